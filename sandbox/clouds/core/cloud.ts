@@ -1,0 +1,76 @@
+import type { Clock } from "./clock.ts";
+import type { Ids } from "./ids.ts";
+
+/** A JSON value, the only thing a cloud keeps: its whole state is one file. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** One request as an operation sees it. Path parameters are percent-decoded after the raw path was split. */
+export interface CloudRequest<S> {
+  readonly method: Method;
+  /** Raw path with the query, as it came over the wire. */
+  readonly url: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Parsed JSON body, or `undefined` when there was none. */
+  readonly body: unknown;
+  /** The cloud's state. Mutate it in place: it is saved after every request that is not a GET, or that says `touched`. */
+  readonly state: S;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export interface CloudResponse {
+  readonly status: number;
+  /** JSON unless it is a string together with a `content-type` header. `undefined` sends no body. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One served call. `name` is what faults and the journal use, `<cloud>.<verb><Noun>`, such as `fly.createApp`.
+ * `path` has `:name` for one segment, such as `/v1/apps/:app/secrets`.
+ */
+export interface Operation<S> {
+  readonly name: string;
+  readonly method: Method;
+  readonly path: string;
+  /** `false` for the few calls a vendor serves without a token. Default true. */
+  readonly authenticated?: boolean;
+  readonly handle: (request: CloudRequest<S>) => CloudResponse | Promise<CloudResponse>;
+}
+
+/** What a fault looks like on this vendor's wire: the body and headers that go with a status. */
+export type FailureShape = (status: number, request: { readonly path: string }) => CloudResponse;
+
+/** An emulated control plane. It shares no code with the clients that call it. */
+export interface Cloud<S> {
+  readonly name: string;
+  /** State of an account in which nothing has been made. `seed` says which organizations, repositories, zones exist. */
+  readonly empty: (seed: Seed) => S;
+  readonly operations: readonly Operation<S>[];
+  /** Answers a refusal when the caller's token is missing, wrong or too weak; `undefined` lets the request through. */
+  readonly authenticate: (request: CloudRequest<S>, operation: Operation<S>) => CloudResponse | undefined;
+  readonly failure: FailureShape;
+  /** The vendor's answer to a path it does not serve. */
+  readonly notServed: (request: { readonly method: string; readonly path: string }) => CloudResponse;
+  /** Calls of the vendor that are deliberately not served, each with the reason. */
+  readonly declined: readonly { readonly call: string; readonly reason: string }[];
+}
+
+/**
+ * The accounts that exist before anything is created, read from the system's own config by the sandbox:
+ * what a person has set up by hand at each vendor. Tokens are the sandbox's; they are compared, never stored elsewhere.
+ */
+export interface Seed {
+  readonly tokens: { readonly fly: string; readonly neon: string; readonly cloudflare: string; readonly github: string };
+  readonly flyOrganizations: readonly string[];
+  readonly neonOrganizations: readonly string[];
+  readonly cloudflareAccounts: readonly string[];
+  /** Zone id and its domain, such as `{ id: "…", name: "plyr.fm", account: "…" }`. */
+  readonly cloudflareZones: readonly { readonly id: string; readonly name: string; readonly account: string }[];
+  /** `owner/name` of each repository. */
+  readonly githubRepositories: readonly string[];
+}

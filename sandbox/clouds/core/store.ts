@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { Clock } from "./clock.ts";
+import type { Cloud, Seed } from "./cloud.ts";
+import { Ids } from "./ids.ts";
+
+interface Saved<S> {
+  clock: { seconds: number };
+  ids: { [kind: string]: number };
+  state: S;
+}
+
+/** One cloud's state, kept in one file so that `up`, `preview` and `refresh` in separate processes see one world. */
+export class Store<S> {
+  private saved: Saved<S>;
+  clock: Clock;
+  ids: Ids;
+
+  constructor(
+    private readonly cloud: Cloud<S>,
+    private readonly file: string,
+    seed: Seed,
+  ) {
+    this.saved = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Saved<S>) : this.fresh(seed);
+    this.clock = new Clock(this.saved.clock);
+    this.ids = new Ids(cloud.name, this.saved.ids);
+  }
+
+  get state(): S {
+    return this.saved.state;
+  }
+
+  /** Written beside and renamed over, so a killed process never leaves half a file. */
+  save(): void {
+    mkdirSync(dirname(this.file), { recursive: true });
+    writeFileSync(`${this.file}.new`, JSON.stringify(this.saved, null, 1), { mode: 0o600 });
+    renameSync(`${this.file}.new`, this.file);
+  }
+
+  reset(seed: Seed): void {
+    rmSync(this.file, { force: true });
+    this.saved = this.fresh(seed);
+    this.clock = new Clock(this.saved.clock);
+    this.ids = new Ids(this.cloud.name, this.saved.ids);
+  }
+
+  private fresh(seed: Seed): Saved<S> {
+    return { clock: { seconds: 0 }, ids: {}, state: this.cloud.empty(seed) };
+  }
+}
