@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pRetry from "p-retry";
+import { CloudError } from "./cloud-error.ts";
+
+export interface RetryPolicy {
+  /**
+   * `read`: no answer, 408, 429 and 5xx are tried again.
+   * `write`: only refusals that prove nothing was done (423, 429) are; an uncertain outcome is the caller's to look up.
+   */
+  readonly kind: "read" | "write";
+  /** Milliseconds after which the last failure is final. Default 120,000: a Neon lock lasts tens of seconds. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Calls until it works, the failure is final, or the deadline has passed. Full-jitter back-off from 250 ms to 10 s. */
+export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + (policy.deadlineMs ?? 120_000);
+  return pRetry(call, {
+    retries: 60,
+    minTimeout: 250,
+    maxTimeout: 10_000,
+    factor: 2,
+    randomize: true,
+    ...(policy.signal && { signal: policy.signal }),
+    shouldRetry: ({ error }) => Date.now() < deadline && isRetryable(error, policy.kind),
+    onFailedAttempt: async ({ error }) => {
+      const wait = error instanceof CloudError ? error.failure.retryAfterMs : undefined;
+      if (wait) await sleep(Math.min(wait, Math.max(0, deadline - Date.now())));
+    },
+  });
+}
+
+function isRetryable(error: unknown, kind: RetryPolicy["kind"]): boolean {
+  if (!(error instanceof CloudError)) return false;
+  if (error.status === 423 || error.status === 429) return true;
+  return kind === "read" && error.uncertain;
+}
+
+/** `Retry-After` in either of its forms, as milliseconds from now. */
+export function retryAfterMs(header: string | null | undefined): number | undefined {
+  if (!header) return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
