@@ -64,7 +64,7 @@ export function checkParity(
   reasons: { [pattern: string]: string },
 ): Finding[] {
   const held = tier !== "development" && tier !== "shared";
-  const differences = leavesOf(overrides).filter((path) => !isKnob(path, system));
+  const differences = leavesOf(overrides).filter((path) => !isKnob(path, system, overrides));
   const unexplained = held ? differences.filter((path) => !Object.keys(reasons).some((one) => covers(one, path))) : [];
   const stale = Object.keys(reasons).filter((pattern) => !differences.some((path) => covers(pattern, path)));
   return [
@@ -99,12 +99,13 @@ function leavesOf(value: unknown, path: Path = []): Path[] {
   return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
 }
 
-function isKnob(path: Path, system: Raw): boolean {
+function isKnob(path: Path, system: Raw, overrides: Raw): boolean {
   // Depth 2 decides whether the thing exists at all: an app or a bucket that only one environment has is no knob.
   const noun = path.slice(0, 2);
   if (path.length > 2 && at(system, noun) === undefined && path[0] !== "cloudflare") return false;
   if (knobs.some((knob) => matches(knob, path) || matches(`${knob}.*`, path))) return true;
-  return values.some((pattern) => matches(pattern, path)) && at(system, path) !== undefined;
+  const onBothSides = at(system, path) !== undefined && at(overrides, path) !== null;
+  return onBothSides && values.some((pattern) => matches(pattern, path));
 }
 
 function matches(pattern: string, path: Path): boolean {

@@ -41,7 +41,7 @@ export function lookUp(path: readonly string[], evaluation: Evaluation, at: Path
     sites: lookUpSite,
   };
   const found = known[root];
-  return found ? found(rest, evaluation, at) : unknown(evaluation, at, path, root, Object.keys(known));
+  return found ? found(rest, evaluation, at) : unknown(evaluation, at, [root], root, Object.keys(known), rest);
 }
 
 function lookUpEnvironment([field = ""]: readonly string[], evaluation: Evaluation, at: Path): Text {
@@ -224,12 +224,18 @@ function unknown(
   path: readonly string[],
   word: string,
   allowed: readonly string[],
+  rest: readonly string[] = [],
 ): Text {
   const near = didYouMean(word, allowed);
-  const meant = near === undefined ? undefined : [...path.slice(0, -1), near].join(".");
+  const meant = near === undefined ? undefined : [...path.slice(0, -1), near, ...rest].join(".");
   const list =
     allowed.length > 0 ? `known here: ${allowed.join(", ")}` : "there is nothing of that kind in this system";
   const fix = meant ? `did you mean \${${meant}}?` : list;
-  evaluation.report("unknown-reference", at, `\${${path.filter(Boolean).join(".")}} does not exist.`, fix);
+  evaluation.report(
+    "unknown-reference",
+    at,
+    `\${${[...path, ...rest].filter(Boolean).join(".")}} does not exist.`,
+    fix,
+  );
   return literal("");
 }

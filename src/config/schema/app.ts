@@ -78,9 +78,9 @@ export const appSchema = z.strictObject({
     .describe("Plain environment variables: they go to `[env]` of fly.toml, in clear."),
   secrets: valuesSchema.default({}).describe("Environment variables kept as Fly secrets."),
   rollout: z
-    .enum(["immediate", "staged"])
-    .default("immediate")
-    .describe("Changed secrets restart the machines one by one (`immediate`), or wait for the next deploy (`staged`)."),
+    .enum(["rolling", "staged"])
+    .default("rolling")
+    .describe("Changed secrets restart the machines one by one (`rolling`), or wait for the next deploy (`staged`)."),
   local: localSchema.optional(),
   shared: sharedSchema.optional(),
 });

@@ -1,0 +1,56 @@
+import { hasErrors, type Problem, renderProblems } from "../config/problem.ts";
+import { checkSecrets } from "../environment/secrets.ts";
+import { Project } from "../project/project.ts";
+
+/** What `parity check --json` answers for one stack. */
+export interface CheckReport {
+  readonly stack: string;
+  readonly tier?: string;
+  /** Owner stacks that must be up before this one. */
+  readonly needs: readonly string[];
+  /** Values only a person has, and whether the stack's file has them. */
+  readonly secrets: readonly { readonly name: string; readonly set: boolean }[];
+  readonly problems: readonly Problem[];
+}
+
+/** Everything that can be known to be wrong without asking a cloud, for one stack or for all. */
+export function check(folder: string, stack?: string): CheckReport[] {
+  const project = new Project(folder);
+  const { blueprints, problems } = project.resolve();
+  const stacks = stack === undefined ? project.stacks.map((one) => one.stack) : [stack];
+  return stacks.map((name) => {
+    const blueprint = blueprints.get(name);
+    const given = project.secretsOf(name);
+    const found = problems.get(name) ?? [noSuchStack(name, project)];
+    return {
+      stack: name,
+      ...(blueprint && { tier: blueprint.tier }),
+      needs: [...new Set(blueprint?.needs.flatMap((need) => need.stack ?? []))],
+      secrets: (blueprint?.secrets ?? []).map((secret) => ({ name: secret, set: given.includes(secret) })),
+      problems: blueprint ? [...found, ...checkSecrets(blueprint, given)] : found,
+    };
+  });
+}
+
+/** Text for people; the last line says that nothing was changed. */
+export function renderReports(reports: readonly CheckReport[]): string {
+  const blocks = reports.map(({ stack, problems }) =>
+    problems.length === 0 ? `${stack}: fine` : `${stack}:\n\n${renderProblems(problems)}`,
+  );
+  return `${blocks.join("\n\n")}\n\nNothing was changed.`;
+}
+
+export function failed(reports: readonly CheckReport[]): boolean {
+  return reports.some(({ problems }) => hasErrors(problems));
+}
+
+function noSuchStack(stack: string, project: Project): Problem {
+  const known = project.stacks.map((one) => one.stack).join(", ") || "none";
+  return {
+    code: "no-such-stack",
+    severity: "error",
+    place: { file: `Pulumi.${stack}.yaml`, path: [] },
+    what: `There is no stack "${stack}" in ${project.folder}.`,
+    fix: `write Pulumi.${stack}.yaml, or name one of: ${known}`,
+  };
+}

@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Blueprint } from "../config/blueprint.ts";
+import type { Problem } from "../config/problem.ts";
+import { addressOf, type Late } from "../config/text.ts";
+
+/** What owner stacks say, by address, or the stacks that must come up first. */
+export interface Shared {
+  readonly values: ReadonlyMap<string, pulumi.Output<string>>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads from owner stacks what the blueprint needs. An owner that is not up is a problem with the command to run, not
+ * the engine's "unknown stack": that is why this asks the engine directly instead of declaring a StackReference, whose
+ * failure a program cannot catch.
+ */
+export async function readOwners(blueprint: Blueprint): Promise<Shared> {
+  const values = new Map<string, pulumi.Output<string>>();
+  const problems: Problem[] = [];
+  const stacks = new Set(blueprint.needs.flatMap(({ stack }) => stack ?? []));
+  for (const stack of stacks) {
+    const outputs = await readOutputs(stack);
+    const needs = blueprint.needs.filter((need) => need.stack === stack);
+    const missing = needs.filter((need) => outputs?.[addressOf(need)] === undefined);
+    if (missing.length > 0) problems.push(notUp(blueprint, stack, missing, outputs !== undefined));
+    for (const need of needs) {
+      const value = pulumi.output(String(outputs?.[addressOf(need)] ?? ""));
+      values.set(addressOf(need), need.secret ? pulumi.secret(value) : value);
+    }
+  }
+  return { values, problems };
+}
+
+async function readOutputs(stack: string): Promise<{ readonly [address: string]: unknown } | undefined> {
+  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+  try {
+    const found = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
+    return found.outputs;
+  } catch (error) {
+    if (error instanceof Error && /unknown stack|no stack named|no previous deployment/i.test(error.message))
+      return undefined;
+    throw error;
+  }
+}
+
+function notUp({ stack }: Blueprint, owner: string, missing: readonly Late[], exists: boolean): Problem {
+  const addresses = missing.map(addressOf).join(", ");
+  return {
+    code: "owner-not-up",
+    severity: "error",
+    place: { file: `Pulumi.${stack}.yaml`, path: [] },
+    what: `"${stack}" needs ${addresses} of the stack "${owner}", which ${exists ? "does not say it yet" : "is not up"}.`,
+    fix: `run: pulumi up --stack ${owner}`,
+  };
+}

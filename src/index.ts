@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import { hasErrors, type Problem, renderProblems } from "./config/problem.ts";
+import { checkCredentials } from "./environment/credentials.ts";
+import { Environment } from "./environment/environment.ts";
+import { outputsOf } from "./environment/outputs.ts";
+import { readOwners } from "./environment/owners.ts";
+import { checkSecrets } from "./environment/secrets.ts";
+import { Project } from "./project/project.ts";
+
+type Secrets = { readonly [name: string]: string };
+
+/** The program of every stack: its config becomes a blueprint, the blueprint an environment. */
+export default async function declare() {
+  const stack = pulumi.getStack();
+  const config = new pulumi.Config();
+  const project = new Project(pulumi.getRootDirectory());
+  const system = config.getObject("system");
+  const environment = config.getObject("environment");
+  const { blueprints, problems } = project.resolve({ stack, system, environment });
+  const blueprint = blueprints.get(stack);
+  const found = [...(problems.get(stack) ?? [])];
+  if (!blueprint) return stop(found);
+
+  found.push(...checkSecrets(blueprint, project.secretsOf(stack)));
+  found.push(...checkCredentials(blueprint, process.env, (key) => project.has(stack, key)));
+  const shared = await readOwners(blueprint);
+  found.push(...shared.problems);
+  if (hasErrors(found)) return stop(found);
+  if (found.length > 0) await pulumi.log.warn(renderProblems(found));
+
+  const secrets = config.getSecretObject<Secrets>("secrets") ?? pulumi.output<Secrets>({});
+  return outputsOf(blueprint, new Environment(project.name, { blueprint, secrets, shared: shared.values }));
+}
+
+function stop(problems: readonly Problem[]): never {
+  throw new pulumi.RunError(`\n${renderProblems(problems)}. Nothing was changed.`);
+}

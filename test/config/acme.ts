@@ -1,0 +1,62 @@
+import { merge, type Raw } from "../../src/config/merge.ts";
+import { renderPath } from "../../src/config/problem.ts";
+import { type Resolution, resolve } from "../../src/config/resolve.ts";
+
+/** A small product with one of everything, to be bent by each test. */
+export const acme: Raw = {
+  repository: "acme/acme",
+  fly: { organization: "acme", region: "iad" },
+  neon: { region: "aws-us-east-1" },
+  cloudflare: { account: "0123456789abcdef0123456789abcdef", zones: { "acme.dev": "zone" } },
+  databases: { main: { name: "acme${environment.suffix}" } },
+  buckets: { media: { name: "acme-media${environment.suffix}" } },
+  apps: {
+    api: {
+      name: "acme-api${environment.suffix}",
+      port: 8000,
+      health: "/health",
+      local: { port: 8001, command: "serve" },
+      variables: { LOG_LEVEL: "info" },
+      secrets: { DATABASE_URL: "${databases.main.url}", KEY: { generate: "hex" }, TOKEN: "${secrets.TOKEN}" },
+    },
+  },
+  sites: {
+    web: {
+      project: "acme",
+      productionBranch: "production",
+      branch: "main",
+      local: { port: 5173, command: "dev" },
+      variables: { API: "${apps.api.url}" },
+      shared: { owner: "shared", reason: "one Pages project has two slots" },
+    },
+  },
+};
+
+const settings: { readonly [stack: string]: Raw } = {
+  staging: { deploy: { on: { push: { branches: ["main"] } } } },
+  production: { deploy: { on: { release: {} } }, sites: { web: { branch: "production" } } },
+};
+
+/** Resolves acme's `stack` with changes to the system, and to the environment's own top-level keys. */
+export function resolveAcme(stack: string, environment: Raw = {}, system: Raw = {}): Resolution {
+  return resolve({
+    project: "acme",
+    stack,
+    system: merge(acme, system),
+    environment: { ...settings[stack], ...environment },
+  });
+}
+
+/** The blueprint, or a failure that shows what stands in its way. */
+export function blueprintOf(stack: string, environment: Raw = {}, system: Raw = {}) {
+  const { blueprint, findings } = resolveAcme(stack, environment, system);
+  if (!blueprint) throw new Error(shortly({ findings }).join("\n"));
+  return blueprint;
+}
+
+/** Findings as `source path [code] what → fix`. */
+export function shortly({ findings }: Pick<Resolution, "findings">): string[] {
+  return findings.map(
+    ({ source, path, code, what, fix }) => `${source} ${renderPath(path)} [${code}] ${what} → ${fix}`,
+  );
+}

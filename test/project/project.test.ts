@@ -1,0 +1,85 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { renderProblems } from "../../src/config/problem.ts";
+import { Project } from "../../src/project/project.ts";
+
+const main = `name: acme
+config:
+  acme:system:
+    value:
+      neon: { region: aws-us-east-1 }
+      databases:
+        main: { name: "acme-\${environment.alias}" }
+`;
+
+function projectOf(files: { readonly [name: string]: string }): Project {
+  const folder = mkdtempSync(join(tmpdir(), "parity-project-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return new Project(folder);
+}
+
+function problemsOf(files: { readonly [name: string]: string }, stack: string): string {
+  return renderProblems(projectOf(files).resolve().problems.get(stack) ?? []);
+}
+
+describe("problems say where they are", () => {
+  test("in the stack's file, with the line of the key", () => {
+    const stack = "config:\n  acme:environment:\n    alias: d\n    databses: {}\n";
+    expect(
+      problemsOf({ "Pulumi.yaml": main, "Pulumi.dev.yaml": stack }, "dev"),
+    ).toBe(`Pulumi.dev.yaml:4  acme:environment.databses
+  "databses" is not known here.  [unknown-key]
+  Fix: did you mean "databases"?
+
+1 problem`);
+  });
+
+  test("in Pulumi.yaml, when it is wrong for all", () => {
+    const wrong = main.replace('name: "acme-', 'nme: "acme-');
+    expect(problemsOf({ "Pulumi.yaml": wrong, "Pulumi.dev.yaml": "config: {}\n" }, "dev")).toContain(
+      'Pulumi.yaml:7  databases.main.nme\n  "nme" is not known here.  [unknown-key]\n  Fix: did you mean "name"?',
+    );
+  });
+
+  test("in a file that is not YAML, with its line", () => {
+    const text = problemsOf({ "Pulumi.yaml": main, "Pulumi.dev.yaml": "config:\n  a: [1\n  b: 2\n" }, "dev");
+    expect(text).toMatch(/^Pulumi\.dev\.yaml:\d+ {2}\n/);
+    expect(text).toContain("[not-yaml]");
+  });
+});
+
+test("two stack files that resolve to one database are refused at the second", () => {
+  const files = {
+    "Pulumi.yaml": main,
+    "Pulumi.production.yaml": "config:\n  acme:environment: { alias: one }\n",
+    "Pulumi.staging.yaml": "config:\n  acme:environment: { alias: one }\n",
+  };
+  expect(problemsOf(files, "production")).toBe("");
+  expect(problemsOf(files, "staging")).toContain(
+    'The Neon project "acme-one" is also declared by the stack "production".  [declared-twice]',
+  );
+  expect(projectOf(files).resolve().blueprints.has("staging")).toBe(false);
+});
+
+test("what the engine was given replaces what stands in the file", () => {
+  const project = projectOf({ "Pulumi.yaml": main, "Pulumi.dev.yaml": "config: {}\n" });
+  const given = {
+    stack: "dev",
+    system: { neon: { region: "aws-eu-central-1" }, databases: { main: { name: "given" } } },
+    environment: {},
+  };
+  expect(project.resolve(given).blueprints.get("dev")?.databases[0]).toMatchObject({
+    name: "given",
+    region: "aws-eu-central-1",
+  });
+});
+
+test("a fourth environment is one new stack file", () => {
+  const project = projectOf({
+    "Pulumi.yaml": main,
+    "Pulumi.canary.yaml": "config:\n  acme:environment: { tier: staging, deploy: { on: { manual: true } } }\n",
+  });
+  expect(project.resolve().blueprints.get("canary")?.databases[0]?.name).toBe("acme-canary");
+});
