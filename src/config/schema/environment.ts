@@ -51,7 +51,6 @@ export const deploySchema = z.strictObject({
 
 /** What one environment changes: `<project>:environment` in Pulumi.<stack>.yaml, beside overrides of the system. */
 export const environmentSchema = z.strictObject({
-  $schema: z.string().optional(),
   tier: z.enum(tiers).optional().describe("Default: from the stack's name (dev, staging, production, shared, pr-N)."),
   alias: z.string().optional().describe("Short form of the name, `${environment.alias}`. Default: the stack's name."),
   suffix: z.string().optional().describe("`${environment.suffix}`. Default: empty in production, else `-<stack>`."),

@@ -12,7 +12,6 @@ const key = z.string().regex(/^[a-z][a-z0-9-]*$/, {
 
 /** What all environments of a product share: `<project>:system` in Pulumi.yaml. */
 export const systemSchema = z.strictObject({
-  $schema: z.string().optional(),
   title: z.string().optional().describe("The product's name as people write it. Default: the project's name."),
   repository: z
     .string()

@@ -1,0 +1,60 @@
+/** The import directions of ARCHITECTURE.md, as rules. A forbidden arrow fails `npm run lint`. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: `^${from}` },
+  to: { path: "^(src|sandbox|test|bench|tools)/", pathNot: [`^${from}`, ...allowed] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    only("config-is-pure", "src/config/", ["^src/clouds/\\w+/limits\\.ts$"], "config knows vendors' limits, and nothing that acts"),
+    {
+      name: "config-has-no-io",
+      severity: "error",
+      from: { path: "^src/config/" },
+      to: { path: "(^|/)(@pulumi|fs|net|http|https|child_process)(/|$)", dependencyTypes: ["core", "npm"] },
+    },
+    only("clouds-know-no-one", "src/clouds/", [], "API clients stand alone"),
+    only("provider", "src/provider/", ["^src/clouds/"], "the plugin knows the clouds only"),
+    only("project", "src/project/", ["^src/config/"], "reads the user's files for config"),
+    only("environment", "src/environment/", ["^src/config/", "^src/provider/", "^src/clouds/\\w+/limits\\.ts$"], "the component"),
+    {
+      name: "program-loads-no-cloud-client",
+      comment: "the program starts fast: definitions import clients as types only",
+      severity: "error",
+      from: { path: "^src/(index\\.ts|environment/|config/|project/)" },
+      to: { path: "^src/clouds/(\\w+/(client|http|retry)|pages|retry)\\.ts$|node_modules/(@neondatabase|cloudflare|axios)/", reachable: true },
+    },
+    only("documents", "src/documents/", ["^src/config/"], "documents come from the blueprint alone"),
+    only("operations", "src/operations/", ["^src/(config|documents|environment|clouds|project)/"]),
+    only("cli", "src/cli/", ["^src/(config|documents|environment|operations|project)/"]),
+    {
+      name: "src-never-knows-the-sandbox",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(sandbox|test|bench|tools)/" },
+    },
+    only("sandbox-clouds-stand-alone", "sandbox/clouds/", ["^sandbox/sandbox-error\\.ts$"], "a mistake shared with a client would hide itself"),
+    {
+      name: "sandbox-uses-the-plugin-framework-only",
+      severity: "error",
+      from: { path: "^sandbox/plugins/" },
+      to: { path: "^src/", pathNot: "^src/provider/[\\w-]+\\.ts$" },
+    },
+    {
+      name: "sandbox-knows-no-product-code",
+      severity: "error",
+      from: { path: "^sandbox/", pathNot: "^sandbox/plugins/" },
+      to: { path: "^src/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: false,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".mjs", ".js", ".cjs"], exportsFields: ["exports"], conditionNames: ["import", "node"] },
+  },
+};

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { environmentSchema } from "../config/schema/environment.ts";
+import { systemSchema } from "../config/schema/system.ts";
+
+/**
+ * JSON Schemas of Pulumi.yaml and of the stack files, for editors: each file names its own in its first line. A stack
+ * file may override any part of any noun, so there nothing is required.
+ */
+export function jsonSchemas(): { readonly [file: string]: string } {
+  const options = { io: "input", unrepresentable: "any" } as const;
+  const system = z.toJSONSchema(systemSchema, options);
+  const overrides = withoutRequired(z.toJSONSchema(systemSchema, options));
+  const settings = z.toJSONSchema(environmentSchema, options);
+  const environment = { ...settings, properties: { ...overrides.properties, ...settings.properties } };
+  const value = { type: "object", properties: { value: system } };
+  return {
+    "docs/schema/pulumi.schema.json": configFile("^([\\w-]+:)?system$", value),
+    "docs/schema/stack.schema.json": configFile("^[\\w-]+:environment$", environment),
+  };
+}
+
+function configFile(key: string, node: unknown): string {
+  const config = { type: "object", patternProperties: { [key]: node } };
+  const $schema = "https://json-schema.org/draft/2020-12/schema";
+  return `${JSON.stringify({ $schema, type: "object", properties: { config } }, null, 2)}\n`;
+}
+
+/** Overrides may be `null`, which takes the thing away. */
+function withoutRequired<T>(node: T): T {
+  if (Array.isArray(node)) return node.map(withoutRequired) as T;
+  if (node === null || typeof node !== "object") return node;
+  const kept = Object.entries(node).filter(([key, value]) => !(key === "required" && Array.isArray(value)));
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutRequired(value)])) as T;
+}
