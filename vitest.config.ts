@@ -8,8 +8,8 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          // Two cores: one real engine with its plugins and program fills them.
-          fileParallelism: false,
+          // Two cores: one real engine with its plugins and program fills them, so one file at a time.
+          poolOptions: { forks: { singleFork: true } },
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },

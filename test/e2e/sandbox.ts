@@ -1,0 +1,118 @@
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  /** Everything printed, without colours. */
+  readonly text: string;
+}
+
+export interface JournalEntry {
+  readonly cloud: string;
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly body: readonly string[];
+}
+
+/**
+ * A sandbox of its own in a temporary folder, over a copy of a system's files that a test may edit. Commands are the
+ * ones a user types; nothing here reaches into the program.
+ */
+export class Sandbox {
+  readonly source: string;
+  private readonly folder: string;
+
+  /** `system` is a folder of `systems/`, or nothing for the repository's own. */
+  constructor(system?: string) {
+    const root = mkdtempSync(join(tmpdir(), "parity-e2e-"));
+    this.source = join(root, "source");
+    this.folder = join(root, "sandbox");
+    mkdirSync(this.source);
+    const from = system === undefined ? repository : join(repository, "systems", system);
+    for (const file of readdirSync(from).filter((name) => /^Pulumi(\.[\w-]+)?\.yaml$/.test(name))) {
+      cpSync(join(from, file), join(this.source, file));
+    }
+    this.edit("Pulumi.yaml", (text) =>
+      text
+        .replace(/^main: .*$/m, `main: ${join(repository, "src/index.ts")}`)
+        .replace(/^( +path: ).*bin$/m, `$1${join(repository, "bin")}`),
+    );
+  }
+
+  edit(file: string, change: (text: string) => string): void {
+    const path = join(this.source, file);
+    const before = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const after = change(before);
+    if (after === before) throw new Error(`The edit of ${file} changes nothing.`);
+    writeFileSync(path, after);
+  }
+
+  /** `npm run sandbox -- <words>`, with text for its standard input when given. */
+  run(words: readonly string[], input?: string): Promise<Outcome> {
+    const args = [join(repository, "sandbox/start.mjs"), "--dir", this.folder, "--system", this.source, ...words];
+    return new Promise((resolve) => {
+      const child = spawn(process.execPath, args, {
+        cwd: repository,
+        env: { ...process.env, NO_COLOR: "1", CI: "true" },
+      });
+      let text = "";
+      child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+      child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
+      child.stdin.end(input ?? "");
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
+      child.on("close", (code) => resolve({ code, text: text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "") }));
+    });
+  }
+
+  /** Runs and fails with everything printed unless the exit code is 0. */
+  async succeed(words: readonly string[], input?: string): Promise<string> {
+    const { code, text } = await this.run(words, input);
+    if (code !== 0) throw new Error(`${words.join(" ")} ended with ${code}:\n${text}`);
+    return text;
+  }
+
+  /** The requests of the last command, or of all since `from`. */
+  async journal(from = 0): Promise<JournalEntry[]> {
+    const entries = JSON.parse(await this.succeed(["journal", "--json"])) as JournalEntry[];
+    return entries.slice(from);
+  }
+
+  /** What a cloud holds. */
+  async cloud<T>(name: "fly" | "neon" | "cloudflare" | "github"): Promise<T> {
+    return JSON.parse(await this.succeed(["show", name, "--json"])) as T;
+  }
+
+  /** Files below the sandbox and the source that hold a text, by path: where a canary must never be found. */
+  filesWith(needle: string): string[] {
+    const inside = (folder: string): string[] =>
+      readdirSync(folder).flatMap((name) => {
+        const path = join(folder, name);
+        const stat = statSync(path, { throwIfNoEntry: false });
+        if (stat?.isDirectory()) return name === "node_modules" ? [] : inside(path);
+        return stat?.isFile() && readFileSync(path).includes(needle) ? [path] : [];
+      });
+    return [...inside(this.folder), ...inside(this.source)];
+  }
+
+  async close(): Promise<void> {
+    await this.run(["stop"]);
+    rmSync(join(this.folder, ".."), { recursive: true, force: true });
+  }
+}
