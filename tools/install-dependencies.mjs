@@ -36,13 +36,15 @@ export async function installDependencies(root = repository) {
  */
 export function differenceFromLock(root) {
   const wanted = readPackages(join(root, "package-lock.json"));
-  if (!wanted) throw new Error(`${join(root, "package-lock.json")} is missing or not JSON: restore it with git checkout`);
+  if (!wanted)
+    throw new Error(`${join(root, "package-lock.json")} is missing or not JSON: restore it with git checkout`);
   const installed = readPackages(join(root, "node_modules", ".package-lock.json"));
   if (!installed) return "dependencies are not installed";
   for (const [path, { version, optional }] of wanted) {
     if (path === "" || (optional && !installed.has(path))) continue;
     const found = installed.get(path);
-    if (found?.version !== version) return `${path} is ${found?.version ?? "missing"}, package-lock.json says ${version}`;
+    if (found?.version !== version)
+      return `${path} is ${found?.version ?? "missing"}, package-lock.json says ${version}`;
   }
   return undefined;
 }

@@ -25,7 +25,15 @@ const gates = [
 
 function vitest(project) {
   const output = join(results, `${project}.json`);
-  return [bin("vitest"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${output}`];
+  return [
+    bin("vitest"),
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${output}`,
+  ];
 }
 
 function run(command) {

@@ -63,7 +63,8 @@ export async function createPagesClient({ token, baseUrl, signal }: PagesClientO
     maxRetries: 0,
     logLevel: "off",
   });
-  const options = signal ? { signal } : {};
+  // The vendor's client leaves a listener behind on the signal of every request, so each gets one of its own.
+  const options = () => (signal ? { signal: AbortSignal.any([signal]) } : {});
 
   async function call<T>(subject: Subject, hidden: readonly string[], request: () => Promise<T>): Promise<T> {
     try {
@@ -78,7 +79,7 @@ export async function createPagesClient({ token, baseUrl, signal }: PagesClientO
     async readSlot(ref) {
       const subject = subjectOf("GET", `read the ${ref.slot} variables of Pages project "${ref.project}"`, ref);
       try {
-        const read = () => client.pages.projects.get(ref.project, { account_id: ref.accountId }, options);
+        const read = () => client.pages.projects.get(ref.project, { account_id: ref.accountId }, options());
         const project = await retrying({ kind: "read", signal }, () => call(subject, [], read));
         const configs = project?.deployment_configs?.[ref.slot];
         if (!configs) throw new CloudError({ ...subject, status: 200, said: "the answer holds no project" });
@@ -103,7 +104,7 @@ export async function createPagesClient({ token, baseUrl, signal }: PagesClientO
       const configs = { [ref.slot]: slot } as unknown as ProjectEditParams.DeploymentConfigs;
       const params = { account_id: ref.accountId, deployment_configs: configs };
       await retrying({ kind: "write", signal }, () =>
-        call(subject, hidden, () => client.pages.projects.edit(ref.project, params, options)),
+        call(subject, hidden, () => client.pages.projects.edit(ref.project, params, options())),
       );
     },
   };

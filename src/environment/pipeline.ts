@@ -1,8 +1,11 @@
+import { createRequire } from "node:module";
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, PipelineBlueprint } from "../config/blueprint.ts";
 import type { App } from "./app.ts";
 import type { Values } from "./values.ts";
+
+const githubPackage = createRequire(import.meta.url)("@pulumi/github/package.json") as { version: string };
 
 /** The GitHub environment: which refs may deploy, who must agree, and the tokens and values that a deployment gets. */
 export class Pipeline extends pulumi.ComponentResource {
@@ -61,6 +64,7 @@ export class Pipeline extends pulumi.ComponentResource {
 class RepositoryProvider extends pulumi.ProviderResource {
   constructor(owner: string, parent: pulumi.Resource) {
     const config = new pulumi.Config("github");
-    super("github", "github", { owner, token: config.getSecret("token"), baseUrl: config.get("baseUrl") }, { parent });
+    const inputs = { owner, token: config.getSecret("token"), baseUrl: config.get("baseUrl") };
+    super("github", "github", inputs, { parent, version: githubPackage.version });
   }
 }

@@ -39,6 +39,11 @@ export interface Operation<S> {
   readonly path: string;
   /** `false` for the few calls a vendor serves without a token. Default true. */
   readonly authenticated?: boolean;
+  /**
+   * Narrows the operation to some of the requests for its path, so that each has a name of its own: a GraphQL field, a
+   * mandatory query. Of several that fit, the first is taken. Default: all.
+   */
+  readonly selects?: (request: { readonly query: URLSearchParams; readonly body: unknown }) => boolean;
   readonly handle: (request: CloudRequest<S>) => CloudResponse | Promise<CloudResponse>;
 }
 
@@ -54,6 +59,8 @@ export interface Cloud<S> {
   /** Answers a refusal when the caller's token is missing, wrong or too weak; `undefined` lets the request through. */
   readonly authenticate: (request: CloudRequest<S>, operation: Operation<S>) => CloudResponse | undefined;
   readonly failure: FailureShape;
+  /** Headers the vendor puts on every answer, such as a request id. Default: none. */
+  readonly headers?: (ids: Ids) => Readonly<Record<string, string>>;
   /** The vendor's answer to a path it does not serve. */
   readonly notServed: (request: { readonly method: string; readonly path: string }) => CloudResponse;
   /** Calls of the vendor that are deliberately not served, each with the reason. */

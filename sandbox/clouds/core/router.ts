@@ -10,12 +10,13 @@ export function findOperation<S>(
   operations: readonly Operation<S>[],
   method: string,
   rawPath: string,
+  content: { readonly query: URLSearchParams; readonly body: unknown },
 ): Match<S> | undefined {
   const segments = rawPath.split("/");
   for (const operation of operations) {
     if (operation.method !== method) continue;
     const params = matchSegments(operation.path.split("/"), segments);
-    if (params) return { operation, params };
+    if (params && (operation.selects?.(content) ?? true)) return { operation, params };
   }
   return undefined;
 }

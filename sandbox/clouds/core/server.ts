@@ -20,7 +20,13 @@ export async function serveCloud<S>(serving: Serving<S>, port = 0): Promise<{ ur
   // One request at a time: a cloud is a sequence of events, and two runs must give the same sequence of ids.
   let turn: Promise<void> = Promise.resolve();
   const server = createServer((incoming, outgoing) => {
-    turn = turn.then(() => answer(serving, incoming, outgoing)).catch(() => void outgoing.destroy());
+    turn = turn
+      .then(() => answer(serving, incoming, outgoing))
+      .catch((error: unknown) => {
+        // A mistake of the emulation itself: loud, and never mistaken for the vendor's own refusal.
+        console.error(`${serving.cloud.name} ${incoming.method} ${incoming.url}:`, error);
+        send(outgoing, { status: 500, body: { error: `The sandbox's ${serving.cloud.name} failed: ${String(error)}` } });
+      });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -38,6 +44,10 @@ async function answer<S>(serving: Serving<S>, incoming: IncomingMessage, outgoin
     return send(outgoing, { status: 421, body: { error: `host ${incoming.headers.host} is not a loopback address` } });
   }
   const body = parseBody(await readAll(incoming));
+  const query = new URLSearchParams(search);
+  const headers = cloud.headers?.(store.ids);
+  const reply = (response: CloudResponse) =>
+    send(outgoing, { ...response, headers: { ...headers, ...response.headers } });
   const note = (operation: string, status: number, fault?: Fault) =>
     journal.add({
       cloud: cloud.name,
@@ -49,12 +59,12 @@ async function answer<S>(serving: Serving<S>, incoming: IncomingMessage, outgoin
       ...(fault && { fault: fault.kind }),
     });
 
-  const match = findOperation(cloud.operations, method, path);
+  const match = findOperation(cloud.operations, method, path, { query, body });
   if (!match) {
     const refusal = cloud.notServed({ method, path });
     note("unserved", refusal.status);
     const nearest = nearestRoute(cloud.operations, method, path);
-    return send(outgoing, { ...refusal, headers: { ...refusal.headers, "x-sandbox-nearest-route": nearest } });
+    return reply({ ...refusal, headers: { ...refusal.headers, "x-sandbox-nearest-route": nearest } });
   }
 
   const { operation, params } = match;
@@ -63,7 +73,7 @@ async function answer<S>(serving: Serving<S>, incoming: IncomingMessage, outgoin
     method: method as Method,
     url,
     params,
-    query: new URLSearchParams(search),
+    query,
     headers: incoming.headers,
     body,
     state: store.state,
@@ -79,7 +89,7 @@ async function answer<S>(serving: Serving<S>, incoming: IncomingMessage, outgoin
   if (fault?.kind === "refuse") {
     const refusal = withRetryAfter(cloud.failure(fault.status ?? 503, { path }), fault);
     note(operation.name, refusal.status, fault);
-    return send(outgoing, refusal);
+    return reply(refusal);
   }
 
   const before = fault?.kind === "drop" ? structuredClone(store.state) : undefined;
@@ -95,7 +105,7 @@ async function answer<S>(serving: Serving<S>, incoming: IncomingMessage, outgoin
   }
   const told = fault?.kind === "misreport" ? withRetryAfter(cloud.failure(fault.status ?? 502, { path }), fault) : response;
   note(operation.name, told.status, fault);
-  send(outgoing, told);
+  reply(told);
 }
 
 function withRetryAfter(response: CloudResponse, fault: Fault): CloudResponse {

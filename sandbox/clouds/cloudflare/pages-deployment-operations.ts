@@ -1,0 +1,87 @@
+import type { CloudResponse } from "../core/cloud.ts";
+import { answer, answerPage, refuse } from "./envelope.ts";
+import { describeDeployment, type PagesDeployment } from "./pages-deployment.ts";
+import { type PagesProject, withProject } from "./pages-project.ts";
+import { type CloudflareOperation, type CloudflareRequest, type Handle, type JsonObject, param } from "./state.ts";
+
+const list = "/accounts/:account/pages/projects/:project/deployments";
+
+export const pagesDeploymentOperations: readonly CloudflareOperation[] = [
+  {
+    name: "cloudflare.listPagesDeployments",
+    method: "GET",
+    path: list,
+    handle: withProject((project, { query }) => {
+      const env = query.get("env");
+      const wanted = project.deployments.filter(({ environment }) => env === null || environment === env);
+      return answerPage(
+        wanted.toReversed().map((deployment) => describeDeployment(project, deployment)),
+        query,
+        25,
+      );
+    }),
+  },
+  { name: "cloudflare.createPagesDeployment", method: "POST", path: list, handle: createDeployment },
+  {
+    name: "cloudflare.getPagesDeployment",
+    method: "GET",
+    path: `${list}/:deployment`,
+    handle: withDeployment((project, deployment) => answer(describeDeployment(project, deployment))),
+  },
+  {
+    name: "cloudflare.retryPagesDeployment",
+    method: "POST",
+    path: `${list}/:deployment/retry`,
+    handle: withDeployment((project, { metadata }, request) => addDeployment(project, metadata, request)),
+  },
+];
+
+function withDeployment(
+  handle: (project: PagesProject, deployment: PagesDeployment, request: CloudflareRequest) => CloudResponse,
+): Handle {
+  return withProject((project, request) => {
+    const deployment = project.deployments.find(({ id }) => id === param(request, "deployment"));
+    if (deployment) return handle(project, deployment, request);
+    return refuse(404, 8000009, "Deployment not found.");
+  });
+}
+
+/** Takes the form's plain fields; the files beside them are not kept, nothing is built and nothing is served. */
+async function createDeployment(request: CloudflareRequest): Promise<CloudResponse> {
+  const form = await readForm(request);
+  const text = (name: string, otherwise: string): string => {
+    const value = form?.get(name);
+    return typeof value === "string" ? value : otherwise;
+  };
+  return withProject((project) =>
+    addDeployment(
+      project,
+      {
+        branch: text("branch", project.production_branch),
+        commit_hash: text("commit_hash", ""),
+        commit_message: text("commit_message", ""),
+        commit_dirty: text("commit_dirty", "false") === "true",
+      },
+      request,
+    ),
+  )(request);
+}
+
+async function readForm({ body, headers }: CloudflareRequest): Promise<FormData | undefined> {
+  if (typeof body !== "string") return undefined;
+  const response = new Response(body, { headers: { "content-type": headers["content-type"]?.toString() ?? "" } });
+  return response.formData().catch(() => undefined);
+}
+
+function addDeployment(project: PagesProject, metadata: JsonObject, request: CloudflareRequest): CloudResponse {
+  const environment = metadata["branch"] === project.production_branch ? "production" : "preview";
+  const deployment: PagesDeployment = {
+    id: request.ids.uuid("pages deployment"),
+    created_on: request.clock.iso(),
+    environment,
+    metadata,
+    envVars: project.deployment_configs[environment].envVars,
+  };
+  project.deployments.push(deployment);
+  return answer(describeDeployment(project, deployment));
+}

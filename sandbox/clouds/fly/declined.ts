@@ -1,0 +1,76 @@
+interface Declined {
+  readonly call: string;
+  readonly reason: string;
+}
+
+const APP = "/v1/apps/{app_name}";
+const MACHINE = `${APP}/machines/{machine_id}`;
+const KEY = `${APP}/secretkeys/{secret_name}`;
+
+/** Calls of Fly's API that are not served, with the names its document uses. Each answers as an unknown path does. */
+export const declined: readonly Declined[] = [
+  ...decline(
+    "no resource of parity makes volumes",
+    `GET ${APP}/volumes`,
+    `POST ${APP}/volumes`,
+    `GET ${APP}/volumes/{volume_id}`,
+    `PUT ${APP}/volumes/{volume_id}`,
+    `DELETE ${APP}/volumes/{volume_id}`,
+    `PUT ${APP}/volumes/{volume_id}/extend`,
+    `GET ${APP}/volumes/{volume_id}/snapshots`,
+    `POST ${APP}/volumes/{volume_id}/snapshots`,
+    "GET /v1/orgs/{org_slug}/volumes",
+  ),
+  ...decline(
+    "no program runs inside a machine here",
+    `POST ${MACHINE}/exec`,
+    `POST ${MACHINE}/signal`,
+    `GET ${MACHINE}/ps`,
+    `GET ${MACHINE}/memory`,
+    `PUT ${MACHINE}/memory`,
+    `POST ${MACHINE}/memory/reclaim`,
+  ),
+  ...decline("reading a machine gives its events and its version", `GET ${MACHINE}/events`, `GET ${MACHINE}/versions`),
+  ...decline("parity lists machines by app", "GET /v1/orgs/{org_slug}/machines"),
+  ...decline(
+    "certificates come from Let's Encrypt, and go with their hostname",
+    `POST ${APP}/certificates/custom`,
+    `DELETE ${APP}/certificates/{hostname}/custom`,
+    `DELETE ${APP}/certificates/{hostname}/acme`,
+  ),
+  ...decline(
+    "keys to encrypt and sign with, which are not the secrets of an app's environment",
+    `GET ${APP}/secretkeys`,
+    `GET ${KEY}`,
+    `POST ${KEY}`,
+    `DELETE ${KEY}`,
+    `POST ${KEY}/decrypt`,
+    `POST ${KEY}/encrypt`,
+    `POST ${KEY}/generate`,
+    `POST ${KEY}/sign`,
+    `POST ${KEY}/verify`,
+  ),
+  ...decline(
+    "for Fly's own services and for programs inside a machine",
+    "POST /v1/tokens/authenticate",
+    "POST /v1/tokens/authorize",
+    "POST /v1/tokens/kms",
+    "POST /v1/tokens/oidc",
+  ),
+  ...decline("capacity is not modelled", "POST /v1/platform/placements"),
+  ...decline(
+    "operations on data, of which a cluster here holds none",
+    "GET /v1/postgres/{id}/backups",
+    "POST /v1/postgres/{id}/backups",
+    "POST /v1/postgres/{id}/restore",
+    "POST /v1/postgres/{id}/fork",
+    "GET /v1/postgres/{id}/databases/{db}/extensions",
+    "POST /v1/postgres/{id}/databases/{db}/extensions",
+    "DELETE /v1/postgres/{id}/databases/{db}/extensions/{extension}",
+  ),
+  ...decline("releases belong to flyctl deploy", "POST /api/v1/releases", "PATCH /api/v1/releases/{id}"),
+];
+
+function decline(reason: string, ...calls: string[]): Declined[] {
+  return calls.map((call) => ({ call, reason }));
+}

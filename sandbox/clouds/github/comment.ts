@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type { CloudResponse } from "../core/cloud.ts";
+import { answer, answerPage, nodeId, notFound, refuse, webUrl } from "./answer.ts";
+import { checkBody, withIssue } from "./issue.ts";
+import { describeAuthor } from "./owner.ts";
+import { repositoryUrl, withRepository } from "./repository.ts";
+import {
+  type GithubOperation,
+  type GithubRequest,
+  type Handle,
+  type JsonObject,
+  param,
+  type Repository,
+} from "./state.ts";
+
+/** A comment under an issue or a pull request; not one on a line of a review, which is another thing at GitHub. */
+export interface Comment {
+  id: number;
+  /** Number of the issue or pull request. */
+  issue: number;
+  body: string;
+  created_at: string;
+  updated_at: string;
+}
+
+const list = "/repos/:owner/:repo/issues/:number/comments";
+const one = "/repos/:owner/:repo/issues/comments/:comment";
+const commentBody = z.object({ body: z.string().min(1) });
+
+export const commentOperations: readonly GithubOperation[] = [
+  {
+    name: "github.listComments",
+    method: "GET",
+    path: list,
+    handle: withIssue(({ number }, repository, request) => {
+      const comments = repository.comments.filter(({ issue }) => issue === number);
+      return answerPage(
+        request,
+        comments.map((comment) => describeComment(request, repository, comment)),
+      );
+    }),
+  },
+  {
+    name: "github.createComment",
+    method: "POST",
+    path: list,
+    handle: withIssue(({ number }, repository, request) => {
+      const body = readBody(request);
+      if (typeof body !== "string") return body;
+      const now = request.clock.iso();
+      const id = request.ids.number("comment", 1_900_000_001);
+      const comment: Comment = { id, issue: number, body, created_at: now, updated_at: now };
+      repository.comments.push(comment);
+      return answer(201, describeComment(request, repository, comment));
+    }),
+  },
+  {
+    name: "github.getComment",
+    method: "GET",
+    path: one,
+    handle: withComment((comment, repository, request) => answer(200, describeComment(request, repository, comment))),
+  },
+  {
+    name: "github.updateComment",
+    method: "PATCH",
+    path: one,
+    handle: withComment((comment, repository, request) => {
+      const body = readBody(request);
+      if (typeof body !== "string") return body;
+      Object.assign(comment, { body, updated_at: request.clock.iso() });
+      return answer(200, describeComment(request, repository, comment));
+    }),
+  },
+  {
+    name: "github.deleteComment",
+    method: "DELETE",
+    path: one,
+    handle: withComment(({ id }, repository) => {
+      repository.comments = repository.comments.filter((comment) => comment.id !== id);
+      return answer(204);
+    }),
+  },
+];
+
+function withComment(
+  handle: (comment: Comment, repository: Repository, request: GithubRequest) => CloudResponse,
+): Handle {
+  return withRepository((repository, request) => {
+    const comment = repository.comments.find(({ id }) => String(id) === param(request, "comment"));
+    return comment ? handle(comment, repository, request) : notFound();
+  });
+}
+
+/** The text of the comment, or the refusal of it. */
+function readBody(request: GithubRequest): string | CloudResponse {
+  const parsed = commentBody.safeParse(request.body);
+  if (!parsed.success) return refuse(422, "Invalid request. body is required.");
+  return checkBody("IssueComment", parsed.data.body) ?? parsed.data.body;
+}
+
+function describeComment(request: GithubRequest, repository: Repository, comment: Comment): JsonObject {
+  const { issue, ...fields } = comment;
+  const url = repositoryUrl(request, repository);
+  const kind = repository.issues.find(({ number }) => number === issue)?.pull ? "pull" : "issues";
+  return {
+    ...fields,
+    node_id: nodeId("IC", comment.id),
+    url: `${url}/issues/comments/${comment.id}`,
+    html_url: `${webUrl(request)}/${repository.owner}/${repository.name}/${kind}/${issue}#issuecomment-${comment.id}`,
+    issue_url: `${url}/issues/${issue}`,
+    user: describeAuthor(request),
+    author_association: "OWNER",
+  };
+}

@@ -1,0 +1,54 @@
+import { defineCall } from "./call.ts";
+import { Refusal } from "./errors.ts";
+import { planOf } from "./plan.ts";
+import type { NeonState, Organization } from "./state.ts";
+
+/** The organization a list or create is for. Throws 400 when none is named: a personal key does not imply one. */
+export function findOrganization(state: NeonState, id: string | undefined): Organization {
+  if (id === undefined || id === "") {
+    throw new Refusal(400, "org_id is required, you can find it on your organization settings page");
+  }
+  const found = state.organizations.find((organization) => organization.id === id);
+  // guess: the status and the text
+  if (!found) throw new Refusal(404, "organization not found");
+  return found;
+}
+
+export const organizationCalls = [
+  defineCall("listOrganizations", "GET", "/users/me/organizations", ({ state }) => ({
+    status: 200,
+    body: { organizations: state.organizations.map((organization) => ({ ...organization, plan: state.plan })) },
+  })),
+
+  defineCall("getOrganization", "GET", "/organizations/:org_id", ({ state, params }) => ({
+    status: 200,
+    body: { ...findOrganization(state, params["org_id"]), plan: state.plan },
+  })),
+
+  defineCall("getCurrentUser", "GET", "/users/me", ({ state }) => {
+    const { id, email, name } = state.account;
+    const plan = planOf(state);
+    return {
+      status: 200,
+      body: {
+        id,
+        email,
+        login: email,
+        name,
+        last_name: "",
+        image: "",
+        plan: state.plan,
+        auth_accounts: [{ provider: "keycloak", email, name, login: email, image: "" }],
+        active_seconds_limit: 0,
+        projects_limit: plan.projects,
+        branches_limit: plan.branches,
+        max_autoscaling_limit: plan.autoscalingCu,
+      },
+    };
+  }),
+
+  defineCall("getAuth", "GET", "/auth", ({ state }) => ({
+    status: 200,
+    body: { account_id: state.account.id, auth_method: "api_key_user" },
+  })),
+];

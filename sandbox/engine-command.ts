@@ -1,0 +1,80 @@
+import { withFolderLock } from "../tools/folder-lock.mjs";
+import { type EngineCommand, readEngineCommand } from "./arguments.ts";
+import { cloudVariables, withoutAccounts } from "./cloud-variables.ts";
+import type { JournalLine } from "./clouds/control.ts";
+import { sandboxTokens } from "./clouds/tokens.ts";
+import { connectClouds, type Sandbox } from "./commands.ts";
+import { type Engine, findEngine } from "./engine/engine.ts";
+import { placePlugins } from "./plugins.ts";
+import { Preparation } from "./preparation.ts";
+import { readPrepared, syncProject, writePrepared } from "./project.ts";
+import { Pulumi } from "./pulumi.ts";
+import { SandboxError } from "./sandbox-error.ts";
+
+/** Commands whose stack must be ready for its program: its secrets given, its owners up. */
+const programCommands = ["up", "preview", "refresh", "import", "watch"];
+/** Commands that let plugins call the clouds. */
+const cloudCommands = [...programCommands, "destroy"];
+/** Commands that say themselves what becomes of a stack. */
+const stackCommands = ["stack init", "stack rm", "stack ls", "stack select"];
+
+/**
+ * Runs any pulumi command inside the sandbox, after setting up what it needs.
+ * @returns the engine's exit code
+ * @throws SandboxError when the command is not one for the sandbox, or something it needs cannot be had
+ */
+export async function runEngineCommand(words: readonly string[], sandbox: Sandbox): Promise<number> {
+  const command = readEngineCommand(words);
+  const engine = await findEngine({ env: process.env, say: sandbox.say });
+  const alone = withoutAccounts(process.env);
+  const { pulumi, clouds } = await withFolderLock(
+    sandbox.folder.lock,
+    async () => {
+      const prepared = readPrepared(sandbox.folder);
+      syncProject(sandbox.source, sandbox.folder, prepared);
+      writePrepared(sandbox.folder, prepared);
+      const clouds = cloudCommands.includes(command.name) ? await connectClouds(sandbox) : undefined;
+      const env = clouds ? { ...alone, ...cloudVariables(clouds.urls, sandboxTokens) } : alone;
+      const pulumi = new Pulumi(engine, sandbox.folder, env);
+      placePluginsFor(engine, sandbox);
+      await prepareStack(
+        command,
+        pulumi,
+        new Preparation(sandbox.source, sandbox.folder, prepared, pulumi, sandbox.say),
+      );
+      return { pulumi, clouds };
+    },
+    (pid) => sandbox.say(`waiting for process ${pid ?? "?"}, which is preparing a stack in this sandbox`),
+  );
+  const before = (await clouds?.readJournal())?.length ?? 0;
+  const code = await pulumi.run(words);
+  if (clouds) reportUnserved(await clouds.readJournal(before), sandbox.say);
+  return code;
+}
+
+function placePluginsFor(engine: Engine, { folder, say }: Sandbox): void {
+  for (const name of placePlugins(folder, engine)) {
+    say(`using the ${name} plugin that was placed in ${folder.home}/plugins instead of the sandbox's own`);
+  }
+}
+
+async function prepareStack(command: EngineCommand, pulumi: Pulumi, preparation: Preparation): Promise<void> {
+  if (programCommands.includes(command.name)) {
+    await preparation.prepare(command.stack ?? (await selectedStack(pulumi, preparation.stacks)));
+  } else if (command.stack && !stackCommands.includes(command.name)) {
+    await preparation.initialise(command.stack);
+  }
+}
+
+async function selectedStack(pulumi: Pulumi, stacks: readonly string[]): Promise<string> {
+  const { code, stdout } = await pulumi.ask(["stack", "--show-name"]);
+  if (code === 0 && stdout.trim() !== "") return stdout.trim();
+  throw new SandboxError(`Which stack is not said.\n  Fix: add --stack <name>, one of: ${stacks.join(", ")}`, 2);
+}
+
+function reportUnserved(lines: readonly JournalLine[], say: (line: string) => void): void {
+  const unserved = lines.filter(({ operation }) => operation === "unserved");
+  if (unserved.length === 0) return;
+  say("\nThe clouds were asked for what they do not serve:");
+  for (const { cloud, method, path, nearest } of unserved) say(`  ${cloud}  ${method} ${path}  (nearest: ${nearest})`);
+}

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { SandboxError } from "./sandbox-error.ts";
+
+export const repository = join(import.meta.dirname, "..");
+
+/** Where one sandbox keeps everything: no file outside it is written, except the engine in the user's cache. */
+export interface SandboxFolder {
+  readonly root: string;
+  /** The generated Pulumi project. */
+  readonly project: string;
+  /** PULUMI_HOME: plugins and the selected stack. */
+  readonly home: string;
+  /** The file backend: states, histories, locks. */
+  readonly state: string;
+  /** What was prepared, and from what. */
+  readonly prepared: string;
+  readonly lock: string;
+}
+
+/** The Pulumi project that is run: the repository's own, one under `systems/`, or one anywhere. */
+export interface SourceProject {
+  readonly folder: string;
+  /** Where its sandbox is when nobody says otherwise. */
+  readonly sandbox: string;
+}
+
+/**
+ * The project that `--system` names: a folder of `systems/`, or with a slash in it the path of one. Each has a sandbox of
+ * its own, because its accounts and so its clouds are others.
+ * @throws SandboxError when there is no such project
+ */
+export function findSource(system: string | undefined, env: NodeJS.ProcessEnv): SourceProject {
+  if (system === undefined) return { folder: repository, sandbox: join(repository, ".sandbox") };
+  const named = /^[\w-]+$/.test(system);
+  const folder = named ? join(repository, "systems", system) : resolve(startFolder(env), system);
+  if (!existsSync(join(folder, "Pulumi.yaml"))) {
+    throw new SandboxError(
+      `There is no Pulumi.yaml in ${folder}.\n  Fix: name a folder of systems/, or give the path of a project.`,
+      2,
+    );
+  }
+  return { folder, sandbox: named ? join(repository, ".sandbox", "systems", system) : join(folder, ".sandbox") };
+}
+
+/** npm changes to the package's folder and keeps the user's in INIT_CWD. */
+function startFolder(env: NodeJS.ProcessEnv): string {
+  return env["INIT_CWD"] ?? process.cwd();
+}
+
+/** The folder of `--dir` or PARITY_SANDBOX_DIR, relative to where the user typed the command; else the project's own. */
+export function openFolder(source: SourceProject, given: string | undefined, env: NodeJS.ProcessEnv): SandboxFolder {
+  const chosen = given ?? env["PARITY_SANDBOX_DIR"];
+  const wanted = chosen ? resolve(startFolder(env), chosen) : source.sandbox;
+  mkdirSync(wanted, { recursive: true, mode: 0o700 });
+  const root = realpathSync(wanted);
+  return {
+    root,
+    project: join(root, "project"),
+    home: join(root, "home"),
+    state: join(root, "state"),
+    prepared: join(root, "prepared.json"),
+    lock: join(root, "prepare.lock"),
+  };
+}

@@ -1,0 +1,27 @@
+export const help = `The sandbox: every environment on this machine, with the real Pulumi engine and emulated clouds. No account needed.
+
+  npm run sandbox -- [--dir <folder>] [--system <name>] <command> …
+
+Any pulumi command works as it does elsewhere:
+  npm run sandbox -- up --stack staging --yes
+  npm run sandbox -- preview --stack staging --expect-no-changes
+  npm run sandbox -- stack output --stack staging
+  npm run sandbox -- destroy --stack staging --yes
+
+Commands of the sandbox itself:
+  status [--json]                 engine, clouds and stacks
+  show [cloud] [--json]           what the clouds hold: names, or one cloud in full
+  journal [--last n] [--json]     requests the clouds were sent
+  operations [word]               calls the clouds serve, by the names that faults use
+  fault <operation> <kind>        make a call go wrong; see: fault --help
+  faults [clear]                  faults that are set
+  engine                          find or get the engine, and nothing else
+  variables                       export lines that point each vendor's own tools at the clouds
+  stop                            end the background process of the clouds; what they hold stays
+  reset                           forget everything: clouds, stacks, generated project
+
+  --dir <folder>      where the sandbox keeps everything (default .sandbox, or PARITY_SANDBOX_DIR)
+  --system <name>     run systems/<name>, or the project of a path, instead of the repository's own
+
+All it needs is set up by the first command; sandbox/README.md says more. "npm run sandbox -- help" is pulumi's own help.
+`;

@@ -1,0 +1,45 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Engine } from "./engine/engine.ts";
+import type { SandboxFolder } from "./folder.ts";
+
+const require = createRequire(import.meta.url);
+const standIns = join(import.meta.dirname, "plugins");
+const languageHost = join(import.meta.dirname, "engine", "language-host", "pulumi-language-nodejs");
+const mark = "# Written by the sandbox.";
+
+/**
+ * Puts the stand-in of each provider plugin where the engine looks for the version that the installed package asks for,
+ * and the language host of an engine that has none. A real plugin found there is left alone.
+ * @returns the names of the real ones
+ */
+export function placePlugins(folder: SandboxFolder, engine: Engine): string[] {
+  const real = readdirSync(standIns, { withFileTypes: true }).flatMap((entry) => {
+    const executable = join(standIns, entry.name, `pulumi-resource-${entry.name}`);
+    if (!existsSync(executable)) return [];
+    return place(folder, "resource", entry.name, packageVersion(`@pulumi/${entry.name}`), executable)
+      ? []
+      : [entry.name];
+  });
+  if (!engine.hasLanguageHost) place(folder, "language", "nodejs", engine.version, languageHost);
+  return real;
+}
+
+/** Answers false where a file that is not the sandbox's own is in the place. */
+function place(folder: SandboxFolder, kind: string, name: string, version: string, executable: string): boolean {
+  const file = join(folder.home, "plugins", `${kind}-${name}-v${version}`, `pulumi-${kind}-${name}`);
+  const wrapper = `#!/bin/sh\n${mark}\nexec '${executable.replaceAll("'", "'\\''")}' "$@"\n`;
+  const there = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  if (there === wrapper) return true;
+  if (there !== undefined && !there.includes(mark)) return false;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, wrapper);
+  chmodSync(file, 0o755);
+  return true;
+}
+
+function packageVersion(name: string): string {
+  const manifest = JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8"));
+  return (manifest as { version: string }).version;
+}

@@ -1,0 +1,136 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { listStacks, readStack } from "./backend.ts";
+import { repository, type SandboxFolder } from "./folder.ts";
+import { digestOf, type Prepared, type StackNeeds, writePrepared } from "./project.ts";
+import type { Pulumi } from "./pulumi.ts";
+import { SandboxError } from "./sandbox-error.ts";
+import type { Source } from "./source.ts";
+import { formatConfigKey, standInFor } from "./stand-in.ts";
+
+const run = promisify(execFile);
+
+/** Gets stacks ready for a program to run in them: initialised, with every secret, and after their owners. */
+export class Preparation {
+  private readonly preparing: string[] = [];
+
+  constructor(
+    private readonly source: Source,
+    private readonly folder: SandboxFolder,
+    private readonly prepared: Prepared,
+    private readonly pulumi: Pulumi,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  /** Stacks of the repository. */
+  get stacks(): string[] {
+    return [...this.source.stacks.keys()];
+  }
+
+  /** @throws SandboxError when neither the repository nor the sandbox knows the stack, or it cannot be initialised */
+  async initialise(stack: string): Promise<void> {
+    if (listStacks(this.folder, this.source.name).includes(stack)) return;
+    if (!this.source.stacks.has(stack)) {
+      const known = this.stacks.join(", ");
+      throw new SandboxError(
+        `There is no stack ${stack}: ${this.source.folder} has no Pulumi.${stack}.yaml.\n  Fix: name one of: ${known}`,
+        2,
+      );
+    }
+    await this.askEngine(["stack", "init", stack, "--no-select"], `stack ${stack} could not be initialised`);
+  }
+
+  /** Initialises a stack, gives its missing secrets stand-in values and brings its owners up. */
+  async prepare(stack: string): Promise<void> {
+    await this.initialise(stack);
+    await this.setStandIns(stack, this.takeMissing(stack));
+    const { needs, secrets } = await this.needsOf(stack);
+    const keys = secrets.map((name) => formatConfigKey([`${this.source.name}:secrets`, name]));
+    await this.setStandIns(stack, keys);
+    if (keys.length > 0) this.forgetSecrets(stack);
+    this.preparing.push(stack);
+    for (const owner of needs) await this.bringUp(owner, stack);
+    this.preparing.pop();
+  }
+
+  private async bringUp(owner: string, dependent: string): Promise<void> {
+    if (this.preparing.includes(owner) || readStack(this.folder, this.source.name, owner).hasOutputs) return;
+    await this.prepare(owner);
+    this.say(`${dependent} needs what ${owner} owns: bringing ${owner} up first`);
+    const code = await this.pulumi.runAlong(["up", "--yes", "--skip-preview", "--stack", owner]);
+    if (code !== 0) throw new SandboxError(`${owner} did not come up, and ${dependent} needs what it owns.`);
+  }
+
+  /** Keys of the repository's own encrypted values; each needs a stand-in only once. */
+  private takeMissing(stack: string): string[] {
+    const paths = this.prepared.missing[stack] ?? [];
+    this.prepared.missing[stack] = [];
+    return paths.map(formatConfigKey);
+  }
+
+  /** All at once: each run of the engine takes a second. The values are no secret: they are made from the names. */
+  private async setStandIns(stack: string, keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const values = keys.flatMap((key) => ["--secret", `${key}=${standInFor(this.source.name, stack, key)}`]);
+    await this.askEngine(
+      ["config", "set-all", "--path", "--stack", stack, ...values],
+      `stand-in secrets of ${stack} could not be set`,
+    );
+    this.say(`${stack}: stand-in values for ${keys.join(", ")}`);
+    writePrepared(this.folder, this.prepared);
+  }
+
+  /** The program need not be asked again: what has changed is that these secrets have values. */
+  private forgetSecrets(stack: string): void {
+    const stacks = this.prepared.checked?.stacks ?? [];
+    const without = stacks.map((one) => (one.stack === stack ? { ...one, secrets: [] } : one));
+    this.prepared.checked = { digest: this.digestOfInput(), stacks: without };
+    writePrepared(this.folder, this.prepared);
+  }
+
+  private async askEngine(words: readonly string[], failure: string): Promise<void> {
+    const { code, stderr } = await this.pulumi.ask(words);
+    if (code !== 0) throw new SandboxError(`${failure}:\n${stderr.trim()}`);
+  }
+
+  /** Asked of the program once for all stacks, and again when a config file or the program's code has changed. */
+  private async needsOf(stack: string): Promise<StackNeeds> {
+    const digest = this.digestOfInput();
+    if (this.prepared.checked?.digest !== digest) {
+      const stacks = await readNeeds(this.folder.project);
+      // Problems of the config are left to the program, which reports them in its own run.
+      if (stacks) this.prepared.checked = { digest, stacks };
+      else delete this.prepared.checked;
+      writePrepared(this.folder, this.prepared);
+    }
+    const known = this.prepared.checked?.stacks.find((one) => one.stack === stack);
+    return known ?? { stack, needs: [], secrets: [] };
+  }
+
+  private digestOfInput(): string {
+    const files = readdirSync(this.folder.project).filter((name) => /^Pulumi.*\.yaml$/.test(name));
+    const code = join(repository, "src");
+    const times = readdirSync(code, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => `${name} ${statSync(join(code, name)).mtimeMs}`);
+    return digestOf(...files.map((name) => readFileSync(join(this.folder.project, name), "utf8")), ...times);
+  }
+}
+
+/** `parity check` for every stack of the project; `undefined` when it cannot say. */
+async function readNeeds(project: string): Promise<StackNeeds[] | undefined> {
+  const args = ["--import", "tsx", join(repository, "src", "cli", "main.ts")];
+  // Exit code 1 says that it found problems, and the answer is there all the same.
+  const { stdout } = await run(process.execPath, [...args, "check", "--json", "--project", project], {
+    cwd: repository,
+  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? "" }));
+  if (!stdout.trimStart().startsWith("[")) return undefined;
+  const reports = JSON.parse(stdout) as { stack: string; needs: string[]; secrets: { name: string; set: boolean }[] }[];
+  return reports.map(({ stack, needs, secrets }) => ({
+    stack,
+    needs,
+    secrets: secrets.flatMap(({ name, set }) => (set ? [] : [name])),
+  }));
+}

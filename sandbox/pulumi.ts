@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { delimiter, dirname } from "node:path";
+import type { Engine } from "./engine/engine.ts";
+import type { SandboxFolder } from "./folder.ts";
+
+/** Opens nothing but the sandbox's own state: it is the same everywhere, so that nobody is asked for one. */
+const passphrase = "sandbox";
+
+/** Variables that keep an engine inside one sandbox folder. */
+function engineVariables(engine: Engine, folder: SandboxFolder, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    PATH: [dirname(engine.command), env["PATH"]].filter(Boolean).join(delimiter),
+    PULUMI_HOME: folder.home,
+    PULUMI_BACKEND_URL: `file://${folder.state}`,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Plugins come from the sandbox's home alone; one on PATH would be used instead, with a warning.
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+  };
+}
+
+/** The Pulumi engine, run in the sandbox's project. */
+export class Pulumi {
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly folder: SandboxFolder,
+    env: NodeJS.ProcessEnv,
+  ) {
+    this.env = engineVariables(engine, folder, env);
+  }
+
+  /** Runs a command as the user typed it, on the user's terminal. Answers its exit code. */
+  run(words: readonly string[]): Promise<number> {
+    return this.spawn(words, ["inherit", "inherit", "inherit"]).ended;
+  }
+
+  /** Runs a command of the sandbox's own, whose output is shown on stderr and never asks anything. */
+  runAlong(words: readonly string[]): Promise<number> {
+    return this.spawn([...words, "--non-interactive"], ["ignore", 2, 2]).ended;
+  }
+
+  /** Runs a command silently and answers what it said. */
+  async ask(words: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const { child, ended } = this.spawn([...words, "--non-interactive"], ["ignore", "pipe", "pipe"]);
+    const said = { stdout: "", stderr: "" };
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      said.stdout += text;
+    });
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      said.stderr += text;
+    });
+    return { code: await ended, ...said };
+  }
+
+  private spawn(words: readonly string[], stdio: ("inherit" | "ignore" | "pipe" | number)[]) {
+    const child = spawn(this.engine.command, ["-C", this.folder.project, ...words], { env: this.env, stdio });
+    // Ctrl-C reaches the engine by itself, which then stops its plugins and says so: this process outlives it.
+    const forward = (signal: NodeJS.Signals) => (signal === "SIGTERM" ? child.kill(signal) : undefined);
+    process.on("SIGINT", forward).on("SIGTERM", forward);
+    const ended = new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => resolve(code ?? 1));
+    }).finally(() => process.off("SIGINT", forward).off("SIGTERM", forward));
+    return { child, ended };
+  }
+}

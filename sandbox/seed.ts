@@ -1,0 +1,52 @@
+import type { Seed } from "./clouds/core/cloud.ts";
+import { sandboxTokens } from "./clouds/tokens.ts";
+import { isObject, readYaml, type Source } from "./source.ts";
+
+/**
+ * The accounts that the emulated clouds have: every organization, account, zone and repository that a project's config
+ * names, in Pulumi.yaml or in a stack file. At the vendors a person has made them by hand.
+ */
+export function readSeed(...sources: readonly Source[]): Seed {
+  const configs = sources.flatMap(({ main, stacks, name }) =>
+    [main, ...stacks.values()].flatMap((text) => settingsOf(text, name)),
+  );
+  const zones = configs.flatMap((config) =>
+    Object.entries(objectAt(config, "cloudflare", "zones")).flatMap(([name, id]) =>
+      typeof id === "string" ? [{ id, name }] : [],
+    ),
+  );
+  const accounts = collect(configs.map((config) => objectAt(config, "cloudflare")["account"]));
+  const [account = ""] = accounts;
+  return {
+    tokens: sandboxTokens,
+    flyOrganizations: collect(configs.flatMap((config) => organizations(config, "fly", "apps"))),
+    neonOrganizations: collect(configs.flatMap((config) => organizations(config, "neon", "databases"))),
+    cloudflareAccounts: accounts,
+    cloudflareZones: [...new Map(zones.map((zone) => [zone.id, { ...zone, account }])).values()],
+    githubRepositories: collect(configs.map((config) => config["repository"])),
+  };
+}
+
+/** The system and environment objects of one file; project config of Pulumi.yaml wraps its values in `value`. */
+function settingsOf(text: string, project: string): Record<string, unknown>[] {
+  const config = objectAt(readYaml(text), "config");
+  return ["system", "environment"]
+    .flatMap((key) => [config[key], config[`${project}:${key}`]])
+    .map((entry) => (isObject(entry) && isObject(entry["value"]) ? entry["value"] : entry))
+    .filter(isObject);
+}
+
+function organizations(config: Record<string, unknown>, vendor: string, nouns: string): unknown[] {
+  const own = Object.values(objectAt(config, nouns)).map((noun) => objectAt(noun)["organization"]);
+  return [objectAt(config, vendor)["organization"], ...own];
+}
+
+function objectAt(value: unknown, ...path: string[]): Record<string, unknown> {
+  let found = value;
+  for (const key of path) found = isObject(found) ? found[key] : undefined;
+  return isObject(found) ? found : {};
+}
+
+function collect(values: readonly unknown[]): string[] {
+  return [...new Set(values.filter((value) => typeof value === "string"))];
+}

@@ -1,0 +1,68 @@
+import type { FlyHttp } from "./http.ts";
+
+export interface FlyApp {
+  readonly id: string;
+  readonly name: string;
+  /** `pending` until something is deployed, then `deployed` or `suspended`. */
+  readonly status: string;
+  /** Empty or `default` on the organization's own network. */
+  readonly network?: string;
+  readonly machine_count: number;
+  readonly volume_count: number;
+  readonly organization: { readonly name: string; readonly slug: string };
+}
+
+export interface NewFlyApp {
+  readonly name: string;
+  readonly organization: string;
+  readonly network?: string | undefined;
+}
+
+/** https://fly.io/docs/machines/api/apps-resource */
+export class FlyApps {
+  constructor(private readonly http: FlyHttp) {}
+
+  /**
+   * Answers the app's id. The new app may be unreadable for some seconds.
+   * The docs' samples say `app_name`; the OpenAPI document and fly-go say `name`, and the API ignores the other.
+   */
+  async create({ name, organization, network }: NewFlyApp): Promise<{ id: string }> {
+    return this.http.request({
+      action: `create app "${name}"`,
+      method: "POST",
+      path: "/v1/apps",
+      body: { name, org_slug: organization, ...(network !== undefined && { network }) },
+    });
+  }
+
+  /** `undefined` when the name is free. 403 when the app is in an organization this token cannot see. */
+  async find(name: string): Promise<FlyApp | undefined> {
+    return this.http.requestIfPresent({ action: `read app "${name}"`, method: "GET", path: appPath(name) });
+  }
+
+  /** Every app of an organization. Takes the alias `personal` too. */
+  async list(organization: string): Promise<readonly Pick<FlyApp, "id" | "name">[]> {
+    const { apps } = await this.http.request<{ apps: FlyApp[] | null }>({
+      action: `list the apps of organization "${organization}"`,
+      method: "GET",
+      path: "/v1/apps",
+      query: { org_slug: organization },
+    });
+    return apps ?? [];
+  }
+
+  /** Returns before the app is gone, and with it machines, volumes, secrets, certificates and addresses. */
+  async delete(name: string): Promise<void> {
+    await this.http.requestIfPresent({ action: `delete app "${name}"`, method: "DELETE", path: appPath(name) });
+  }
+}
+
+/** Path of an app, or of something below it. */
+export function appPath(app: string, ...below: string[]): string {
+  return ["/v1/apps", ...[app, ...below].map(encodeSegment)].join("/");
+}
+
+/** As fly-go does, which leaves the colons of an IPv6 address, and the docs, which encode the asterisk of a wildcard. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replaceAll("%3A", ":").replaceAll("*", "%2A");
+}

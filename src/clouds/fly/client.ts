@@ -1,0 +1,53 @@
+import { FlyApps } from "./apps.ts";
+import { authorizeFly } from "./authorization.ts";
+import { FlyCertificates } from "./certificates.ts";
+import { FlyHttp } from "./http.ts";
+import { FlyIpAssignments } from "./ip-assignments.ts";
+import { FlyMachines } from "./machines.ts";
+import { FlyPostgres } from "./postgres.ts";
+import { FlyRegions } from "./regions.ts";
+import { FlySecrets } from "./secrets.ts";
+import { FlyTokens } from "./tokens.ts";
+
+export interface FlyClientOptions {
+  /** A token in any form the vendor's tools print: with or without scheme, several parts with commas between. */
+  readonly token: string;
+  /** Machines API, `https://api.machines.dev`, without `/v1` (flyctl: `FLY_FLAPS_BASE_URL`). */
+  readonly flapsUrl: string;
+  /** Host of GraphQL, `https://api.fly.io` (flyctl: `FLY_API_BASE_URL`). */
+  readonly apiUrl: string;
+  /** Ends whatever the client is doing. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FlyClient {
+  readonly apps: FlyApps;
+  readonly secrets: FlySecrets;
+  readonly ipAssignments: FlyIpAssignments;
+  readonly certificates: FlyCertificates;
+  readonly machines: FlyMachines;
+  readonly tokens: FlyTokens;
+  readonly regions: FlyRegions;
+  readonly postgres: FlyPostgres;
+}
+
+/** A client of both Fly APIs. Makes no request by itself; every method throws a CloudError when Fly refuses or is silent. */
+export function createFlyClient({ token, flapsUrl, apiUrl, signal }: FlyClientOptions): FlyClient {
+  const authorization = authorizeFly(token);
+  const machinesApi = new FlyHttp({ url: trimmed(flapsUrl), authorization: authorization.rest, signal });
+  const graphql = new FlyHttp({ url: trimmed(apiUrl), authorization: authorization.graphql, signal });
+  return {
+    apps: new FlyApps(machinesApi),
+    secrets: new FlySecrets(machinesApi),
+    ipAssignments: new FlyIpAssignments(machinesApi),
+    certificates: new FlyCertificates(machinesApi),
+    machines: new FlyMachines(machinesApi),
+    tokens: new FlyTokens(graphql),
+    regions: new FlyRegions(machinesApi),
+    postgres: new FlyPostgres(machinesApi),
+  };
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/+$/, "");
+}

@@ -1,0 +1,127 @@
+import { appPath } from "./apps.ts";
+import type { FlyHttp } from "./http.ts";
+
+export interface FlyMachine {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly region: string;
+  /** Changes with every update: the machine's version. */
+  readonly instance_id: string;
+  /** Absent when the host cannot be reached. */
+  readonly config?: FlyMachineConfig | null;
+}
+
+export interface FlyMachineConfig {
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+export interface FlyMachineUpdate {
+  /** The whole config: what is left out is removed. */
+  readonly config: FlyMachineConfig;
+  readonly region: string;
+  /** The host boots with secrets of this version or a later one. */
+  readonly minSecretsVersion: number;
+  /** Leaves the machine as it is, stopped or suspended. */
+  readonly skipLaunch: boolean;
+}
+
+export interface FlyMachineLease {
+  readonly owner: string;
+  readonly description?: string;
+  /** Seconds since the epoch. */
+  readonly expires_at: number;
+}
+
+/** https://fly.io/docs/machines/api/machines-resource */
+export class FlyMachines {
+  constructor(private readonly http: FlyHttp) {}
+
+  /** Empty when there is no such app. */
+  async list(app: string): Promise<readonly FlyMachine[]> {
+    const machines = await this.http.requestIfPresent<FlyMachine[] | null>({
+      action: `list the machines of app "${app}"`,
+      method: "GET",
+      path: appPath(app, "machines"),
+    });
+    return machines ?? [];
+  }
+
+  async find(app: string, id: string): Promise<FlyMachine | undefined> {
+    return this.http.requestIfPresent({
+      action: `read machine ${id} of app "${app}"`,
+      method: "GET",
+      path: appPath(app, "machines", id),
+    });
+  }
+
+  /** Answers the machine with its new `instance_id`. */
+  async update(app: string, id: string, update: FlyMachineUpdate, lease: string): Promise<FlyMachine> {
+    return this.http.request({
+      action: `update machine ${id} of app "${app}"`,
+      method: "POST",
+      path: appPath(app, "machines", id),
+      body: {
+        config: update.config,
+        region: update.region,
+        min_secrets_version: update.minSecretsVersion,
+        ...(update.skipLaunch && { skip_launch: true }),
+      },
+      headers: leaseHeader(lease),
+    });
+  }
+
+  /**
+   * Waits until this version of the machine has started: true, or false when the time ran out.
+   * `timeoutSeconds` is 1 to 60; the API refuses more with 400.
+   */
+  async waitStarted(app: string, id: string, version: string, timeoutSeconds: number): Promise<boolean> {
+    const reached = await this.http.requestIfPresent(
+      {
+        action: `wait for machine ${id} of app "${app}" to start`,
+        method: "GET",
+        path: appPath(app, "machines", id, "wait"),
+        query: { state: "started", version, timeout: timeoutSeconds },
+        timeoutMs: (timeoutSeconds + 15) * 1000,
+      },
+      [408],
+    );
+    return reached !== undefined;
+  }
+
+  /** Takes the lease, or with `nonce` keeps it for another `ttlSeconds`. 409 when somebody else holds it. */
+  async lease(app: string, id: string, ttlSeconds: number, nonce?: string): Promise<string> {
+    const { data } = await this.http.request<{ data: { nonce: string } }>({
+      action: `lease machine ${id} of app "${app}"`,
+      method: "POST",
+      path: appPath(app, "machines", id, "lease"),
+      body: { ttl: ttlSeconds, description: "parity: new secrets" },
+      ...(nonce !== undefined && { headers: leaseHeader(nonce) }),
+    });
+    return data.nonce;
+  }
+
+  /** `undefined` when nobody holds it. */
+  async findLease(app: string, id: string): Promise<FlyMachineLease | undefined> {
+    const answer = await this.http.requestIfPresent<{ data: FlyMachineLease }>({
+      action: `read the lease of machine ${id} of app "${app}"`,
+      method: "GET",
+      path: appPath(app, "machines", id, "lease"),
+    });
+    return answer?.data;
+  }
+
+  async releaseLease(app: string, id: string, nonce: string): Promise<void> {
+    await this.http.requestIfPresent({
+      action: `release machine ${id} of app "${app}"`,
+      method: "DELETE",
+      path: appPath(app, "machines", id, "lease"),
+      headers: leaseHeader(nonce),
+    });
+  }
+}
+
+function leaseHeader(nonce: string): Record<string, string> {
+  return { "fly-machine-lease-nonce": nonce };
+}

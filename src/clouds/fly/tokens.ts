@@ -1,0 +1,122 @@
+import { askGraphql, saysAppIsMissing } from "./graphql.ts";
+import type { FlyHttp } from "./http.ts";
+
+export interface FlyToken {
+  readonly id: string;
+  readonly name: string;
+  /** RFC 3339. */
+  readonly expiresAt: string;
+  /** Revoked tokens may stay listed. */
+  readonly revokedAt: string | null;
+}
+
+export interface FlyAppNode {
+  /** GraphQL's own id of the app, not its name. */
+  readonly id: string;
+  readonly organization: { readonly id: string; readonly slug: string };
+}
+
+export interface NewFlyToken {
+  readonly name: string;
+  /** A Go duration such as `8760h`. */
+  readonly expiry: string;
+}
+
+export interface IssuedFlyToken {
+  readonly id: string;
+  /** The whole header value, `FlyV1 fm2_…`: what goes into `FLY_API_TOKEN`. */
+  readonly tokenHeader: string;
+  readonly expiresAt: string;
+}
+
+interface TokenPage {
+  readonly nodes: readonly FlyToken[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+const APP = `query ($name: String!) {
+  app(name: $name) { id organization { id slug } }
+}`;
+
+const TOKENS = `query ($name: String!, $after: String) {
+  app(name: $name) {
+    limitedAccessTokens(first: 100, after: $after) {
+      nodes { id name expiresAt revokedAt }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+const CREATE = `mutation ($name: String!, $organizationId: ID!, $profileParams: JSON, $expiry: String!) {
+  createLimitedAccessToken(
+    input: {
+      name: $name
+      organizationId: $organizationId
+      profile: "deploy"
+      profileParams: $profileParams
+      expiry: $expiry
+    }
+  ) {
+    limitedAccessToken { id tokenHeader expiresAt }
+  }
+}`;
+
+const DELETE = `mutation ($input: DeleteLimitedAccessTokenInput!) {
+  deleteLimitedAccessToken(input: $input) { token }
+}`;
+
+/**
+ * Deploy tokens of one app, over GraphQL as `fly tokens create deploy` does it: the REST call names no token and gives no
+ * id, so what it issues could not be revoked.
+ */
+export class FlyTokens {
+  constructor(private readonly http: FlyHttp) {}
+
+  /** Every token of an app, revoked ones too; `undefined` when there is no such app. */
+  async list(app: string): Promise<readonly FlyToken[] | undefined> {
+    const tokens: FlyToken[] = [];
+    let after: string | null = null;
+    do {
+      const page: TokenPage | undefined = await this.page(app, after);
+      if (!page) return undefined;
+      tokens.push(...page.nodes);
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after !== null);
+    return tokens;
+  }
+
+  /** Issues a token that may deploy this app and nothing else. Not repeatable: each call makes another token. */
+  async createDeployToken(app: string, { name, expiry }: NewFlyToken): Promise<IssuedFlyToken> {
+    const { app: node } = await askGraphql<{ app: FlyAppNode }>(this.http, {
+      action: `find app "${app}"`,
+      query: APP,
+      variables: { name: app },
+    });
+    const made = await askGraphql<{ createLimitedAccessToken: { limitedAccessToken: IssuedFlyToken } }>(this.http, {
+      action: `issue deploy token "${name}" of app "${app}"`,
+      query: CREATE,
+      variables: { name, expiry, organizationId: node.organization.id, profileParams: { app_id: node.id } },
+    });
+    return made.createLimitedAccessToken.limitedAccessToken;
+  }
+
+  /** Refused when there is no such token; the words of that refusal are not documented. */
+  async revoke(id: string): Promise<void> {
+    const action = `revoke token ${id}`;
+    await askGraphql(this.http, { action, query: DELETE, variables: { input: { id } } });
+  }
+
+  private async page(app: string, after: string | null): Promise<TokenPage | undefined> {
+    try {
+      const answer = await askGraphql<{ app: { limitedAccessTokens: TokenPage } | null }>(this.http, {
+        action: `list the tokens of app "${app}"`,
+        query: TOKENS,
+        variables: { name: app, after },
+      });
+      return answer.app?.limitedAccessTokens;
+    } catch (error) {
+      if (saysAppIsMissing(error)) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { type Api, createApiClient } from "@neondatabase/api-client";
+import { retrying } from "../retry.ts";
+import { notJson, provesAbsence, toCloudError } from "./errors.ts";
+
+/** The vendor's client. axios waits for ever by default, and sends even 127.0.0.1 through HTTP_PROXY. */
+export type VendorApi = Api<unknown>;
+
+export function connectVendorApi(apiKey: string, baseUrl: string): VendorApi {
+  return createApiClient({
+    apiKey,
+    baseURL: baseUrl.replace(/\/+$/, ""),
+    timeout: 60_000,
+    proxy: false,
+    headers: { "User-Agent": "parity" },
+  });
+}
+
+/** One call of the vendor's client. Pass nothing that may be cut off: the outcome of half a write is unknown. */
+export type Call<T> = (api: VendorApi) => Promise<{ readonly data: T }>;
+
+/** Milliseconds for which a read is tried again. Shorter than for a write: no lock stands in its way. */
+const READ_DEADLINE_MS = 30_000;
+
+/** The vendor's calls with our retries and errors. `action` names the work for errors, such as `create branch "pr-42"`. */
+export class NeonApi {
+  constructor(
+    private readonly vendor: VendorApi,
+    /** Ends every wait; a request that is on its way is let through. */
+    readonly signal?: AbortSignal | undefined,
+  ) {}
+
+  /** A GET. */
+  read<T>(action: string, call: Call<T>): Promise<T> {
+    return this.retry({ kind: "read", deadlineMs: READ_DEADLINE_MS }, action, call);
+  }
+
+  /** A GET of something that may not be there: `undefined` when Neon says so. Any other refusal is thrown. */
+  readIfPresent<T>(action: string, call: Call<T>): Promise<T | undefined> {
+    return this.retry({ kind: "read", deadlineMs: READ_DEADLINE_MS }, action, orAbsent(call));
+  }
+
+  /** A write that would make a second thing when repeated. Only what proves that nothing was done is tried again. */
+  create<T>(action: string, call: Call<T>): Promise<T> {
+    return this.retry({ kind: "write" }, action, call);
+  }
+
+  /** A write that may be repeated: it sets absolute values, or makes the same difference the second time. */
+  change<T>(action: string, call: Call<T>): Promise<T> {
+    return this.retry({ kind: "read" }, action, call);
+  }
+
+  /** A DELETE. `undefined` when the thing was gone already: 204 without a body, of a project 404. */
+  async remove<T>(action: string, call: Call<T>): Promise<T | undefined> {
+    return (await this.retry({ kind: "read" }, action, orAbsent(call))) || undefined;
+  }
+
+  private async retry<T>(
+    policy: { readonly kind: "read" | "write"; readonly deadlineMs?: number },
+    action: string,
+    call: Call<T>,
+  ): Promise<T> {
+    let done: { readonly answer: T } | undefined;
+    try {
+      return await retrying({ ...policy, signal: this.signal }, async () => {
+        const answer = await this.answer(action, call);
+        done = { answer };
+        return answer;
+      });
+    } catch (error) {
+      // p-retry drops an answer that comes after the abort; what it tells of was done.
+      if (done) return done.answer;
+      throw error;
+    }
+  }
+
+  private async answer<T>(action: string, call: Call<T>): Promise<T> {
+    const response = await call(this.vendor).catch((error: unknown) => {
+      throw toCloudError(error, action);
+    });
+    if (typeof response.data === "string" && response.data !== "") throw notJson(response, action);
+    return response.data;
+  }
+}
+
+function orAbsent<T>(call: Call<T>): Call<T | undefined> {
+  return (api) =>
+    call(api).catch((error: unknown) => {
+      if (provesAbsence(error)) return { data: undefined };
+      throw error;
+    });
+}

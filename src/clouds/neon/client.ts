@@ -1,0 +1,65 @@
+import { connectVendorApi, NeonApi, type VendorApi } from "./api.ts";
+import { NeonBranches } from "./branches.ts";
+import { NeonChanges } from "./changes.ts";
+import { NeonDatabases } from "./databases.ts";
+import { NeonEndpoints } from "./endpoints.ts";
+import { NeonOperations } from "./operations.ts";
+import { ProjectLock } from "./project-lock.ts";
+import { NeonProjects } from "./projects.ts";
+import { NeonRoles } from "./roles.ts";
+
+export interface NeonClientOptions {
+  /** Personal, organization or project key (neon.com/docs/manage/api-keys). */
+  readonly apiKey: string;
+  /** With `/api/v2`. Default `https://console.neon.tech/api/v2`. */
+  readonly baseUrl?: string | undefined;
+  /** Id, `org-…`, that new projects belong to. A personal key needs one. */
+  readonly organization?: string | undefined;
+  /** Seconds for which one change is waited for. Default 300, as Neon's own SDK does. */
+  readonly patienceSeconds?: number | undefined;
+}
+
+export interface NeonClient {
+  readonly organization: string | undefined;
+  readonly projects: NeonProjects;
+  readonly branches: NeonBranches;
+  readonly endpoints: NeonEndpoints;
+  readonly roles: NeonRoles;
+  readonly databases: NeonDatabases;
+  readonly changes: NeonChanges;
+  /** The same client, with waits that end when `signal` is aborted. */
+  readonly until: (signal: AbortSignal) => NeonClient;
+}
+
+/**
+ * A client of Neon's API. Makes no request by itself; every method throws a CloudError when Neon refuses or is silent,
+ * and an UnsettledError when what it accepted does not come to an end. One client per process: it is what keeps changes
+ * of one project in line.
+ */
+export function createNeonClient(options: NeonClientOptions): NeonClient {
+  const { apiKey, baseUrl = "https://console.neon.tech/api/v2", organization, patienceSeconds = 300 } = options;
+  const shared = { vendor: connectVendorApi(apiKey, baseUrl), lock: new ProjectLock(), organization, patienceSeconds };
+  return assemble(shared);
+}
+
+interface Shared {
+  readonly vendor: VendorApi;
+  readonly lock: ProjectLock;
+  readonly organization: string | undefined;
+  readonly patienceSeconds: number;
+}
+
+function assemble(shared: Shared, signal?: AbortSignal): NeonClient {
+  const api = new NeonApi(shared.vendor, signal);
+  const changes = new NeonChanges(api, new NeonOperations(api, shared.patienceSeconds * 1000), shared.lock);
+  return {
+    organization: shared.organization,
+    projects: new NeonProjects(api, changes),
+    branches: new NeonBranches(api, changes),
+    endpoints: new NeonEndpoints(api, changes),
+    roles: new NeonRoles(api, changes),
+    databases: new NeonDatabases(api, changes),
+    changes,
+    until: (until) => assemble(shared, until),
+  };
+}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Operation } from "@neondatabase/api-client";
+import type { NeonApi } from "./api.ts";
+
+/** neon.com/docs/reference/api/operations. `failed` is neither an end nor work under way: see `hasGivenUp`. */
+const SUCCEEDED: readonly string[] = ["finished", "skipped"];
+const BROKEN: readonly string[] = ["error", "cancelled"];
+const UNDER_WAY: readonly string[] = ["scheduling", "running", "cancelling"];
+
+/** Milliseconds that a `failed` operation may stand still before it counts as given up. */
+const FAILED_STANDS_MS = 30_000;
+
+/** Work that Neon has accepted and not brought to an end: it failed, or it was not done when our patience was. */
+export class UnsettledError extends Error {
+  constructor(operation: Operation, how: string) {
+    const { id, action, project_id: project, error } = operation;
+    const said = error ? `: ${error}` : "";
+    super(
+      `Neon accepted the change, but operation ${action} (${id}) of project ${project} ${how}${said}.\n` +
+        `  Fix: run the same command again, it goes on from here; if it stays, look at the project's operations in the Neon Console and at https://neonstatus.com`,
+    );
+    this.name = "UnsettledError";
+  }
+}
+
+/** Neon's asynchronous work: a change is answered at once and usable when its operations have come to an end. */
+export class NeonOperations {
+  constructor(
+    private readonly api: NeonApi,
+    /** Milliseconds for which one change is waited for. */
+    private readonly patienceMs: number,
+  ) {}
+
+  /** Resolves when all have succeeded. Throws UnsettledError when one fails, and when time runs out. */
+  async wait(operations: readonly Operation[]): Promise<void> {
+    const deadline = Date.now() + this.patienceMs;
+    for (const operation of operations) await this.waitForOne(operation, deadline);
+  }
+
+  /**
+   * Waits for whatever runs in the project: what a change whose answer was lost has begun, or another run's work. A
+   * project that is gone has none.
+   */
+  async waitForProject(projectId: string): Promise<void> {
+    const action = `list the operations of project ${projectId}`;
+    // Newest first: what still runs is new.
+    const found = await this.api.readIfPresent(action, (api) => api.listProjectOperations({ projectId, limit: 100 }));
+    await this.wait(found?.operations.filter(isUnderWay) ?? []);
+  }
+
+  private async waitForOne(begun: Operation, deadline: number): Promise<void> {
+    const { project_id: projectId, id } = begun;
+    let operation = begun;
+    let since = Date.now();
+    for (let pauseMs = 50; !SUCCEEDED.includes(operation.status); pauseMs = Math.min(pauseMs * 2, 1000)) {
+      if (BROKEN.includes(operation.status)) throw new UnsettledError(operation, `ended as ${operation.status}`);
+      if (operation.status === "failed" && hasGivenUp(operation, since))
+        throw new UnsettledError(operation, "has failed");
+      if (Date.now() >= deadline) {
+        throw new UnsettledError(operation, `is still ${operation.status} after ${this.patienceMs / 1000} s`);
+      }
+      await sleep(Math.min(pauseMs, Math.max(0, deadline - Date.now())), undefined, signalOf(this.api));
+      const before = operation;
+      const action = `read operation ${before.action} of project ${projectId}`;
+      operation = (await this.api.read(action, (api) => api.getProjectOperation(projectId, id))).operation;
+      if (hasMoved(before, operation)) since = Date.now();
+    }
+  }
+}
+
+function isUnderWay({ status, retry_at: retryAt }: Operation): boolean {
+  return UNDER_WAY.includes(status) || (status === "failed" && retryAt !== undefined);
+}
+
+/**
+ * Neon may try a `failed` operation again by itself (neon.com/docs/reference/api/operations): it is given up when it has
+ * stood still for a while and announces no other try.
+ */
+function hasGivenUp({ retry_at: retryAt }: Operation, since: number): boolean {
+  const announced = retryAt !== undefined && Date.parse(retryAt) > Date.now();
+  return !announced && Date.now() - since >= FAILED_STANDS_MS;
+}
+
+function hasMoved(before: Operation, now: Operation): boolean {
+  return (
+    before.status !== now.status || before.failures_count !== now.failures_count || before.retry_at !== now.retry_at
+  );
+}
+
+function signalOf({ signal }: NeonApi): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}

@@ -1,0 +1,34 @@
+import type { Clouds } from "./clouds.ts";
+import { appDefinition } from "./fly/app.ts";
+import { certificateDefinition } from "./fly/certificate.ts";
+import { deployTokenDefinition } from "./fly/deploy-token.ts";
+import { ipAddressDefinition } from "./fly/ip-address.ts";
+import { postgresDefinition } from "./fly/postgres.ts";
+import { postgresDatabaseDefinition } from "./fly/postgres-database.ts";
+import { postgresUserDefinition } from "./fly/postgres-user.ts";
+import { secretsDefinition } from "./fly/secrets.ts";
+import { generatedSecretDefinition } from "./generated/generated-secret.ts";
+import { branchDefinition } from "./neon/branch.ts";
+import { databaseDefinition } from "./neon/database.ts";
+import { projectDefinition } from "./neon/project.ts";
+import { roleDefinition } from "./neon/role.ts";
+import { variablesDefinition } from "./pages/variables.ts";
+import type { AnyDefinition } from "./resource.ts";
+
+/** Every resource type of the plugin. */
+export const definitions: readonly AnyDefinition<Clouds>[] = [
+  appDefinition,
+  certificateDefinition,
+  deployTokenDefinition,
+  ipAddressDefinition,
+  postgresDefinition,
+  postgresDatabaseDefinition,
+  postgresUserDefinition,
+  secretsDefinition,
+  generatedSecretDefinition,
+  branchDefinition,
+  databaseDefinition,
+  projectDefinition,
+  roleDefinition,
+  variablesDefinition,
+];

@@ -1,0 +1,57 @@
+import { Metadata, status } from "@grpc/grpc-js";
+import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
+import statusPb from "@pulumi/pulumi/proto/status_pb.js";
+import anyPb from "google-protobuf/google/protobuf/any_pb.js";
+import { encodeProperties, type PropertyMap } from "./property-values.ts";
+
+/** A resource that exists though the operation on it failed, as the engine has to keep it. */
+export interface Remains {
+  readonly id: string;
+  readonly inputs: PropertyMap;
+  readonly outputs: PropertyMap;
+  readonly reasons: readonly string[];
+}
+
+/** A refused call as gRPC sends it: its message and no stack. */
+export class CallFailure extends Error {
+  constructor(
+    readonly code: status,
+    readonly details: string,
+    readonly metadata: Metadata = new Metadata(),
+  ) {
+    super(details);
+    this.name = "CallFailure";
+  }
+}
+
+/**
+ * An error as the engine reads it. With `remains` the engine keeps the resource and marks it as failed to initialize
+ * (`ErrorResourceInitFailed` in pulumi/pulumi proto/pulumi/provider.proto).
+ */
+export function toCallFailure(error: unknown, remains?: Remains): CallFailure {
+  if (error instanceof CallFailure) return error;
+  const details = describeError(error);
+  if (!remains) return new CallFailure(status.UNKNOWN, details);
+  const failed = new providerPb.ErrorResourceInitFailed();
+  failed.setId(remains.id);
+  failed.setInputs(encodeProperties(remains.inputs));
+  failed.setProperties(encodeProperties(remains.outputs));
+  failed.setReasonsList([...remains.reasons]);
+  const detail = new anyPb.Any();
+  detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const answer = new statusPb.Status();
+  answer.setCode(status.UNKNOWN);
+  answer.setMessage(details);
+  answer.addDetails(detail);
+  const metadata = new Metadata();
+  metadata.set("grpc-status-details-bin", Buffer.from(answer.serializeBinary()));
+  return new CallFailure(status.UNKNOWN, details, metadata);
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return `${String(error)}\nThis is a bug in the plugin: please report it.`;
+  if (error.name === "AbortError") return "cancelled before it was finished.";
+  // Errors that are meant for the user are thrown as `Error` or a class of ours; the language itself throws these.
+  const bug = [TypeError, ReferenceError, RangeError, SyntaxError].some((type) => error instanceof type);
+  return bug ? `${error.name}: ${error.message}\nThis is a bug in the plugin: please report it.` : error.message;
+}

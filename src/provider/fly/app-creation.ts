@@ -1,0 +1,107 @@
+import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
+import type { FlyApp, NewFlyApp } from "../../clouds/fly/apps.ts";
+import type { FlyClient } from "../../clouds/fly/client.ts";
+import type { Self } from "../resource.ts";
+import { createOnce } from "./lost-answer.ts";
+import { pollUntil } from "./poll.ts";
+
+/**
+ * Creates an app, or takes over the leftover of a create whose answer was lost. Answers the app's id. The app may be
+ * unreadable still. Throws a CloudError with advice when the name is in use.
+ */
+export async function createOrTakeOver(fly: FlyClient, inputs: NewFlyApp, self: Self): Promise<string> {
+  try {
+    const { id } = await createOnce<{ id: string }>(
+      () => fly.apps.create(inputs),
+      async (lost) => ((await mayExist(fly, inputs.name)) ? takeOver(fly, inputs, self, lost) : undefined),
+    );
+    return id;
+  } catch (error) {
+    // Also when an app whose answer was lost did not show at once, and was asked for again.
+    if (error instanceof CloudError && saysNameIsTaken(error)) return (await takeOver(fly, inputs, self, error)).id;
+    throw error instanceof CloudError ? withAdvice(error) : error;
+  }
+}
+
+/** The leftover of a create whose answer was lost: in the right organization and with nothing in it. Else throws. */
+async function takeOver(fly: FlyClient, inputs: NewFlyApp, self: Self, refused: CloudError): Promise<FlyApp> {
+  const { name, organization } = inputs;
+  const app = await findOwn(fly, name, self.signal, refused);
+  if (!(await belongsTo(fly, app, organization))) {
+    throw refused.withFix(
+      `app "${name}" belongs to your organization "${app.organization.slug}", not to "${organization}": choose another name, or run \`fly apps move ${name} --org ${organization}\` and import it`,
+    );
+  }
+  if (await isEmpty(fly, app)) {
+    self.log("info", `App "${name}" exists already and is empty: taken over.`);
+    return app;
+  }
+  throw refused.withFix(
+    `app "${name}" is in use in organization "${organization}"; take it over with \`pulumi import parity:fly:App ${self.name} ${name}\`, or choose another name`,
+  );
+}
+
+async function mayExist(fly: FlyClient, name: string): Promise<boolean> {
+  try {
+    return (await fly.apps.find(name)) !== undefined;
+  } catch (error) {
+    if (isStatus(error, 401, 403)) return true;
+    throw error;
+  }
+}
+
+async function findOwn(fly: FlyClient, name: string, signal: AbortSignal, refused: CloudError): Promise<FlyApp> {
+  try {
+    const app = await waitUntilReadable(fly, name, signal);
+    if (app) return app;
+  } catch (error) {
+    if (!isStatus(error, 403)) throw error;
+    throw refused.withFix(`app "${name}" belongs to somebody else: app names are shared by all of Fly, choose another`);
+  }
+  throw refused.withFix(
+    `app "${name}" cannot be read although the name is taken: run the same command again in a minute`,
+  );
+}
+
+async function belongsTo(fly: FlyClient, app: FlyApp, organization: string): Promise<boolean> {
+  if (app.organization.slug === organization) return true;
+  // Reads answer the real slug of the personal organization, and only its list knows the alias.
+  return organization === "personal" && (await fly.apps.list(organization)).some(({ name }) => name === app.name);
+}
+
+async function isEmpty(fly: FlyClient, app: FlyApp): Promise<boolean> {
+  if (app.status !== "pending" || app.machine_count > 0 || app.volume_count > 0) return false;
+  const [secrets, addresses] = await Promise.all([fly.secrets.list(app.name), fly.ipAssignments.list(app.name)]);
+  return secrets?.length === 0 && addresses?.length === 0;
+}
+
+/**
+ * After a create, reads answer 404 or 401 for a while; fly-go waits a minute for that too. `undefined` when it passed.
+ */
+export async function waitUntilReadable(
+  fly: FlyClient,
+  name: string,
+  signal: AbortSignal,
+): Promise<FlyApp | undefined> {
+  return pollUntil({ deadlineMs: 60_000, signal }, async () => {
+    try {
+      return await fly.apps.find(name);
+    } catch (error) {
+      if (isStatus(error, 401)) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Older versions of the API answer without the code. */
+function saysNameIsTaken({ failure }: CloudError): boolean {
+  if (failure.code !== undefined) return failure.code === "name_taken";
+  return failure.status === 422 && /already been taken|uniqueness constraint/.test(failure.said);
+}
+
+function withAdvice(error: CloudError): CloudError {
+  if (error.status === 403)
+    return error.withFix("an app's deploy token cannot create apps: use one of `fly tokens create org`");
+  if (error.status === 404) return error.withFix("see `fly orgs list` for the slugs of your organizations");
+  return error;
+}

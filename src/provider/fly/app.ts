@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type { FlyApp } from "../../clouds/fly/apps.ts";
+import { flyAppNameProblem } from "../../clouds/fly/limits.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource, PartialFailure } from "../resource.ts";
+import { createOrTakeOver, waitUntilReadable } from "./app-creation.ts";
+import { pollUntil } from "./poll.ts";
+
+const inputs = z.object({
+  name: z
+    .string()
+    .describe("Name, and id, of the app: one namespace for all of Fly. 1 to 63 of a-z, 0-9, dash. Cannot be changed."),
+  organization: z
+    .string()
+    .min(1)
+    .describe("Slug of the organization that owns the app, or `personal`. Cannot be changed."),
+  network: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Private network of its own. Default: the organization's. Cannot be changed."),
+});
+
+const outputs = z.object({
+  appId: z.string().describe("Fly's internal id of the app."),
+  hostname: z.string().describe("`<name>.fly.dev`. Answers once the app has an address and a machine."),
+  organizationSlug: z.string().describe("The organization's real slug, also where the input says `personal`."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+
+/** A Fly app: what its addresses, secrets, certificates, volumes and machines hang on. Its id is its name. */
+export const appDefinition = defineResource<Clouds>()({
+  token: "parity:fly:App",
+  description: "A Fly app, without machines: deploying code is flyctl's work.",
+  inputs,
+  outputs,
+  replaceOn: ["name", "organization", "network"],
+  neverReplaced:
+    "cannot be changed: Fly has no such update, and a new app would start without this one's addresses, secrets, " +
+    "certificates and volumes. Declare a second app beside it, move the traffic, then remove the first. To change the " +
+    "organization only, run `fly apps move`, then `pulumi refresh`.",
+  check: ({ name }) => {
+    const problem = name === undefined ? undefined : flyAppNameProblem(name);
+    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+  },
+  predict: ({ name }) => (name === undefined ? {} : { hostname: hostnameOf(name) }),
+
+  async create(clouds, inputs, self) {
+    const fly = await clouds.fly();
+    const appId = await createOrTakeOver(fly, inputs, self);
+    const app = await waitUntilReadable(fly, inputs.name, self.signal);
+    if (app) return { id: inputs.name, inputs, outputs: toOutputs(app) };
+    throw new PartialFailure(
+      {
+        id: inputs.name,
+        inputs,
+        outputs: { appId, hostname: hostnameOf(inputs.name), organizationSlug: inputs.organization },
+      },
+      [unreadable(inputs.name)],
+    );
+  },
+
+  async read(clouds, id, known) {
+    const fly = await clouds.fly();
+    const app = await fly.apps.find(id);
+    return app && { id, inputs: toInputs(app, known), outputs: toOutputs(app) };
+  },
+
+  // No input can be updated: this runs after a create whose app could not be read.
+  async update(clouds, id, _before, _inputs, self) {
+    const app = await waitUntilReadable(await clouds.fly(), id, self.signal);
+    if (!app) throw new Error(unreadable(id));
+    return toOutputs(app);
+  },
+
+  async delete(clouds, id, _before, self) {
+    const fly = await clouds.fly();
+    await fly.apps.delete(id);
+    const gone = await pollUntil({ deadlineMs: 60_000, signal: self.signal }, async () =>
+      (await fly.apps.find(id)) ? undefined : true,
+    );
+    if (!gone) {
+      throw new Error(`Fly took the order to delete app "${id}", but after a minute it is still there.
+  Fix: see \`fly status -a ${id}\`, then run the same command again.`);
+    }
+  },
+});
+
+function unreadable(name: string): string {
+  return `App "${name}" was created, but Fly does not show it after a minute.\n  Fix: see \`fly status -a ${name}\`, then run \`pulumi up\` again.`;
+}
+
+function hostnameOf(name: string): string {
+  return `${name}.fly.dev`;
+}
+
+function toInputs(app: FlyApp, known: { inputs: Inputs; outputs: Outputs } | undefined): Inputs {
+  const { name, organization, network } = app;
+  const alias = known?.inputs.organization === "personal" && known.outputs.organizationSlug === organization.slug;
+  // The organization's own network is called `default` by the docs and is empty in some answers.
+  const own = network === undefined || network === "" || network === "default";
+  const declared = own ? known?.inputs.network === "default" : true;
+  return {
+    name,
+    organization: alias ? "personal" : organization.slug,
+    ...(declared && { network: own ? "default" : network }),
+  };
+}
+
+function toOutputs(app: FlyApp): Outputs {
+  return { appId: app.id, hostname: hostnameOf(app.name), organizationSlug: app.organization.slug };
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { isStatus } from "../../clouds/cloud-error.ts";
+import type { FlyCertificate } from "../../clouds/fly/certificates.ts";
+import type { FlyClient } from "../../clouds/fly/client.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource } from "../resource.ts";
+import { parseChildId } from "./child-id.ts";
+import { createOnce } from "./lost-answer.ts";
+
+const inputs = z.object({
+  app: z.string().describe("Name of the app. Changing it replaces the certificate."),
+  hostname: z
+    .string()
+    .regex(/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, {
+      error: "must be a host name in lower case, such as api.example.com or *.example.com.",
+    })
+    .describe("Host name that the app answers to. Changing it replaces the certificate."),
+});
+
+const outputs = z.object({
+  a: z.array(z.string()).describe("IPv4 addresses for an A record. Declare the app's addresses first."),
+  aaaa: z.array(z.string()).describe("IPv6 addresses for an AAAA record."),
+  cname: z
+    .string()
+    .describe("Target of a CNAME record, instead of A and AAAA on a subdomain. Empty when there is none."),
+  acmeChallengeName: z.string().describe("Name of a CNAME record that proves the domain before traffic moves."),
+  acmeChallengeTarget: z.string().describe("Target of that record."),
+  ownershipName: z
+    .string()
+    .describe("Name of a TXT record that proves the domain behind a proxy such as Cloudflare's."),
+  ownershipValue: z.string().describe("Value of that record."),
+  status: z.string().describe("`active` once DNS is right and the certificate is issued; `pending_…` before."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+
+/**
+ * A host name of a Fly app and its certificate from Let's Encrypt. Its id is `<app>/<hostname>`. It is ready at once and
+ * never waits for the certificate, which comes after the DNS records that only these outputs can tell.
+ */
+export const certificateDefinition = defineResource<Clouds>()({
+  token: "parity:fly:Certificate",
+  description: "A host name of a Fly app, with a certificate from Let's Encrypt.",
+  inputs,
+  outputs,
+
+  async create(clouds, inputs) {
+    const certificate = await findOrRequest(await clouds.fly(), inputs);
+    return { id: `${inputs.app}/${inputs.hostname}`, inputs, outputs: toOutputs(certificate) };
+  },
+
+  async read(clouds, id) {
+    const { parent: app, child: hostname } = parseChildId(id, "<app>/<hostname>");
+    const certificate = await (await clouds.fly()).certificates.find(app, hostname);
+    return certificate && { id, inputs: { app, hostname }, outputs: toOutputs(certificate) };
+  },
+
+  async delete(clouds, _id, { inputs: { app, hostname } }) {
+    await (await clouds.fly()).certificates.delete(app, hostname);
+  },
+});
+
+async function findOrRequest({ certificates }: FlyClient, { app, hostname }: Inputs): Promise<FlyCertificate> {
+  const findOwn = () => certificates.find(app, hostname);
+  try {
+    return await createOnce(() => certificates.request(app, hostname), findOwn);
+  } catch (error) {
+    if (!isStatus(error, 409, 422)) throw error;
+    // Nothing is lost by taking over a host name that this app has already: it holds no more than these inputs.
+    const own = await findOwn();
+    if (own) return own;
+    throw error.withFix(`if another app has ${hostname}, run \`fly certs remove ${hostname} -a <that app>\``);
+  }
+}
+
+function toOutputs({ status, dns_requirements: dns }: FlyCertificate): Outputs {
+  return {
+    a: [...(dns?.a ?? [])],
+    aaaa: [...(dns?.aaaa ?? [])],
+    cname: dns?.cname ?? "",
+    acmeChallengeName: dns?.acme_challenge?.name ?? "",
+    acmeChallengeTarget: dns?.acme_challenge?.target ?? "",
+    ownershipName: dns?.ownership?.name ?? "",
+    ownershipValue: dns?.ownership?.app_value ?? "",
+    status,
+  };
+}

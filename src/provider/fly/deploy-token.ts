@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { FlyClient } from "../../clouds/fly/client.ts";
+import { flyExpiryProblem } from "../../clouds/fly/limits.ts";
+import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource } from "../resource.ts";
+import { parseChildId } from "./child-id.ts";
+import { createOnce } from "./lost-answer.ts";
+
+const inputs = z.object({
+  app: z.string().describe("Name of the only app the token may deploy. Changing it issues another token."),
+  name: z
+    .string()
+    .min(1)
+    .describe("What the token is for, unique on the app. Fly lists it as `<name>/<expiry>/<generation>`."),
+  expiry: z
+    .string()
+    .default("8760h")
+    .describe("Lifetime as a Go duration. Default a year (flyctl's own is twenty). Changing it issues another token."),
+  generation: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe("Raise it to issue another token and revoke this one once nothing declares it any more."),
+});
+
+const outputs = z.object({
+  tokenId: z.string().describe("Fly's id of the token."),
+  token: z.string().describe("The whole value, scheme included: what goes into `FLY_API_TOKEN`."),
+  expiresAt: z.string().describe("RFC 3339."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+
+/**
+ * A token that may deploy one Fly app. Its id is `<app>/<token id>`. Its value is shown once: a live token of the same
+ * name that is not in state is one whose value was lost, so it is revoked and issued again.
+ */
+export const deployTokenDefinition = defineResource<Clouds>()({
+  token: "parity:fly:DeployToken",
+  description: "A deploy token of a single Fly app.",
+  inputs,
+  outputs,
+  secretOutputs: ["token"],
+  createBeforeDelete: true,
+  check: ({ expiry }) => {
+    const problem = expiry === undefined ? undefined : flyExpiryProblem(expiry);
+    return problem ? [{ property: "expiry", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+  },
+
+  async create(clouds, inputs, self) {
+    const fly = await clouds.fly();
+    const issued = await issue(fly, inputs, (message) => self.log("info", message));
+    return {
+      id: `${inputs.app}/${issued.id}`,
+      inputs,
+      outputs: { tokenId: issued.id, token: issued.tokenHeader, expiresAt: issued.expiresAt },
+    };
+  },
+
+  async read(clouds, id, known) {
+    const { parent: app, child: tokenId } = parseChildId(id, "<app>/<token id>");
+    if (!known) {
+      throw new Error(`A deploy token cannot be imported: Fly shows its value only when it is issued.
+  Fix: declare it without an import, so that a new one is issued, and revoke the old one: fly tokens revoke ${tokenId}`);
+    }
+    const tokens = await (await clouds.fly()).tokens.list(app);
+    const found = tokens?.find((token) => token.id === tokenId);
+    return found && isLive(found) ? { id, ...known } : undefined;
+  },
+
+  async delete(clouds, _id, { inputs: { app }, outputs: { tokenId } }) {
+    const { tokens } = await clouds.fly();
+    try {
+      await tokens.revoke(tokenId);
+    } catch (error) {
+      const found = (await tokens.list(app))?.find(({ id }) => id === tokenId);
+      if (found && isLive(found)) throw error;
+    }
+  },
+});
+
+async function issue(fly: FlyClient, inputs: Inputs, log: (message: string) => void): Promise<IssuedFlyToken> {
+  const { app, expiry } = inputs;
+  // The name holds all that replaces a token, so that the successor is told from the token that it succeeds.
+  const name = `${inputs.name}/${expiry}/${inputs.generation}`;
+  const revokeLost = async (): Promise<undefined> => {
+    const lost = ((await fly.tokens.list(app)) ?? []).filter((token) => token.name === name && isLive(token));
+    for (const { id } of lost) {
+      log(`Token ${id} of app "${app}" has the name ${name}, but its value is lost: revoked and issued again.`);
+      await fly.tokens.revoke(id);
+    }
+  };
+  await revokeLost();
+  return createOnce(() => fly.tokens.createDeployToken(app, { name, expiry }), revokeLost);
+}
+
+/** Revoked tokens may stay listed. */
+function isLive({ revokedAt }: FlyToken): boolean {
+  return !revokedAt;
+}

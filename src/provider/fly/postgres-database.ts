@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { FlyClient } from "../../clouds/fly/client.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource } from "../resource.ts";
+import { parseChildId } from "./child-id.ts";
+import { createOnce } from "./lost-answer.ts";
+
+const inputs = z.object({
+  cluster: z.string().describe("Id of the Managed Postgres cluster. Changing it replaces the database."),
+  name: z.string().min(1).describe("Name of the database. Changing it replaces the database."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+
+/** A database in a cluster of Fly's Managed Postgres. Its id is `<cluster id>/<name>`. */
+export const postgresDatabaseDefinition = defineResource<Clouds>()({
+  token: "parity:fly:PostgresDatabase",
+  description: "A database in a cluster of Fly's Managed Postgres.",
+  inputs,
+  outputs: z.object({}),
+  neverReplaced:
+    "cannot be changed: Fly has no renaming, and a new database would be empty. Declare a second one beside it, move the " +
+    "data with pg_dump and pg_restore, then remove the first.",
+
+  async create(clouds, inputs, self) {
+    const id = `${inputs.cluster}/${inputs.name}`;
+    await createDatabase(await clouds.fly(), inputs, `pulumi import parity:fly:PostgresDatabase ${self.name} ${id}`);
+    return { id, inputs, outputs: {} };
+  },
+
+  async read(clouds, id) {
+    const { parent: cluster, child: name } = parseChildId(id, "<cluster id>/<database>");
+    const names = await (await clouds.fly()).postgres.listDatabases(cluster);
+    return names?.includes(name) ? { id, inputs: { cluster, name }, outputs: {} } : undefined;
+  },
+
+  async delete(clouds, _id, { inputs: { cluster, name } }) {
+    await (await clouds.fly()).postgres.deleteDatabase(cluster, name);
+  },
+});
+
+async function createDatabase({ postgres }: FlyClient, { cluster, name }: Inputs, importing: string): Promise<void> {
+  const exists = async () => (await postgres.listDatabases(cluster))?.includes(name) || undefined;
+  if (await exists()) {
+    throw new Error(`Postgres cluster ${cluster} already has a database "${name}", made by somebody else.
+  Fix: take it over with \`${importing}\`, or choose another name.`);
+  }
+  const create = async () => {
+    await postgres.createDatabase(cluster, name);
+    return true;
+  };
+  await createOnce(create, exists);
+}

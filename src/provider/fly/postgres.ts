@@ -1,0 +1,133 @@
+import { z } from "zod";
+import type { FlyClient } from "../../clouds/fly/client.ts";
+import { FLY_POSTGRES_REGIONS } from "../../clouds/fly/limits.ts";
+import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource, PartialFailure, type Self } from "../resource.ts";
+import { createOnce } from "./lost-answer.ts";
+import { pollUntil } from "./poll.ts";
+import { reasonOf } from "./reason.ts";
+
+const inputs = z.object({
+  name: z.string().min(1).describe("Name of the cluster, unique in the organization. Cannot be changed."),
+  organization: z.string().min(1).describe("Slug of the organization that owns the cluster. Cannot be changed."),
+  region: z.string().describe(`One of ${FLY_POSTGRES_REGIONS.join(", ")}. Cannot be changed.`),
+  plan: z
+    .enum(["basic", "starter", "launch", "scale", "Performance"])
+    .describe("Size of the cluster, in Fly's own spelling. Cannot be changed."),
+  diskGb: z.int().min(10).max(1000).default(10).describe("Size of the disk in GB. Cannot be changed."),
+  pgMajorVersion: z.enum(["16", "17"]).default("17").describe("Major version of Postgres. Cannot be changed."),
+});
+
+const outputs = z.object({
+  clusterId: z.string().describe("Fly's id of the cluster."),
+  directHost: z.string().describe("Host for connections straight to Postgres, such as migrations."),
+  directPort: z.int(),
+  poolerHost: z.string().describe("Host of the connection pooler, for the app."),
+  poolerPort: z.int(),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+
+/** A Managed Postgres cluster, reachable from the organization's private network. Its id is the cluster's. */
+export const postgresDefinition = defineResource<Clouds>()({
+  token: "parity:fly:Postgres",
+  description: "A cluster of Fly's Managed Postgres.",
+  inputs,
+  outputs,
+  replaceOn: ["name", "organization", "region", "plan", "diskGb", "pgMajorVersion"],
+  neverReplaced:
+    "cannot be changed: Fly's API has no update of a cluster, and a new one would start without this one's data. Declare " +
+    "a second cluster beside it, move the data with pg_dump and pg_restore, then remove the first.",
+
+  async create(clouds, inputs, self) {
+    const fly = await clouds.fly();
+    const { id } = await createCluster(fly, inputs, self);
+    return { id, inputs, outputs: await waitUntilReady(fly, id, inputs, self) };
+  },
+
+  async read(clouds, id, known) {
+    const cluster = await (await clouds.fly()).postgres.find(id);
+    if (!cluster || cluster.status.startsWith("delet")) return undefined;
+    return { id, inputs: toInputs(cluster, known?.inputs), outputs: toOutputs(cluster) };
+  },
+
+  // No input can be updated: this runs after a create that did not see the cluster become ready.
+  async update(clouds, id, _before, inputs, self) {
+    return waitUntilReady(await clouds.fly(), id, inputs, self);
+  },
+
+  async delete(clouds, id, _before, { signal }) {
+    const { postgres } = await clouds.fly();
+    await postgres.delete(id);
+    const gone = await pollUntil({ deadlineMs: 5 * 60_000, signal }, async () => {
+      const cluster = await postgres.find(id);
+      return cluster && !cluster.status.startsWith("delet") ? undefined : true;
+    });
+    if (gone) return;
+    throw new Error(`Fly took the order to delete Postgres cluster ${id}, but after 5 minutes it is still there.
+  Fix: see \`fly mpg status ${id}\`, then run the same command again.`);
+  },
+});
+
+async function createCluster(fly: FlyClient, inputs: Inputs, self: Self): Promise<{ id: string }> {
+  const { name, organization } = inputs;
+  const findByName = async () => (await fly.postgres.list(organization)).find((cluster) => cluster.name === name);
+  const taken = await findByName();
+  if (taken) {
+    throw new Error(`Organization "${organization}" already has a Postgres cluster "${name}", made by somebody else.
+  Fix: take it over with \`pulumi import parity:fly:Postgres ${self.name} ${taken.id}\`, or choose another name.`);
+  }
+  return createOnce<{ id: string }>(() => fly.postgres.create(inputs), findByName);
+}
+
+/** Throws a PartialFailure when the cluster fails, cannot be read, or is not ready after 20 minutes. */
+async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, self: Self): Promise<Outputs> {
+  let told = 0;
+  const onWait = (elapsedMs: number) => {
+    const minutes = Math.floor(elapsedMs / 60_000);
+    if (minutes > told) self.log("info", `Postgres cluster "${inputs.name}" is not ready yet (${minutes} minutes).`);
+    told = minutes;
+  };
+  const limits = { deadlineMs: 20 * 60_000, signal: self.signal, onWait };
+  let problem = "it is not ready after 20 minutes.";
+  try {
+    const settled = await pollUntil(limits, async () => {
+      const cluster = await fly.postgres.find(id);
+      return ["ready", "failed", "error"].includes(cluster?.status ?? "") ? cluster : undefined;
+    });
+    if (settled?.status === "ready") return toOutputs(settled);
+    if (settled) problem = `it has the status ${settled.status}.`;
+  } catch (error) {
+    problem = reasonOf(error);
+  }
+  throw new PartialFailure({ id, inputs, outputs: { clusterId: id } }, [
+    `Postgres cluster "${inputs.name}" (${id}) was ordered, but ${problem}
+  Fix: see \`fly mpg status ${id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good.`,
+  ]);
+}
+
+function toInputs(cluster: FlyPostgresCluster, known: Inputs | undefined): Inputs {
+  const { name, region, plan, disk_size_gb, pg_major_version, organization } = cluster;
+  return inputs.parse({
+    name,
+    organization: known?.organization === "personal" ? "personal" : organization?.slug,
+    region,
+    plan,
+    diskGb: disk_size_gb,
+    pgMajorVersion: pg_major_version ?? known?.pgMajorVersion,
+  });
+}
+
+/** Hosts are empty until the cluster is ready. */
+function toOutputs({ id, endpoints }: FlyPostgresCluster): Outputs {
+  const { direct, pooler } = endpoints?.primary ?? {};
+  return {
+    clusterId: id,
+    directHost: direct?.host ?? "",
+    directPort: direct?.port ?? 0,
+    poolerHost: pooler?.host ?? "",
+    poolerPort: pooler?.port ?? 0,
+  };
+}

@@ -1,0 +1,116 @@
+import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
+import type { FlyClient } from "../../clouds/fly/client.ts";
+import type { FlySecretsWrite } from "../../clouds/fly/secrets.ts";
+import type { Self } from "../resource.ts";
+import { pollUntil, retryWhile } from "./poll.ts";
+import { reasonOf } from "./reason.ts";
+
+/** Values to set; null removes. */
+export type SecretChanges = Readonly<Record<string, string | null>>;
+
+/** What Fly answered after our own writes. */
+export interface WrittenSecrets {
+  readonly version: number;
+  /** By name, of every secret written here and not removed. Empty when it is not certain that Fly has the value. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+export interface WriteOutcome {
+  readonly written: WrittenSecrets;
+  /** Says which changes could not be confirmed; absent when all were. */
+  readonly doubt?: string;
+}
+
+/**
+ * Sends the changes in one request and reads them back. Throws only when Fly certainly did nothing; whatever else goes
+ * wrong is a `doubt`, with the names concerned marked so that the next write sends them again.
+ */
+export async function writeSecrets(
+  fly: FlyClient,
+  app: string,
+  changes: SecretChanges,
+  before: WrittenSecrets,
+  self: Self,
+): Promise<WriteOutcome> {
+  let version = before.version;
+  try {
+    const write = await send(fly, app, changes, self);
+    version = write.version;
+    const listed = await readBack(fly, app, changes, write, self);
+    const lost = Object.keys(changes).filter((name) => !isConfirmed(name, changes, write, listed));
+    const written = { version, digests: toDigests(before, changes, listed, lost) };
+    if (lost.length === 0) return { written };
+    return {
+      written,
+      doubt: `it answered that all is set, but its list does not show the change of ${lost.join(", ")}.`,
+    };
+  } catch (failure) {
+    if (version === before.version && failure instanceof CloudError && !failure.uncertain) throw failure;
+    const written = { version, digests: toDigests(before, changes, new Map(), Object.keys(changes)) };
+    return { written, doubt: reasonOf(failure) };
+  }
+}
+
+/** Two writers at once may be answered 409 (the API's error types name it). */
+function send(fly: FlyClient, app: string, changes: SecretChanges, { signal }: Self): Promise<FlySecretsWrite> {
+  const busy = (failure: unknown) => isStatus(failure, 409);
+  return retryWhile({ deadlineMs: 60_000, signal }, busy, () => fly.secrets.write(app, changes));
+}
+
+/** The list as soon as it shows every change, or as it is when five seconds have passed. */
+async function readBack(
+  fly: FlyClient,
+  app: string,
+  changes: SecretChanges,
+  write: FlySecretsWrite,
+  { signal }: Self,
+): Promise<ReadonlyMap<string, string>> {
+  const confirmed = await pollUntil({ deadlineMs: 5_000, signal }, async () => {
+    const listed = await list(fly, app, write.version);
+    return listed && Object.keys(changes).every((name) => isConfirmed(name, changes, write, listed))
+      ? listed
+      : undefined;
+  });
+  return confirmed ?? (await list(fly, app)) ?? new Map();
+}
+
+/** Digests by name. `undefined` while Fly has not come to `minVersion` yet, which it answers with 412. */
+async function list(
+  fly: FlyClient,
+  app: string,
+  minVersion?: number,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const secrets = (await fly.secrets.list(app, minVersion)) ?? [];
+    return new Map(secrets.map(({ name, digest }) => [name, digest]));
+  } catch (failure) {
+    if (isStatus(failure, 412)) return undefined;
+    throw failure;
+  }
+}
+
+function isConfirmed(
+  name: string,
+  changes: SecretChanges,
+  write: FlySecretsWrite,
+  listed: ReadonlyMap<string, string>,
+): boolean {
+  if (changes[name] === null) return !listed.has(name);
+  const answered = write.secrets.find((secret) => secret.name === name)?.digest;
+  return listed.has(name) && (answered === undefined || answered === listed.get(name));
+}
+
+function toDigests(
+  before: WrittenSecrets,
+  changes: SecretChanges,
+  listed: ReadonlyMap<string, string>,
+  lost: readonly string[],
+): Record<string, string> {
+  const digests = new Map(Object.entries(before.digests));
+  for (const [name, value] of Object.entries(changes)) {
+    if (lost.includes(name)) digests.set(name, "");
+    else if (value === null) digests.delete(name);
+    else digests.set(name, listed.get(name) ?? "");
+  }
+  return Object.fromEntries(digests);
+}

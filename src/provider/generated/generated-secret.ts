@@ -1,0 +1,91 @@
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { z } from "zod";
+import { defineResource } from "../resource.ts";
+
+const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const DEFAULT_BYTES = 32;
+
+/** How each shape is written. The last two have a length of their own. */
+const makers = {
+  hex: (bytes: number) => randomBytes(bytes).toString("hex"),
+  base64: (bytes: number) => randomBytes(bytes).toString("base64"),
+  base64url: (bytes: number) => randomBytes(bytes).toString("base64url"),
+  alphanumeric: (bytes: number) => Array.from({ length: lettersFor(bytes) }, randomLetter).join(""),
+  // 32 random bytes in padded URL-safe base64, 44 characters (https://cryptography.io/en/latest/fernet/).
+  fernet: () => randomBytes(32).toString("base64").replaceAll("+", "-").replaceAll("/", "_"),
+  uuid: () => randomUUID(),
+};
+
+const FIXED_LENGTH: readonly string[] = ["fernet", "uuid"] satisfies (keyof typeof makers)[];
+
+const inputs = z.object({
+  shape: z
+    .enum(["fernet", "hex", "base64", "base64url", "alphanumeric", "uuid"])
+    .describe("How the value is written. Changing it makes a new value."),
+  bytes: z
+    .int()
+    .min(16)
+    .max(1024)
+    .optional()
+    .describe("Strength in random bytes, by default 32; not for `fernet` and `uuid`. Changing it makes a new value."),
+  generation: z.int().min(1).default(1).describe("Raise it to make a new value in place of the old."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+
+const outputs = z.object({ value: z.string().describe("The secret. It exists in the stack's state only.") });
+
+/** A secret that nobody chooses or types: made once, kept in the stack's state, made anew when its inputs change. */
+export const generatedSecretDefinition = defineResource<unknown>()({
+  token: "parity:index:GeneratedSecret",
+  description: "A random secret, made once and kept in the stack's encrypted state.",
+  inputs,
+  outputs,
+  secretOutputs: ["value"],
+  changedBy: () => ["value"],
+  check: ({ shape, bytes }) =>
+    bytes !== undefined && shape !== undefined && FIXED_LENGTH.includes(shape)
+      ? [{ property: "bytes", reason: `has no meaning for ${shape}, whose length its format fixes. Leave it out.` }]
+      : [],
+
+  async create(_clouds, inputs, self) {
+    return { id: self.name, inputs, outputs: { value: makeValue(inputs) } };
+  },
+
+  async read(_clouds, id, known) {
+    if (known) return { id, ...known };
+    throw new Error(
+      "A generated secret cannot be imported: its value exists in state only, and an id on the command line is no place " +
+        "for a secret.\n  Fix: keep a value that is in use already under the stack's secrets, and refer to it in place of " +
+        "generate.",
+    );
+  },
+
+  async update(_clouds, _id, before, inputs) {
+    return sameRecipe(before.inputs, inputs) ? before.outputs : { value: makeValue(inputs) };
+  },
+
+  async delete() {},
+});
+
+/** True of inputs that differ in spelling only: a default written out is no reason for a new value. */
+function sameRecipe(one: Inputs, other: Inputs): boolean {
+  return (
+    one.shape === other.shape &&
+    one.generation === other.generation &&
+    (one.bytes ?? DEFAULT_BYTES) === (other.bytes ?? DEFAULT_BYTES)
+  );
+}
+
+function makeValue({ shape, bytes = DEFAULT_BYTES }: Inputs): string {
+  return makers[shape](bytes);
+}
+
+/** As many letters as carry at least so many random bytes. */
+function lettersFor(bytes: number): number {
+  return Math.ceil((bytes * 8) / Math.log2(ALPHANUMERIC.length));
+}
+
+function randomLetter(): string {
+  return ALPHANUMERIC.charAt(randomInt(ALPHANUMERIC.length));
+}

@@ -1,0 +1,15 @@
+import packageJson from "../../package.json" with { type: "json" };
+import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "./clouds.ts";
+import { definitions } from "./definitions.ts";
+import { servePlugin } from "./server.ts";
+
+await servePlugin({
+  name: "parity",
+  version: packageJson.version,
+  description: "Fly apps, Neon databases and Cloudflare Pages variables.",
+  config: pluginConfig,
+  secretConfig,
+  environment: configEnvironment,
+  resources: definitions,
+  connect: connectClouds,
+});

@@ -1,0 +1,69 @@
+import { CloudError } from "../../clouds/cloud-error.ts";
+import type { NeonBranch, NewNeonBranch } from "../../clouds/neon/branches.ts";
+import type { Begun } from "../../clouds/neon/changes.ts";
+import type { NeonClient } from "../../clouds/neon/client.ts";
+import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
+import type { Self } from "../resource.ts";
+import type { BranchInputs } from "./branch-properties.ts";
+import { toEndpointSettings } from "./compute.ts";
+import { createOnce } from "./creation.ts";
+import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
+
+const TOKEN = "parity:neon:Branch";
+
+/** Creates the branch, or takes over what an earlier run of this stack began. Answers its id. */
+export async function createBranch(neon: NeonClient, inputs: BranchInputs, self: Self): Promise<Begun<string>> {
+  const mark = toOwnershipMark(TOKEN, self);
+  const find = async () => {
+    const branch = await neon.branches.findNamed(inputs.projectId, inputs.name);
+    if (!branch) return undefined;
+    refuseForeign(branch, mark, inputs, self);
+    self.log("info", `Branch "${branch.name}" (${branch.id}) was begun by an earlier run: taken over.`);
+    return { answer: branch.id, settled: neon.changes.settle(inputs.projectId) };
+  };
+  const create = async () => {
+    const { answer, settled } = await neon.branches.create(inputs.projectId, toRequest(inputs, mark));
+    return { answer: answer.branch.id, settled };
+  };
+  try {
+    return await createOnce({ create, find, signal: self.signal });
+  } catch (error) {
+    const found = saysNameIsTaken(error) ? await find() : undefined;
+    if (found) return found;
+    throw error;
+  }
+}
+
+/** `BRANCH_ALREADY_EXISTS`; older answers have the words and no code. */
+function saysNameIsTaken(error: unknown): boolean {
+  if (!(error instanceof CloudError) || error.status !== 409) return false;
+  return error.failure.code === "BRANCH_ALREADY_EXISTS" || /branch already exists/i.test(error.failure.said);
+}
+
+function toRequest(inputs: BranchInputs, mark: OwnershipMark): NewNeonBranch {
+  const { name, parentId, schemaOnly, expiresAt, protected: kept } = inputs;
+  return {
+    branch: {
+      name,
+      ...(parentId !== undefined && { parent_id: parentId }),
+      ...(schemaOnly && { init_source: "schema-only" }),
+      ...(expiresAt !== undefined && { expires_at: normalizeNeonExpiry(expiresAt) }),
+      ...(kept !== undefined && { protected: kept }),
+    },
+    compute: toEndpointSettings(inputs),
+    annotation: mark,
+  };
+}
+
+/** Throws unless this stack made the branch, and from the parent that is declared. */
+function refuseForeign(branch: NeonBranch, mark: OwnershipMark, inputs: BranchInputs, self: Self): void {
+  const { id, project_id: projectId, name, annotation, parent_id: parentId } = branch;
+  const where = `Neon project ${projectId} has a branch "${name}" (${id}) already`;
+  if (!carriesMark(annotation, mark)) {
+    throw new Error(`${where}, and this stack did not make it.${describeMark(annotation)}
+  Fix: take it over with \`pulumi import ${TOKEN} ${self.name} ${projectId}/${id}\`, or choose another name.`);
+  }
+  if (inputs.schemaOnly || inputs.parentId === undefined || inputs.parentId === parentId) return;
+  throw new Error(`${where}, which an earlier run made from ${parentId}, not from ${inputs.parentId}.
+  Fix: if nothing in it is needed, run \`neon branches delete ${id} --project-id ${projectId}\`, then the same command again.`);
+}

@@ -1,0 +1,121 @@
+import type { NeonBranch, NeonBranchChanges } from "../../clouds/neon/branches.ts";
+import type { NeonClient } from "../../clouds/neon/client.ts";
+import { type ConnectionParts, describeConnection, toPooledHost } from "../../clouds/neon/connection.ts";
+import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
+import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
+import type { BranchInputs, BranchOutputs } from "./branch-properties.ts";
+import { type Compute, computeNames, toCompute, toEndpointSettings } from "./compute.ts";
+import { converge } from "./convergence.ts";
+import { observeCompute, observeConnection, requireReady } from "./parts.ts";
+import { waitUntilShown } from "./presence.ts";
+
+/** A branch and its compute, and how to enter it where role and database are declared. */
+export interface SeenBranch {
+  readonly branch: NeonBranch;
+  readonly endpoint: NeonEndpoint;
+  readonly connection: ConnectionParts | undefined;
+}
+
+export interface BranchParts {
+  readonly projectId: string;
+  readonly branchId: string;
+  readonly role?: string | undefined;
+  readonly database?: string | undefined;
+}
+
+/** `undefined` when the branch is gone: deleted, expired, or with its project. */
+export async function observeBranch(neon: NeonClient, parts: BranchParts): Promise<SeenBranch | undefined> {
+  const { projectId, branchId, role, database } = parts;
+  const branch = await neon.branches.find(projectId, branchId);
+  if (!branch) return undefined;
+  const endpoint = await observeCompute(neon, parts);
+  const named = role !== undefined && database !== undefined;
+  const connection = named ? await observeConnection(neon, { projectId, branchId, role, database }) : undefined;
+  return { branch, endpoint, connection };
+}
+
+/** What can be changed in place and compared with what is there. */
+interface Properties extends Required<Compute> {
+  readonly name: string;
+  readonly protected: boolean;
+  /** In UTC and whole seconds; `null` for a branch that stays. */
+  readonly expiresAt: string | null;
+}
+
+export function toProperties({ branch, endpoint }: SeenBranch): Properties {
+  return {
+    name: branch.name,
+    protected: branch.protected,
+    expiresAt: branch.expires_at === undefined ? null : normalizeNeonExpiry(branch.expires_at),
+    ...toCompute(endpoint),
+  };
+}
+
+export function toOutputs({ branch, endpoint, connection }: SeenBranch): BranchOutputs {
+  return {
+    branchId: branch.id,
+    endpointId: endpoint.id,
+    host: endpoint.host,
+    pooledHost: toPooledHost(endpoint.host),
+    ...(connection && { password: connection.password, ...describeConnection(connection) }),
+  };
+}
+
+/** Makes the branch as declared. `before` are the inputs it had, so that one that is no longer declared is taken back. */
+export async function convergeBranch(
+  neon: NeonClient,
+  parts: BranchParts,
+  inputs: BranchInputs,
+  before?: BranchInputs,
+): Promise<SeenBranch> {
+  const wanted = toWanted(inputs, before);
+  return converge<SeenBranch, Properties>({
+    what: `branch ${parts.branchId}`,
+    wanted,
+    toProperties,
+    observe: () => requireBranch(neon, parts),
+    apply: async (seen, differing) => {
+      const changes = toChanges(wanted, new Set(differing));
+      if (Object.keys(changes).length > 0) await neon.branches.update(parts.projectId, seen.branch.id, changes);
+      if (computeNames.some((size) => differing.includes(size))) {
+        await neon.endpoints.update(parts.projectId, seen.endpoint.id, toEndpointSettings(wanted));
+      }
+    },
+  });
+}
+
+async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<SeenBranch> {
+  const seen = await waitUntilShown(() => observeBranch(neon, parts));
+  if (seen) {
+    requireReady(seen.branch, seen.endpoint);
+    return seen;
+  }
+  throw new Error(
+    `Neon branch ${parts.branchId} is gone; it may have expired.\n  Fix: run \`pulumi refresh\`, then \`pulumi up\`.`,
+  );
+}
+
+function toWanted(inputs: BranchInputs, before: BranchInputs | undefined): Partial<Properties> {
+  const dropped = (name: keyof BranchInputs) => before?.[name] !== undefined && inputs[name] === undefined;
+  const { name, protected: kept, expiresAt, minCu, maxCu, suspendTimeoutSeconds } = inputs;
+  return {
+    name,
+    ...(kept !== undefined && { protected: kept }),
+    ...(dropped("protected") && { protected: false }),
+    ...(expiresAt !== undefined && { expiresAt: normalizeNeonExpiry(expiresAt) }),
+    ...(dropped("expiresAt") && { expiresAt: null }),
+    ...(minCu !== undefined && { minCu }),
+    ...(maxCu !== undefined && { maxCu }),
+    ...(suspendTimeoutSeconds !== undefined && { suspendTimeoutSeconds }),
+    ...(dropped("suspendTimeoutSeconds") && { suspendTimeoutSeconds: 0 }),
+  };
+}
+
+function toChanges(wanted: Partial<Properties>, differing: ReadonlySet<keyof Properties>): NeonBranchChanges {
+  const { name, protected: kept, expiresAt } = wanted;
+  return {
+    ...(differing.has("name") && name !== undefined && { name }),
+    ...(differing.has("protected") && kept !== undefined && { protected: kept }),
+    ...(differing.has("expiresAt") && expiresAt !== undefined && { expires_at: expiresAt }),
+  };
+}

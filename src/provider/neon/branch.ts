@@ -1,0 +1,97 @@
+import { isStatus } from "../../clouds/cloud-error.ts";
+import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource } from "../resource.ts";
+import { createBranch } from "./branch-creation.ts";
+import {
+  type BranchInputs,
+  branchInputs,
+  branchOutputs,
+  checkBranch,
+  refuseHalfAConnection,
+} from "./branch-properties.ts";
+import { convergeBranch, observeBranch, type SeenBranch, toOutputs, toProperties } from "./branch-state.ts";
+import { pickDeclared } from "./convergence.ts";
+import { keeping } from "./creation.ts";
+import { waitUntilGone } from "./presence.ts";
+import { parseBranchId } from "./resource-id.ts";
+
+/**
+ * A branch of a project with a compute of its own, such as a pull request's database. Its id is `<project>/<branch>`. One
+ * that has expired is gone, and no failure.
+ */
+export const branchDefinition = defineResource<Clouds>()({
+  token: "parity:neon:Branch",
+  description: "A branch of a Neon project with a compute of its own.",
+  inputs: branchInputs,
+  outputs: branchOutputs,
+  secretOutputs: ["password", "url", "pooledUrl"],
+  replaceOn: ["projectId", "parentId", "schemaOnly"],
+  check: checkBranch,
+  changedBy: (changed) =>
+    changed.includes("role") || changed.includes("database") ? ["password", "url", "pooledUrl"] : [],
+
+  async create(clouds, inputs, self) {
+    refuseHalfAConnection(inputs);
+    const neon = (await clouds.neon()).until(self.signal);
+    const { answer: branchId, settled } = await createBranch(neon, inputs, self);
+    const id = `${inputs.projectId}/${branchId}`;
+    return keeping({ id, inputs, outputs: { branchId } }, async () => {
+      await settled;
+      return { id, inputs, outputs: toOutputs(await convergeBranch(neon, { ...inputs, branchId }, inputs)) };
+    });
+  },
+
+  async read(clouds, id, known, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const { role, database } = known?.inputs ?? {};
+    const parts = parseBranchId(id);
+    const seen = await observeBranch(neon, { ...parts, role, database });
+    return seen && { id, inputs: toInputs(parts.projectId, seen, known?.inputs), outputs: toOutputs(seen) };
+  },
+
+  async update(clouds, id, before, inputs, self) {
+    refuseHalfAConnection(inputs);
+    const neon = (await clouds.neon()).until(self.signal);
+    const { role, database } = inputs;
+    const parts = { ...parseBranchId(id), role, database };
+    await neon.changes.settle(parts.projectId);
+    return toOutputs(await convergeBranch(neon, parts, inputs, before.inputs));
+  },
+
+  async delete(clouds, id, _before, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const { projectId, branchId } = parseBranchId(id);
+    try {
+      await neon.branches.delete(projectId, branchId);
+    } catch (error) {
+      throw isStatus(error, 400, 409, 412, 422) ? error.withFix(KEPT) : error;
+    }
+    await waitUntilGone(`branch ${branchId}`, () => neon.branches.find(projectId, branchId));
+  },
+});
+
+const KEPT =
+  "Neon keeps a protected branch (write `protected: false` and run `pulumi up` first), the default branch, and one with children";
+
+/** What is there, as inputs. What was not declared stays undeclared: it is Neon's to choose. */
+function toInputs(projectId: string, seen: SeenBranch, known: BranchInputs | undefined): BranchInputs {
+  const { name, expiresAt, ...optional } = toProperties(seen);
+  const { parent_id: parentId, init_source: source } = seen.branch;
+  const schemaOnly = source === "schema-only";
+  const actual = {
+    ...optional,
+    // A schema-only branch is a root: Neon forgets where the schema came from.
+    parentId: schemaOnly ? known?.parentId : parentId,
+    expiresAt: isInstant(known?.expiresAt, expiresAt) ? known?.expiresAt : expiresAt,
+    role: known?.role,
+    database: known?.database,
+  };
+  // An import declares the parent: a program that names it must not see a replacement.
+  return { ...pickDeclared(actual, known ?? { parentId: true }), projectId, name, schemaOnly };
+}
+
+/** Whether the program's spelling of an instant is the one that Neon keeps. */
+function isInstant(spelling: string | undefined, kept: string | null): boolean {
+  return spelling !== undefined && normalizeNeonExpiry(spelling) === kept;
+}

@@ -1,0 +1,54 @@
+/** What is declared. A property that is `undefined` is not: it stays whatever it is. */
+export type Wanted<Properties> = { readonly [Name in keyof Properties]?: Properties[Name] | undefined };
+
+/** Brings one thing to what is declared, by what is seen of it and not by what is remembered. */
+export interface Convergence<Seen, Properties extends object> {
+  /** The thing as messages name it: `project quiet-river-12345678`. */
+  readonly what: string;
+  readonly wanted: Wanted<Properties>;
+  readonly observe: () => Promise<Seen>;
+  readonly toProperties: (seen: Seen) => Properties;
+  /** Makes the named properties as declared. */
+  readonly apply: (seen: Seen, differing: readonly (keyof Properties)[]) => Promise<void>;
+}
+
+/** Answers the thing as it is in the end. Throws when a change was accepted and is not there when it is read back. */
+export async function converge<Seen, Properties extends object>(
+  convergence: Convergence<Seen, Properties>,
+): Promise<Seen> {
+  const { what, wanted, observe, toProperties, apply } = convergence;
+  const before = await observe();
+  const differing = findDiffering(wanted, toProperties(before));
+  if (differing.length === 0) return before;
+  await apply(before, differing);
+  const after = await observe();
+  const actual = toProperties(after);
+  const left = findDiffering(wanted, actual);
+  if (left.length === 0) return after;
+  const facts = left.map((name) => `${String(name)} is ${show(actual[name])} instead of ${show(wanted[name])}`);
+  throw new Error(`Neon accepted the change of ${what}, but reading it back, ${facts.join(", ")}.
+  Fix: run the same command again; if it stays, the plan may not have it: https://neon.com/docs/introduction/plans`);
+}
+
+function findDiffering<Properties extends object>(
+  wanted: Wanted<Properties>,
+  actual: Properties,
+): readonly (keyof Properties)[] {
+  const names = Object.keys(wanted) as (keyof Properties)[];
+  return names.filter((name) => wanted[name] !== undefined && wanted[name] !== actual[name]);
+}
+
+function show(value: unknown): string {
+  return value === undefined || value === null ? "not set" : JSON.stringify(value);
+}
+
+/** Of what is there, the properties that were declared: a refresh must not declare what the program leaves to Neon. */
+export function pickDeclared<Properties extends object>(
+  actual: Properties,
+  declared: Readonly<Record<string, unknown>>,
+): { [Name in keyof Properties]?: NonNullable<Properties[Name]> } {
+  const kept = Object.entries(actual).filter(
+    ([name, value]) => declared[name] !== undefined && value !== undefined && value !== null,
+  );
+  return Object.fromEntries(kept) as ReturnType<typeof pickDeclared<Properties>>;
+}

@@ -1,0 +1,163 @@
+import { z } from "zod";
+import type { NeonClient } from "../../clouds/neon/client.ts";
+import { describeConnection } from "../../clouds/neon/connection.ts";
+import type { NeonDatabase } from "../../clouds/neon/databases.ts";
+import { neonDatabaseNameProblem } from "../../clouds/neon/limits.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource, type Self } from "../resource.ts";
+import { converge } from "./convergence.ts";
+import { createOnce, keeping } from "./creation.ts";
+import { observeConnection } from "./parts.ts";
+import { waitUntilGone, waitUntilShown } from "./presence.ts";
+import { neonId, parseNamedId } from "./resource-id.ts";
+
+const inputs = z.object({
+  projectId: neonId("project").describe("Id of the project. Cannot be changed."),
+  branchId: neonId("branch").describe("Id of the branch. Cannot be changed."),
+  name: z.string().describe("Name of the database, up to 63 bytes. Renamed in place."),
+  owner: z.string().min(1).describe("Role that owns it and that the URLs connect as. Changed in place."),
+  ownerPassword: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Password for the URLs: give the owner's Role's, and they follow its rotation. Default: read from Neon."),
+});
+
+const outputs = z.object({
+  databaseId: z.int().describe("Neon's number of the database. Stays when it is renamed."),
+  host: z.string().describe("Host for migrations and sessions."),
+  pooledHost: z.string().describe("Host for many short connections: PgBouncer in transaction mode."),
+  url: z.string().describe("`postgresql://` URI by the direct host."),
+  pooledUrl: z.string().describe("`postgresql://` URI by the pooled host."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+type Place = Pick<Inputs, "projectId" | "branchId">;
+
+/**
+ * A database on a branch, beside the one that came with the project. Its id is `<project>/<branch>/<name>` with the name it
+ * was made with; after a rename it is found by Neon's number.
+ */
+export const databaseDefinition = defineResource<Clouds>()({
+  token: "parity:neon:Database",
+  description: "A Postgres database on a branch of a Neon project.",
+  inputs,
+  outputs,
+  secretInputs: ["ownerPassword"],
+  secretOutputs: ["url", "pooledUrl"],
+  replaceOn: ["projectId", "branchId"],
+  neverReplaced:
+    "cannot be changed: a database stays on its branch, and a new one would start empty. Declare a second database on the " +
+    "other branch, copy the data over (https://neon.com/docs/import/migrate-from-neon), then remove this one.",
+  check: ({ name }) => {
+    const problem = name === undefined ? undefined : neonDatabaseNameProblem(name);
+    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+  },
+  changedBy: (changed) => (changed.length > 0 ? ["url", "pooledUrl"] : []),
+
+  async create(clouds, inputs, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const { projectId, branchId, name, owner } = inputs;
+    if (await findDatabase(neon, inputs, { name })) throw new Error(refuseExisting(inputs, self));
+    const { answer: database, settled } = await createOnce({
+      signal: self.signal,
+      create: async () => {
+        const { answer, settled } = await neon.databases.create(inputs, owner);
+        return { answer: answer.database, settled };
+      },
+      // It was not there a moment ago.
+      find: async () => {
+        const answer = await findDatabase(neon, inputs, { name });
+        return answer && { answer, settled: neon.changes.settle(projectId) };
+      },
+    });
+    const id = `${projectId}/${branchId}/${name}`;
+    return keeping({ id, inputs, outputs: { databaseId: database.id } }, async () => {
+      await settled;
+      return { id, inputs, outputs: await convergeDatabase(neon, inputs, database.id) };
+    });
+  },
+
+  async read(clouds, id, known, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const { name, ...place } = parseNamedId(id);
+    const database = await findDatabase(neon, place, {
+      id: known?.outputs.databaseId,
+      name: known?.inputs.name ?? name,
+    });
+    if (!database) return undefined;
+    const owner = database.owner_name;
+    const connection = await observeConnection(neon, { ...place, role: owner, database: database.name });
+    return {
+      id,
+      inputs: {
+        ...place,
+        name: database.name,
+        owner,
+        ...(known?.inputs.ownerPassword !== undefined && { ownerPassword: connection.password }),
+      },
+      outputs: { databaseId: database.id, ...describeConnection(connection) },
+    };
+  },
+
+  async update(clouds, id, before, inputs, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const { name: _madeAs, ...place } = parseNamedId(id);
+    await neon.changes.settle(place.projectId);
+    const database = await findDatabase(neon, place, { id: before.outputs.databaseId, name: before.inputs.name });
+    if (!database)
+      throw new Error(
+        `Neon database "${before.inputs.name}" is gone.\n  Fix: run \`pulumi refresh\`, then \`pulumi up\`.`,
+      );
+    return convergeDatabase(neon, inputs, database.id);
+  },
+
+  async delete(clouds, id, before, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const { name, ...place } = parseNamedId(id);
+    const known = { id: before.outputs.databaseId, name: before.inputs.name ?? name };
+    const database = await findDatabase(neon, place, known);
+    if (!database) return;
+    await neon.databases.delete({ ...place, name: database.name });
+    await waitUntilGone(`database "${database.name}"`, () => findDatabase(neon, place, known));
+  },
+});
+
+/** By Neon's number where it is known, else by name: a restored branch has the same database under another number. */
+async function findDatabase(
+  neon: NeonClient,
+  { projectId, branchId }: Place,
+  known: { readonly id?: number | undefined; readonly name: string },
+): Promise<NeonDatabase | undefined> {
+  const databases = (await neon.databases.list(projectId, branchId)) ?? [];
+  return databases.find(({ id }) => id === known.id) ?? databases.find(({ name }) => name === known.name);
+}
+
+/** Gives the database its declared name and owner. Answers the outputs. */
+async function convergeDatabase(neon: NeonClient, inputs: Inputs, id: number): Promise<Outputs> {
+  const { projectId, branchId, name, owner, ownerPassword } = inputs;
+  const database = await converge<NeonDatabase, Pick<Inputs, "name" | "owner">>({
+    what: `database "${name}"`,
+    wanted: { name, owner },
+    toProperties: (seen) => ({ name: seen.name, owner: seen.owner_name }),
+    observe: async () => {
+      const seen = await waitUntilShown(() => findDatabase(neon, inputs, { id, name }));
+      if (seen) return seen;
+      throw new Error(
+        `Neon does not show database "${name}" of branch ${branchId}.\n  Fix: run the same command again.`,
+      );
+    },
+    apply: async (seen) => {
+      await neon.databases.update({ projectId, branchId, name: seen.name }, { name, owner_name: owner });
+    },
+  });
+  const connection = await observeConnection(neon, { projectId, branchId, role: owner, database: name });
+  const entered = ownerPassword === undefined ? connection : { ...connection, password: ownerPassword };
+  return { databaseId: database.id, ...describeConnection(entered) };
+}
+
+function refuseExisting({ projectId, branchId, name }: Inputs, self: Self): string {
+  return `Branch ${branchId} of Neon project ${projectId} has a database "${name}" already. It came with the project or from the parent branch, or somebody made it.
+  Fix: take it over with \`pulumi import parity:neon:Database ${self.name} ${projectId}/${branchId}/${name}\`, or choose another name.`;
+}

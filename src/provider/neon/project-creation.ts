@@ -1,0 +1,125 @@
+import type { Begun } from "../../clouds/neon/changes.ts";
+import type { NeonClient } from "../../clouds/neon/client.ts";
+import { describeConnection } from "../../clouds/neon/connection.ts";
+import type { CreatedNeonProject, NamedNeonProject, NewNeonProject } from "../../clouds/neon/projects.ts";
+import type { Self } from "../resource.ts";
+import { toEndpointSettings } from "./compute.ts";
+import { createOnce } from "./creation.ts";
+import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
+import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
+
+/** What is known of a project as soon as it exists. */
+export type StartedProject = Pick<ProjectOutputs, "projectId" | "branchId"> & Partial<ProjectOutputs>;
+
+/**
+ * Creates the project with its branch, role and database in one call, or takes over what an earlier run of this stack
+ * began. Names are not unique at Neon: the mark on the default branch is what tells ours from another's.
+ */
+export async function createProject(
+  neon: NeonClient,
+  inputs: ProjectInputs,
+  self: Self,
+): Promise<Begun<StartedProject>> {
+  const mark = toOwnershipMark("parity:neon:Project", self);
+  const organization = inputs.organization ?? neon.organization;
+  const find = () => findOwnProject(neon, { inputs, organization, mark, self });
+  return (
+    (await find()) ??
+    createOnce({
+      signal: self.signal,
+      find,
+      create: async () => {
+        const { answer, settled } = await neon.projects.create(toRequest(inputs, organization, mark));
+        return { answer: toStarted(answer), settled };
+      },
+    })
+  );
+}
+
+interface Search {
+  readonly inputs: ProjectInputs;
+  readonly organization: string | undefined;
+  readonly mark: OwnershipMark;
+  readonly self: Self;
+}
+
+async function findOwnProject(neon: NeonClient, search: Search): Promise<Begun<StartedProject> | undefined> {
+  const named = await neon.projects.listNamed(search.inputs.name, search.organization);
+  const seen = await Promise.all(
+    named.map(async (project) => {
+      const branches = await neon.branches.list(project.id);
+      return { project, branches, own: branches.find(({ annotation }) => carriesMark(annotation, search.mark)) };
+    }),
+  );
+  const ours = seen.filter(({ own }) => own !== undefined);
+  const [first] = ours;
+  if (!first?.own) {
+    if (named.length === 0) return undefined;
+    const marks = seen.map(({ branches }) => branches.map(({ annotation }) => describeMark(annotation)).join(""));
+    throw new Error(refuseForeign(search, named, marks.join("")));
+  }
+  if (ours.length > 1)
+    throw new Error(
+      refuseSeveral(
+        search,
+        ours.map(({ project }) => project.id),
+      ),
+    );
+  const { project, own } = first;
+  refuseOther(search, project);
+  search.self.log("info", `Project "${project.name}" (${project.id}) was begun by an earlier run: taken over.`);
+  return {
+    answer: { projectId: project.id, branchId: own.id },
+    settled: neon.changes.settle(project.id),
+  };
+}
+
+function toRequest(inputs: ProjectInputs, organization: string | undefined, mark: OwnershipMark): NewNeonProject {
+  const compute = toEndpointSettings(inputs);
+  return {
+    name: inputs.name,
+    region_id: inputs.region,
+    pg_version: inputs.postgres,
+    ...(organization !== undefined && { org_id: organization }),
+    branch: {
+      name: inputs.branch,
+      role_name: inputs.role,
+      database_name: inputs.database,
+      annotations: { ...mark },
+    },
+    ...(inputs.historyRetentionSeconds !== undefined && { history_retention_seconds: inputs.historyRetentionSeconds }),
+    ...(Object.keys(compute).length > 0 && { default_endpoint_settings: compute }),
+    ...(inputs.logicalReplication && { settings: { enable_logical_replication: true } }),
+  };
+}
+
+function toStarted({ project, branch, endpoints, connection_uris: uris }: CreatedNeonProject): StartedProject {
+  const connection = uris[0]?.connection_parameters;
+  return {
+    projectId: project.id,
+    branchId: branch.id,
+    ...(endpoints[0] && { endpointId: endpoints[0].id }),
+    ...(connection && { password: connection.password, ...describeConnection(connection) }),
+  };
+}
+
+function refuseForeign({ inputs, self }: Search, named: readonly NamedNeonProject[], marks: string): string {
+  const [only] = named;
+  const ids = named.map(({ id }) => id);
+  const which = ids.length === 1 ? `project ${ids[0]} has` : `projects ${ids.join(", ")} have`;
+  const id = only && ids.length === 1 ? only.id : "<one of these ids>";
+  return `Neon ${which} the name "${inputs.name}" already, and this stack did not make it.${marks}
+  Fix: take it over with \`pulumi import parity:neon:Project ${self.name} ${id}\`, or choose another name.`;
+}
+
+function refuseSeveral({ inputs, self }: Search, ids: readonly string[]): string {
+  return `This stack has made several Neon projects "${inputs.name}": ${ids.join(", ")}. One of them is to stay.
+  Fix: look at both in the Neon Console, run \`neon projects delete <id>\` for the empty one, and \`pulumi import parity:neon:Project ${self.name} <id>\` for the other.`;
+}
+
+/** A leftover of other inputs is not what is asked for now, and cannot become it. */
+function refuseOther({ inputs }: Search, { id, region_id: region, pg_version: postgres }: NamedNeonProject): void {
+  if (region === inputs.region && postgres === inputs.postgres) return;
+  throw new Error(`An earlier run made Neon project ${id} in ${region} with Postgres ${postgres}, not in ${inputs.region} with ${inputs.postgres}.
+  Fix: write what it has, or, if nothing is in it yet, run \`neon projects delete ${id}\`.`);
+}

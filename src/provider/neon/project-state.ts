@@ -1,0 +1,139 @@
+import type { NeonBranch } from "../../clouds/neon/branches.ts";
+import type { NeonClient } from "../../clouds/neon/client.ts";
+import { type ConnectionParts, describeConnection } from "../../clouds/neon/connection.ts";
+import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
+import type { NeonProject } from "../../clouds/neon/projects.ts";
+import { computeNames, toCompute, toEndpointSettings } from "./compute.ts";
+import { converge } from "./convergence.ts";
+import { observeCompute, observeConnection, requireReady } from "./parts.ts";
+import { waitUntilShown } from "./presence.ts";
+import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
+
+/** A project and what came with it. */
+export interface SeenProject {
+  readonly project: NeonProject;
+  readonly branch: NeonBranch;
+  readonly endpoint: NeonEndpoint;
+  readonly connection: ConnectionParts;
+}
+
+export interface ProjectParts {
+  readonly projectId: string;
+  /** The branch that came with the project. Absent after an import. */
+  readonly branchId?: string | undefined;
+  readonly role: string;
+  readonly database: string;
+}
+
+/** `undefined` when the project is gone. Throws when it is there and one of its parts is not. */
+export async function observeProject(neon: NeonClient, parts: ProjectParts): Promise<SeenProject | undefined> {
+  const { projectId, branchId, role, database } = parts;
+  const project = await neon.projects.find(projectId);
+  if (!project) return undefined;
+  const branch = await observeDefaultBranch(neon, projectId, branchId);
+  const place = { projectId, branchId: branch.id };
+  const endpoint = await observeCompute(neon, place);
+  const connection = await observeConnection(neon, { ...place, role, database });
+  return { project, branch, endpoint, connection };
+}
+
+/** The branch that came with the project, or the one that has become its default. */
+export async function observeDefaultBranch(
+  neon: NeonClient,
+  projectId: string,
+  branchId: string | undefined,
+): Promise<NeonBranch> {
+  const known = branchId === undefined ? undefined : await neon.branches.find(projectId, branchId);
+  const branch = known ?? (await neon.branches.list(projectId)).find((one) => one.default);
+  if (!branch) throw new Error(`Neon names no default branch of project ${projectId}. Run the same command again.`);
+  return branch;
+}
+
+/** Inputs that can be compared with what is there. */
+type Properties = Omit<Required<ProjectInputs>, "role" | "database" | "passwordGeneration" | "logicalReplication"> & {
+  readonly logicalReplication: boolean;
+};
+
+export function toProperties({ project, branch, endpoint }: SeenProject): Properties {
+  return {
+    name: project.name,
+    region: project.region_id,
+    postgres: project.pg_version,
+    organization: project.org_id ?? "",
+    branch: branch.name,
+    historyRetentionSeconds: project.history_retention_seconds,
+    ...toCompute(endpoint),
+    protectedBranch: branch.protected,
+    logicalReplication: project.settings?.enable_logical_replication ?? false,
+  };
+}
+
+export function toOutputs({ project, branch, endpoint, connection }: SeenProject): ProjectOutputs {
+  return {
+    projectId: project.id,
+    branchId: branch.id,
+    endpointId: endpoint.id,
+    password: connection.password,
+    ...describeConnection(connection),
+  };
+}
+
+/** Makes the project as declared, where Neon lets it be changed. Throws before any change where it does not. */
+export async function convergeProject(
+  neon: NeonClient,
+  parts: ProjectParts,
+  inputs: Partial<ProjectInputs>,
+): Promise<SeenProject> {
+  const { role: _role, database: _database, passwordGeneration: _generation, ...wanted } = inputs;
+  return converge<SeenProject, Properties>({
+    what: `project ${parts.projectId}`,
+    wanted,
+    toProperties,
+    observe: () => requireProject(neon, parts),
+    apply: (seen, differing) => applyToProject(neon, seen, inputs, new Set(differing)),
+  });
+}
+
+/** Like `observeProject`, of a project that must be there and ready. */
+export async function requireProject(neon: NeonClient, parts: ProjectParts): Promise<SeenProject> {
+  const seen = await waitUntilShown(() => observeProject(neon, parts));
+  if (seen) {
+    requireReady(seen.branch, seen.endpoint);
+    return seen;
+  }
+  throw new Error(`Neon project ${parts.projectId} is gone.\n  Fix: run \`pulumi refresh\`, then \`pulumi up\`.`);
+}
+
+async function applyToProject(
+  neon: NeonClient,
+  { project, branch, endpoint }: SeenProject,
+  inputs: Partial<ProjectInputs>,
+  differing: ReadonlySet<keyof Properties>,
+): Promise<void> {
+  if (differing.has("organization")) throw new Error(wrongOrganization(project, inputs.organization));
+  const { name, branch: branchName, historyRetentionSeconds: history, protectedBranch } = inputs;
+  const resized = computeNames.some((size) => differing.has(size));
+  const changes = {
+    ...(differing.has("name") && name !== undefined && { name }),
+    ...(differing.has("historyRetentionSeconds") && history !== undefined && { history_retention_seconds: history }),
+    ...(differing.has("logicalReplication") && { settings: { enable_logical_replication: true } }),
+    // For computes made later. Sent whole: whether Neon merges it is not documented.
+    ...(resized && {
+      default_endpoint_settings: { ...project.default_endpoint_settings, ...toEndpointSettings(inputs) },
+    }),
+  };
+  if (Object.keys(changes).length > 0) await neon.projects.update(project.id, changes);
+  // Defaults do not reach a compute that is there already.
+  if (resized) await neon.endpoints.update(project.id, endpoint.id, toEndpointSettings(inputs));
+  const branchChanges = {
+    ...(differing.has("branch") && branchName !== undefined && { name: branchName }),
+    ...(differing.has("protectedBranch") && protectedBranch !== undefined && { protected: protectedBranch }),
+  };
+  if (Object.keys(branchChanges).length > 0) await neon.branches.update(project.id, branch.id, branchChanges);
+}
+
+function wrongOrganization(project: NeonProject, wanted: string | undefined): string {
+  const owner = project.org_id ? `organization ${project.org_id}` : "a personal account";
+  return `Project ${project.id} belongs to ${owner}, not to ${wanted}, and an update cannot move it.
+  Fix: transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run \`pulumi refresh\`, or leave \`organization\` out.`;
+}

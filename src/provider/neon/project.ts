@@ -1,0 +1,136 @@
+import { CloudError } from "../../clouds/cloud-error.ts";
+import type { NeonClient } from "../../clouds/neon/client.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource, type State } from "../resource.ts";
+import { pickDeclared } from "./convergence.ts";
+import { keeping } from "./creation.ts";
+import { waitUntilGone } from "./presence.ts";
+import { createProject } from "./project-creation.ts";
+import {
+  checkProject,
+  type ProjectInputs,
+  type ProjectOutputs,
+  projectInputs,
+  projectOutputs,
+} from "./project-properties.ts";
+import {
+  convergeProject,
+  observeDefaultBranch,
+  observeProject,
+  type ProjectParts,
+  requireProject,
+  type SeenProject,
+  toOutputs,
+  toProperties,
+} from "./project-state.ts";
+import { parseProjectId } from "./resource-id.ts";
+
+/**
+ * A Neon project with its default branch, compute, role and database: what one environment's data lives in. Its id is the
+ * project's. An import takes `<project>`, or `<project>/<database>` where there are several databases.
+ */
+export const projectDefinition = defineResource<Clouds>()({
+  token: "parity:neon:Project",
+  description: "A Neon project with its default branch, compute, role and database.",
+  inputs: projectInputs,
+  outputs: projectOutputs,
+  secretOutputs: ["password", "url", "pooledUrl"],
+  replaceOn: ["region", "postgres", "role", "database"],
+  neverReplaced:
+    "cannot be changed: Neon fixes it when the project is created, and a new project would start empty. Declare a second " +
+    "project beside this one, copy the data over (https://neon.com/docs/import/migrate-from-neon), point the apps at it, " +
+    "then remove this one. A further role or database can be declared as parity:neon:Role and parity:neon:Database.",
+  check: checkProject,
+  changedBy: (changed) => (changed.includes("passwordGeneration") ? ["password", "url", "pooledUrl"] : []),
+
+  async create(clouds, inputs, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const { answer: started, settled } = await createProject(neon, inputs, self);
+    const id = started.projectId;
+    return keeping({ id, inputs, outputs: started }, async () => {
+      await settled;
+      const seen = await convergeProject(neon, { ...started, ...inputs }, inputs);
+      return { id, inputs, outputs: toOutputs(seen) };
+    });
+  },
+
+  async read(clouds, id, known, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const parts = known ? toParts(id, known) : await findParts(neon, id);
+    const seen = parts && (await observeProject(neon, parts));
+    return seen && { id: seen.project.id, inputs: toInputs(seen, known?.inputs), outputs: toOutputs(seen) };
+  },
+
+  async update(clouds, id, before, inputs, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const parts = toParts(id, before);
+    await neon.changes.settle(id);
+    const seen = await convergeProject(neon, parts, withoutDropped(before.inputs, inputs));
+    if (inputs.passwordGeneration === before.inputs.passwordGeneration) return toOutputs(seen);
+    await neon.roles.resetPassword({ projectId: id, branchId: seen.branch.id, name: inputs.role });
+    return toOutputs(await requireProject(neon, parts));
+  },
+
+  async delete(clouds, id, before, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    try {
+      await neon.projects.delete(id);
+    } catch (error) {
+      const guarded = before.inputs.protectedBranch === true && error instanceof CloudError && !error.uncertain;
+      throw guarded ? error.withFix(UNPROTECT) : error;
+    }
+    await waitUntilGone(`project ${id}`, () => neon.projects.find(id));
+  },
+});
+
+const UNPROTECT =
+  "Neon keeps a project with a protected branch: write `protectedBranch: false`, run `pulumi up`, then delete it";
+
+function toParts(projectId: string, { inputs, outputs }: State<ProjectInputs, Partial<ProjectOutputs>>): ProjectParts {
+  return { projectId, branchId: outputs.branchId, role: inputs.role, database: inputs.database };
+}
+
+/** For an import: the database named in the id, or the oldest, with the role that owns it. */
+async function findParts(neon: NeonClient, id: string): Promise<ProjectParts | undefined> {
+  const { projectId, database: wanted } = parseProjectId(id);
+  if (!(await neon.projects.find(projectId))) return undefined;
+  const branch = await observeDefaultBranch(neon, projectId, undefined);
+  const databases = (await neon.databases.list(projectId, branch.id)) ?? [];
+  const [oldest] = [...databases].sort(
+    (one, other) => one.created_at.localeCompare(other.created_at) || one.id - other.id,
+  );
+  const database = wanted === undefined ? oldest : databases.find(({ name }) => name === wanted);
+  if (!database) {
+    const names = databases.map(({ name }) => name).join(", ") || "none";
+    throw new Error(`Project ${projectId} has no database${wanted === undefined ? "" : ` "${wanted}"`} on its default branch; it has: ${names}.
+  Fix: import \`${projectId}/<database>\` with one that is there.`);
+  }
+  return { projectId, branchId: branch.id, role: database.owner_name, database: database.name };
+}
+
+/** What is there, as inputs. What was not declared stays undeclared: it is Neon's to choose. */
+function toInputs(seen: SeenProject, known: ProjectInputs | undefined): ProjectInputs {
+  const { name, region, postgres, branch, logicalReplication, ...optional } = toProperties(seen);
+  const { role, database } = seen.connection;
+  return {
+    ...pickDeclared(optional, known ?? {}),
+    ...(logicalReplication && known?.logicalReplication && { logicalReplication }),
+    name,
+    region,
+    postgres,
+    branch,
+    role,
+    database,
+    passwordGeneration: known?.passwordGeneration ?? 1,
+  };
+}
+
+/** An input that is no longer declared goes back to Neon's default, where there is one that every plan has. */
+function withoutDropped(before: ProjectInputs, inputs: ProjectInputs): ProjectInputs {
+  const dropped = (name: keyof ProjectInputs) => before[name] !== undefined && inputs[name] === undefined;
+  return {
+    ...inputs,
+    ...(dropped("protectedBranch") && { protectedBranch: false }),
+    ...(dropped("suspendTimeoutSeconds") && { suspendTimeoutSeconds: 0 }),
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** Neon's own ids. Another form would reach another path of its API, which an empty one answers with a redirect. */
+const NEON_ID = "[a-z0-9-]{1,60}";
+
+/** An input that is one of Neon's own ids. */
+export function neonId(noun: "project" | "branch") {
+  return z.string().regex(new RegExp(`^${NEON_ID}$`), `must be the id of a ${noun}, as Neon shows it`);
+}
+
+/** `<project>`; for an import also `<project>/<database>`. */
+export function parseProjectId(id: string): { projectId: string; database: string | undefined } {
+  const [projectId, database] = match(id, `(${NEON_ID})(?:/(.+))?`, "<project> or <project>/<database>");
+  return { projectId: projectId ?? "", database };
+}
+
+/** `<project>/<branch>`. */
+export function parseBranchId(id: string): { projectId: string; branchId: string } {
+  const [projectId = "", branchId = ""] = match(id, `(${NEON_ID})/(${NEON_ID})`, "<project>/<branch>");
+  return { projectId, branchId };
+}
+
+/** `<project>/<branch>/<name>` of a role or a database; the name may have slashes. */
+export function parseNamedId(id: string): { projectId: string; branchId: string; name: string } {
+  const [projectId = "", branchId = "", name = ""] = match(
+    id,
+    `(${NEON_ID})/(${NEON_ID})/(.+)`,
+    "<project>/<branch>/<name>",
+  );
+  return { projectId, branchId, name };
+}
+
+function match(id: string, pattern: string, form: string): readonly (string | undefined)[] {
+  const found = new RegExp(`^${pattern}$`, "s").exec(id);
+  if (found) return found.slice(1);
+  throw new Error(`${JSON.stringify(id)} is not an id of this type.
+  Fix: write ${form}, with ids as Neon shows them, such as quiet-river-12345678 and br-calm-leaf-a1b2c3d4.`);
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { isStatus } from "../../clouds/cloud-error.ts";
+import { neonRoleNameProblem } from "../../clouds/neon/limits.ts";
+import type { Clouds } from "../clouds.ts";
+import { defineResource, type Self } from "../resource.ts";
+import { createOnce, keeping } from "./creation.ts";
+import { waitUntilGone } from "./presence.ts";
+import { neonId, parseNamedId } from "./resource-id.ts";
+
+const inputs = z.object({
+  projectId: neonId("project").describe("Id of the project. Changing it replaces the role."),
+  branchId: neonId("branch").describe("Id of the branch. Changing it replaces the role."),
+  name: z.string().describe("Name of the role, up to 63 bytes. Changing it replaces the role."),
+  generation: z.int().min(1).default(1).describe("Another number resets the password in place. Default 1."),
+});
+
+const outputs = z.object({
+  password: z.string().describe("Chosen by Neon. An old one ends when another is made."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+
+/**
+ * A role of a branch, beside the one that came with the project. Its id is `<project>/<branch>/<name>`. Neon keeps no notes
+ * on roles, so a role that is there before this stack made it is never taken over by itself.
+ */
+export const roleDefinition = defineResource<Clouds>()({
+  token: "parity:neon:Role",
+  description: "A Postgres role on a branch of a Neon project, with a password that Neon chooses.",
+  inputs,
+  outputs,
+  secretOutputs: ["password"],
+  replaceOn: ["projectId", "branchId", "name"],
+  // A database's owner can only be deleted when the database has another.
+  createBeforeDelete: true,
+  check: ({ name }) => {
+    const problem = name === undefined ? undefined : neonRoleNameProblem(name);
+    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+  },
+  changedBy: (changed) => (changed.includes("generation") ? ["password"] : []),
+
+  async create(clouds, inputs, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    if (await neon.roles.find(inputs)) throw new Error(refuseExisting(inputs, self));
+    const { answer, settled } = await createOnce({
+      signal: self.signal,
+      create: async () => {
+        const { answer, settled } = await neon.roles.create(inputs);
+        return { answer: answer.role.password, settled };
+      },
+      // It was not there a moment ago.
+      find: async () => {
+        const role = await neon.roles.find(inputs);
+        return role && { answer: undefined, settled: neon.changes.settle(inputs.projectId) };
+      },
+    });
+    const id = `${inputs.projectId}/${inputs.branchId}/${inputs.name}`;
+    return keeping({ id, inputs, outputs: answer === undefined ? {} : { password: answer } }, async () => {
+      await settled;
+      return { id, inputs, outputs: { password: await neon.roles.revealPassword(inputs) } };
+    });
+  },
+
+  async read(clouds, id, known, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const key = parseNamedId(id);
+    if (!(await neon.roles.find(key))) return undefined;
+    const generation = known?.inputs.generation ?? 1;
+    return { id, inputs: { ...key, generation }, outputs: { password: await neon.roles.revealPassword(key) } };
+  },
+
+  async update(clouds, id, before, inputs, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const key = parseNamedId(id);
+    await neon.changes.settle(key.projectId);
+    if (inputs.generation !== before.inputs.generation) await neon.roles.resetPassword(key);
+    return { password: await neon.roles.revealPassword(key) };
+  },
+
+  async delete(clouds, id, _before, self) {
+    const neon = (await clouds.neon()).until(self.signal);
+    const key = parseNamedId(id);
+    try {
+      await neon.roles.delete(key);
+    } catch (error) {
+      throw isStatus(error, 400, 409, 412, 422) ? error.withFix(OWNER) : error;
+    }
+    await waitUntilGone(`role "${key.name}"`, () => neon.roles.find(key));
+  },
+});
+
+const OWNER = "Neon keeps a role that owns a database: give the database another owner, or delete it first";
+
+function refuseExisting({ projectId, branchId, name }: Inputs, self: Self): string {
+  return `Branch ${branchId} of Neon project ${projectId} has a role "${name}" already. It came with the project or from the parent branch, or somebody made it.
+  Fix: take it over with \`pulumi import parity:neon:Role ${self.name} ${projectId}/${branchId}/${name}\`, or choose another name.`;
+}

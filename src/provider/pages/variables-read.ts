@@ -1,0 +1,47 @@
+import type { PagesSlotState } from "../../clouds/pages.ts";
+import type { State } from "../resource.ts";
+
+interface Inputs {
+  readonly plain: Readonly<Record<string, string>>;
+  readonly secret: Readonly<Record<string, string>>;
+}
+
+/** What a read says of variables. `unconfirmed` are there, but not as they were sent, or nobody can tell. */
+export interface SeenVariables {
+  readonly plain: Record<string, string>;
+  readonly secret: Record<string, string>;
+  readonly unconfirmed: string[];
+}
+
+/**
+ * Our variables as the slot has them: whatever differs from what we keep is for the next update to put right. A plain one
+ * carries the value that is there. A secret keeps our value, which no read tells, and is left out when its last write was
+ * not confirmed, or when it became plain: its value must not end up in a preview.
+ */
+export function readOwn(
+  found: PagesSlotState,
+  { inputs, outputs }: State<Inputs, { readonly unconfirmed: readonly string[] }>,
+): SeenVariables {
+  const seen: SeenVariables = { plain: {}, secret: {}, unconfirmed: [] };
+  const kept = new Map(Object.entries(inputs.secret));
+  const names = new Set([...Object.keys(inputs.plain), ...kept.keys(), ...outputs.unconfirmed]);
+  for (const name of names) {
+    const shown = Object.hasOwn(found.variables, name) ? found.variables[name] : undefined;
+    if (!shown) continue;
+    const isRemoved = !kept.has(name) && !Object.hasOwn(inputs.plain, name);
+    const isConfirmed = kept.has(name) && !outputs.unconfirmed.includes(name);
+    if (shown.type === "plain_text" && !kept.has(name)) seen.plain[name] = shown.value;
+    else if (shown.type === "secret_text" && (isConfirmed || isRemoved)) seen.secret[name] = kept.get(name) ?? "";
+    else seen.unconfirmed.push(name);
+  }
+  return seen;
+}
+
+/** All variables of the slot, for an import. Secrets come with the empty value that Cloudflare shows for them. */
+export function readAll(found: PagesSlotState): SeenVariables {
+  const valuesOf = (type: string) => {
+    const variables = Object.entries(found.variables).filter(([, variable]) => variable.type === type);
+    return Object.fromEntries(variables.map(([name, { value }]) => [name, value]));
+  };
+  return { plain: valuesOf("plain_text"), secret: valuesOf("secret_text"), unconfirmed: [] };
+}

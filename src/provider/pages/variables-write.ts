@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CloudError } from "../../clouds/cloud-error.ts";
+import type {
+  PagesClient,
+  PagesSlotRef,
+  PagesSlotState,
+  PagesVariable,
+  PagesVariableChanges,
+} from "../../clouds/pages.ts";
+import { PartialFailure, type State } from "../resource.ts";
+
+interface Inputs extends PagesSlotRef {
+  readonly plain: Readonly<Record<string, string>>;
+  readonly secret: Readonly<Record<string, string>>;
+}
+
+interface Outputs {
+  unconfirmed: string[];
+}
+
+/** How long a change may take to show up in a read before it counts as dropped. */
+const SETTLE_PAUSES_MS = [0, 250, 500, 1000];
+
+/** Wanted names that hold something else already and are not `own`. A plain one of equal value is not foreign. */
+export function findForeign(found: PagesSlotState, inputs: Inputs, own: readonly string[]): string[] {
+  return Object.entries(wantedOf(inputs))
+    .filter(([name, wanted]) => !own.includes(name) && at(found, name) && !isSame(at(found, name), wanted))
+    .map(([name]) => name);
+}
+
+/**
+ * What to send so that the slot holds the inputs: what is not there as wanted, secrets that changed since `before`, and
+ * `null` for what `before` had and the inputs have not. A secret that was not confirmed is sent again.
+ */
+export function planChanges(
+  found: PagesSlotState,
+  inputs: Inputs,
+  before: State<Inputs, Outputs> | undefined,
+): PagesVariableChanges {
+  const wanted = wantedOf(inputs);
+  const resend = (name: string) =>
+    inputs.secret[name] !== undefined &&
+    (before?.inputs.secret[name] !== inputs.secret[name] || before.outputs.unconfirmed.includes(name));
+  const set = Object.entries(wanted).filter(([name, variable]) => resend(name) || !isShown(found, name, variable));
+  const had = before ? [...Object.keys(wantedOf(before.inputs)), ...before.outputs.unconfirmed] : [];
+  const gone = had.filter((name) => !Object.hasOwn(wanted, name) && at(found, name));
+  return Object.fromEntries<PagesVariable | null>([...set, ...gone.map((name) => [name, null] as const)]);
+}
+
+/**
+ * Sends changes in one request and reads them back. Cloudflare once dropped variables without a word
+ * (zzstoatzz/plyr.fm, 2026-04-22 retrospective), so what is not shown afterwards is a PartialFailure that names it.
+ */
+export async function writeVariables(
+  pages: PagesClient,
+  write: {
+    readonly id: string;
+    readonly inputs: Inputs;
+    readonly found: PagesSlotState;
+    readonly changes: PagesVariableChanges;
+    readonly signal: AbortSignal;
+  },
+): Promise<Outputs> {
+  const { id, inputs, found, changes, signal } = write;
+  const names = Object.keys(changes);
+  if (names.length === 0) return { unconfirmed: [] };
+  const partly = (unconfirmed: string[], reason: string) =>
+    new PartialFailure({ id, inputs: { ...inputs }, outputs: { unconfirmed } }, [reason]);
+  try {
+    await sendOrRepeat(pages, inputs, found, changes);
+  } catch (error) {
+    if (!(error instanceof CloudError && error.uncertain)) throw error;
+    throw partly(
+      names,
+      `${error.message}\n  It is not certain which of ${names.join(", ")} took effect: run pulumi up again.`,
+    );
+  }
+  const dropped = await findDropped(pages, inputs, changes, signal);
+  if (dropped.length === 0) return { unconfirmed: [] };
+  throw partly(
+    dropped,
+    `Cloudflare accepted the ${inputs.slot} variables of Pages project "${inputs.project}" but does not show ` +
+      `${dropped.join(", ")} as sent.\n  Fix: run pulumi up again; it sends them once more.`,
+  );
+}
+
+/** An answer that got lost is looked for before the request is repeated, once: setting the same values again does no harm. */
+async function sendOrRepeat(
+  pages: PagesClient,
+  ref: PagesSlotRef,
+  found: PagesSlotState,
+  changes: PagesVariableChanges,
+): Promise<void> {
+  try {
+    await pages.changeVariables(ref, found, changes);
+  } catch (error) {
+    if (!(error instanceof CloudError && error.uncertain)) throw error;
+    const now = await pages.readSlot(ref);
+    if (!now) throw error;
+    const provable = Object.values(changes).every((change) => change?.type !== "secret_text");
+    if (provable && findUnshown(now, changes).length === 0) return;
+    await pages.changeVariables(ref, now, changes);
+  }
+}
+
+async function findDropped(
+  pages: PagesClient,
+  ref: PagesSlotRef,
+  changes: PagesVariableChanges,
+  signal: AbortSignal,
+): Promise<string[]> {
+  let unshown = Object.keys(changes);
+  for (const pause of SETTLE_PAUSES_MS) {
+    await sleep(pause, undefined, { signal });
+    const now = await pages.readSlot(ref);
+    unshown = now ? findUnshown(now, changes) : unshown;
+    if (unshown.length === 0) break;
+  }
+  return unshown;
+}
+
+function findUnshown(slot: PagesSlotState, changes: PagesVariableChanges): string[] {
+  return Object.entries(changes)
+    .filter(([name, wanted]) => (wanted === null ? at(slot, name) !== undefined : !isShown(slot, name, wanted)))
+    .map(([name]) => name);
+}
+
+/** True as far as a read can tell: a secret's value is never shown. */
+function isShown(slot: PagesSlotState, name: string, wanted: PagesVariable): boolean {
+  const shown = at(slot, name);
+  return shown?.type === wanted.type && (wanted.type === "secret_text" || shown.value === wanted.value);
+}
+
+function isSame(shown: PagesVariable | undefined, wanted: PagesVariable): boolean {
+  return shown?.type === "plain_text" && wanted.type === "plain_text" && shown.value === wanted.value;
+}
+
+function wantedOf({ plain, secret }: Inputs): Record<string, PagesVariable> {
+  const plains = Object.entries(plain).map(([name, value]) => [name, { type: "plain_text", value }] as const);
+  const secrets = Object.entries(secret).map(([name, value]) => [name, { type: "secret_text", value }] as const);
+  return Object.fromEntries([...plains, ...secrets]);
+}
+
+function at(slot: PagesSlotState, name: string): PagesVariable | undefined {
+  return Object.hasOwn(slot.variables, name) ? slot.variables[name] : undefined;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { connectClouds, pluginConfig } from "../../src/provider/clouds.ts";
+
+describe("the clouds of the plugin", () => {
+  const clouds = connectClouds(pluginConfig.parse({}), new AbortController().signal);
+
+  it.each([
+    ["fly", "Fly", "FLY_ACCESS_TOKEN", "flyToken"],
+    ["neon", "Neon", "NEON_API_KEY", "neonApiKey"],
+    ["pages", "Cloudflare", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
+  ] as const)("%s cannot be called without a token, and says which", async (cloud, vendor, variable, setting) => {
+    await expect(clouds[cloud]()).rejects.toThrow(
+      `${vendor} cannot be called: it lets nobody in without a token, and none is set.\n` +
+        `  Fix: set ${variable}, or run: pulumi config set --secret parity:${setting} <token>`,
+    );
+  });
+
+  it("are one client each, however often they are asked for", async () => {
+    const config = pluginConfig.parse({ flyToken: "FlyV1 fm2_x", neonApiKey: "key", cloudflareApiToken: "token" });
+    const connected = connectClouds(config, new AbortController().signal);
+    for (const cloud of ["fly", "neon", "pages"] as const) {
+      expect(await connected[cloud]()).toBe(await connected[cloud]());
+    }
+  });
+
+  it("are the vendors' own unless told otherwise", () => {
+    expect(pluginConfig.parse({})).toStrictEqual({
+      flyFlapsUrl: "https://api.machines.dev",
+      flyApiUrl: "https://api.fly.io",
+      neonBaseUrl: "https://console.neon.tech/api/v2",
+      cloudflareBaseUrl: "https://api.cloudflare.com/client/v4",
+    });
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, test } from "vitest";
+import { appDefinition } from "../../../src/provider/fly/app.ts";
+import { unknown } from "../harness.ts";
+import { accept, liveThrough } from "../lifecycle.ts";
+import { startFly } from "./fly-plugin.ts";
+
+const token = "parity:fly:App";
+const inputs = { name: "plyr-api", organization: "acme" };
+
+test("an app lives from check to delete", async () => {
+  const fly = await startFly(appDefinition);
+  await liveThrough(fly.plugin, {
+    token,
+    inputs,
+    updates: [],
+    observe: (step, kept) => {
+      expect(Object.keys(fly.state.apps)).toStrictEqual(step === "created" ? ["plyr-api"] : []);
+      if (kept) {
+        const { id: appId } = fly.state.apps["plyr-api"] ?? {};
+        expect(kept.id).toBe("plyr-api");
+        expect(kept.outputs).toStrictEqual({
+          ...inputs,
+          appId,
+          hostname: "plyr-api.fly.dev",
+          organizationSlug: "acme",
+        });
+      }
+    },
+  });
+});
+
+test("its hostname is known before it exists", async () => {
+  const { plugin } = await startFly(appDefinition);
+  expect(await plugin.previewCreate(token, inputs)).toStrictEqual({
+    ...inputs,
+    appId: unknown,
+    hostname: "plyr-api.fly.dev",
+    organizationSlug: unknown,
+  });
+});
+
+test("a name Fly would refuse is refused by Check", async () => {
+  const { plugin, takeCalls } = await startFly(appDefinition);
+  const { failures } = await plugin.check(token, { ...inputs, name: "plyr_api" });
+  expect(failures).toStrictEqual([
+    [
+      "name",
+      '"plyr_api" is not a name Fly takes: only a-z, 0-9 and dashes, with a letter or digit at both ends: write plyr-api.',
+    ],
+  ]);
+  expect(takeCalls()).toStrictEqual([]);
+});
+
+test.each([
+  ["name", { ...inputs, name: "plyr" }],
+  ["organization", { ...inputs, organization: "other" }],
+  ["network", { ...inputs, network: "blue" }],
+])("a change of its %s is refused, for a new app would lose what the old one has", async (property, changed) => {
+  const { plugin } = await startFly(appDefinition);
+  const { failures } = await plugin.check(token, changed, inputs);
+  expect(failures).toStrictEqual([[property, appDefinition.neverReplaced]]);
+});
+
+test("the alias `personal` does not look like a change after a refresh", async () => {
+  const { plugin } = await startFly(appDefinition);
+  const personal = await accept(plugin, token, { name: "notes", organization: "personal" });
+  const kept = await plugin.create(token, personal);
+  expect(kept.outputs.organizationSlug).toBe("sandbox-user");
+  expect((await plugin.read(token, kept.id, kept))?.inputs).toStrictEqual(personal);
+});
+
+test("a network of its own is kept, and the organization's reads as none", async () => {
+  const { plugin } = await startFly(appDefinition);
+  const kept = await plugin.create(token, { ...inputs, network: "blue" });
+  expect((await plugin.read(token, kept.id, kept))?.inputs).toStrictEqual({ ...inputs, network: "blue" });
+  await plugin.create(token, { ...inputs, name: "plain" });
+  expect((await plugin.read(token, "plain"))?.inputs).toStrictEqual({ ...inputs, name: "plain" });
+});
+
+describe("a create whose answer is lost", () => {
+  test.each(["lose", "misreport"] as const)("takes over the app that was made (%s)", async (kind) => {
+    const fly = await startFly(appDefinition);
+    fly.fail("fly.createApp", kind);
+    const kept = await fly.plugin.create(token, inputs);
+    expect(kept.outputs.appId).toBe(fly.state.apps["plyr-api"]?.id);
+    expect(fly.takeWrites()).toStrictEqual(["fly.createApp"]);
+  });
+
+  test("is looked up, then repeated when nothing was made", async () => {
+    const fly = await startFly(appDefinition);
+    fly.fail("fly.createApp", "cut");
+    await fly.plugin.create(token, inputs);
+    expect(fly.takeCalls().map(({ operation }) => operation)).toStrictEqual([
+      "fly.createApp",
+      "fly.readApp",
+      "fly.createApp",
+      "fly.readApp",
+    ]);
+  });
+
+  test("takes over an app that shows late", async () => {
+    const fly = await startFly(appDefinition);
+    fly.fail("fly.createApp", "lose");
+    fly.fail("fly.readApp", "refuse", { status: 404 });
+    const kept = await fly.plugin.create(token, inputs);
+    expect(kept.outputs.appId).toBe(fly.state.apps["plyr-api"]?.id);
+    expect(fly.takeWrites()).toStrictEqual(["fly.createApp", "fly.createApp"]);
+  });
+
+  test("fails after three tries", async () => {
+    const fly = await startFly(appDefinition);
+    fly.fail("fly.createApp", "refuse", { status: 502, times: 3 });
+    await expect(fly.plugin.create(token, inputs)).rejects.toThrow(
+      /^Fly refused to create app "plyr-api": 502 upstream error/,
+    );
+    expect(fly.takeWrites()).toStrictEqual(Array(3).fill("fly.createApp"));
+  });
+});
+
+test("an app that is unreadable right after its create is waited for", async () => {
+  const fly = await startFly(appDefinition);
+  fly.fail("fly.readApp", "refuse", { status: 404 });
+  fly.fail("fly.readApp", "refuse", { status: 401 });
+  expect((await fly.plugin.create(token, inputs)).outputs.organizationSlug).toBe("acme");
+});
+
+describe("a taken name", () => {
+  const refusal = 'Fly refused to create app "plyr-api": 422 Validation failed: Name has already been taken';
+
+  test("of somebody else's app says to pick another", async () => {
+    const fly = await startFly(appDefinition);
+    fly.state.foreignAppNames.push("plyr-api");
+    await expect(fly.plugin.create(token, inputs)).rejects.toThrow(
+      /Fix: app "plyr-api" belongs to somebody else: app names are shared by all of Fly, choose another$/,
+    );
+  });
+
+  test("of an app in another of the user's organizations says which", async () => {
+    const fly = await startFly(appDefinition);
+    await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "other" });
+    await expect(fly.plugin.create(token, inputs)).rejects.toThrow(
+      /Fix: app "plyr-api" belongs to your organization "other", not to "acme": choose another name, or run `fly apps move plyr-api --org acme` and import it$/,
+    );
+  });
+
+  test.each([
+    ["secrets", ["/apps/plyr-api/secrets", { values: { A: "1" } }]],
+    ["an address", ["/apps/plyr-api/ip_assignments", { type: "v6" }]],
+    ["a machine", ["/apps/plyr-api/machines", { region: "iad", config: { image: "x" } }]],
+  ] as const)("of the organization's own app with %s names the import command", async (_what, [path, body]) => {
+    const fly = await startFly(appDefinition);
+    await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "acme" });
+    await fly.call("POST", path, body);
+    const create = fly.plugin.create(token, inputs, "api");
+    await expect(create).rejects.toThrow(refusal);
+    await expect(create).rejects.toThrow(
+      /Fix: app "plyr-api" is in use in organization "acme"; take it over with `pulumi import parity:fly:App api plyr-api`, or choose another name$/,
+    );
+  });
+
+  test("of the organization's own empty app is a leftover, and taken over", async () => {
+    const fly = await startFly(appDefinition);
+    await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "acme" });
+    const kept = await fly.plugin.create(token, inputs);
+    expect(kept.outputs.appId).toBe(fly.state.apps["plyr-api"]?.id);
+  });
+
+  test("of the personal organization's own empty app is taken over under its alias", async () => {
+    const fly = await startFly(appDefinition);
+    await fly.call("POST", "/apps", { name: "notes", org_slug: "personal" });
+    const kept = await fly.plugin.create(token, { name: "notes", organization: "personal" });
+    expect(kept.outputs.organizationSlug).toBe("sandbox-user");
+  });
+});
+
+test.each([
+  [403, "an app's deploy token cannot create apps: use one of `fly tokens create org`"],
+  [404, "see `fly orgs list` for the slugs of your organizations"],
+])("a create refused with %i says what to do", async (status, fix) => {
+  const fly = await startFly(appDefinition);
+  fly.fail("fly.createApp", "refuse", { status });
+  await expect(fly.plugin.create(token, inputs)).rejects.toThrow(`\n  Fix: ${fix}`);
+});
+
+test.each([403, 401])("a read refused with %i is an error, not an app that is gone", async (status) => {
+  const fly = await startFly(appDefinition);
+  const kept = await fly.plugin.create(token, inputs);
+  fly.fail("fly.readApp", "refuse", { status });
+  await expect(fly.plugin.read(token, kept.id, kept)).rejects.toThrow(`Fly refused to read app "plyr-api": ${status}`);
+});
+
+test("an import knows an app from its name alone", async () => {
+  const fly = await startFly(appDefinition);
+  await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "acme" });
+  const imported = await fly.plugin.read(token, "plyr-api");
+  expect(imported?.inputs).toStrictEqual(inputs);
+  expect(await fly.plugin.read(token, "nowhere")).toBeUndefined();
+});
+
+test("a delete returns once the app is gone", async () => {
+  const fly = await startFly(appDefinition);
+  const kept = await fly.plugin.create(token, inputs);
+  fly.takeCalls();
+  await fly.plugin.delete(token, kept.id, kept);
+  expect(fly.takeCalls().map(({ operation }) => operation)).toStrictEqual([
+    "fly.deleteApp",
+    "fly.readApp",
+    "fly.readApp",
+    "fly.readApp",
+  ]);
+});

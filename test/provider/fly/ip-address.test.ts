@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { ipAddressDefinition } from "../../../src/provider/fly/ip-address.ts";
+import { liveThrough } from "../lifecycle.ts";
+import { startFly } from "./fly-plugin.ts";
+
+const token = "parity:fly:IpAddress";
+
+async function startWithApp() {
+  const fly = await startFly(ipAddressDefinition);
+  await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "acme" });
+  const listed = () => fly.state.apps["plyr-api"]?.ipAddresses.map(({ ip }) => ip);
+  fly.takeCalls();
+  return { ...fly, listed };
+}
+
+test.each(["v4", "v6", "shared_v4", "private_v6"])("a %s address lives from check to delete", async (type) => {
+  const fly = await startWithApp();
+  await liveThrough(fly.plugin, {
+    token,
+    inputs: { app: "plyr-api", type },
+    updates: [],
+    observe: (step, kept) => {
+      const address = kept?.outputs.address;
+      expect(fly.listed()).toStrictEqual(step === "created" ? [address] : []);
+      if (kept) expect(kept.id).toBe(`plyr-api/${address}`);
+    },
+  });
+});
+
+test("every change replaces it, the old one first", async () => {
+  const { plugin } = await startFly(ipAddressDefinition);
+  const inputs = { app: "plyr-api", type: "v4" };
+  const diff = await plugin.diff(token, { inputs }, { app: "plyr-api", type: "v4", region: "ord" });
+  expect(diff).toStrictEqual({
+    differs: true,
+    changes: { region: "add-replace" },
+    replaces: ["region"],
+    deleteBeforeReplace: true,
+  });
+});
+
+test("a network is refused on a public address", async () => {
+  const { plugin } = await startFly(ipAddressDefinition);
+  const { failures } = await plugin.check(token, { app: "plyr-api", type: "v6", network: "blue" });
+  expect(failures).toStrictEqual([
+    ["network", "Fly ignores the network of a v6 address: leave it out, or use private_v6."],
+  ]);
+});
+
+test("a shared address that the app has is taken over", async () => {
+  const fly = await startWithApp();
+  const { ip } = (await fly.call("POST", "/apps/plyr-api/ip_assignments", { type: "shared_v4" })) as { ip: string };
+  fly.takeCalls();
+  const kept = await fly.plugin.create(token, { app: "plyr-api", type: "shared_v4" });
+  expect(kept.outputs.address).toBe(ip);
+  expect(fly.takeWrites()).toStrictEqual([]);
+});
+
+describe("an allocation whose answer is lost", () => {
+  test("takes the address that was not there before", async () => {
+    const fly = await startWithApp();
+    await fly.call("POST", "/apps/plyr-api/ip_assignments", { type: "v6" });
+    fly.takeCalls();
+    fly.fail("fly.assignIpAddress", "lose");
+    const kept = await fly.plugin.create(token, { app: "plyr-api", type: "v6" });
+    expect(fly.listed()).toHaveLength(2);
+    expect(kept.outputs.address).toBe(fly.listed()?.[1]);
+    expect(fly.takeWrites()).toStrictEqual(["fly.assignIpAddress"]);
+  });
+
+  test("is repeated when nothing was allocated", async () => {
+    const fly = await startWithApp();
+    fly.fail("fly.assignIpAddress", "cut");
+    const kept = await fly.plugin.create(token, { app: "plyr-api", type: "v4" });
+    expect(fly.listed()).toStrictEqual([kept.outputs.address]);
+  });
+});
+
+test("an import knows app, type and address from the id", async () => {
+  const fly = await startWithApp();
+  const { ip } = (await fly.call("POST", "/apps/plyr-api/ip_assignments", { type: "v6" })) as { ip: string };
+  const imported = await fly.plugin.read(token, `plyr-api/${ip}`);
+  expect(imported?.inputs).toStrictEqual({ app: "plyr-api", type: "v6" });
+  expect(imported?.outputs).toStrictEqual({ app: "plyr-api", type: "v6", address: ip });
+});
+
+test("an id of another form says how to write it", async () => {
+  const { plugin } = await startFly(ipAddressDefinition);
+  await expect(plugin.read(token, "66.241.124.9")).rejects.toThrow(
+    '"66.241.124.9" is not an id of this type.\n  Fix: write <app>/<address>.',
+  );
+});
+
+test("an address of an app that is gone is gone", async () => {
+  const fly = await startWithApp();
+  const kept = await fly.plugin.create(token, { app: "plyr-api", type: "v6" });
+  await fly.call("DELETE", "/apps/plyr-api");
+  expect(await fly.plugin.read(token, kept.id, kept)).toBeUndefined();
+  await fly.plugin.delete(token, kept.id, kept);
+});
+
+test("a refused read is an error, not an address that is gone", async () => {
+  const fly = await startWithApp();
+  const kept = await fly.plugin.create(token, { app: "plyr-api", type: "v6" });
+  fly.fail("fly.listIpAddresses", "refuse", { status: 403 });
+  await expect(fly.plugin.read(token, kept.id, kept)).rejects.toThrow("403 unauthorized");
+});

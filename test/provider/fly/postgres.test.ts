@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { postgresDefinition } from "../../../src/provider/fly/postgres.ts";
+import { postgresDatabaseDefinition } from "../../../src/provider/fly/postgres-database.ts";
+import { postgresUserDefinition } from "../../../src/provider/fly/postgres-user.ts";
+import { Secret } from "../../../src/provider/property-values.ts";
+import { PluginFailure, secret } from "../harness.ts";
+import { accept, liveThrough } from "../lifecycle.ts";
+import { startFly } from "./fly-plugin.ts";
+
+// Pauses pass at once, and the date with them.
+vi.mock("node:timers/promises", () => ({
+  setTimeout: async (ms: number) => void vi.setSystemTime(Date.now() + ms),
+}));
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
+
+const cluster = { name: "plyr", organization: "acme", region: "ord", plan: "basic" };
+
+async function start() {
+  const fly = await startFly(postgresDefinition, postgresDatabaseDefinition, postgresUserDefinition);
+  const clusters = () => Object.values(fly.state.postgresClusters).filter(({ deletedAt }) => deletedAt === undefined);
+  return { ...fly, clusters };
+}
+
+async function startWithCluster() {
+  const fly = await start();
+  const token = "parity:fly:Postgres";
+  const kept = await fly.plugin.create(token, await accept(fly.plugin, token, cluster));
+  fly.takeCalls();
+  const made = fly.state.postgresClusters[kept.id];
+  if (!made) throw new Error("no cluster");
+  return { ...fly, kept, made };
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<PluginFailure> {
+  const failure = await promise.catch((error: unknown) => error);
+  if (failure instanceof PluginFailure) return failure;
+  throw new Error(`expected the plugin to refuse, but: ${failure}`);
+}
+
+describe("a cluster", () => {
+  const token = "parity:fly:Postgres";
+
+  test("lives from check to delete, and is ready when created", async () => {
+    const fly = await start();
+    await liveThrough(fly.plugin, {
+      token,
+      inputs: cluster,
+      updates: [],
+      observe: (step, kept) => {
+        expect(fly.clusters().map(({ status }) => status)).toStrictEqual(step === "created" ? ["ready"] : []);
+        if (!kept) return;
+        expect(kept.outputs).toStrictEqual({
+          ...cluster,
+          diskGb: 10,
+          pgMajorVersion: "17",
+          clusterId: kept.id,
+          directHost: `direct.${kept.id}.flympg.net`,
+          directPort: 5432,
+          poolerHost: `pgbouncer.${kept.id}.flympg.net`,
+          poolerPort: 5432,
+        });
+      },
+    });
+  });
+
+  test("is never replaced", async () => {
+    const fly = await startWithCluster();
+    const { failures } = await fly.plugin.check(token, { ...cluster, plan: "scale" }, fly.kept.inputs);
+    expect(failures).toStrictEqual([["plan", postgresDefinition.neverReplaced]]);
+  });
+
+  test("of the same name is not taken over, but its import command named", async () => {
+    const fly = await startWithCluster();
+    await expect(fly.plugin.create(token, fly.kept.inputs, "main")).rejects.toThrow(
+      `Fix: take it over with \`pulumi import parity:fly:Postgres main ${fly.kept.id}\`, or choose another name.`,
+    );
+  });
+
+  test("whose order was lost is found by its name", async () => {
+    const fly = await start();
+    fly.fail("fly.createPostgresCluster", "lose");
+    const kept = await fly.plugin.create(token, await accept(fly.plugin, token, cluster));
+    expect(fly.clusters().map(({ id }) => id)).toStrictEqual([kept.id]);
+  });
+
+  test("that cannot be read right after its order is kept", async () => {
+    const fly = await start();
+    const inputs = await accept(fly.plugin, token, cluster);
+    fly.fail("fly.readPostgresCluster", "refuse", { status: 403 });
+    const failure = await failureOf(fly.plugin.create(token, inputs));
+    expect(failure.message).toContain("was ordered, but Fly refused to read Postgres cluster");
+    expect(failure.remains).toMatchObject({ id: fly.clusters()[0]?.id, inputs });
+  });
+
+  test.each([
+    ["failed", { status: "failed" }, "it has the status failed."],
+    ["is not ready after 20 minutes", { status: "creating", readsUntilNext: 1e9 }, "it is not ready after 20 minutes."],
+  ])("that %s fails the update that waits for it, until it is ready", async (_how, condition, reason) => {
+    const { plugin, kept, made } = await startWithCluster();
+    Object.assign(made, condition);
+    const failure = await failureOf(plugin.update(token, kept.id, kept, kept.inputs));
+    expect(failure.message).toBe(
+      `Postgres cluster "plyr" (${kept.id}) was ordered, but ${reason}\n` +
+        `  Fix: see \`fly mpg status ${kept.id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good.`,
+    );
+    Object.assign(made, { status: "initializing", readsUntilNext: 1 });
+    expect((await plugin.update(token, kept.id, kept, kept.inputs)).outputs).toStrictEqual(kept.outputs);
+  });
+
+  test("is known to an import from its id alone", async () => {
+    const fly = await startWithCluster();
+    expect((await fly.plugin.read(token, fly.kept.id))?.inputs).toStrictEqual(fly.kept.inputs);
+    expect(await fly.plugin.read(token, "nowhere")).toBeUndefined();
+  });
+});
+
+describe("a database", () => {
+  const token = "parity:fly:PostgresDatabase";
+
+  test("lives from check to delete", async () => {
+    const fly = await startWithCluster();
+    await liveThrough(fly.plugin, {
+      token,
+      inputs: { cluster: fly.kept.id, name: "app" },
+      updates: [],
+      observe: (step) => {
+        expect(fly.made.databases).toStrictEqual(step === "created" ? ["fly-db", "app"] : ["fly-db"]);
+      },
+    });
+  });
+
+  test("that exists is not taken over, but its import command named", async () => {
+    const { plugin, kept } = await startWithCluster();
+    await expect(plugin.create(token, { cluster: kept.id, name: "fly-db" }, "main")).rejects.toThrow(
+      `take it over with \`pulumi import parity:fly:PostgresDatabase main ${kept.id}/fly-db\``,
+    );
+  });
+
+  test("whose answer is lost is found", async () => {
+    const fly = await startWithCluster();
+    fly.fail("fly.createPostgresDatabase", "lose");
+    await fly.plugin.create(token, { cluster: fly.kept.id, name: "app" });
+    expect(fly.takeWrites()).toStrictEqual(["fly.createPostgresDatabase"]);
+  });
+});
+
+describe("a user", () => {
+  const token = "parity:fly:PostgresUser";
+
+  test("lives from check to delete, with the password that Fly made up", async () => {
+    const fly = await startWithCluster();
+    const inputs = { cluster: fly.kept.id, username: "app" };
+    await liveThrough(fly.plugin, {
+      token,
+      inputs,
+      updates: [{ inputs: { ...inputs, role: "reader" }, changes: { role: "update" } }],
+      observe: async (step, kept) => {
+        const role = { created: "schema_admin", updated: "reader", deleted: undefined }[step];
+        expect(fly.made.users.app?.role).toBe(role);
+        if (!kept) return;
+        const path = `/postgres/${fly.kept.id}/users/app/credentials`;
+        const { data } = (await fly.call("GET", path)) as { data: { password: string } };
+        expect(kept.outputs.password).toStrictEqual(secret(data.password));
+      },
+    });
+  });
+
+  test("that exists is not taken over, but its import command named", async () => {
+    const { plugin, kept } = await startWithCluster();
+    const inputs = { cluster: kept.id, username: "fly-user", role: "writer" };
+    await expect(plugin.create(token, inputs, "main")).rejects.toThrow(
+      `take it over with \`pulumi import parity:fly:PostgresUser main ${kept.id}/fly-user\``,
+    );
+  });
+
+  test("whose password cannot be read is kept, and read by the next run", async () => {
+    const fly = await startWithCluster();
+    fly.fail("fly.readPostgresCredentials", "refuse", { status: 403 });
+    const inputs = { cluster: fly.kept.id, username: "app", role: "writer" };
+    const { remains } = await failureOf(fly.plugin.create(token, inputs));
+    if (!remains) throw new Error("nothing remains");
+    expect(remains).toMatchObject({ id: `${fly.kept.id}/app`, inputs });
+    const kept = await fly.plugin.update(token, remains.id, remains, inputs);
+    expect(kept.outputs.password).toBeInstanceOf(Secret);
+  });
+
+  test("whose answer is lost is found", async () => {
+    const fly = await startWithCluster();
+    fly.fail("fly.createPostgresUser", "lose");
+    await fly.plugin.create(token, { cluster: fly.kept.id, username: "app", role: "writer" });
+    expect(fly.takeWrites()).toStrictEqual(["fly.createPostgresUser"]);
+  });
+});

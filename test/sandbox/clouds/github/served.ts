@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sodium from "libsodium-wrappers";
+import type { Seed } from "../../../../sandbox/clouds/core/cloud.ts";
+import type { Fault } from "../../../../sandbox/clouds/core/faults.ts";
+import { Journal } from "../../../../sandbox/clouds/core/journal.ts";
+import { serveCloud } from "../../../../sandbox/clouds/core/server.ts";
+import { Store } from "../../../../sandbox/clouds/core/store.ts";
+import { type GithubState, githubCloud } from "../../../../sandbox/clouds/github/index.ts";
+import { loadContract } from "../../../contract/openapi.ts";
+
+export const token = "ghp_tokenOfTheTest00000000000000000000000";
+
+const seed: Seed = {
+  tokens: { fly: "", neon: "", cloudflare: "", github: token },
+  flyOrganizations: [],
+  neonOrganizations: [],
+  cloudflareAccounts: [],
+  cloudflareZones: [],
+  githubRepositories: ["plyr-fm/plyr", "zzstoatzz/notes"],
+};
+
+/** Paths of GitHub's own API that the document leaves out, for it was cut to what the provider calls. */
+const beyondTheDocument = [
+  "GET /users/{username}",
+  ...["GET", "POST"].flatMap((method) =>
+    ["labels", "issues", "pulls", "deployments"].map((noun) => `${method} /repos/{owner}/{repo}/${noun}`),
+  ),
+  ...["GET", "DELETE"].map((method) => `${method} /repos/{owner}/{repo}/labels/{name}`),
+  ...["GET", "PATCH"].map((method) => `${method} /repos/{owner}/{repo}/issues/{issue_number}`),
+  ...["GET", "POST", "PUT"].map((method) => `${method} /repos/{owner}/{repo}/issues/{issue_number}/labels`),
+  "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}",
+  ...["GET", "POST"].map((method) => `${method} /repos/{owner}/{repo}/issues/{issue_number}/comments`),
+  ...["GET", "PATCH", "DELETE"].map((method) => `${method} /repos/{owner}/{repo}/issues/comments/{comment_id}`),
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+  "GET /repos/{owner}/{repo}/deployments/{deployment_id}",
+  ...["GET", "POST"].map((method) => `${method} /repos/{owner}/{repo}/deployments/{deployment_id}/statuses`),
+  "GET /repositories/{repository_id}/environments/{environment_name}/secrets",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules",
+];
+
+const contract = loadContract("github.openapi.json", {
+  basePath: "/api/v3",
+  deviations: {
+    ...Object.fromEntries(beyondTheDocument.map((call) => [call, "the document was cut to what the provider calls"])),
+    "PUT /repos/{owner}/{repo}/environments/{environment_name} request":
+      "the provider sends can_admins_bypass, which the closed object of the document does not have",
+    ...Object.fromEntries(
+      [401, 403, 404, 409, 422, 429, 503].map((status) => [`* * ${status}`, "the document lists few refusals"]),
+    ),
+  },
+});
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Headers;
+}
+
+/** The emulated GitHub on a free port with a state file of its own. */
+export interface Served {
+  readonly url: string;
+  readonly faults: Fault[];
+  /** The state itself, for what no call can bring about, such as an organization. */
+  readonly state: GithubState;
+  /** `fetch` that also holds every exchange against GitHub's OpenAPI document. */
+  readonly fetch: typeof fetch;
+  /** A call below `/api/v3` with the token, unless `headers` has another. */
+  readonly send: <Body = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer<Body>>;
+  readonly readState: () => string;
+  readonly readJournal: () => string;
+  readonly close: () => void;
+}
+
+export async function serveGithub(): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), "github-"));
+  const files = { state: join(folder, "state.json"), journal: join(folder, "journal.jsonl") };
+  const faults: Fault[] = [];
+  const store = new Store(githubCloud, files.state, seed);
+  const { url, server } = await serveCloud({ cloud: githubCloud, store, journal: new Journal(files.journal), faults });
+  const send: Served["send"] = async (method, path, body, headers = {}) => {
+    const response = await checkedFetch(`${url}/api/v3${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      redirect: "manual",
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === "" ? undefined : JSON.parse(text), headers: response.headers };
+  };
+  return {
+    url,
+    faults,
+    state: store.state,
+    fetch: checkedFetch,
+    send,
+    readState: () => readFileSync(files.state, "utf8"),
+    readJournal: () => readFileSync(files.journal, "utf8"),
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+const checkedFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  const text = await response.clone().text();
+  const violations = contract?.check({
+    method: init?.method ?? "GET",
+    path: new URL(input instanceof Request ? input.url : input).pathname,
+    requestBody: typeof init?.body === "string" ? JSON.parse(init.body) : undefined,
+    status: response.status,
+    responseBody: text === "" ? undefined : JSON.parse(text),
+  });
+  if (violations && violations.length > 0) throw new Error(violations.join("\n"));
+  return response;
+};
+
+/** Seals a value as every client does: a libsodium sealed box for the public key, base64. */
+export async function seal(key: string, value: string): Promise<string> {
+  await sodium.ready;
+  const box = sodium.crypto_box_seal(sodium.from_string(value), Buffer.from(key, "base64"));
+  return Buffer.from(box).toString("base64");
+}

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { findSource, openFolder, type SandboxFolder } from "../../sandbox/folder.ts";
+import { placePlugins } from "../../sandbox/plugins.ts";
+
+let work: string;
+let folder: SandboxFolder;
+beforeEach(() => {
+  work = mkdtempSync(join(tmpdir(), "sandbox-plugins-"));
+  folder = openFolder(findSource(undefined, {}), work, {});
+});
+afterEach(() => rmSync(work, { recursive: true }));
+
+const built = { command: "/x/pulumi", version: "3.225.0", hasLanguageHost: false };
+const official = { ...built, hasLanguageHost: true };
+const plugins = () => readdirSync(join(folder.home, "plugins")).sort();
+
+it("stand-ins lie where the engine looks for the versions of the installed packages", () => {
+  expect(placePlugins(folder, official)).toEqual([]);
+  expect(plugins()).toEqual(["resource-cloudflare-v6.22.1", "resource-github-v6.15.0"]);
+});
+
+it("an engine without a Node.js language host gets the sandbox's", () => {
+  placePlugins(folder, built);
+  const host = join(folder.home, "plugins", "language-nodejs-v3.225.0", "pulumi-language-nodejs");
+  // Its standard input ends at once, as it does when the engine is gone: it prints its port and ends.
+  expect(execFileSync(host, ["127.0.0.1:1"], { input: "", encoding: "utf8" })).toMatch(/^\d+\n$/);
+});
+
+it("a real plugin is left alone and named", () => {
+  const real = join(folder.home, "plugins", "resource-github-v6.15.0", "pulumi-resource-github");
+  mkdirSync(join(real, ".."), { recursive: true });
+  writeFileSync(real, "real");
+  expect(placePlugins(folder, official)).toEqual(["github"]);
+  expect(readFileSync(real, "utf8")).toBe("real");
+});
+
+it("a stand-in of a checkout that was moved is replaced", () => {
+  placePlugins(folder, official);
+  const file = join(folder.home, "plugins", "resource-github-v6.15.0", "pulumi-resource-github");
+  const now = readFileSync(file, "utf8");
+  writeFileSync(file, now.replace(/exec '.*'/, "exec '/gone/pulumi-resource-github'"));
+  expect(placePlugins(folder, official)).toEqual([]);
+  expect(readFileSync(file, "utf8")).toBe(now);
+});
