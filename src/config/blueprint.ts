@@ -25,6 +25,7 @@ export interface AppBlueprint
   /** Host name people use, with the port when it is local. */
   readonly host: string;
   readonly url: string;
+  readonly buildArgs: Texts;
   readonly variables: Texts;
   readonly secrets: Texts;
 }
@@ -68,7 +69,7 @@ export interface GeneratedBlueprint {
   readonly generation: number;
 }
 
-export interface PipelineBlueprint extends DeployConfig {
+export interface PipelineBlueprint extends Omit<DeployConfig, "workflow"> {
   /** Name of the GitHub environment. */
   readonly environment: string;
   /** Refs that may deploy. Empty: every ref. */
@@ -78,6 +79,12 @@ export interface PipelineBlueprint extends DeployConfig {
   readonly tokens: { readonly [secret: string]: { readonly app: string } };
   readonly variables: Texts;
   readonly secrets: Texts;
+  /** Path of the deploy workflow. */
+  readonly workflow: string;
+  /** Commands that must pass before a deployment, by job name. */
+  readonly checks: { readonly [job: string]: string };
+  /** Path of the workflow that runs the checks, when deployments wait for it. */
+  readonly ci?: string;
 }
 
 /**
@@ -101,6 +108,8 @@ export interface Blueprint {
   readonly sites: readonly SiteBlueprint[];
   readonly generated: readonly GeneratedBlueprint[];
   readonly pipeline?: PipelineBlueprint;
+  /** Where to look when something is wrong, one line each. */
+  readonly monitoring: readonly string[];
   /** Values only a person has, by name: each is `pulumi config set --path --secret <project>:secrets.<NAME>`. */
   readonly secrets: readonly string[];
   /** What this stack reads from others. */

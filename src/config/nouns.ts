@@ -59,6 +59,9 @@ export function resolveApp(key: string, evaluation: Evaluation): AppBlueprint {
     }),
     host,
     url: `${home.in === "local" ? "http" : "https"}://${host}`,
+    buildArgs: ownTexts(home, config.buildArgs, (value, name) =>
+      evaluation.plain(value, ["apps", key, "buildArgs", name]),
+    ),
     variables: ownTexts(home, config.variables, (value, name) =>
       evaluation.plain(value, ["apps", key, "variables", name]),
     ),
@@ -164,6 +167,9 @@ export function resolvePipeline(
   return {
     ...deploy,
     environment: stack,
+    workflow: evaluation.name(deploy.workflow ?? `.github/workflows/deploy-${stack}.yml`, ["deploy", "workflow"]),
+    checks: system.pipeline.checks,
+    ...(system.pipeline.ci !== undefined && { ci: system.pipeline.ci }),
     branches: [...new Set([...(push?.branches ?? []), ...(workflow?.branches ?? [])])],
     tags: [...new Set([...(push?.tags ?? []), ...(release?.tags ?? []), ...(workflow?.tags ?? [])])],
     tokens: tokensOf(apps.filter(({ home }) => home.in === "stack")),

@@ -45,6 +45,7 @@ const knobs: readonly string[] = [
 
 /** Values that exist in the system may differ freely; a key that only one side has may not. */
 const values = [
+  "apps.*.buildArgs.*",
   "apps.*.variables.*",
   "apps.*.secrets.*",
   "sites.*.variables.*",

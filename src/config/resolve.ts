@@ -106,6 +106,7 @@ function build(project: string, scope: Scope, settings: EnvironmentConfig, evalu
     buckets,
     sites,
     ...(pipeline && { pipeline }),
+    monitoring: system.monitoring.map((line, i) => evaluation.name(line, ["monitoring", i])),
     generated: [...evaluation.generated.values()],
     // On a developer's machine nothing is deployed that could miss them: they stay blank in `.env`.
     secrets: tier === "development" ? [] : [...evaluation.secrets].sort(),

@@ -83,6 +83,8 @@ describe("the dependencies", () => {
 
   it("cannot be had when npm fails, and it says what npm needs", async () => {
     fakeNpm(7);
-    await expect(installDependencies(root)).rejects.toThrow(/ended with exit code 7; .* It needs the npm registry/);
+    await expect(installDependencies(root)).rejects.toThrow(
+      /ended with exit code 7; its reason is above\. Fix: when it could not reach the npm registry/,
+    );
   });
 });

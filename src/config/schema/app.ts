@@ -73,6 +73,17 @@ export const appSchema = z.strictObject({
     .describe("Public addresses. Without one, `<app>.fly.dev` does not answer."),
   config: z.string().optional().describe("Path of its fly.toml in the repository. Default `fly.toml` beside its code."),
   dockerfile: z.string().optional().describe("Path of its Dockerfile, relative to `config`."),
+  buildArgs: valuesSchema
+    .default({})
+    .describe("Arguments of the image's build, in clear: they are inlined in the image."),
+  smoke: z.array(z.string()).default([]).describe("Paths that must answer 2xx after a deploy, beside `health`."),
+  migrations: z
+    .strictObject({
+      current: z.string().optional().describe("Command that shows the revision the database is at."),
+      down: z.string().optional().describe("Command that goes back; `<revision>` stands for the target."),
+    })
+    .optional()
+    .describe("How migrations are looked at and taken back, for the runbook."),
   variables: valuesSchema
     .default({})
     .describe("Plain environment variables: they go to `[env]` of fly.toml, in clear."),

@@ -46,7 +46,11 @@ export const deploySchema = z.strictObject({
     .optional()
     .describe("Who must approve a deployment. At most six."),
   wait: z.int().min(0).max(43_200).default(0).describe("Minutes to wait before a deployment. Default 0."),
-  workflow: z.string().optional().describe("Path of the generated deploy workflow."),
+  workflow: z
+    .string()
+    .optional()
+    .describe("Path of the deploy workflow. Default `.github/workflows/deploy-<stack>.yml`."),
+  checklist: z.array(z.string().min(1)).default([]).describe("What a person checks before deploying here."),
 });
 
 /** What one environment changes: `<project>:environment` in Pulumi.<stack>.yaml, beside overrides of the system. */

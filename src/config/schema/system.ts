@@ -49,9 +49,21 @@ export const systemSchema = z.strictObject({
     .strictObject({
       variables: valuesSchema.default({}).describe("Variables of the GitHub environment."),
       secrets: valuesSchema.default({}).describe("Secrets of the GitHub environment, beside the Fly deploy tokens."),
+      checks: z
+        .record(key, z.string().min(1))
+        .default({})
+        .describe("Commands that must pass before a deployment, by job name, such as `{ test: npm test }`."),
+      ci: z
+        .string()
+        .optional()
+        .describe("Path of the workflow that runs `checks` for `deploy.on.workflow`. Its name is that workflow's."),
     })
     .prefault({})
-    .describe("What the GitHub environment of each deployed tier carries."),
+    .describe("What the GitHub environment of each deployed tier carries, and what runs before a deployment."),
+  monitoring: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("Where to look when something is wrong, one line each, with `${…}` expressions. For the documents."),
 });
 
 export type SystemConfig = z.output<typeof systemSchema>;

@@ -48,7 +48,8 @@ const refusedTimes = [
 // How Neon says no to these is not documented: that nothing was made or changed is what counts.
 test.each(refusedTimes)("%s makes no branch", async (_, expires_at) => {
   const neon = await serveNeon();
-  const { path } = await makeChild(neon, { expires_at });
+  const { path, body } = await makeChild(neon, { expires_at });
+  expect(body).not.toHaveProperty("branch");
   expect((await neon.call("GET", `${path}/count`)).body.count).toBe(1);
 });
 

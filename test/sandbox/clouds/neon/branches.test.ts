@@ -261,3 +261,12 @@ test("an unknown branch answers 404 in Neon's words", async () => {
     expect(answer).toMatchObject({ status: 404, body: refusal("branch not found") });
   }
 });
+
+test("a branch with two read_write endpoints answers 409 and is not made", async () => {
+  const neon = await serveNeon();
+  const { project } = await neon.project();
+  const path = `/projects/${project.id}/branches`;
+  const answer = await neon.call("POST", path, { endpoints: [{ type: "read_write" }, { type: "read_write" }] });
+  expect(answer).toMatchObject({ status: 409, body: refusal("read_write endpoint already exists") });
+  expect((await neon.call("GET", `${path}/count`)).body.count).toBe(1);
+});

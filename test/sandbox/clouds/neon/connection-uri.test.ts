@@ -50,3 +50,12 @@ test.each([
   const { project } = await neon.project();
   expect((await neon.call("GET", `/projects/${project.id}/connection_uri?${asked}`)).status).toBe(404);
 });
+
+test("an endpoint of another branch gives no URI", async () => {
+  const neon = await serveNeon();
+  const { project, branch } = await neon.project();
+  const { body } = await neon.done("POST", `/projects/${project.id}/branches`, { endpoints: [{ type: "read_write" }] });
+  const asked = `${query}&branch_id=${branch.id}&endpoint_id=${body.endpoints[0].id}`;
+  const answer = await neon.call("GET", `/projects/${project.id}/connection_uri?${asked}`);
+  expect(answer.body).not.toHaveProperty("uri");
+});

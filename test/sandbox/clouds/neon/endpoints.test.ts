@@ -163,3 +163,35 @@ test("the endpoint of a protected branch survives an attempt to delete it", asyn
   await neon.call("DELETE", `${base}/endpoints/${first.id}`);
   expect((await neon.call("GET", `${base}/endpoints/${first.id}`)).status).toBe(200);
 });
+
+// How Neon says no to these is not documented: that nothing was changed is what counts.
+test.each([
+  ["a minimum above the maximum", { autoscaling_limit_min_cu: 4, autoscaling_limit_max_cu: 2 }],
+  ["a range beyond the plan", { autoscaling_limit_min_cu: 1, autoscaling_limit_max_cu: 17 }],
+  ["a fixed size beyond the plan", { autoscaling_limit_min_cu: 17, autoscaling_limit_max_cu: 17 }],
+])("%s leaves an endpoint as it was", async (_, endpoint) => {
+  const neon = await serveNeon();
+  const { project, endpoints } = await neon.project();
+  const path = `/projects/${project.id}/endpoints/${endpoints[0].id}`;
+  const before = (await neon.call("GET", path)).body;
+  await neon.call("PATCH", path, { endpoint });
+  expect((await neon.call("GET", path)).body).toEqual(before);
+});
+
+test("a fixed size beyond what autoscaling may reach is for the scale plan", async () => {
+  const neon = await serveNeon((state) => {
+    state.plan = "scale";
+  });
+  const { project, endpoints } = await neon.project();
+  const endpoint = { autoscaling_limit_min_cu: 56, autoscaling_limit_max_cu: 56 };
+  const answer = await neon.call("PATCH", `/projects/${project.id}/endpoints/${endpoints[0].id}`, { endpoint });
+  expect(answer).toMatchObject({ status: 200, body: { endpoint } });
+});
+
+test("an endpoint outside the project's region is not made", async () => {
+  const neon = await serveNeon();
+  const { base, branch } = await makeBareBranch(neon);
+  const endpoint = { branch_id: branch.id, type: "read_write", region_id: "aws-us-east-1" };
+  await neon.call("POST", `${base}/endpoints`, { endpoint });
+  expect((await neon.call("GET", `${base}/branches/${branch.id}/endpoints`)).body.endpoints).toEqual([]);
+});

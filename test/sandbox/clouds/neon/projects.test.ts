@@ -209,3 +209,35 @@ test("an unknown project answers 404", async () => {
   for (const method of ["GET", "DELETE"]) expect((await neon.call(method, "/projects/absent")).status).toBe(404);
   expect((await neon.call("PATCH", "/projects/absent", { project: { name: "relay" } })).status).toBe(404);
 });
+
+// How Neon says no to these is not documented: that no project was made is what counts.
+test.each([
+  ["an organization the key does not have", { org_id: "org-absent" }],
+  ["a region Neon does not have", { org_id: orgId, region_id: "aws-mars-1" }],
+])("%s makes no project", async (_, project) => {
+  const neon = await serveNeon();
+  await neon.call("POST", "/projects", { project });
+  expect(neon.store.state.projects).toEqual([]);
+});
+
+test("a plan's projects run out", async () => {
+  const neon = await serveNeon();
+  const create = () => neon.call("POST", "/projects", { project: { org_id: orgId } });
+  for (let made = 0; made < 100; made++) await create();
+  expect((await create()).body).toMatchObject({ code: "PROJECTS_LIMIT_EXCEEDED" });
+  expect(neon.store.state.projects).toHaveLength(100);
+});
+
+test("HIPAA stays on once it is on", async () => {
+  const neon = await serveNeon();
+  const { project } = await neon.project({ settings: { hipaa: true } });
+  await neon.call("PATCH", `/projects/${project.id}`, { project: { settings: { hipaa: false } } });
+  expect((await neon.call("GET", `/projects/${project.id}`)).body.project.settings?.hipaa).toBe(true);
+});
+
+test("a cursor that was never given lists nothing", async () => {
+  const neon = await serveNeon();
+  await neon.project();
+  const { body } = await neon.call("GET", `/projects?org_id=${orgId}&cursor=page-two`);
+  expect(body).not.toHaveProperty("projects");
+});

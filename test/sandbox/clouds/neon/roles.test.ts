@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refusal, type ServedNeon, serveNeon } from "./serve-neon.ts";
+import { orgId, refusal, type ServedNeon, serveNeon } from "./serve-neon.ts";
 
 async function makeRoles(neon: ServedNeon, project: object = {}) {
   const made = await neon.project(project);
@@ -122,4 +122,13 @@ test("work on an idle compute wakes it and sends it back", async () => {
   await neon.done("POST", `/projects/${project.id}/endpoints/${endpoints[0].id}/suspend`);
   const { body } = await neon.call("POST", path, { role: { name: "app" } });
   expect(body.operations.map(({ action }) => action)).toEqual(["apply_config", "suspend_compute"]);
+});
+
+test("no password is revealed while the branch is being made", async () => {
+  const neon = await serveNeon();
+  const { project, branch } = (await neon.call("POST", "/projects", { project: { org_id: orgId } })).body;
+  const path = `/projects/${project.id}/branches/${branch.id}/roles/neondb_owner/reveal_password`;
+  expect((await neon.call("GET", path)).body).not.toHaveProperty("password");
+  await neon.settle(project.id);
+  expect((await neon.call("GET", path)).body).toHaveProperty("password");
 });

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Sandbox } from "./sandbox.ts";
+
+const canary = "canary-7f3a9c51-never-in-clear";
+const plyr = new Sandbox();
+
+beforeAll(async () => {
+  await plyr.succeed(
+    ["config", "set", "--path", "--secret", "--stack", "staging", "plyr:secrets.LOGFIRE_WRITE_TOKEN"],
+    canary,
+  );
+});
+afterAll(() => plyr.close());
+
+/** What the engine said last that it did, or would do, such as `21 unchanged`. */
+function resourcesOf(text: string): string[] {
+  const block = [...text.matchAll(/\nResources:\n((?: {4}.*\n)+)/g)].at(-1)?.[1] ?? "";
+  return block.split("\n").flatMap((line) => line.trim() || []);
+}
+
+async function expectNoChanges(stack: string): Promise<void> {
+  const text = await plyr.succeed(["preview", "--stack", stack, "--expect-no-changes"]);
+  expect(resourcesOf(text)).toEqual([expect.stringMatching(/^\d+ unchanged$/)]);
+}
+
+describe("staging", () => {
+  test("goes up from nothing, after what it needs of the shared stack", async () => {
+    const text = await plyr.succeed(["up", "--stack", "staging", "--yes"]);
+    expect(text).toContain("staging needs what shared owns: bringing shared up first");
+    expect(resourcesOf(text)).toEqual(["+ 21 created"]);
+  });
+
+  test("has an empty second preview, and one after a refresh", async () => {
+    await expectNoChanges("staging");
+    await plyr.succeed(["refresh", "--stack", "staging", "--yes"]);
+    await expectNoChanges("staging");
+    await expectNoChanges("shared");
+  });
+
+  test("asks no cloud anything in a preview without changes", async () => {
+    const before = (await plyr.journal()).length;
+    await expectNoChanges("staging");
+    expect(await plyr.journal(before)).toEqual([]);
+  });
+
+  test("changes exactly the value that was changed in its file", async () => {
+    const before = (await plyr.journal()).length;
+    plyr.edit(
+      "Pulumi.staging.yaml",
+      (text) => `${text.trimEnd()}\n    apps: { api: { secrets: { LOGFIRE_ENABLED: false } } }\n`,
+    );
+    const text = await plyr.succeed(["up", "--stack", "staging", "--yes"]);
+    expect(resourcesOf(text)).toEqual(["~ 1 updated", "20 unchanged"]);
+    const writes = (await plyr.journal(before)).filter(({ method }) => method !== "GET");
+    expect(writes.map(({ operation, body }) => [operation, body])).toEqual([
+      ["fly.updateSecrets", ["values.LOGFIRE_ENABLED"]],
+    ]);
+    await expectNoChanges("staging");
+  });
+});
+
+describe("the other stacks", () => {
+  test("dev has its database and buckets, and no Fly app", async () => {
+    const before = (await plyr.journal()).length;
+    await plyr.succeed(["up", "--stack", "dev", "--yes"]);
+    expect((await plyr.journal(before)).filter(({ cloud }) => cloud === "fly")).toEqual([]);
+    await expectNoChanges("dev");
+  });
+
+  test("production goes up beside them and stays as it is", async () => {
+    await plyr.succeed(["up", "--stack", "production", "--yes"]);
+    await expectNoChanges("production");
+    await plyr.succeed(["refresh", "--stack", "production", "--yes"]);
+    await expectNoChanges("production");
+  });
+
+  test("each slot of the one Pages project has its own variables", async () => {
+    const { pagesProjects } = await plyr.cloud<{ pagesProjects: Record<string, { deployment_configs: Slots }> }>(
+      "cloudflare",
+    );
+    const [project] = Object.values(pagesProjects);
+    const urlOf = (slot: keyof Slots) => project?.deployment_configs[slot].envVars["PUBLIC_API_URL"];
+    expect(urlOf("preview")).toMatchObject({ type: "plain_text", value: "https://plyr-api-staging.fly.dev" });
+    expect(urlOf("production")).toMatchObject({ type: "plain_text", value: "https://plyr-api.fly.dev" });
+  });
+});
+
+type Slots = Record<"preview" | "production", { envVars: Record<string, unknown> }>;
+
+describe("safety", () => {
+  test("production's stateful things refuse to be destroyed", async () => {
+    const { code, text } = await plyr.run(["destroy", "--stack", "production", "--yes"]);
+    expect(code).not.toBe(0);
+    expect(text).toContain("protect");
+    await expectNoChanges("production");
+  });
+
+  test("no request went to anything that the clouds do not serve", async () => {
+    expect((await plyr.journal()).filter(({ operation }) => operation === "unserved")).toEqual([]);
+  });
+
+  test("the canary is found nowhere in clear, after previews, updates and exports", async () => {
+    const shown = await plyr.succeed(["stack", "export", "--stack", "staging"]);
+    const diff = await plyr.succeed(["preview", "--stack", "staging", "--diff", "--json"]);
+    expect(shown + diff).not.toContain(canary);
+    expect(plyr.filesWith(canary)).toEqual([]);
+  });
+
+  test("destroying staging leaves nothing of it in any cloud", async () => {
+    await plyr.succeed(["destroy", "--stack", "staging", "--yes"]);
+    for (const cloud of ["fly", "neon", "cloudflare", "github"] as const) {
+      expect(JSON.stringify(live(await plyr.cloud(cloud)))).not.toContain("staging");
+    }
+    await expectNoChanges("production");
+  });
+});
+
+/** Without what a cloud keeps of deleted things by design: soft-deleted projects, revoked tokens, places of buckets. */
+function live(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => !isGone(item)).map(live);
+  if (value === null || typeof value !== "object") return value;
+  const kept = Object.entries(value).filter(([key, inner]) => key !== "bucketLocations" && !isGone(inner));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, live(inner)]));
+}
+
+function isGone(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return Object.entries(value).some(
+    ([key, at]) => /^(revoked|deleted)_?at$/i.test(key) && at !== null && at !== undefined,
+  );
+}
