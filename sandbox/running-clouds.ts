@@ -12,7 +12,8 @@ import { SandboxError } from "./sandbox-error.ts";
 
 const startMs = 30_000;
 const stopMs = 10_000;
-const answerMs = 5_000;
+/** Long, because an `npm test` keeps a small machine busy; a process that hangs is replaced after it. */
+const answerMs = 30_000;
 
 type Say = (line: string) => void;
 

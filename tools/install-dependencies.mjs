@@ -75,7 +75,7 @@ async function runNpmCi(root) {
   if (code !== 0) {
     throw new Error(
       `npm ci in ${root} ended with exit code ${code}; its reason is above. ` +
-        "It needs the npm registry: check the network or the registry in ~/.npmrc, then run the command again.",
+        "Fix: when it could not reach the npm registry, check the network and ~/.npmrc, then run the command again.",
     );
   }
 }

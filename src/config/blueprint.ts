@@ -15,7 +15,7 @@ export type Home =
 export type Texts = { readonly [name: string]: Text };
 
 export interface AppBlueprint
-  extends Omit<AppConfig, "variables" | "secrets" | "domains" | "organization" | "regions"> {
+  extends Omit<AppConfig, "variables" | "secrets" | "buildArgs" | "domains" | "organization" | "regions"> {
   readonly key: string;
   readonly home: Home;
   readonly organization: string;

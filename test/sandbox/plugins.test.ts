@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { findSource, openFolder, type SandboxFolder } from "../../sandbox/folder.ts";
 import { placePlugins } from "../../sandbox/plugins.ts";
+
+const { "@pulumi/cloudflare": cloudflare, "@pulumi/github": github } = manifest.dependencies;
 
 let work: string;
 let folder: SandboxFolder;
@@ -20,7 +23,7 @@ const plugins = () => readdirSync(join(folder.home, "plugins")).sort();
 
 it("stand-ins lie where the engine looks for the versions of the installed packages", () => {
   expect(placePlugins(folder, official)).toEqual([]);
-  expect(plugins()).toEqual(["resource-cloudflare-v6.22.1", "resource-github-v6.15.0"]);
+  expect(plugins()).toEqual([`resource-cloudflare-v${cloudflare}`, `resource-github-v${github}`]);
 });
 
 it("an engine without a Node.js language host gets the sandbox's", () => {
@@ -31,7 +34,7 @@ it("an engine without a Node.js language host gets the sandbox's", () => {
 });
 
 it("a real plugin is left alone and named", () => {
-  const real = join(folder.home, "plugins", "resource-github-v6.15.0", "pulumi-resource-github");
+  const real = join(folder.home, "plugins", `resource-github-v${github}`, "pulumi-resource-github");
   mkdirSync(join(real, ".."), { recursive: true });
   writeFileSync(real, "real");
   expect(placePlugins(folder, official)).toEqual(["github"]);
@@ -40,7 +43,7 @@ it("a real plugin is left alone and named", () => {
 
 it("a stand-in of a checkout that was moved is replaced", () => {
   placePlugins(folder, official);
-  const file = join(folder.home, "plugins", "resource-github-v6.15.0", "pulumi-resource-github");
+  const file = join(folder.home, "plugins", `resource-github-v${github}`, "pulumi-resource-github");
   const now = readFileSync(file, "utf8");
   writeFileSync(file, now.replace(/exec '.*'/, "exec '/gone/pulumi-resource-github'"));
   expect(placePlugins(folder, official)).toEqual([]);
