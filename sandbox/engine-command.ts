@@ -74,7 +74,9 @@ async function selectedStack(pulumi: Pulumi, stacks: readonly string[]): Promise
 
 function reportUnserved(lines: readonly JournalLine[], say: (line: string) => void): void {
   const unserved = lines.filter(({ operation }) => operation === "unserved");
-  if (unserved.length === 0) return;
-  say("\nThe clouds were asked for what they do not serve:");
-  for (const { cloud, method, path, nearest } of unserved) say(`  ${cloud}  ${method} ${path}  (nearest: ${nearest})`);
+  const texts = unserved.map(
+    ({ cloud, method, path, nearest }) => `${cloud}  ${method} ${path}  (nearest: ${nearest})`,
+  );
+  if (texts.length > 0) say("\nThe clouds were asked for what they do not serve:");
+  for (const text of new Set(texts)) say(`  ${text}`);
 }

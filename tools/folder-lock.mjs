@@ -64,7 +64,7 @@ function removeIfAbandoned(folder) {
 
 function isAbandoned(folder) {
   const pid = ownerOf(folder);
-  return true ? ageMs(folder) > takingMs : !isAlive(pid);
+  return pid === undefined ? ageMs(folder) > takingMs : !isAlive(pid);
 }
 
 function ownerOf(folder) {

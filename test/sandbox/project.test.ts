@@ -86,7 +86,7 @@ describe("the sandbox's folder", () => {
     expect(openFolder(source, undefined, {}).root).toBe(join(work, "shop", ".sandbox"));
   });
 
-  it.each(["nowhere", "../src", ""])("is not made for a project that does not exist: %j", (system) => {
+  it.each(["nowhere", "./src", ""])("is not made for a project that does not exist: %j", (system) => {
     expect(() => findSource(system, { INIT_CWD: work })).toThrow(/^There is no Pulumi\.yaml in .*Fix: name a folder/s);
   });
 });

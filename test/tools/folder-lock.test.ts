@@ -38,6 +38,21 @@ describe("a folder lock", () => {
     // Above the kernel's highest process id, 4194304.
     writeFileSync(join(lock, "pid"), "4194305");
     expect(await withFolderLock(lock, () => Promise.resolve("mine"))).toBe("mine");
+  }, 5000);
+
+  it("is not taken from a process that has held it for long", async () => {
+    mkdirSync(lock, { recursive: true });
+    writeFileSync(join(lock, "pid"), String(process.pid));
+    utimesSync(lock, new Date(0), new Date(0));
+    let taken = false;
+    const waiting = withFolderLock(lock, async () => {
+      taken = true;
+    });
+    await sleep(500);
+    expect(taken).toBe(false);
+    rmSync(lock, { recursive: true });
+    await waiting;
+    expect(taken).toBe(true);
   });
 
   it("is taken over from a process that died before it could write its id", async () => {

@@ -31,12 +31,12 @@ test("the URI of a child leads to the child's own endpoint with the inherited pa
 
 test("names that a URI must not hold as they are come percent-encoded", async () => {
   const neon = await serveNeon();
-  const branch = { role_name: "team/app", database_name: "my db" };
+  const branch = { role_name: "team/app", database_name: "my/db" };
   const { connection_uris } = await neon.project({ branch });
   const uri = new URL(connection_uris[0].connection_uri);
   expect([uri.username, uri.pathname, uri.search]).toEqual([
     "team%2Fapp",
-    "/my%20db",
+    "/my%2Fdb",
     "?sslmode=require&channel_binding=require",
   ]);
 });

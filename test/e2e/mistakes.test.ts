@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Sandbox } from "./sandbox.ts";
+
+const plyr = new Sandbox();
+beforeAll(() => plyr.succeed(["up", "--stack", "dev", "--yes"]));
+afterAll(() => plyr.close());
+
+/** A refusal a person can read: exit code not 0, no stack trace, and what is expected. */
+async function refused(words: readonly string[], ...expected: (string | RegExp)[]): Promise<string> {
+  const { code, text } = await plyr.run(words);
+  expect(code).not.toBe(0);
+  expect(text).not.toMatch(/\n\s+at .+:\d+:\d+/);
+  for (const one of expected) expect(text).toMatch(one instanceof RegExp ? one : new RegExp(literally(one)));
+  return text;
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+async function withEdit(file: string, change: (text: string) => string, then: () => Promise<unknown>): Promise<void> {
+  let before = "";
+  plyr.edit(file, (text) => {
+    before = text;
+    return change(text);
+  });
+  try {
+    await then();
+  } finally {
+    plyr.edit(file, () => before);
+  }
+}
+
+describe("a mistake in the config", () => {
+  test("is found with its line, before any cloud is asked", async () => {
+    const from = (await plyr.journal()).length;
+    await withEdit(
+      "Pulumi.yaml",
+      (text) => text.replace('name: "audio-${environment.alias}"', 'name: "Audio_${environment.alias}", colour: red'),
+      () =>
+        refused(
+          ["preview", "--stack", "dev"],
+          /Pulumi\.yaml:\d+ {2}buckets\.audio\.colour/,
+          '"colour" is not known here.  [unknown-key]',
+          "Nothing was changed.",
+        ),
+    );
+    expect(await plyr.journal(from)).toEqual([]);
+  });
+
+  test("that makes two stacks one database is refused", async () => {
+    await withEdit(
+      "Pulumi.dev.yaml",
+      (text) => text.replace("plyr:environment: {}", "plyr:environment: { alias: staging }"),
+      () =>
+        refused(
+          ["preview", "--stack", "staging"],
+          'The Neon project "plyr-staging"',
+          'the stack "dev"',
+          "[declared-twice]",
+        ),
+    );
+  });
+});
+
+describe("a cloud that refuses", () => {
+  test("a wrong token is named with its variable", async () => {
+    await plyr.succeed(["config", "set", "--secret", "--stack", "dev", "parity:neonApiKey", "wrong"]);
+    await withEdit(
+      "Pulumi.dev.yaml",
+      (text) => text.replace("plyr:environment: {}", "plyr:environment: { databases: { main: { history: 3600 } } }"),
+      () => refused(["up", "--stack", "dev", "--yes"], "Neon refused to", "401", "NEON_API_KEY"),
+    );
+    await plyr.succeed(["config", "rm", "--stack", "dev", "parity:neonApiKey"]);
+  });
+
+  test("a name that is taken is refused with what to do, and nothing of it is made", async () => {
+    await plyr.succeed(["up", "--stack", "shared", "--yes"]);
+    await withEdit(
+      "Pulumi.staging.yaml",
+      (text) => `${text.trimEnd()}\n    apps: { api: { name: hello } }\n`,
+      () => refused(["up", "--stack", "staging", "--yes"], 'create app "hello"', "taken"),
+    );
+    const { apps } = await plyr.cloud<{ apps: Record<string, unknown> }>("fly");
+    expect(Object.keys(apps)).toEqual(["plyr-transcoder"]);
+    await plyr.succeed(["destroy", "--stack", "staging", "--yes"]);
+  });
+
+  test("a cut connection during a create leaves one thing, and the next up goes on", async () => {
+    await plyr.succeed(["fault", "neon.createProject", "lose"]);
+    await plyr.succeed(["up", "--stack", "staging", "--yes"]);
+    const { projects } = await plyr.cloud<{ projects: { project: { name: string }; deletedAt?: string }[] }>("neon");
+    const named = projects.filter(({ project, deletedAt }) => project.name === "plyr-staging" && !deletedAt);
+    expect(named).toHaveLength(1);
+    await plyr.succeed(["preview", "--stack", "staging", "--expect-no-changes"]);
+  });
+
+  test("a write that a cloud drops in silence is noticed", async () => {
+    await plyr.succeed(["fault", "cloudflare.updatePagesProject", "drop"]);
+    await withEdit(
+      "Pulumi.yaml",
+      (text) => text.replace("PUBLIC_API_URL: ${apps.api.url}", "PUBLIC_API_URL: ${apps.api.url}/v2"),
+      () => refused(["up", "--stack", "staging", "--yes"], "PUBLIC_API_URL"),
+    );
+  });
+});
