@@ -13,8 +13,12 @@ export interface RetryPolicy {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Calls until it works, the failure is final, or the deadline has passed. Full-jitter back-off from 250 ms to 10 s. */
+/**
+ * Calls until it works, the failure is final, or the deadline has passed. Waits what the vendor's `Retry-After` says, and
+ * else one to two times a back-off that grows from 250 ms to 10 s.
+ */
 export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promise<T> {
+  const { kind, signal } = policy;
   const deadline = Date.now() + (policy.deadlineMs ?? 120_000);
   return pRetry(call, {
     retries: 60,
@@ -22,15 +26,15 @@ export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promis
     maxTimeout: 10_000,
     factor: 2,
     randomize: true,
-    ...(policy.signal && { signal: policy.signal }),
-    shouldRetry: ({ error }) => Date.now() < deadline && isRetryable(error, policy.kind),
-    onFailedAttempt: async ({ error }) => {
-      const wait = error instanceof CloudError ? error.failure.retryAfterMs : undefined;
-      if (wait) await sleep(Math.min(wait, Math.max(0, deadline - Date.now())));
+    ...(signal && { signal }),
+    shouldRetry: async ({ error }) => {
+      if (Date.now() >= deadline || !isRetryable(error, kind)) return false;
+      const wait = error instanceof CloudError ? (error.failure.retryAfterMs ?? 0) : 0;
+      await sleep(Math.min(wait, deadline - Date.now()), undefined, { ...(signal && { signal }) });
+      return true;
     },
   });
 }
-
 function isRetryable(error: unknown, kind: RetryPolicy["kind"]): boolean {
   if (!(error instanceof CloudError)) return false;
   if (error.status === 423 || error.status === 429) return true;

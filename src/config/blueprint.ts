@@ -33,6 +33,8 @@ export interface AppBlueprint
 export interface DatabaseBlueprint extends Omit<DatabaseConfig, "database" | "role" | "postgres" | "region"> {
   readonly key: string;
   readonly home: Home;
+  /** Fly organization of a Managed Postgres cluster; empty elsewhere. */
+  readonly organization: string;
   readonly database: string;
   readonly role: string;
   readonly postgres: number;

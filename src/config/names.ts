@@ -1,5 +1,6 @@
 import {
   FLY_MACHINE_PRESETS,
+  FLY_POSTGRES_REGIONS,
   FLY_REGIONS,
   FLY_RETIRED_REGIONS,
   flyAppNameProblem,
@@ -101,6 +102,7 @@ function checkApp(app: AppBlueprint, system: SystemConfig): Finding[] {
 }
 
 function checkDatabase(database: DatabaseBlueprint): Finding[] {
+  if (database.home.in === "stack" && database.provider === "fly") return checkFlyPostgres(database);
   if (database.home.in !== "stack" || database.provider !== "neon") return [];
   const path = ["databases", database.key];
   const found: Finding[] = [];
@@ -138,6 +140,27 @@ function checkDatabase(database: DatabaseBlueprint): Finding[] {
       ),
       severity: "warning",
     });
+  return found;
+}
+
+function checkFlyPostgres({ key, region, postgres }: DatabaseBlueprint): Finding[] {
+  const path = ["databases", key];
+  const found: Finding[] = [];
+  if (!FLY_POSTGRES_REGIONS.includes(region)) {
+    found.push(
+      finding(
+        "fly-postgres-region",
+        [...path, "region"],
+        `"${region}" is not a region of Fly Managed Postgres.`,
+        `write "region:" with one of ${FLY_POSTGRES_REGIONS.join(", ")}`,
+        "Clusters run in fewer regions than machines (flyctl, internal/command/mpg).",
+      ),
+    );
+  }
+  if (postgres !== 16 && postgres !== 17) {
+    const what = `Postgres ${postgres} is not offered by Fly Managed Postgres.`;
+    found.push(finding("fly-postgres-version", [...path, "postgres"], what, "write 16 or 17"));
+  }
   return found;
 }
 

@@ -89,6 +89,7 @@ export function resolveDatabase(key: string, evaluation: Evaluation): DatabaseBl
     key,
     home,
     name: evaluation.name(config.name, ["databases", key, "name"]),
+    organization: config.provider === "fly" ? evaluation.name(fly?.organization ?? "", ["fly", "organization"]) : "",
     database,
     role: config.role ?? `${database}_owner`,
     postgres: config.postgres ?? neon?.postgres ?? 17,

@@ -1,49 +1,41 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, DatabaseBlueprint } from "../config/blueprint.ts";
 import { connectionUrl } from "../config/connection-url.ts";
-import { NeonProject } from "./resources.ts";
+import { declareFlyDatabase } from "./fly-database.ts";
+import { declareNeonDatabase } from "./neon-database.ts";
 import type { Values } from "./values.ts";
 
-/** Neon counts "never" as -1 and its own default as 0 (`SuspendTimeoutSeconds` of its OpenAPI document). */
-const NEVER_SUSPEND = -1;
+/** Where a database answers, whoever runs it. */
+export interface Address {
+  readonly host: pulumi.Output<string>;
+  readonly pooledHost: pulumi.Output<string>;
+  /** Default: Postgres's own. */
+  readonly port?: pulumi.Output<number>;
+  readonly pooledPort?: pulumi.Output<number>;
+  readonly password: pulumi.Output<string>;
+  readonly tls: boolean;
+}
 
 /** Declares a database of this stack and tells `values` what can be said of it. */
 export function declareDatabase(
   database: DatabaseBlueprint,
-  { neon, protect, tier }: Blueprint,
+  blueprint: Blueprint,
   values: Values,
   parent: pulumi.Resource,
 ): void {
-  const { key, name, region, postgres, role, compute, history, driver } = database;
-  const project = new NeonProject(
-    key,
-    {
-      name,
-      region,
-      postgres,
-      role,
-      database: database.database,
-      ...(neon?.organization !== undefined && { organization: neon.organization }),
-      ...(history !== undefined && { historyRetentionSeconds: history }),
-      ...(compute.minimum !== undefined && { minCu: compute.minimum }),
-      ...(compute.maximum !== undefined && { maxCu: compute.maximum }),
-      ...(compute.suspend !== undefined && {
-        suspendTimeoutSeconds: compute.suspend === "never" ? NEVER_SUSPEND : compute.suspend,
-      }),
-      // Free has no protected branches; elsewhere production's branch refuses to be deleted at Neon too.
-      ...(tier === "production" && neon?.plan !== undefined && neon.plan !== "free" && { protectedBranch: true }),
-    },
-    { parent, protect },
-  );
-  const url = (host: pulumi.Output<string>, pooled: boolean) =>
+  const { key, driver, role } = database;
+  const declare = { neon: declareNeonDatabase, fly: declareFlyDatabase, docker: undefined }[database.provider];
+  if (!declare) return;
+  const { host, pooledHost, port, pooledPort, password, tls } = declare(database, blueprint, parent);
+  const url = (at: pulumi.Output<string>, on: pulumi.Output<number> | undefined, pooled: boolean) =>
     pulumi
-      .all([host, project.password])
-      .apply(([host, password]) =>
-        connectionUrl({ driver, pooled, host, database: database.database, role, password }),
+      .all([at, on ?? 5432, password])
+      .apply(([host, port, password]) =>
+        connectionUrl({ driver, pooled, tls, host, port, database: database.database, role, password }),
       );
-  values.set(`databases.${key}.host`, project.host);
-  values.set(`databases.${key}.pooledHost`, project.pooledHost);
-  values.set(`databases.${key}.password`, project.password);
-  values.set(`databases.${key}.url`, url(project.host, false));
-  values.set(`databases.${key}.pooledUrl`, url(project.pooledHost, true));
+  values.set(`databases.${key}.host`, host);
+  values.set(`databases.${key}.pooledHost`, pooledHost);
+  values.set(`databases.${key}.password`, password);
+  values.set(`databases.${key}.url`, url(host, port, false));
+  values.set(`databases.${key}.pooledUrl`, url(pooledHost, pooledPort, true));
 }

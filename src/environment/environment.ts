@@ -30,9 +30,7 @@ export class Environment extends pulumi.ComponentResource {
     }
     this.declareGenerated(blueprint, values);
     for (const database of blueprint.databases) {
-      if (database.home.in === "stack" && database.provider === "neon") {
-        declareDatabase(database, blueprint, values, this);
-      }
+      if (database.home.in === "stack") declareDatabase(database, blueprint, values, this);
     }
     const account = blueprint.cloudflare?.account;
     const deployed = blueprint.apps.filter(({ home }) => home.in === "stack");

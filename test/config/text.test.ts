@@ -34,7 +34,7 @@ test("a connection URL gives back its parts, whatever the password holds", () =>
       fc.string({ minLength: 1 }),
       fc.string({ minLength: 1 }),
       (driver, pooled, role, password) => {
-        const text = connectionUrl({ driver, pooled, host: "ep-x.neon.tech", database: "my db", role, password });
+        const text = connectionUrl({ driver, pooled, tls: true, host: "ep-x.neon.tech", database: "my db", role, password });
         const url = new URL(text.replace(/^postgresql(\+\w+)?:/, "http:"));
         expect([decodeURIComponent(url.username), decodeURIComponent(url.password)]).toEqual([role, password]);
         expect([url.host, decodeURIComponent(url.pathname)]).toEqual(["ep-x.neon.tech", "/my db"]);
@@ -44,7 +44,7 @@ test("a connection URL gives back its parts, whatever the password holds", () =>
 });
 
 test("asyncpg is never given a query key it does not know", () => {
-  const connection = { pooled: true, host: "h", database: "d", role: "r", password: "p" };
+  const connection = { pooled: true, tls: true, host: "h", database: "d", role: "r", password: "p" };
   expect(connectionUrl({ driver: "asyncpg", ...connection })).toBe("postgresql+asyncpg://r:p@h/d?ssl=require");
   expect(connectionUrl({ driver: "psycopg", ...connection })).toBe(
     "postgresql+psycopg://r:p@h/d?sslmode=require&channel_binding=require",

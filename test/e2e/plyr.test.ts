@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { live, resourcesOf } from "./outcome.ts";
 import { Sandbox } from "./sandbox.ts";
 
 const canary = "canary-7f3a9c51-never-in-clear";
@@ -11,12 +12,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => plyr.close());
-
-/** What the engine said last that it did, or would do, such as `21 unchanged`. */
-function resourcesOf(text: string): string[] {
-  const block = [...text.matchAll(/\nResources:\n((?: {4}.*\n)+)/g)].at(-1)?.[1] ?? "";
-  return block.split("\n").flatMap((line) => line.trim() || []);
-}
 
 async function expectNoChanges(stack: string): Promise<void> {
   const text = await plyr.succeed(["preview", "--stack", stack, "--expect-no-changes"]);
@@ -114,18 +109,3 @@ describe("safety", () => {
     await expectNoChanges("production");
   });
 });
-
-/** Without what a cloud keeps of deleted things by design: soft-deleted projects, revoked tokens, places of buckets. */
-function live(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => !isGone(item)).map(live);
-  if (value === null || typeof value !== "object") return value;
-  const kept = Object.entries(value).filter(([key, inner]) => key !== "bucketLocations" && !isGone(inner));
-  return Object.fromEntries(kept.map(([key, inner]) => [key, live(inner)]));
-}
-
-function isGone(value: unknown): boolean {
-  if (value === null || typeof value !== "object") return false;
-  return Object.entries(value).some(
-    ([key, at]) => /^(revoked|deleted)_?at$/i.test(key) && at !== null && at !== undefined,
-  );
-}

@@ -1,8 +1,4 @@
-/** Why a value would be refused, and what to write instead. */
-export interface LimitProblem {
-  readonly reason: string;
-  readonly fix: string;
-}
+import type { LimitProblem } from "../limit-problem.ts";
 
 /**
  * A Fly app name. The API answers 422 "Name under 63 chars using numbers, lowercase letters and dashes" (fly-go, apps test;

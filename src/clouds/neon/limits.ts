@@ -1,8 +1,4 @@
-/** Why a value would be refused, and what to write instead. */
-export interface LimitProblem {
-  readonly reason: string;
-  readonly fix: string;
-}
+import type { LimitProblem } from "../limit-problem.ts";
 
 /** Characters of a project's or a branch's name (`ProjectCreateRequest`, `BranchCreateRequest` in Neon's OpenAPI document). */
 export const NEON_NAME_LENGTH = { least: 1, most: 256 } as const;

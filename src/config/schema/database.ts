@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sharedSchema } from "./shared.ts";
 
 /** The driver a connection URL is written for. Each accepts other query parameters. */
-export const databaseDrivers = ["libpq", "psycopg", "asyncpg", "prisma"] as const;
+export const databaseDrivers = ["libpq", "psycopg", "asyncpg", "prisma", "ecto"] as const;
 
 /** One Postgres database, in a project or cluster of its own. */
 export const databaseSchema = z.strictObject({

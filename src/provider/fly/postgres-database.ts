@@ -6,8 +6,8 @@ import { parseChildId } from "./child-id.ts";
 import { createOnce } from "./lost-answer.ts";
 
 const inputs = z.object({
-  cluster: z.string().describe("Id of the Managed Postgres cluster. Changing it replaces the database."),
-  name: z.string().min(1).describe("Name of the database. Changing it replaces the database."),
+  cluster: z.string().describe("Id of the Managed Postgres cluster. Cannot be changed."),
+  name: z.string().min(1).describe("Name of the database. Cannot be changed."),
 });
 
 type Inputs = z.infer<typeof inputs>;

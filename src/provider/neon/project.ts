@@ -1,4 +1,4 @@
-import { CloudError } from "../../clouds/cloud-error.ts";
+import { isStatus } from "../../clouds/cloud-error.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource, type State } from "../resource.ts";
@@ -76,7 +76,7 @@ export const projectDefinition = defineResource<Clouds>()({
     try {
       await neon.projects.delete(id);
     } catch (error) {
-      const guarded = before.inputs.protectedBranch === true && error instanceof CloudError && !error.uncertain;
+      const guarded = before.inputs.protectedBranch === true && isStatus(error, 400, 409, 412, 422);
       throw guarded ? error.withFix(UNPROTECT) : error;
     }
     await waitUntilGone(`project ${id}`, () => neon.projects.find(id));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { LimitProblem } from "../../../src/clouds/limit-problem.ts";
 import {
-  type LimitProblem,
   neonComputeProblem,
   neonDatabaseNameProblem,
   neonExpiryProblem,

@@ -299,13 +299,14 @@ describe("Pages variables", () => {
       });
     });
 
-    it("by dropping a removal in silence, the name stays ours: removed or set again by the next update", async () => {
-      const kept = await create(program({ A: "1", B: "2" }));
+    it("by dropping a removal in silence, the names stay ours: removed or set again by the next update", async () => {
+      const kept = await create(program({ A: "1", B: "2" }, { S: "s" }));
       fail("drop", 1);
       const { remains } = await refusal(plugin.update(TOKEN, ID, kept, program({})));
       if (!remains) return expect.unreachable("nothing was kept");
-      expect(remains.outputs.unconfirmed).toStrictEqual(["A", "B"]);
-      expect((await plugin.read(TOKEN, ID, remains))?.inputs).toMatchObject({ plain: { A: "1", B: "2" } });
+      expect(remains.outputs.unconfirmed).toStrictEqual(["A", "B", "S"]);
+      const seen = await plugin.read(TOKEN, ID, remains);
+      expect(seen?.inputs).toStrictEqual({ ...program({ A: "1", B: "2" }), secret: secret({ S: "" }) });
       await plugin.update(TOKEN, ID, remains, program({ B: "other" }));
       expect(await variablesIn("preview")).toStrictEqual({ B: plain("other") });
     });

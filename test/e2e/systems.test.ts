@@ -1,0 +1,30 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { live, resourcesOf } from "./outcome.ts";
+import { Sandbox } from "./sandbox.ts";
+
+const systems: [name: string, stacks: string[]][] = [
+  ["relay", ["dev", "staging", "production"]],
+  ["live-listen", ["local", "staging", "production"]],
+  ["microbima", ["development", "staging", "production"]],
+  ["reify-studio", ["staging", "production"]],
+];
+
+describe.each(systems)("%s", (name, stacks) => {
+  const sandbox = new Sandbox(name);
+  afterAll(() => sandbox.close());
+
+  test.each(stacks)("%s goes up from nothing and has an empty second preview, also after a refresh", async (stack) => {
+    await sandbox.succeed(["up", "--stack", stack, "--yes"]);
+    const again = await sandbox.succeed(["preview", "--refresh", "--stack", stack, "--expect-no-changes"]);
+    expect(resourcesOf(again)).toEqual([expect.stringMatching(/^\d+ unchanged$/)]);
+  });
+
+  test("staging leaves nothing behind, and no request went to what the clouds do not serve", async () => {
+    await sandbox.succeed(["destroy", "--stack", "staging", "--yes"]);
+    for (const cloud of ["fly", "neon", "cloudflare"] as const) {
+      const left = JSON.stringify(live(await sandbox.cloud(cloud)));
+      expect(left).not.toMatch(/"[\w./-]*staging[\w.-]*(app|api|web|admin|-staging|\.app)"/);
+    }
+    expect((await sandbox.journal()).filter(({ operation }) => operation === "unserved")).toEqual([]);
+  });
+});
