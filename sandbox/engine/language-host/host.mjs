@@ -12,6 +12,7 @@ import { Empty, grpc, LanguageRuntimeService, messages, PluginInfo } from "./sdk
 /** The engine passes its address last; flags before it concern logging and tracing. */
 let engineAddress = process.argv.at(-1) ?? "";
 const cancelled = new AbortController();
+const running = new Set();
 
 const answers = {
   handshake({ request }) {
@@ -32,7 +33,9 @@ const answers = {
     const abandoned = new AbortController();
     call.on("cancelled", () => abandoned.abort());
     const signal = AbortSignal.any([abandoned.signal, cancelled.signal]);
-    return toRunResponse(await runProgram(call.request, engineAddress, signal));
+    const program = runProgram(call.request, engineAddress, signal);
+    running.add(program);
+    return toRunResponse(await program.finally(() => running.delete(program)));
   },
   cancel() {
     cancelled.abort();
@@ -104,9 +107,14 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
   process.stdout.write(`${port}\n`);
 });
 
-function stop() {
+/**
+ * Ends with the programs. Connections are not waited for: the engine closes its own just before the signal, and gRPC's
+ * graceful shutdown at times misses that, until the engine kills this process after five seconds.
+ */
+async function stop() {
   cancelled.abort();
-  server.tryShutdown(() => process.exit(0));
+  await Promise.allSettled(running);
+  process.exit(0);
 }
 
 process.once("SIGINT", stop).once("SIGTERM", stop);

@@ -114,9 +114,9 @@ describe("the settings of the cloudflare stand-in", () => {
   });
 
   it.each([
-    [{ apiToken: "short" }, "cloudflare:apiToken is not a Cloudflare API token"],
-    [{ baseUrl: "http://127.0.0.1:1/" }, "cloudflare:baseUrl has to end in /client/v4."],
-    [{ apiKey: "key", email: "a@b.c" }, "cloudflare:apiKey is not a known property."],
+    [{ apiToken: "short" }, "cloudflare:apiToken: is not a Cloudflare API token"],
+    [{ baseUrl: "http://127.0.0.1:1/" }, "cloudflare:baseUrl: has to end in /client/v4."],
+    [{ apiKey: "key", email: "a@b.c" }, "cloudflare:apiKey: is not a known property."],
   ])("are checked: %o", async (settings, reason) => {
     const { plugin } = await startCloudflare();
     expect((await plugin.checkConfig(settings)).failures[0]?.[1]).toContain(reason);

@@ -32,7 +32,7 @@ describe.each(secrets)("$type", ({ type: token, given: place, list, id }) => {
   async function startWithSecret() {
     const { cloud, plugin, create, live } = await startGithub();
     const created = await create(token, given);
-    const scope = "environment" in place ? live.environments["staging"] : live;
+    const scope = "environment" in place ? live.environments.find(({ name }) => name === "staging") : live;
     const held = () => scope?.secrets["FLY_API_TOKEN"];
     return { cloud, plugin, created, live, held, path: `${list(live.id)}/FLY_API_TOKEN` };
   }
@@ -170,7 +170,7 @@ describe.each(variables)("$type", ({ type: token, given: place, list, id }) => {
   it("sees a value that somebody changed", async () => {
     const { plugin, create, live } = await startGithub();
     const created = await create(token, given);
-    const scope = "environment" in place ? live.environments["staging"] : live;
+    const scope = "environment" in place ? live.environments.find(({ name }) => name === "staging") : live;
     Object.assign(scope?.variables["API_URL"] ?? {}, { value: "theirs" });
     const refreshed = await plugin.read(token, id, created);
     expect((await plugin.diff(token, refreshed ?? {}, created.inputs)).changes).toStrictEqual({ value: "update" });

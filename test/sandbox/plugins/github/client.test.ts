@@ -3,7 +3,7 @@ import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { GithubClient } from "../../../../sandbox/plugins/github/client.ts";
 import { githubPlugin } from "../../../../sandbox/plugins/github/plugin.ts";
 import { type Script, startCloud, startScript, startStandIn, tokens } from "../stand-in.ts";
-import { clearEnvironment, repository } from "./github.ts";
+import { clearEnvironment } from "./github.ts";
 
 clearEnvironment();
 
@@ -148,9 +148,9 @@ describe("the settings of the github stand-in", () => {
   });
 
   it.each([
-    [{ owner: "zzstoatzz/plyr.fm" }, "github:owner may not contain a slash"],
-    [{ writeDelayMs: "-1" }, "github:writeDelayMs Too small"],
-    [{ organization: "plyr" }, "github:organization is not a known property."],
+    [{ owner: "zzstoatzz/plyr.fm" }, "github:owner: may not contain a slash"],
+    [{ writeDelayMs: "-1" }, "github:writeDelayMs: Too small"],
+    [{ organization: "plyr" }, "github:organization: is not a known property."],
   ])("are checked: %o", async (settings, reason) => {
     const plugin = await startStandIn(githubPlugin, {});
     expect((await plugin.checkConfig(settings)).failures[0]?.[1]).toContain(reason);

@@ -84,7 +84,7 @@ describe("RepositoryEnvironment", () => {
   it("sees every rule that somebody changed, but not that all reviewers are gone", async () => {
     const { plugin, create, live } = await startGithub();
     const created = await create(token, guarded);
-    const protection = live.environments["production"]?.protection;
+    const protection = live.environments.find(({ name }) => name === "production")?.protection;
     Object.assign(protection ?? {}, { wait_timer: 0, can_admins_bypass: false, deployment_branch_policy: null });
     const changes = async () => {
       const refreshed = await plugin.read(token, created.id, created);
@@ -147,7 +147,7 @@ describe("RepositoryEnvironmentDeploymentPolicy", () => {
     const { cloud, plugin, create, live } = await startGithub();
     const given = { ...staging, [property]: "v*" };
     const created = await create(token, given);
-    const [policy] = live.environments["staging"]?.branchPolicies ?? [];
+    const [policy] = live.environments.find(({ name }) => name === "staging")?.branchPolicies ?? [];
     expect(created.id).toBe(`plyr.fm:staging:${policy?.id}`);
     expect(created.outputs).toStrictEqual({ ...given, policyId: policy?.id, repositoryId: live.id });
     expect(cloud.taken()).toStrictEqual([[`POST ${policies}`, { name: "v*", type }], `GET ${repository}`]);
