@@ -54,6 +54,35 @@ describe("staging", () => {
   });
 });
 
+describe("a running app", () => {
+  test("gets changed secrets, machine by machine, and keeps its image", async () => {
+    const machine = await deploy("plyr-api-staging");
+    plyr.edit("Pulumi.staging.yaml", (text) => text.replace("LOGFIRE_ENABLED: false", "LOGFIRE_ENABLED: maybe"));
+    await plyr.succeed(["up", "--stack", "staging", "--yes"]);
+    const { apps } = await plyr.cloud<Fly>("fly");
+    const app = apps["plyr-api-staging"];
+    expect(app?.machines[machine]).toMatchObject({ state: "started", secretsVersion: app?.secrets.version });
+    expect(app?.machines[machine]?.config.image).toBe("registry.fly.io/plyr-api-staging:deployment-1");
+    await expectNoChanges("staging");
+  });
+});
+
+type Fly = { apps: { [name: string]: { secrets: { version: number }; machines: { [id: string]: Machine } } } };
+type Machine = { state: string; secretsVersion: number; config: { image: string } };
+
+/** Starts a machine as flyctl does at a deploy, and answers its id. */
+async function deploy(app: string): Promise<string> {
+  const { FLY_FLAPS_BASE_URL, FLY_API_TOKEN } = await plyr.variables();
+  const headers = { authorization: `Bearer ${FLY_API_TOKEN}`, "content-type": "application/json" };
+  const metadata = { fly_platform_version: "v2", fly_process_group: "app" };
+  const config = { image: `registry.fly.io/${app}:deployment-1`, metadata };
+  const url = `${FLY_FLAPS_BASE_URL}/v1/apps/${app}/machines`;
+  const made = await fetch(url, { method: "POST", headers, body: JSON.stringify({ region: "ord", config }) });
+  const { id } = (await made.json()) as { id: string };
+  await fetch(`${url}/${id}/wait?state=started&timeout=10`, { headers });
+  return id;
+}
+
 describe("the other stacks", () => {
   test("dev has its database and buckets, and no Fly app", async () => {
     const before = (await plyr.journal()).length;

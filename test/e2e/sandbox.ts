@@ -99,6 +99,12 @@ export class Sandbox {
     return JSON.parse(await this.succeed(["show", name, "--json"])) as T;
   }
 
+  /** The variables that point a vendor's own tool at the clouds, by name. */
+  async variables(): Promise<{ [name: string]: string }> {
+    const lines = (await this.succeed(["variables"])).matchAll(/^export (\w+)='?([^'\n]*)'?$/gm);
+    return Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+  }
+
   /** Files below the sandbox and the source that hold a text, by path: where a canary must never be found. */
   filesWith(needle: string): string[] {
     const inside = (folder: string): string[] =>

@@ -50,8 +50,8 @@ export const repositoryEnvironmentDeploymentPolicy = defineResource<GithubClient
     const { name, type } = patternOf(given);
     if (type !== patternOf(before.inputs).type) {
       throw new Error(
-        `A policy for ${given.environment} was turned into one for ${type}s. The real plugin replaces it; its stand-in ` +
-          "cannot, because it must say so before it knows both patterns.\n" +
+        `A policy for ${given.environment} was turned into one for ${type}s. GitHub keeps the kind of a policy: the real ` +
+          "plugin replaces it, and its stand-in changes policies in place only.\n" +
           "  Fix: declare the other policy under a logical name of its own.",
       );
     }
