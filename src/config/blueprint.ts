@@ -116,7 +116,7 @@ export interface Blueprint {
   readonly secrets: readonly string[];
   /** What this stack reads from others. */
   readonly needs: readonly Late[];
-  /** What this stack tells others. */
+  /** What this stack tells others: owners the stacks that share, development the `.env` of its apps. */
   readonly shares: readonly { readonly address: string; readonly text: Text }[];
   /** Reason for each value that is the same in every environment on purpose, by path. */
   readonly sameEverywhere: { readonly [path: string]: string };

@@ -143,15 +143,22 @@ function isDeep(domain: string, zones: readonly string[]): boolean {
 
 function checkTriggers({ tier, pipeline }: Blueprint): Finding[] {
   if (!pipeline || tier === "shared" || tier === "review") return [];
-  if (Object.keys(pipeline.on).length > 0) return [];
-  return [
-    finding(
-      "no-trigger",
-      ["deploy"],
-      "Nothing says when this environment is deployed.",
-      'write "deploy: { on: { push: { branches: [main] } } }", or "manual: true"',
-    ),
-  ];
+  const { on, branches } = pipeline;
+  if (Object.keys(on).length === 0) {
+    const fix = 'write "deploy: { on: { push: { branches: [main] } } }", or "manual: true"';
+    return [finding("no-trigger", ["deploy"], "Nothing says when this environment is deployed.", fix)];
+  }
+  if (on.workflow && branches.length === 0) {
+    const refused = finding(
+      "workflow-ref",
+      ["deploy", "on", "workflow"],
+      "A deployment that waits for a workflow runs on the default branch, which this environment's rules refuse.",
+      'write "push: { tags: [...] }", which runs the checks first in the same workflow, or name the default branch',
+      "GitHub holds an environment's rules against the ref of the run (docs.github.com, Events that trigger workflows).",
+    );
+    return [{ ...refused, severity: "warning" }];
+  }
+  return [];
 }
 
 /** Values that are the same everywhere on purpose are shown each time, so that the decision stays a decision. */

@@ -10,7 +10,7 @@ import { homeOf, type Scope } from "./references.ts";
 import { type EnvironmentConfig, environmentSchema, type Tier, tiers } from "./schema/environment.ts";
 import { parseWith } from "./schema/findings.ts";
 import { type SystemConfig, systemSchema } from "./schema/system.ts";
-import { addressOf } from "./text.ts";
+import { addressOf, type Late } from "./text.ts";
 
 /** What a stack is made from, as it was written. */
 export interface Written {
@@ -111,7 +111,7 @@ function build(project: string, scope: Scope, settings: EnvironmentConfig, evalu
     // On a developer's machine nothing is deployed that could miss them: they stay blank in `.env`.
     secrets: tier === "development" ? [] : [...evaluation.secrets].sort(),
     needs: [...evaluation.needs.values()],
-    shares: sharesOf({ apps, databases, sites }),
+    shares: tier === "development" ? localValuesOf(apps, databases) : sharesOf({ apps, databases, sites }),
     sameEverywhere: evaluation.sameEverywhere,
     reasons: { ...evaluation.reasons, ...settings.differs },
   };
@@ -138,6 +138,22 @@ function sharesOf({ apps, databases, sites }: Pick<Blueprint, "apps" | "database
     ]),
     ...owned(sites).map(({ key }) => lateShare("site", key, "subdomain", false)),
   ];
+}
+
+/**
+ * What a developer's machine must be told to run the apps, for its `.env`: every value of theirs that this stack makes.
+ * Values that only a person has are not among them; they are asked for nowhere in development.
+ */
+function localValuesOf(apps: Blueprint["apps"], databases: Blueprint["databases"]): Blueprint["shares"] {
+  const contained = databases.filter(({ provider }) => provider === "docker").map(({ key }) => key);
+  const isMadeHere = (part: Late) =>
+    part.of !== "secret" && part.stack === undefined && !(part.of === "database" && contained.includes(part.key));
+  const texts = apps.flatMap(({ variables, secrets }) => [...Object.values(variables), ...Object.values(secrets)]);
+  const made = texts
+    .flatMap(({ parts }) => parts)
+    .flatMap((part) => (typeof part !== "string" && isMadeHere(part) ? [part] : []));
+  const byAddress = new Map(made.map((part) => [addressOf(part), { parts: [part] }]));
+  return [...byAddress].map(([address, text]) => ({ address, text }));
 }
 
 function scopeOf(stack: string, tier: Tier, settings: EnvironmentConfig, system: SystemConfig): Scope {

@@ -1,5 +1,6 @@
 import type { Blueprint } from "../config/blueprint.ts";
 import type { Problem } from "../config/problem.ts";
+import { secretCommand } from "../config/secret-command.ts";
 
 /** One problem for each value that only a person has and that the stack's file lacks, with the line to run. */
 export function checkSecrets({ project, stack, secrets }: Blueprint, given: readonly string[]): Problem[] {
@@ -12,9 +13,4 @@ export function checkSecrets({ project, stack, secrets }: Blueprint, given: read
       what: `"${name}" has no value.`,
       fix: `run: ${secretCommand(project, stack, name)}`,
     }));
-}
-
-/** The command that asks for the value and stores it encrypted: it stays out of the shell's history. */
-export function secretCommand(project: string, stack: string, name: string): string {
-  return `pulumi config set --path --secret --stack ${stack} '${project}:secrets.${name}'`;
 }

@@ -208,6 +208,14 @@ describe("wrong input", () => {
     expect(resolveAcme(...given).blueprint).toBeUndefined();
   });
 
+  test("rules for tags alone, where a workflow is waited for, are warned about", () => {
+    const { blueprint, findings } = resolveAcme("staging", {
+      deploy: { on: { workflow: { name: "CI", tags: ["v*"] } } },
+    });
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([["workflow-ref", "warning"]]);
+    expect(blueprint?.pipeline?.tags).toEqual(["v*"]);
+  });
+
   test("five mistakes are five problems of one run", () => {
     const { findings } = resolveAcme("staging", {
       alias: 5,

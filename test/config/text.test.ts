@@ -34,7 +34,15 @@ test("a connection URL gives back its parts, whatever the password holds", () =>
       fc.string({ minLength: 1 }),
       fc.string({ minLength: 1 }),
       (driver, pooled, role, password) => {
-        const text = connectionUrl({ driver, pooled, tls: true, host: "ep-x.neon.tech", database: "my db", role, password });
+        const text = connectionUrl({
+          driver,
+          pooled,
+          tls: true,
+          host: "ep-x.neon.tech",
+          database: "my db",
+          role,
+          password,
+        });
         const url = new URL(text.replace(/^postgresql(\+\w+)?:/, "http:"));
         expect([decodeURIComponent(url.username), decodeURIComponent(url.password)]).toEqual([role, password]);
         expect([url.host, decodeURIComponent(url.pathname)]).toEqual(["ep-x.neon.tech", "/my db"]);

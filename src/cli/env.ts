@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import type { Blueprint } from "../config/blueprint.ts";
+import { dotEnv } from "../documents/dot-env.ts";
+import { readBlueprints } from "./blueprints.ts";
+import { compareDocument, isCommitted, writeDocument } from "./document-files.ts";
+
+export interface EnvOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly project: string;
+  /** Root of the application's repository. */
+  readonly out: string;
+  /** Default: the only stack of tier `development`. */
+  readonly stack?: string;
+  /** JSON file of values by address, `-` for standard input. Default: what is late stays blank. */
+  readonly values?: string;
+  /** Overwrites what somebody has filled in. */
+  readonly force?: boolean;
+}
+
+export interface EnvResult {
+  /** For people, without any value. */
+  readonly text: string;
+  readonly exitCode: 0 | 1;
+}
+
+/**
+ * Writes the `.env` of each local app, readable by its owner only. Exit code 1 when one was left: because somebody has
+ * filled it in and not `force`, or because git would commit it.
+ * @throws Error when the config is wrong, when there is no one stack to take, or when the values are no JSON object.
+ */
+export function writeEnv({ project, out, stack, values, force = false }: EnvOptions): EnvResult {
+  const blueprint = developmentStack(readBlueprints(project, stack));
+  const documents = dotEnv(blueprint, values === undefined ? new Map() : readValues(values));
+  const lines = documents.map((document) => {
+    const { path } = document;
+    if (isCommitted(path, out)) return `left     ${path}: git would commit it; add it to .gitignore`;
+    const { state } = compareDocument(document, out);
+    if ((state === "edited" || state === "foreign") && !force) {
+      return `left     ${path}: somebody has filled it in; --force overwrites it`;
+    }
+    writeDocument(document, out);
+    return `written  ${path}`;
+  });
+  const text = lines.length === 0 ? `No app of ${blueprint.stack} has values.` : lines.join("\n");
+  return { text, exitCode: lines.some((line) => line.startsWith("left")) ? 1 : 0 };
+}
+
+function developmentStack(blueprints: ReadonlyMap<string, Blueprint>): Blueprint {
+  const found = [...blueprints.values()].filter(({ tier }) => tier === "development");
+  const [only, ...more] = found;
+  if (only && more.length === 0) return only;
+  const there = found.map(({ stack }) => stack).join(", ") || "none";
+  throw new Error(`Stacks of tier "development": ${there}.\n  Fix: name one of that tier with --stack.`);
+}
+
+/** Entries that are no text are left out: stack outputs hold objects beside the values. */
+function readValues(source: string): ReadonlyMap<string, string> {
+  const content = parseJson(readFileSync(source === "-" ? 0 : source, "utf8"));
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    const where = source === "-" ? "What came on standard input" : source;
+    throw new Error(`${where} is no JSON object.\n  Fix: write values by address: { "databases.main.url": "…" }`);
+  }
+  return new Map(Object.entries(content).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+/** The parser's own message quotes the text, which holds secrets. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { createTwoFilesPatch } from "diff";
+import { hasErrors, renderProblems } from "../config/problem.ts";
+import { checkDocuments, renderDocuments } from "../documents/render.ts";
+import { Project } from "../project/project.ts";
+import { compareDocument, type DocumentFile, isCommitted, writeDocument } from "./document-files.ts";
+
+export interface RenderOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly project: string;
+  /** Root of the application's repository. */
+  readonly out: string;
+  /** Compare only. */
+  readonly check?: boolean;
+  /** Overwrite files that were edited by hand, or that something else wrote. */
+  readonly force?: boolean;
+}
+
+export interface RenderResult {
+  /** For people; its last line says what was changed. */
+  readonly text: string;
+  readonly exitCode: 0 | 1;
+}
+
+const nothing = "Nothing was changed.";
+
+/**
+ * Writes every document of a project's stacks into the application's repository. Exit code 1 and nothing written when the
+ * config has problems, when a file was edited by hand and not `force`, or with `check` when a file is stale.
+ * @throws Error when a folder is missing.
+ */
+export function render({ project, out, check = false, force = false }: RenderOptions): RenderResult {
+  if (!existsSync(out))
+    throw new Error(`There is no folder ${out}.\n  Fix: name the application's checkout with --out.`);
+  const { blueprints, problems } = new Project(project).resolve();
+  const found = [...problems.values()].flat();
+  if (!hasErrors(found)) found.push(...checkDocuments(blueprints));
+  if (hasErrors(found)) return { text: `${renderProblems(found)}\n\n${nothing}`, exitCode: 1 };
+  const files = renderDocuments(blueprints).map((document) => compareDocument(document, out));
+  const committed = files.filter(({ document }) => !document.secret);
+  if (check) return reportStale(committed, { project, out });
+  const edited = committed.filter(isSomeones);
+  return edited.length > 0 && !force ? refuse(edited) : write(files, out, force);
+}
+
+/** Files with secrets are on one machine only: a checkout without them is as fresh as one with them. */
+function reportStale(committed: readonly DocumentFile[], { project, out }: RenderOptions): RenderResult {
+  const stale = committed.filter(({ state }) => state !== "fresh");
+  if (stale.length === 0) return { text: `All ${count(committed.length)} are fresh. ${nothing}`, exitCode: 0 };
+  const diffs = stale.map(({ document, state, current }) => {
+    const [before, after] = [state === "missing" ? "/dev/null" : `a/${document.path}`, `b/${document.path}`];
+    return createTwoFilesPatch(before, after, current, document.text, state, "rendered");
+  });
+  const fix = `  Fix: run parity render --project ${project} --out ${out}`;
+  const last = `${stale.length} of ${count(committed.length)} not as the config says. ${nothing}`;
+  return { text: [...diffs, fix, last].join("\n"), exitCode: 1 };
+}
+
+function refuse(edited: readonly DocumentFile[]): RenderResult {
+  const said = { edited: "was edited by hand", foreign: "was not written by this program" };
+  const lines = edited.map(({ document, state }) =>
+    state === "edited" || state === "foreign" ? `${document.path} ${said[state]}.` : "",
+  );
+  const fix =
+    "  Fix: say it in the config and remove the file, or overwrite it with --force; --check shows the difference.";
+  return { text: [...lines, fix, "", nothing].join("\n"), exitCode: 1 };
+}
+
+/** Files with secrets stay as a person has filled them in, and are never put where git would commit them. */
+function write(files: readonly DocumentFile[], out: string, force: boolean): RenderResult {
+  const lines: string[] = [];
+  let written = 0;
+  for (const file of files) {
+    const { path, secret } = file.document;
+    if (file.state === "fresh") continue;
+    if (secret && isSomeones(file) && !force) {
+      lines.push(`left     ${path}: somebody has filled it in`);
+    } else if (secret && isCommitted(path, out)) {
+      lines.push(`left     ${path}: git would commit it; add it to .gitignore`);
+    } else {
+      writeDocument(file.document, out);
+      lines.push(`written  ${path}`);
+      written += 1;
+    }
+  }
+  const last = written === 0 ? `All is fresh. ${nothing}` : `${count(written)} written.`;
+  return { text: [...lines, last].join("\n"), exitCode: 0 };
+}
+
+function isSomeones({ state }: DocumentFile): boolean {
+  return state === "edited" || state === "foreign";
+}
+
+function count(files: number): string {
+  return `${files} file${files === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,4 @@
+/** The command that asks for a value and stores it encrypted: it stays out of the shell's history. */
+export function secretCommand(project: string, stack: string, name: string): string {
+  return `pulumi config set --path --secret --stack ${stack} '${project}:secrets.${name}'`;
+}

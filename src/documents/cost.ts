@@ -1,0 +1,112 @@
+import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../config/blueprint.ts";
+import {
+  assumed,
+  flyPrices,
+  HOURS_PER_MONTH,
+  neonPrices,
+  PRICES_OF,
+  type PriceSource,
+  pagesPrices,
+  priceMachine,
+  r2Prices,
+} from "./prices.ts";
+
+/** USD a month: `low` when everything that may sleep sleeps all month, `high` when nothing does. */
+export interface CostRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface CostLine extends CostRange {
+  readonly what: string;
+  /** Page of the price, and the day on which it said so. */
+  readonly source: string;
+}
+
+export interface CostEstimate extends CostRange {
+  readonly lines: readonly CostLine[];
+  /** Day of the oldest price in the table, `2026-08-03`. */
+  readonly pricesOf: string;
+}
+
+/**
+ * What a month of one stack costs at public list prices. Counts what the stack declares; what another stack owns is in
+ * that one's estimate. Not in it: data transfer, taxes, CI minutes, and what a config does not say (`assumed`).
+ */
+export function estimateCost({ apps, databases, buckets, sites, neon }: Blueprint): CostEstimate {
+  const lines = [
+    ...declaredHere(apps).flatMap(priceApp),
+    ...declaredHere(databases).flatMap((database) => priceDatabase(database, neon?.plan)),
+    ...priceBuckets(declaredHere(buckets).map(({ name }) => name)),
+    ...declaredHere(sites).map(({ project }) => line(`Pages ${project}, free`, 0, 0, pagesPrices.source)),
+  ];
+  return { lines, ...addRanges(lines), pricesOf: PRICES_OF };
+}
+
+export function addRanges(ranges: readonly CostRange[]): CostRange {
+  const total = (values: readonly number[]) => toCents(values.reduce((sum, value) => sum + value, 0));
+  return { low: total(ranges.map(({ low }) => low)), high: total(ranges.map(({ high }) => high)) };
+}
+
+/** `2.74`, or `0.15 to 8.37` where the ends differ. */
+export function renderRange({ low, high }: CostRange): string {
+  return low === high ? low.toFixed(2) : `${low.toFixed(2)} to ${high.toFixed(2)}`;
+}
+
+function declaredHere<T extends Pick<AppBlueprint, "home">>(things: readonly T[]): T[] {
+  return things.filter(({ home }) => home.in === "stack");
+}
+
+function priceApp({ name, machine, regions, sleep, minimum = 0, addresses, domains }: AppBlueprint): CostLine[] {
+  const size = machine.memory === undefined ? machine.size : `${machine.size} ${machine.memory} MB`;
+  const machines = Object.entries(regions).map(([region, count], index) => {
+    // `min_machines_running` counts machines of the primary region only (fly.io/docs/reference/configuration).
+    const keptAwake = index === 0 ? Math.min(minimum, count) : 0;
+    const awake = sleep === "off" ? count : keptAwake;
+    const price = priceMachine(machine.size, machine.memory, region);
+    const asleep = (count - awake) * assumed.imageGb * flyPrices.stoppedGb;
+    const habit = awake < count ? ", sleeps when idle" : "";
+    const what = `Fly ${name}, ${count} × ${size} in ${region}${habit}`;
+    return line(what, awake * price.low + asleep, count * price.high, flyPrices.source);
+  });
+  const { dedicatedIpv4, certificate, source } = flyPrices;
+  return [
+    ...machines,
+    ...(addresses.v4 === "dedicated" ? [line(`Fly ${name}, IPv4`, dedicatedIpv4, dedicatedIpv4, source)] : []),
+    ...domains.map((domain) => line(`Fly ${name}, certificate of ${domain}`, 0, certificate, source)),
+  ];
+}
+
+function priceDatabase(
+  { provider, name, plan, disk, compute }: DatabaseBlueprint,
+  neonPlan: "free" | "launch" | "scale" | undefined,
+): CostLine[] {
+  if (provider === "docker") return [];
+  if (provider === "fly") {
+    const price = flyPrices.postgres[plan];
+    const storage = (disk ?? assumed.postgresDiskGb) * flyPrices.postgresGb;
+    return [line(`Fly Managed Postgres ${name}, ${plan}`, price, price + storage, flyPrices.source)];
+  }
+  if (neonPlan === "free") return [line(`Neon ${name}, free plan`, 0, 0, neonPrices.source)];
+  const { minimum = assumed.neonCompute, maximum = minimum, suspend } = compute;
+  const month = neonPrices.computeHour[neonPlan ?? "launch"] * HOURS_PER_MONTH;
+  const low = neonPlan !== undefined && suspend === "never" ? minimum * month : 0;
+  const high = maximum * month + assumed.databaseGb * neonPrices.storageGb;
+  const plans = neonPlan ?? "free or launch";
+  return [line(`Neon ${name}, ${plans} plan, up to ${maximum} CU`, low, high, neonPrices.source)];
+}
+
+/** One key serves all buckets of an environment, and one line does here. */
+function priceBuckets(names: readonly string[]): CostLine[] {
+  if (names.length === 0) return [];
+  const high = names.length * assumed.bucketGb * r2Prices.storageGb;
+  return [line(`R2 ${names.join(", ")}, up to ${assumed.bucketGb} GB each`, 0, high, r2Prices.source)];
+}
+
+function line(what: string, low: number, high: number, { page, date }: PriceSource): CostLine {
+  return { what, low: toCents(low), high: toCents(high), source: `${page}, ${date}` };
+}
+
+function toCents(usd: number): number {
+  return Math.round(usd * 100) / 100;
+}

@@ -1,0 +1,32 @@
+import type { Blueprint } from "../config/blueprint.ts";
+import { tiers } from "../config/schema/environment.ts";
+import { type Document, markDocument } from "./document.ts";
+import { costs } from "./page/costs.ts";
+import { diagram } from "./page/diagram.ts";
+import { environmentSection } from "./page/environment.ts";
+import { localDevelopment } from "./page/local-development.ts";
+import { paragraphs } from "./page/markdown.ts";
+import { overview } from "./page/overview.ts";
+import { reasons } from "./page/reasons.ts";
+
+/**
+ * `docs/environments.md`: all environments of a product on one page, from their blueprints by stack. Nothing secret is
+ * on it, and nothing that another rendering of the same blueprints would say differently.
+ */
+export function environmentsPage(blueprints: ReadonlyMap<string, Blueprint>): Document {
+  const environments = [...blueprints.values()].sort(
+    (a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || (a.stack < b.stack ? -1 : 1),
+  );
+  const deployed = environments.filter(({ tier }) => tier !== "development");
+  const body = paragraphs(
+    `# ${environments[0]?.title ?? ""}: environments`,
+    overview(environments),
+    diagram(environments),
+    ...environments.filter(({ tier }) => tier === "development").map(localDevelopment),
+    ...deployed.map((environment) => environmentSection(environment, blueprints)),
+    reasons(environments),
+    costs(environments),
+  );
+  const stacks = environments.map(({ stack }) => stack);
+  return markDocument({ path: "docs/environments.md", stacks, body: `${body}\n` });
+}

@@ -1,0 +1,24 @@
+import type { Blueprint } from "../../config/blueprint.ts";
+import { addRanges, estimateCost, renderRange } from "../cost.ts";
+import { assumed, PRICES_OF } from "../prices.ts";
+import { section, table } from "./markdown.ts";
+
+/** What a month costs, line by line and stack by stack. */
+export function costs(environments: readonly Blueprint[]): string {
+  const estimates = environments.map((environment) => ({
+    stack: environment.stack,
+    estimate: estimateCost(environment),
+  }));
+  const rows = estimates.flatMap(({ stack, estimate }) => [
+    ...estimate.lines.map((line) => [stack, line.what, renderRange(line), line.source]),
+    [`**${stack}**`, "", `**${renderRange(estimate)}**`, ""],
+  ]);
+  const total = addRanges(estimates.map(({ estimate }) => estimate));
+  return section(
+    2,
+    "Monthly cost",
+    `About **${renderRange(total)} USD** a month, at list prices of ${PRICES_OF} and later, without taxes and data transfer.`,
+    table(["environment", "what", "USD a month", "price"], rows),
+    `Where a line is a range, the lower end is a month asleep and the upper one a month awake. Not in the config, so assumed: images of ${assumed.imageGb} GB, ${assumed.bucketGb} GB in a bucket, ${assumed.databaseGb} GB in a paid Neon database, ${assumed.postgresDiskGb} GB on a Managed Postgres disk.`,
+  );
+}

@@ -1,0 +1,16 @@
+import type { AppBlueprint, Blueprint } from "../../config/blueprint.ts";
+import { deployCommand } from "../workflows/steps.ts";
+
+/** `flyctl deploy` of an app as its workflow calls it, to be typed in the repository's root. */
+export function deployByHand(app: AppBlueprint, blueprint: Blueprint, what = "--remote-only"): string {
+  const { run = "", "working-directory": folder } = deployCommand(app, blueprint, what);
+  const command = run.trim();
+  return folder === undefined ? command : `(cd ${folder} && ${command})`;
+}
+
+/** flyctl keeps the number of machines that it finds, so the declared one is set beside it. */
+export function scaleByHand({ name, regions }: AppBlueprint): string[] {
+  return Object.entries(regions).map(
+    ([region, count]) => `flyctl scale count ${count} --region ${region} -a ${name} --yes`,
+  );
+}

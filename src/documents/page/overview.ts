@@ -1,0 +1,67 @@
+import type {
+  AppBlueprint,
+  Blueprint,
+  BucketBlueprint,
+  DatabaseBlueprint,
+  SiteBlueprint,
+} from "../../config/blueprint.ts";
+import { render } from "../../config/text.ts";
+import { code, section, table } from "./markdown.ts";
+import { describeTriggers } from "./trigger.ts";
+
+/** One row an environment: what deploys it, and where each part of it is. */
+export function overview(environments: readonly Blueprint[]): string {
+  const rows = environments.map((environment) => [
+    `**${environment.stack}**`,
+    describeTriggers(environment).join("\n"),
+    environment.apps.map(showApp).join("\n"),
+    environment.databases.map(showDatabase).join("\n"),
+    environment.sites.map((site) => showSite(site, environment)).join("\n"),
+    environment.buckets.map((bucket) => showBucket(bucket, environment)).join("\n"),
+  ]);
+  const heads = ["environment", "trigger", "apps", "database", "frontend", "storage"];
+  const used = heads.map((_, column) => column < 2 || rows.some((row) => row[column] !== ""));
+  const keep = <T>(cells: readonly T[]) => cells.filter((_, column) => used[column]);
+  return section(2, "Environments", table(keep(heads), rows.map(keep)), ...notes(environments));
+}
+
+function showApp({ key, name, url, host, home }: AppBlueprint): string {
+  if (home.in === "local") return `${key}: local server ${code(host)}`;
+  return `${code(name)} ${home.in === "owner" ? `of ${home.stack}` : url}`;
+}
+
+export function showDatabase({ name, provider, database, home }: DatabaseBlueprint): string {
+  const places = { neon: "Neon", fly: "Fly Managed Postgres", docker: "docker compose" };
+  const owner = home.in === "owner" ? ` of ${home.stack}` : "";
+  return `${code(provider === "docker" ? database : name)} (${places[provider]})${owner}`;
+}
+
+/** A stack of tier `shared` has no key, so nothing there says what a key may do. */
+function showBucket({ name, access, home }: BucketBlueprint, { tier }: Blueprint): string {
+  const owner = home.in === "owner" ? ` of ${home.stack}` : "";
+  return `${code(name)} (R2${access === "read" && tier !== "shared" ? ", read only" : ""})${owner}`;
+}
+
+function showSite(site: SiteBlueprint, { tier }: Blueprint): string {
+  if (site.home.in === "local") return code(render(site.host));
+  if (tier === "shared") return `Pages project ${code(site.project)}`;
+  return `${showSiteUrl(site)} (Pages ${site.slot})`;
+}
+
+/** The site's URL. Cloudflare chooses a project's host, so until a domain is named the URL says whose host it is. */
+export function showSiteUrl({ url, project }: SiteBlueprint): string {
+  const text = url.parts.map((part) => (typeof part === "string" ? part : `<host of ${project}>`)).join("");
+  return text.includes("<") ? code(text) : text;
+}
+
+function notes(environments: readonly Blueprint[]): string[] {
+  return environments
+    .filter(({ tier }) => tier === "shared")
+    .flatMap(({ stack, sites }) => [
+      `${code(stack)} holds what several environments share, and comes up before them.`,
+      ...sites.map(
+        ({ key, project }) =>
+          `Cloudflare chose the host of the Pages project ${code(project)}; ${code(`pulumi stack output sites.${key}.subdomain --stack ${stack}`)} shows it.`,
+      ),
+    ]);
+}

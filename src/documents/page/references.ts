@@ -1,0 +1,51 @@
+import type { Blueprint, Home, Texts } from "../../config/blueprint.ts";
+import { known, type Text } from "../../config/text.ts";
+
+/** One thing of an environment that uses another: `to` in the stack `stack`, which may be its owner's. */
+export interface Reference {
+  readonly from: string;
+  readonly to: string;
+  readonly stack: string;
+}
+
+/**
+ * Who uses whom, as far as values tell: the host of an app, a value of a database, a key of the buckets. And a site's
+ * slot uses its owner's Pages project.
+ */
+export function referencesOf(blueprint: Blueprint): Reference[] {
+  const { apps, sites, stack } = blueprint;
+  const values = (...kinds: readonly Texts[]) => kinds.flatMap((texts) => Object.values(texts));
+  const readers = [
+    ...apps.map((app) => ({ from: `apps.${app.key}`, texts: values(app.buildArgs, app.variables, app.secrets) })),
+    ...sites.map((site) => ({ from: `sites.${site.key}`, texts: values(site.variables, site.secrets) })),
+  ];
+  const slots = sites.flatMap(({ key, home, slot }) =>
+    home.in === "owner" && slot !== undefined
+      ? [{ from: `sites.${key}`, to: `sites.${key}`, stack: ownerOf(home, stack) }]
+      : [],
+  );
+  return [
+    ...readers.flatMap(({ from, texts }) =>
+      texts.flatMap((text) => targetsOf(text, blueprint).map((target) => ({ from, ...target }))),
+    ),
+    ...slots,
+  ].filter(({ from, to, stack: at }) => from !== to || at !== stack);
+}
+
+function targetsOf(text: Text, { apps, buckets, stack }: Blueprint): Omit<Reference, "from">[] {
+  const words = (known(text) ?? "").split("/");
+  const named = apps
+    .filter(({ host }) => words.includes(host))
+    .map(({ key, home }) => ({ to: `apps.${key}`, stack: ownerOf(home, stack) }));
+  const late = text.parts.flatMap((part) => {
+    if (typeof part === "string") return [];
+    if (part.of === "database") return [{ to: `databases.${part.key}`, stack: part.stack ?? stack }];
+    if (part.of !== "storage") return [];
+    return buckets.map(({ key, home }) => ({ to: `buckets.${key}`, stack: ownerOf(home, stack) }));
+  });
+  return [...named, ...late];
+}
+
+function ownerOf(home: Home, stack: string): string {
+  return home.in === "owner" ? home.stack : stack;
+}

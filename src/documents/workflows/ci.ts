@@ -1,0 +1,41 @@
+import type { Blueprint } from "../../config/blueprint.ts";
+import { type Document, markDocument } from "../document.ts";
+import { checkJobs } from "./check-jobs.ts";
+import { expression, renderWorkflow } from "./workflow.ts";
+
+/** Stacks whose deployments wait for the workflow at `pipeline.ci`, with what they wait for. */
+export function waitingFor(blueprints: ReadonlyMap<string, Blueprint>) {
+  return [...blueprints.values()].flatMap(({ stack, pipeline }) => {
+    const workflow = pipeline?.on.workflow;
+    return pipeline?.ci !== undefined && workflow ? [{ stack, pipeline, path: pipeline.ci, workflow }] : [];
+  });
+}
+
+/**
+ * The workflow that runs the checks for deployments that wait for it: on every pull request, and on a push of each branch
+ * and tag that deploys somewhere. None when nothing waits, or when the repository has its own.
+ */
+export function ciWorkflow(blueprints: ReadonlyMap<string, Blueprint>): Document[] {
+  const waiting = waitingFor(blueprints);
+  const [first] = waiting;
+  if (!first) return [];
+  const everything = waiting.some(({ workflow }) => !workflow.branches && !workflow.tags);
+  const body = renderWorkflow({
+    name: first.workflow.name,
+    about: [`What must pass before ${waiting.map(({ stack }) => stack).join(" and ")} is deployed.`],
+    on: { pull_request: {}, push: everything ? {} : { ...refs("branches", blueprints), ...refs("tags", blueprints) } },
+    // A run that a deployment waits for is never cancelled by the next one.
+    concurrency: {
+      group: expression("github.event_name == 'pull_request' && format('ci-{0}', github.ref) || github.run_id"),
+      "cancel-in-progress": true,
+    },
+    jobs: checkJobs(first.pipeline),
+  });
+  return [markDocument({ path: first.path, stacks: waiting.map(({ stack }) => stack), body })];
+}
+
+/** An empty list would be no filter at all. */
+function refs(kind: "branches" | "tags", blueprints: ReadonlyMap<string, Blueprint>): object {
+  const patterns = new Set([...blueprints.values()].flatMap(({ pipeline }) => pipeline?.[kind] ?? []));
+  return patterns.size === 0 ? {} : { [kind]: [...patterns] };
+}

@@ -1,0 +1,95 @@
+import { posix } from "node:path";
+import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../config/blueprint.ts";
+import { flyFolder, flyTomlPath } from "../fly-toml.ts";
+import { pinnedActions, referenceTo } from "./pinned-actions.ts";
+import { expression, type Step } from "./workflow.ts";
+
+/** The repository at one commit. Its token stays out of the checkout, where every later command could read it. */
+export function checkoutStep(commit?: string): Step {
+  return {
+    name: "Check out",
+    uses: referenceTo(pinnedActions.checkout),
+    with: { ...(commit && { ref: commit }), "persist-credentials": false },
+  };
+}
+
+export const setupFlyctlStep: Step = { name: "Set up flyctl", uses: referenceTo(pinnedActions.setupFlyctl) };
+
+/** Environment of the steps that call flyctl, and of no other. */
+export interface FlyToken {
+  readonly [name: string]: string;
+  readonly FLY_API_TOKEN: string;
+}
+
+/** The deploy token of one app, under the one name that flyctl reads. */
+export function flyToken(app: AppBlueprint, { tokens }: PipelineBlueprint): FlyToken {
+  const secret = Object.keys(tokens).find((name) => tokens[name]?.app === app.key);
+  if (secret === undefined) throw new Error(`The pipeline has no deploy token for the app "${app.key}".`);
+  return { FLY_API_TOKEN: expression(`secrets.${secret}`) };
+}
+
+/**
+ * `flyctl deploy` of one app, with its folder. `--ha=false`: flyctl would make two machines where one is declared.
+ * What it deploys is appended: `--remote-only`, or an image.
+ */
+export function deployCommand(
+  app: AppBlueprint,
+  blueprint: Blueprint,
+  what: string,
+): Pick<Step, "working-directory" | "run"> {
+  const folder = flyFolder(app, blueprint);
+  const config = posix.relative(folder, flyTomlPath(app, blueprint));
+  return {
+    ...(folder !== "." && { "working-directory": folder }),
+    run: `flyctl deploy -a ${app.name} -c ${config} ${what} --ha=false\n`,
+  };
+}
+
+/**
+ * Deploys an image that was built before, without the release command: an older version's migrations do not know a newer
+ * database, and would fail the way back.
+ */
+export function deployImageStep(
+  name: string,
+  image: string,
+  app: AppBlueprint,
+  blueprint: Blueprint,
+  token: FlyToken,
+): Step {
+  const command = deployCommand(app, blueprint, '--image "$IMAGE" --skip-release-command');
+  return { name, env: { ...token, IMAGE: image }, ...command };
+}
+
+/**
+ * Asks for `health` and each smoke path until all have answered 2xx. None when there is nothing to ask, or no public
+ * address to ask at. An app that sleeps gets more time: its first answer waits for a machine to start.
+ */
+export function healthSteps({ url, health, smoke, sleep, addresses }: AppBlueprint): Step[] {
+  const paths = [...new Set([...(health ? [health.path] : []), ...smoke])];
+  if (paths.length === 0 || (addresses.v4 === "none" && !addresses.v6)) return [];
+  const [wait, patience] = sleep === "off" ? [10, 120] : [30, 300];
+  const script = [
+    "while IFS= read -r url; do",
+    '  echo "$url"',
+    "  # A redirect is no answer: Fly's own check does not follow one either.",
+    "  curl --silent --show-error --fail --location --max-redirs 0 --output /dev/null \\",
+    `    --max-time ${wait} --retry 100 --retry-delay 5 --retry-max-time ${patience} --retry-all-errors "$url" < /dev/null`,
+    'done <<< "$URLS"',
+  ];
+  return [
+    {
+      name: "Check health",
+      env: { URLS: paths.map((path) => `${url}${path}`).join("\n") },
+      run: `${script.join("\n")}\n`,
+    },
+  ];
+}
+
+/** Lines for the run's page, in Markdown. */
+export function summaryStep(name: string, lines: readonly string[]): Step {
+  return {
+    name,
+    env: { SUMMARY: `${lines.join("\n")}\n` },
+    run: 'printf \'%s\\n\' "$SUMMARY" >> "$GITHUB_STEP_SUMMARY"\n',
+  };
+}

@@ -1,0 +1,207 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { render } from "../../src/cli/render.ts";
+
+const system = `name: acme
+config:
+  acme:system:
+    value:
+      repository: acme/acme
+      fly: { organization: acme, region: iad }
+      apps:
+        api:
+          name: acme-api\${environment.suffix}
+          port: 8000
+          health: /health
+          config: fly\${environment.suffix}.toml
+          local: { port: 8000, command: serve }
+          secrets: { TOKEN: "\${secrets.TOKEN}" }
+`;
+const staging = "config:\n  acme:environment:\n    deploy: { on: { push: { branches: [main] } } }\n";
+const [toml, workflow, dotEnv] = ["fly-staging.toml", ".github/workflows/deploy-staging.yml", ".env"];
+
+/** A project with a developer's and a staging stack, and a git repository that ignores `.env`. */
+function acme() {
+  const folder = mkdtempSync(join(tmpdir(), "parity-render-"));
+  const [project, out] = [join(folder, "project"), join(folder, "app")];
+  mkdirSync(project);
+  mkdirSync(out);
+  writeFileSync(join(project, "Pulumi.yaml"), system);
+  writeFileSync(join(project, "Pulumi.dev.yaml"), "config:\n  acme:environment: {}\n");
+  writeFileSync(join(project, "Pulumi.staging.yaml"), staging);
+  execFileSync("git", ["init", "--quiet", out]);
+  writeFileSync(join(out, ".gitignore"), ".env\n");
+  return {
+    options: { project, out },
+    read: (path: string) => readFileSync(join(out, path), "utf8"),
+    write: (path: string, text: string) => writeFileSync(join(out, path), text),
+    exists: (path: string) => existsSync(join(out, path)),
+    mode: (path: string) => statSync(join(out, path)).mode & 0o777,
+    path: (path: string) => join(out, path),
+    /** Another machine size for every environment. */
+    change: () => writeFileSync(join(project, "Pulumi.yaml"), system.replace("port: 8000", "port: 9000")),
+  };
+}
+
+const lastLine = ({ text }: { text: string }) => text.split("\n").at(-1);
+
+test("every document is written once, and the last line says how many", () => {
+  const { options, read, mode } = acme();
+  const first = render(options);
+  expect([first.exitCode, lastLine(first)]).toEqual([0, "6 files written."]);
+  expect(first.text).toContain(`written  ${toml}\n`);
+  expect(read(toml)).toContain('app = "acme-api-staging"');
+  expect(mode(dotEnv)).toBe(0o600);
+  expect(render(options)).toEqual({ exitCode: 0, text: "All is fresh. Nothing was changed." });
+});
+
+test("a change of the config reaches the files it concerns and leaves the others", () => {
+  const { options, read, change } = acme();
+  render(options);
+  change();
+  const { exitCode, text } = render(options);
+  expect([exitCode, text.split("\n").filter((line) => line.startsWith("written"))]).toEqual([0, [`written  ${toml}`]]);
+  expect(read(toml)).toContain("internal_port = 9000");
+});
+
+describe("--check", () => {
+  test("is content with fresh files, and changes nothing", () => {
+    const { options } = acme();
+    render(options);
+    expect(render({ ...options, check: true })).toEqual({
+      exitCode: 0,
+      text: "All 5 files are fresh. Nothing was changed.",
+    });
+  });
+
+  test("shows what would change in a stale file", () => {
+    const { options, read, change } = acme();
+    render(options);
+    const before = read(toml);
+    change();
+    const { exitCode, text } = render({ ...options, check: true });
+    expect(exitCode).toBe(1);
+    expect(text).toContain(`--- a/${toml}\tstale\n+++ b/${toml}\trendered\n`);
+    expect(text).toContain("\n-internal_port = 8000\n+internal_port = 9000\n");
+    expect(text.split("\n").slice(-2)).toEqual([
+      `  Fix: run parity render --project ${options.project} --out ${options.out}`,
+      "1 of 5 files not as the config says. Nothing was changed.",
+    ]);
+    expect(read(toml)).toBe(before);
+  });
+
+  test("misses a file that is not there, and shows it whole", () => {
+    const { options, exists } = acme();
+    const { exitCode, text } = render({ ...options, check: true });
+    expect(exitCode).toBe(1);
+    expect(text).toContain(`--- /dev/null\tmissing\n+++ b/${workflow}\trendered\n`);
+    expect(exists(workflow)).toBe(false);
+  });
+
+  test("tells of an edit by hand, and of --force changes nothing", () => {
+    const { options, read, write } = acme();
+    render(options);
+    write(toml, `${read(toml)}# mine\n`);
+    const { exitCode, text } = render({ ...options, check: true, force: true });
+    expect([exitCode, text.includes("\n-# mine\n"), read(toml).endsWith("# mine\n")]).toEqual([1, true, true]);
+  });
+
+  test("neither compares nor shows a file of one machine", () => {
+    const { options, write } = acme();
+    render(options);
+    write(dotEnv, "TOKEN=canary\n");
+    const { exitCode, text } = render({ ...options, check: true });
+    expect([exitCode, text]).toEqual([0, "All 5 files are fresh. Nothing was changed."]);
+  });
+});
+
+describe("a file that somebody wrote", () => {
+  test.each([
+    ["by hand since", (text: string) => `${text}# mine\n`, `${toml} was edited by hand.`],
+    ["before there was this program", () => 'app = "mine"\n', `${toml} was not written by this program.`],
+  ])("%s stops everything, and is named", (_, change, said) => {
+    const { options, read, write, change: changeConfig } = acme();
+    render(options);
+    write(toml, change(read(toml)));
+    const edited = read(toml);
+    const page = read("docs/environments.md");
+    changeConfig();
+    const { exitCode, text } = render(options);
+    expect(exitCode).toBe(1);
+    expect(text).toContain(`${said}\n  Fix: say it in the config and remove the file, or overwrite it with --force;`);
+    expect(lastLine({ text })).toBe("Nothing was changed.");
+    expect([read(toml), read("docs/environments.md")]).toEqual([edited, page]);
+  });
+
+  test("is overwritten with --force", () => {
+    const { options, read, write } = acme();
+    write(toml, 'app = "mine"\n');
+    expect(lastLine(render({ ...options, force: true }))).toBe("6 files written.");
+    expect(read(toml)).toContain('app = "acme-api-staging"');
+  });
+});
+
+describe("a developer's .env", () => {
+  test("stays as somebody has filled it in, while the rest is written", () => {
+    const { options, read, write, change } = acme();
+    render(options);
+    write(dotEnv, "TOKEN=canary\n");
+    change();
+    const { exitCode, text } = render(options);
+    expect([exitCode, read(dotEnv)]).toEqual([0, "TOKEN=canary\n"]);
+    expect(text).toContain(`left     ${dotEnv}: somebody has filled it in\n`);
+    expect(text).not.toContain("canary");
+    expect(render({ ...options, force: true }).text).toContain(`written  ${dotEnv}\n`);
+    expect(read(dotEnv)).not.toContain("canary");
+  });
+
+  test("is never put where git would commit it", () => {
+    const { options, write, exists } = acme();
+    write(".gitignore", "");
+    const { exitCode, text } = render({ ...options, force: true });
+    expect([exitCode, exists(dotEnv)]).toEqual([0, false]);
+    expect(text).toContain(`left     ${dotEnv}: git would commit it; add it to .gitignore`);
+  });
+
+  test("that others may read is written again", () => {
+    const { options, mode, path } = acme();
+    render(options);
+    chmodSync(path(dotEnv), 0o644);
+    expect([lastLine(render(options)), mode(dotEnv)]).toEqual(["1 file written.", 0o600]);
+  });
+});
+
+test("no half-written file is left beside the documents", () => {
+  const { options, path } = acme();
+  render(options);
+  const files = execFileSync("find", [path("."), "-name", "*.tmp"], { encoding: "utf8" });
+  expect(files).toBe("");
+});
+
+describe("nothing is written when", () => {
+  test("the config has problems", () => {
+    const { options, exists } = acme();
+    writeFileSync(join(options.project, "Pulumi.staging.yaml"), staging.replace("branches", "branch"));
+    const { exitCode, text } = render(options);
+    expect([exitCode, lastLine({ text }), exists(toml)]).toEqual([1, "Nothing was changed.", false]);
+    expect(text).toContain('"branch" is not known here.  [unknown-key]');
+  });
+
+  test("a document cannot be rendered", () => {
+    const { options, exists } = acme();
+    writeFileSync(join(options.project, "Pulumi.yaml"), system.replace("config: fly", "config: ../fly"));
+    const { exitCode, text } = render(options);
+    expect([exitCode, lastLine({ text }), exists(workflow)]).toEqual([1, "Nothing was changed.", false]);
+    expect(text).toContain('"../fly-staging.toml" is no path for a file of the repository.  [document-path]');
+  });
+
+  test("there is no such folder", () => {
+    const { options } = acme();
+    expect(() => render({ ...options, out: "/nowhere" })).toThrow(
+      "There is no folder /nowhere.\n  Fix: name the application's checkout with --out.",
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import type { Blueprint } from "../../src/config/blueprint.ts";
+import { Project } from "../../src/project/project.ts";
+
+const folders = {
+  plyr: "../../",
+  relay: "../../systems/relay",
+  "live-listen": "../../systems/live-listen",
+  microbima: "../../systems/microbima",
+  "reify-studio": "../../systems/reify-studio",
+};
+
+export type SystemName = keyof typeof folders;
+
+export const systemNames = Object.keys(folders) as SystemName[];
+
+/** The blueprints of one of the five systems, by stack; a failure that shows the problems when one has none. */
+export function blueprintsOf(system: SystemName): ReadonlyMap<string, Blueprint> {
+  const project = new Project(fileURLToPath(new URL(folders[system], import.meta.url)));
+  const { blueprints, problems } = project.resolve();
+  const missing = project.stacks.map(({ stack }) => stack).filter((stack) => !blueprints.has(stack));
+  if (missing.length > 0) throw new Error(`${system}: ${JSON.stringify(missing.map((stack) => problems.get(stack)))}`);
+  return blueprints;
+}
+
+export function blueprintIn(system: SystemName, stack: string): Blueprint {
+  const blueprint = blueprintsOf(system).get(stack);
+  if (!blueprint) throw new Error(`${system} has no stack ${stack}`);
+  return blueprint;
+}

