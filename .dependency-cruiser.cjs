@@ -10,7 +10,12 @@ const only = (name, from, allowed, comment) => ({
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
-    only("config-is-pure", "src/config/", ["^src/clouds/\\w+/limits\\.ts$"], "config knows vendors' limits, and nothing that acts"),
+    only(
+      "config-is-pure",
+      "src/config/",
+      ["^src/clouds/\\w+/limits\\.ts$"],
+      "config knows vendors' limits, and nothing that acts",
+    ),
     {
       name: "config-has-no-io",
       severity: "error",
@@ -20,13 +25,21 @@ module.exports = {
     only("clouds-know-no-one", "src/clouds/", [], "API clients stand alone"),
     only("provider", "src/provider/", ["^src/clouds/"], "the plugin knows the clouds only"),
     only("project", "src/project/", ["^src/config/"], "reads the user's files for config"),
-    only("environment", "src/environment/", ["^src/config/", "^src/provider/", "^src/clouds/\\w+/limits\\.ts$"], "the component"),
+    only(
+      "environment",
+      "src/environment/",
+      ["^src/config/", "^src/provider/", "^src/clouds/\\w+/limits\\.ts$"],
+      "the component",
+    ),
     {
       name: "program-loads-no-cloud-client",
       comment: "the program starts fast: definitions import clients as types only",
       severity: "error",
       from: { path: "^src/(index\\.ts|environment/|config/|project/)" },
-      to: { path: "^src/clouds/(\\w+/(client|http|retry)|pages|retry)\\.ts$|node_modules/(@neondatabase|cloudflare|axios)/", reachable: true },
+      to: {
+        path: "^src/clouds/(\\w+/(client|http|retry)|pages|retry)\\.ts$|node_modules/(@neondatabase|cloudflare|axios)/",
+        reachable: true,
+      },
     },
     only("documents", "src/documents/", ["^src/config/"], "documents come from the blueprint alone"),
     only("operations", "src/operations/", ["^src/(config|documents|environment|clouds|project)/"]),
@@ -37,7 +50,12 @@ module.exports = {
       from: { path: "^src/" },
       to: { path: "^(sandbox|test|bench|tools)/" },
     },
-    only("sandbox-clouds-stand-alone", "sandbox/clouds/", ["^sandbox/sandbox-error\\.ts$"], "a mistake shared with a client would hide itself"),
+    only(
+      "sandbox-clouds-stand-alone",
+      "sandbox/clouds/",
+      ["^sandbox/sandbox-error\\.ts$"],
+      "a mistake shared with a client would hide itself",
+    ),
     {
       name: "sandbox-uses-the-plugin-framework-only",
       severity: "error",
@@ -55,6 +73,10 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: false,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { extensions: [".ts", ".mjs", ".js", ".cjs"], exportsFields: ["exports"], conditionNames: ["import", "node"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".mjs", ".js", ".cjs"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node"],
+    },
   },
 };

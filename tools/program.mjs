@@ -5,7 +5,7 @@ import { importBundled } from "./bundle.mjs";
 // What Pulumi.yaml names as the program: src/index.ts.
 
 const root = join(import.meta.dirname, "..");
-if(process.env.DEFER!=="0")for (const name of ["@npmcli/arborist", "typescript"]) loadAtFirstUse(name);
+if (process.env.DEFER !== "0") for (const name of ["@npmcli/arborist", "typescript"]) loadAtFirstUse(name);
 const { default: declare } = await importBundled(join(root, "src", "index.ts"));
 export default declare;
 

@@ -72,7 +72,12 @@ export interface Cloud<S> {
  * what a person has set up by hand at each vendor. Tokens are the sandbox's; they are compared, never stored elsewhere.
  */
 export interface Seed {
-  readonly tokens: { readonly fly: string; readonly neon: string; readonly cloudflare: string; readonly github: string };
+  readonly tokens: {
+    readonly fly: string;
+    readonly neon: string;
+    readonly cloudflare: string;
+    readonly github: string;
+  };
   readonly flyOrganizations: readonly string[];
   readonly neonOrganizations: readonly string[];
   readonly cloudflareAccounts: readonly string[];

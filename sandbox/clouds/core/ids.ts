@@ -19,7 +19,9 @@ export class Ids {
 
   /** `length` characters of a-z and 0-9. */
   slug(kind: string, length: number): string {
-    return BigInt(`0x${this.digest(kind)}`).toString(36).slice(1, length + 1);
+    return BigInt(`0x${this.digest(kind)}`)
+      .toString(36)
+      .slice(1, length + 1);
   }
 
   uuid(kind: string): string {
@@ -34,6 +36,8 @@ export class Ids {
   }
 
   private digest(kind: string): string {
-    return createHash("sha256").update(`${this.cloud}/${kind}/${this.next(kind)}`).digest("hex");
+    return createHash("sha256")
+      .update(`${this.cloud}/${kind}/${this.next(kind)}`)
+      .digest("hex");
   }
 }

@@ -25,7 +25,10 @@ export async function serveCloud<S>(serving: Serving<S>, port = 0): Promise<{ ur
       .catch((error: unknown) => {
         // A mistake of the emulation itself: loud, and never mistaken for the vendor's own refusal.
         console.error(`${serving.cloud.name} ${incoming.method} ${incoming.url}:`, error);
-        send(outgoing, { status: 500, body: { error: `The sandbox's ${serving.cloud.name} failed: ${String(error)}` } });
+        send(outgoing, {
+          status: 500,
+          body: { error: `The sandbox's ${serving.cloud.name} failed: ${String(error)}` },
+        });
       });
   });
   await new Promise<void>((resolve, reject) => {
@@ -103,7 +106,8 @@ async function answer<S>(serving: Serving<S>, incoming: IncomingMessage, outgoin
     incoming.socket.destroy();
     return;
   }
-  const told = fault?.kind === "misreport" ? withRetryAfter(cloud.failure(fault.status ?? 502, { path }), fault) : response;
+  const told =
+    fault?.kind === "misreport" ? withRetryAfter(cloud.failure(fault.status ?? 502, { path }), fault) : response;
   note(operation.name, told.status, fault);
   reply(told);
 }
