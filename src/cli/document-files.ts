@@ -29,7 +29,7 @@ export function writeDocument({ path, text, mode }: Document, folder: string): v
   const draft = `${target}.${process.pid}.tmp`;
   mkdirSync(dirname(target), { recursive: true });
   try {
-    writeFileSync(draft, text, { flag: "wx", ...(mode !== undefined && { mode }) });
+    writeFileSync(draft, text, { flag: "wx" });
     if (mode !== undefined) chmodSync(draft, mode);
     renameSync(draft, target);
   } catch (error) {

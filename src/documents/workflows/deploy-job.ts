@@ -51,7 +51,7 @@ export function deployJob(
  * (flyctl internal/command/apps/releases.go).
  */
 function rememberStep({ name }: AppBlueprint, token: FlyToken): Step {
-  const newest = '[.[] | select((.ImageRef // "") != "")][0].ImageRef // ""';
+  const newest = '[.[] | select(.Status == "complete" and (.ImageRef // "") != "")][0].ImageRef // ""';
   const script = [
     `image="$(flyctl releases -a ${name} --json | jq -r '${newest}')"`,
     'echo "image=$image" >> "$GITHUB_OUTPUT"',
