@@ -1,4 +1,5 @@
 import { hasErrors, type Problem, renderProblems } from "../config/problem.ts";
+import { checkDocuments } from "../documents/render.ts";
 import { checkSecrets } from "../environment/secrets.ts";
 import { Project } from "../project/project.ts";
 
@@ -17,6 +18,7 @@ export interface CheckReport {
 export function check(folder: string, stack?: string): CheckReport[] {
   const project = new Project(folder);
   const { blueprints, problems } = project.resolve();
+  const unwritable = checkDocuments(blueprints);
   const stacks = stack === undefined ? project.stacks.map((one) => one.stack) : [stack];
   return stacks.map((name) => {
     const blueprint = blueprints.get(name);
@@ -27,7 +29,7 @@ export function check(folder: string, stack?: string): CheckReport[] {
       ...(blueprint && { tier: blueprint.tier }),
       needs: [...new Set(blueprint?.needs.flatMap((need) => need.stack ?? []))],
       secrets: (blueprint?.secrets ?? []).map((secret) => ({ name: secret, set: given.includes(secret) })),
-      problems: blueprint ? [...found, ...checkSecrets(blueprint, given)] : found,
+      problems: blueprint ? [...found, ...unwritable.filter(isOf(name)), ...checkSecrets(blueprint, given)] : found,
     };
   });
 }
@@ -42,6 +44,10 @@ export function renderReports(reports: readonly CheckReport[]): string {
 
 export function failed(reports: readonly CheckReport[]): boolean {
   return reports.some(({ problems }) => hasErrors(problems));
+}
+
+function isOf(stack: string) {
+  return ({ place }: Problem) => place.file === `Pulumi.${stack}.yaml`;
 }
 
 function noSuchStack(stack: string, project: Project): Problem {

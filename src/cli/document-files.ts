@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Document, type Origin, originOf } from "../documents/document.ts";
 
@@ -29,8 +29,7 @@ export function writeDocument({ path, text, mode }: Document, folder: string): v
   const draft = `${target}.${process.pid}.tmp`;
   mkdirSync(dirname(target), { recursive: true });
   try {
-    writeFileSync(draft, text, { flag: "wx" });
-    if (mode !== undefined) chmodSync(draft, mode);
+    writeFileSync(draft, text, { flag: "wx", ...(mode !== undefined && { mode }) });
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });

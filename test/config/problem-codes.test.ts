@@ -4,15 +4,19 @@ import { expect, test } from "vitest";
 
 /** Codes as they are written in the source, at the two places that make a problem. */
 function codesInSource(): string[] {
-  const files = execFileSync("git", ["ls-files", "src/config", "src/project", "src/environment", "src/cli"], {
-    encoding: "utf8",
-  });
+  const files = execFileSync(
+    "git",
+    ["ls-files", "src/config", "src/project", "src/environment", "src/documents", "src/cli"],
+    {
+      encoding: "utf8",
+    },
+  );
   const text = files
     .split("\n")
     .filter((file) => file.endsWith(".ts"))
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
-  const found = text.matchAll(/(?:(?:finding|report)\(\s*|code: )"([a-z0-9-]+)"/g);
+  const found = text.matchAll(/(?:(?:finding|report|problem)\(\s*|code: )"([a-z0-9-]+)"/g);
   return [...new Set([...found].map(([, code = ""]) => code))].sort();
 }
 

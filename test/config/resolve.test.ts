@@ -195,6 +195,13 @@ describe("wrong input", () => {
       ],
     ],
     [
+      "a health check more often than Fly makes one",
+      ["staging", { apps: { api: { health: { path: "/", interval: "1s" } } } }],
+      [
+        'environment apps.api.health.interval [invalid-value] "1s" is not a time from 2s to 3600s, such as 15s. → Time between two checks. Default `15s`; Fly\'s minimum is 2s.',
+      ],
+    ],
+    [
       "an expression without its end",
       ["staging", {}, { apps: { api: { variables: { X: "${apps.api.url" } } } }],
       [

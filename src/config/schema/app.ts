@@ -10,11 +10,21 @@ const machineSchema = z.strictObject({
   memory: z.int().optional().describe("Memory in MB, in Fly's steps of 256. Default: the preset's own."),
 });
 
+/** A time such as `15s` or `1m`, held to the seconds that flyctl accepts (flyctl, internal/appconfig validation). */
+function duration(least: number, most: number) {
+  const error = `is not a time from ${least}s to ${most}s, such as 15s`;
+  return z.string().refine((text) => {
+    const [, count, unit] = /^(\d+)(s|m)$/.exec(text) ?? [];
+    const seconds = Number(count) * (unit === "m" ? 60 : 1);
+    return seconds >= least && seconds <= most;
+  }, error);
+}
+
 const healthSchema = z.strictObject({
   path: z.string().startsWith("/").describe("Path that answers 2xx when the app is well, such as `/health`."),
-  interval: z.string().default("15s").describe("Time between two checks. Default `15s`; Fly's minimum is 2s."),
-  timeout: z.string().default("5s").describe("Time until a check counts as failed. Default `5s`; at most 60s."),
-  grace: z.string().default("10s").describe("Time after start in which failures do not count. Default `10s`."),
+  interval: duration(2, 3600).default("15s").describe("Time between two checks. Default `15s`; Fly's minimum is 2s."),
+  timeout: duration(1, 60).default("5s").describe("Time until a check counts as failed. Default `5s`; at most 60s."),
+  grace: duration(0, 3600).default("10s").describe("Time after start in which failures do not count. Default `10s`."),
 });
 
 /** One Fly app: its name, its machines, what it runs with. */
@@ -71,7 +81,7 @@ export const appSchema = z.strictObject({
     })
     .prefault({})
     .describe("Public addresses. Without one, `<app>.fly.dev` does not answer."),
-  config: z.string().optional().describe("Path of its fly.toml in the repository. Default `fly.toml` beside its code."),
+  config: z.string().optional().describe("Path of its fly.toml in the repository. Default `fly.<stack>.toml`."),
   dockerfile: z.string().optional().describe("Path of its Dockerfile, relative to `config`."),
   buildArgs: valuesSchema
     .default({})
