@@ -1,0 +1,3 @@
+import { proveSystem } from "./system.ts";
+
+proveSystem("live-listen", ["local", "staging", "production"]);

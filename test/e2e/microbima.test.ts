@@ -1,0 +1,3 @@
+import { proveSystem } from "./system.ts";
+
+proveSystem("microbima", ["development", "staging", "production"]);

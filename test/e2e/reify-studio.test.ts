@@ -1,0 +1,3 @@
+import { proveSystem } from "./system.ts";
+
+proveSystem("reify-studio", ["staging", "production"]);

@@ -1,0 +1,3 @@
+import { proveSystem } from "./system.ts";
+
+proveSystem("relay", ["dev", "staging", "production"]);
