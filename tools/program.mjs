@@ -2,28 +2,40 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { importBundled } from "./bundle.mjs";
 
-// What Pulumi.yaml names as the program: src/index.ts.
+// The program of every stack, as Pulumi.yaml names it: src/index.ts, with a faster start.
 
-const root = join(import.meta.dirname, "..");
-if (process.env.DEFER !== "0") for (const name of ["@npmcli/arborist", "typescript"]) loadAtFirstUse(name);
-const { default: declare } = await importBundled(join(root, "src", "index.ts"));
+const sdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
+for (const name of ["@npmcli/arborist", "typescript"]) loadAtFirstUse(name);
+const { default: declare } = await importBundled(join(import.meta.dirname, "..", "src", "index.ts"));
 export default declare;
 
 /**
- * Has @pulumi/pulumi load a package when it first uses it. It loads these two at start, which takes it longer than all
- * else it does, and uses them only to serialize functions (runtime/closure), of which no resource here has any.
+ * Has the SDK load a package when it first uses it. It loads these two at its start, which takes longer than all else it
+ * loads, and uses them only to serialize functions (runtime/closure), of which no resource here has any.
  */
 function loadAtFirstUse(name) {
-  const require = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
-  const file = require.resolve(name);
-  if (require.cache[file]) return;
-  const load = () => {
-    delete require.cache[file];
-    return require(file);
-  };
+  const file = findFile(name);
+  if (!file || sdk.cache[file]) return;
+  const module = new Module(file);
   let loaded;
-  const stand = new Module(file);
-  stand.exports = new Proxy({}, { get: (_, key) => (key === "__esModule" ? true : (loaded ??= load())[key]) });
-  stand.loaded = true;
-  require.cache[file] = stand;
+  const get = (_, key) => {
+    // As an ES module it is handed on as it is: of another, the SDK's __importStar would read every property at once.
+    if (key === "__esModule") return true;
+    if (!loaded) {
+      delete sdk.cache[file];
+      loaded = sdk(file);
+    }
+    return loaded[key];
+  };
+  module.exports = new Proxy({}, { get });
+  module.loaded = true;
+  sdk.cache[file] = module;
+}
+
+function findFile(name) {
+  try {
+    return sdk.resolve(name);
+  } catch {
+    return undefined;
+  }
 }

@@ -51,7 +51,7 @@ export class Sandbox {
     }
     this.edit("Pulumi.yaml", (text) =>
       text
-        .replace(/^main: .*$/m, `main: ${join(repository, "src/index.ts")}`)
+        .replace(/^main: .*$/m, `main: ${join(repository, "tools/program.mjs")}`)
         .replace(/^( +path: ).*bin$/m, `$1${join(repository, "bin")}`),
     );
   }

@@ -13,15 +13,23 @@ function evaluate(text: string): unknown {
 it("is the program, without what the SDK loads for functions until one is serialized", () => {
   const answer = evaluate(`
     import { createRequire } from "node:module";
+    import { types } from "node:util";
     const { default: declare } = await import("./tools/program.mjs");
-    const require = createRequire(import.meta.url);
-    const { runtime } = require("@pulumi/pulumi");
-    const loaded = () => Object.keys(require.cache).filter((file) => /@npmcli.arborist.lib.arborist|typescript.js$/.test(file)
-      && require.cache[file].filename).length > 0;
-    const before = loaded();
+    const require = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
+    const { runtime } = require("./index.js");
+    const awaited = () => ["@npmcli/arborist", "typescript"]
+      .filter((name) => types.isProxy(require.cache[require.resolve(name)].exports));
+    const before = awaited();
     const { text } = await runtime.serializeFunction(() => 42);
-    const paths = await runtime.computeCodePaths({});
-    console.log(JSON.stringify({ program: typeof declare, before, text: /=> ?42/.test(text), paths: paths.size > 0, after: loaded() }));
+    const { size } = await runtime.computeCodePaths({});
+    const answer = { program: typeof declare, before, text: text.includes("42"), paths: size > 0, after: awaited() };
+    console.log(JSON.stringify(answer));
   `);
-  expect(answer).toEqual({ program: "function", before: false, text: true, paths: true, after: true });
+  expect(answer).toEqual({
+    program: "function",
+    before: ["@npmcli/arborist", "typescript"],
+    text: true,
+    paths: true,
+    after: [],
+  });
 });

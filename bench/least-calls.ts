@@ -1,0 +1,75 @@
+/** The fewest calls that one thing can take, by the operation's name in the clouds' journal. */
+export interface LeastCall {
+  readonly operation: string;
+  readonly count: number;
+  /** It changes something. */
+  readonly write?: true;
+  /** What it is for, and why no other call does it too. */
+  readonly why: string;
+}
+
+/** `up` of plyr.fm's staging when nothing of it exists, and what it shares does. */
+export const leastOfUp: readonly LeastCall[] = [
+  {
+    operation: "fly.createApp",
+    count: 1,
+    write: true,
+    why: "the app; POST /v1/apps takes neither addresses nor secrets",
+  },
+  {
+    operation: "fly.assignIpAddress",
+    count: 2,
+    write: true,
+    why: "a shared IPv4 and an IPv6 address; one request assigns one",
+  },
+  { operation: "fly.updateSecrets", count: 1, write: true, why: "all secrets of the app in one batch" },
+  {
+    operation: "fly.graphql.createLimitedAccessToken",
+    count: 1,
+    write: true,
+    why: "the deploy token, shown this once",
+  },
+  {
+    operation: "neon.createProject",
+    count: 1,
+    write: true,
+    why: "project, branch, role, database and URL in one request",
+  },
+  { operation: "neon.getOperation", count: 1, why: "the database takes no connection before its operations end" },
+  { operation: "cloudflare.createBucket", count: 2, write: true, why: "two buckets; one request makes one" },
+  { operation: "cloudflare.createAccountToken", count: 1, write: true, why: "one R2 key, scoped to both buckets" },
+  {
+    operation: "cloudflare.updatePagesProject",
+    count: 1,
+    write: true,
+    why: "all variables of the preview slot in one PATCH",
+  },
+  { operation: "cloudflare.getPagesProject", count: 1, why: "a PATCH that was taken is not always kept: read back" },
+  { operation: "github.putEnvironment", count: 1, write: true, why: "the environment, which takes no branch patterns" },
+  { operation: "github.createBranchPolicy", count: 1, write: true, why: "the one branch that may deploy" },
+  { operation: "github.getEnvironmentPublicKey", count: 1, why: "a secret is sealed for the environment's own key" },
+  {
+    operation: "github.putEnvironmentSecret",
+    count: 1,
+    write: true,
+    why: "FLY_API_TOKEN; one request sets one secret",
+  },
+];
+
+/** Reading all of plyr.fm's staging once. A list counts once for all that stands in it. */
+export const leastOfRefresh: readonly LeastCall[] = [
+  { operation: "fly.readApp", count: 1, why: "the app" },
+  { operation: "fly.listIpAddresses", count: 1, why: "both addresses stand in one list" },
+  { operation: "fly.listSecrets", count: 1, why: "names and digests of all secrets" },
+  { operation: "fly.graphql.app", count: 1, why: "whether the deploy token is still one of the app's" },
+  { operation: "neon.getProject", count: 1, why: "the project's settings" },
+  { operation: "neon.getBranch", count: 1, why: "the branch, whose settings no other answer holds" },
+  { operation: "neon.listBranchEndpoints", count: 1, why: "the compute: host and size" },
+  { operation: "neon.getConnectionUri", count: 1, why: "role, database and password in one answer" },
+  { operation: "cloudflare.listBuckets", count: 1, why: "both buckets stand in one list" },
+  { operation: "cloudflare.getAccountToken", count: 1, why: "the R2 key and its policies" },
+  { operation: "cloudflare.getPagesProject", count: 1, why: "all variables of the slot" },
+  { operation: "github.getEnvironment", count: 1, why: "the environment and its rules" },
+  { operation: "github.getBranchPolicy", count: 1, why: "the pattern, which the environment does not name" },
+  { operation: "github.getEnvironmentSecret", count: 1, why: "when FLY_API_TOKEN was last set" },
+];

@@ -1,0 +1,61 @@
+import type { TimedStack } from "./timed-stack.ts";
+
+/** Seconds of one preview, by what it was waiting for. A phase that the engine's log does not show is left out. */
+export type Phases = Readonly<Record<string, number>>;
+
+/** Where each phase begins in the engine's log (-v=9). The lines are the engine's own, of 3.225. */
+const beginnings: readonly { readonly phase: string; readonly line: RegExp; readonly last?: true }[] = [
+  { phase: "engine, until it starts the language host", line: /./ },
+  { phase: "language host, only asked its version", line: /Launching plugin 'nodejs'/ },
+  { phase: "language host", line: /Launching plugin 'nodejs'/, last: true },
+  { phase: "program: node and the SDK's runner", line: /langhost\[nodejs\]\.Run\(/ },
+  { phase: "program: its own code, until its first resource", line: /Running program '/ },
+  { phase: "resources", line: /produced a registration: t=(?!pulumi:)/ },
+  { phase: "engine, stopping its plugins", line: /killing plugin/, last: true },
+];
+const pluginStart = /Launching plugin '(\w+) \(resource\)'/;
+const pluginReady = /Handshake: success \[.*pulumi-resource-(\w+)\]/;
+const pluginPhase = "resources: plugins starting";
+
+/** One preview each, of two stacks whose previews are warm. Writing the log takes a little time of its own. */
+export async function comparePhases(a: TimedStack, b: TimedStack, say: (line: string) => void) {
+  say("one more preview of each, with the engine's log");
+  return { a: await readPhases(a), b: await readPhases(b) };
+}
+
+async function readPhases(stack: TimedStack): Promise<Phases> {
+  return toPhases(await stack.run(["preview", "--logtostderr", "-v=9"]));
+}
+
+/** @param log lines such as `I1121 03:16:43.278686   28657 plugin.go:261] newPlugin(): Launching plugin …` */
+export function toPhases(log: string): Phases {
+  const lines = [...log.matchAll(/^[IWE]\d{4} (\d\d):(\d\d):(\d\d\.\d+) +\d+ \S+ (.*)$/gm)].map(
+    ([, h, m, s, text]) => ({
+      at: Number(h) * 3600 + Number(m) * 60 + Number(s),
+      text: text ?? "",
+    }),
+  );
+  const begun = beginnings.flatMap(({ phase, line, last }) => {
+    const found = last ? lines.findLast(({ text }) => line.test(text)) : lines.find(({ text }) => line.test(text));
+    return found ? [{ phase, at: found.at }] : [];
+  });
+  const end = lines.at(-1)?.at ?? 0;
+  const phases = begun.map(({ phase, at }, index) => [phase, (begun[index + 1]?.at ?? end) - at] as const);
+  const plugins = pluginSeconds(lines);
+  return Object.fromEntries(
+    phases.flatMap(([phase, seconds]) =>
+      phase === "resources" && plugins > 0
+        ? [[pluginPhase, plugins] as const, ["resources: the rest", seconds - plugins] as const]
+        : [[phase, seconds] as const],
+    ),
+  );
+}
+
+/** From the start of each resource plugin to its handshake, together: the engine starts them one after the other. */
+function pluginSeconds(lines: readonly { readonly at: number; readonly text: string }[]): number {
+  return lines.reduce((sum, { at, text }) => {
+    const name = pluginStart.exec(text)?.[1];
+    const ready = lines.find((line) => line.at >= at && pluginReady.exec(line.text)?.[1] === name);
+    return name && ready ? sum + ready.at - at : sum;
+  }, 0);
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { repository } from "../sandbox/folder.ts";
+import { type Comparison, compare } from "./comparison.ts";
+import type { TimedStack, Timing } from "./timed-stack.ts";
+
+/** Production against the empty project: how long each took, and how much of a processor. */
+export interface Previews {
+  readonly wall: Comparison;
+  readonly processor: Comparison;
+}
+
+const words = ["preview", "--expect-no-changes"];
+
+/**
+ * Previews of two stacks in turn, A B A B, so that what else the machine does falls on both.
+ * @returns of previews as they are after the first, and of the first on a machine that has kept nothing: no bundle, no
+ *   transpiled file. Such are previews in CI.
+ */
+export async function comparePreviews(
+  production: TimedStack,
+  empty: TimedStack,
+  runs: number,
+  say: (line: string) => void,
+): Promise<{ again: Previews; first: Previews }> {
+  say(`first previews: ${runs} of production and ${runs} of the empty project, in turn`);
+  const first = await inTurn(runs, [production, empty], timeFirst);
+  // The bundles that the last of them made may be too young to be used again.
+  await timeAgain(production);
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  for (const stack of [production, empty]) await timeAgain(stack);
+  say(`previews again: ${runs} of production and ${runs} of the empty project, in turn`);
+  const again = await inTurn(runs, [production, empty], timeAgain);
+  return { again, first };
+}
+
+function timeAgain(stack: TimedStack): Promise<Timing> {
+  return stack.time(words);
+}
+
+/** ts-node and tsx keep what they transpiled in TMPDIR, tools/bundle.mjs keeps bundles in node_modules/.cache. */
+async function timeFirst(stack: TimedStack): Promise<Timing> {
+  const empty = mkdtempSync(join(stack.folder.root, "tmp-"));
+  rmSync(join(repository, "node_modules", ".cache", "parity"), { recursive: true, force: true });
+  try {
+    return await stack.time(words, { TMPDIR: empty });
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
+  }
+}
+
+async function inTurn(
+  runs: number,
+  stacks: readonly [TimedStack, TimedStack],
+  time: (stack: TimedStack) => Promise<Timing>,
+): Promise<Previews> {
+  const pairs: (readonly [Timing, Timing])[] = [];
+  for (let run = 0; run < runs; run += 1) pairs.push([await time(stacks[0]), await time(stacks[1])]);
+  return {
+    wall: compare(pairs.map(([a, b]) => [a.wall, b.wall])),
+    processor: compare(pairs.map(([a, b]) => [a.processor, b.processor])),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Calls, CloudCount, Count } from "./calls.ts";
+import type { Spread } from "./comparison.ts";
+import { type LeastCall, leastOfRefresh, leastOfUp } from "./least-calls.ts";
+import type { Phases } from "./phases.ts";
+import type { Previews } from "./previews.ts";
+
+/** All numbers of one run. In comparisons `a` is plyr.fm's production and `b` the empty project. */
+export interface Report {
+  readonly again: Previews;
+  readonly first: Previews;
+  readonly phases: { readonly a: Phases; readonly b: Phases };
+  readonly calls: Calls;
+}
+
+/** The ratio to the empty project that is aimed at. */
+const aim = 1;
+
+export function renderReport({ again, first, phases, calls }: Report): string {
+  return [
+    ...renderPreviews("Preview without changes, again", again),
+    ...renderPreviews("Preview without changes, the first on a machine (in CI)", first),
+    ...renderPhases(phases),
+    ...renderCalls("Calls of `up` of staging from nothing", calls.up, leastOfUp),
+    ...renderCalls("Calls of `refresh --skip-preview` of staging", calls.refresh, leastOfRefresh),
+    "When nothing changed                          calls  writes  aim",
+    `  up of staging${renderCount(calls.upAgain, 29)}  ${verdict("0 writes", calls.upAgain.writes === 0)}`,
+    `  preview of staging${renderCount(calls.previewAgain, 24)}  ${verdict("0 calls", calls.previewAgain.calls === 0)}`,
+    "",
+  ].join("\n");
+}
+
+function renderPreviews(title: string, { wall, processor }: Previews): string[] {
+  return [
+    columns(title, "median", "min", "max"),
+    columns("  plyr.fm's production, seconds", ...numbers(wall.a)),
+    columns("  empty TypeScript project, seconds", ...numbers(wall.b)),
+    `${columns("  ratio", ...numbers(wall.ratio))}   ${verdict(`≤ ${aim.toFixed(1)}`, wall.ratio.median <= aim)}`,
+    columns("  ratio of time on a processor", ...numbers(processor.ratio)),
+    "",
+  ];
+}
+
+function renderPhases({ a, b }: Report["phases"]): string[] {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  const seconds = (phases: Phases, name: string) => phases[name]?.toFixed(2) ?? "";
+  return [
+    columns("Where one preview waits, seconds", "production", "empty"),
+    ...names.map((name) => columns(`  ${name}`, seconds(a, name), seconds(b, name))),
+    "",
+  ];
+}
+
+function renderCalls(title: string, counts: readonly CloudCount[], least: readonly LeastCall[]): string[] {
+  const total = counts.reduce(
+    (sum, { calls, writes, least: { calls: leastCalls, writes: leastWrites } }) => ({
+      calls: sum.calls + calls,
+      writes: sum.writes + writes,
+      least: { calls: sum.least.calls + leastCalls, writes: sum.least.writes + leastWrites },
+    }),
+    { calls: 0, writes: 0, least: { calls: 0, writes: 0 } },
+  );
+  const row = (name: string, { calls, writes, least }: Omit<CloudCount, "cloud" | "beyond">) =>
+    columns(name, String(calls), String(least.calls), String(writes), String(least.writes));
+  return [
+    columns(title, "calls", "least", "writes", "least"),
+    ...counts.flatMap((count) => [row(`  ${count.cloud}`, count), ...renderBeyond(count)]),
+    row("  all", total),
+    "  the least, and why",
+    ...least.map(({ operation, count, why }) => `    ${count} ${operation.padEnd(40)} ${why}`),
+    "",
+  ];
+}
+
+function renderBeyond({ beyond }: CloudCount): string[] {
+  const more = Object.entries(beyond).map(([operation, count]) => `${operation.replace(/^\w+\./, "")} ${count}`);
+  return more.length > 0 ? [`    beyond the least: ${more.join(", ")}`] : [];
+}
+
+function renderCount({ calls, writes }: Count, width: number): string {
+  return `${String(calls).padStart(width + 7)}${String(writes).padStart(8)}`;
+}
+
+function verdict(goal: string, met: boolean): string {
+  return `${goal}: ${met ? "met" : "not met"}`;
+}
+
+function numbers({ median, min, max }: Spread): string[] {
+  return [median, min, max].map((number) => number.toFixed(2));
+}
+
+function columns(first: string, ...others: readonly string[]): string {
+  return first.padEnd(58) + others.map((text) => text.padStart(11)).join("");
+}
