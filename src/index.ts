@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasErrors, type Problem, renderProblems } from "./config/problem.ts";
+import { estimateCost, renderRange } from "./documents/cost.ts";
 import { checkCredentials } from "./environment/credentials.ts";
 import { Environment } from "./environment/environment.ts";
 import { outputsOf } from "./environment/outputs.ts";
@@ -29,7 +30,11 @@ export default async function declare() {
   if (found.length > 0) await pulumi.log.warn(renderProblems(found));
 
   const secrets = config.getSecretObject<Secrets>("secrets") ?? pulumi.output<Secrets>({});
-  return outputsOf(blueprint, new Environment(project.name, { blueprint, secrets, shared: shared.values }));
+  const declared = new Environment(project.name, { blueprint, secrets, shared: shared.values });
+  // An output, so that every preview shows what a change costs beside what it changes.
+  const estimate = estimateCost(blueprint);
+  const cost = `${renderRange(estimate)} USD a month, at list prices of ${estimate.pricesOf}`;
+  return { ...outputsOf(blueprint, declared), cost };
 }
 
 function stop(problems: readonly Problem[]): never {
