@@ -41,7 +41,8 @@ export async function countCalls(sandbox: BenchSandbox, say: (line: string) => v
   };
 }
 
-function perCloud(entries: readonly JournalEntry[], least: readonly LeastCall[]): CloudCount[] {
+/** Compares what clouds were asked with the least, cloud by cloud. */
+export function perCloud(entries: readonly JournalEntry[], least: readonly LeastCall[]): CloudCount[] {
   return [...new Set(least.map(cloudOf))].map((cloud) => {
     const own = entries.filter((entry) => entry.cloud === cloud);
     const leastOfCloud = least.filter((call) => cloudOf(call) === cloud);

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { countCalls } from "./calls.ts";
 import { makeEmptyProject } from "./empty-project.ts";
 import { comparePhases } from "./phases.ts";
 import { comparePreviews } from "./previews.ts";
-import { renderReport } from "./report.ts";
+import { type Report, renderReport } from "./report.ts";
 import { BenchSandbox } from "./sandbox.ts";
 
 const help = `Measures this program against what it costs at least. One run, a few minutes, no account; nothing is asserted.
@@ -26,7 +26,7 @@ function readOptions(argv: readonly string[]): { runs: number; json: boolean; he
   return { runs: Number(values.runs), json: values.json ?? false, help: values.help ?? false };
 }
 
-async function measure(runs: number) {
+async function measure(runs: number): Promise<Report> {
   const root = mkdtempSync(join(tmpdir(), "parity-bench-"));
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const sandbox = new BenchSandbox(root, say);
@@ -37,12 +37,23 @@ async function measure(runs: number) {
     const empty = await makeEmptyProject(production, join(root, "empty"));
     const previews = await comparePreviews(production, empty, runs, say);
     const phases = await comparePhases(production, empty, say);
-    return { ...previews, phases, calls: await countCalls(sandbox, say) };
+    const calls = await countCalls(sandbox, say);
+    const { version, hasLanguageHost } = production.engine;
+    const machine = {
+      engine: version,
+      languageHost: hasLanguageHost ? ("official" as const) : ("sandbox" as const),
+      node: process.versions.node,
+      processors: availableParallelism(),
+    };
+    return { machine, ...previews, phases, calls };
   } finally {
     await sandbox.stop();
     rmSync(root, { recursive: true, force: true });
   }
 }
+
+// Ctrl-C ends the command that runs, and so this run, which still cleans up.
+process.on("SIGINT", () => undefined);
 
 try {
   const options = readOptions(process.argv.slice(2));

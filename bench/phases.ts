@@ -5,7 +5,7 @@ export type Phases = Readonly<Record<string, number>>;
 
 /** Where each phase begins in the engine's log (-v=9). The lines are the engine's own, of 3.225. */
 const beginnings: readonly { readonly phase: string; readonly line: RegExp; readonly last?: true }[] = [
-  { phase: "engine, until it starts the language host", line: /./ },
+  { phase: "engine, until it starts a language host", line: /./ },
   { phase: "language host, only asked its version", line: /Launching plugin 'nodejs'/ },
   { phase: "language host", line: /Launching plugin 'nodejs'/, last: true },
   { phase: "program: node and the SDK's runner", line: /langhost\[nodejs\]\.Run\(/ },
@@ -24,11 +24,16 @@ export async function comparePhases(a: TimedStack, b: TimedStack, say: (line: st
 }
 
 async function readPhases(stack: TimedStack): Promise<Phases> {
-  return toPhases(await stack.run(["preview", "--logtostderr", "-v=9"]));
+  const started = performance.now();
+  const log = await stack.run(["preview", "--logtostderr", "-v=9"]);
+  return toPhases(log, (performance.now() - started) / 1000);
 }
 
-/** @param log lines such as `I1121 03:16:43.278686   28657 plugin.go:261] newPlugin(): Launching plugin …` */
-export function toPhases(log: string): Phases {
+/**
+ * @param wall seconds that the whole command took
+ * @param log lines such as `I1121 03:16:43.278686   28657 plugin.go:261] newPlugin(): Launching plugin …`
+ */
+export function toPhases(log: string, wall: number): Phases {
   const lines = [...log.matchAll(/^[IWE]\d{4} (\d\d):(\d\d):(\d\d\.\d+) +\d+ \S+ (.*)$/gm)].map(
     ([, h, m, s, text]) => ({
       at: Number(h) * 3600 + Number(m) * 60 + Number(s),
@@ -40,15 +45,17 @@ export function toPhases(log: string): Phases {
     return found ? [{ phase, at: found.at }] : [];
   });
   const end = lines.at(-1)?.at ?? 0;
+  const outside = wall - (end - (lines[0]?.at ?? 0));
   const phases = begun.map(({ phase, at }, index) => [phase, (begun[index + 1]?.at ?? end) - at] as const);
   const plugins = pluginSeconds(lines);
-  return Object.fromEntries(
-    phases.flatMap(([phase, seconds]) =>
+  return Object.fromEntries([
+    ["engine, before and after its log", outside],
+    ...phases.flatMap(([phase, seconds]) =>
       phase === "resources" && plugins > 0
         ? [[pluginPhase, plugins] as const, ["resources: the rest", seconds - plugins] as const]
         : [[phase, seconds] as const],
     ),
-  );
+  ]);
 }
 
 /** From the start of each resource plugin to its handshake, together: the engine starts them one after the other. */

@@ -4,8 +4,18 @@ import { type LeastCall, leastOfRefresh, leastOfUp } from "./least-calls.ts";
 import type { Phases } from "./phases.ts";
 import type { Previews } from "./previews.ts";
 
+/** What ran. Ratios are of one run, seconds are of this machine. */
+export interface Machine {
+  readonly engine: string;
+  /** Of the engine's distribution, or the sandbox's own where the engine was built. */
+  readonly languageHost: "official" | "sandbox";
+  readonly node: string;
+  readonly processors: number;
+}
+
 /** All numbers of one run. In comparisons `a` is plyr.fm's production and `b` the empty project. */
 export interface Report {
+  readonly machine: Machine;
   readonly again: Previews;
   readonly first: Previews;
   readonly phases: { readonly a: Phases; readonly b: Phases };
@@ -15,16 +25,19 @@ export interface Report {
 /** The ratio to the empty project that is aimed at. */
 const aim = 1;
 
-export function renderReport({ again, first, phases, calls }: Report): string {
+export function renderReport({ machine, again, first, phases, calls }: Report): string {
+  const { engine, languageHost, node, processors } = machine;
   return [
+    `pulumi ${engine} with the ${languageHost} language host, Node.js ${node}, ${processors} processors`,
+    "",
     ...renderPreviews("Preview without changes, again", again),
     ...renderPreviews("Preview without changes, the first on a machine (in CI)", first),
     ...renderPhases(phases),
     ...renderCalls("Calls of `up` of staging from nothing", calls.up, leastOfUp),
     ...renderCalls("Calls of `refresh --skip-preview` of staging", calls.refresh, leastOfRefresh),
-    "When nothing changed                          calls  writes  aim",
-    `  up of staging${renderCount(calls.upAgain, 29)}  ${verdict("0 writes", calls.upAgain.writes === 0)}`,
-    `  preview of staging${renderCount(calls.previewAgain, 24)}  ${verdict("0 calls", calls.previewAgain.calls === 0)}`,
+    columns("When nothing changed", "calls", "writes"),
+    `${renderCount("  up of staging", calls.upAgain)}   ${verdict("0 writes", calls.upAgain.writes === 0)}`,
+    `${renderCount("  preview of staging", calls.previewAgain)}   ${verdict("0 calls", calls.previewAgain.calls === 0)}`,
     "",
   ].join("\n");
 }
@@ -76,8 +89,8 @@ function renderBeyond({ beyond }: CloudCount): string[] {
   return more.length > 0 ? [`    beyond the least: ${more.join(", ")}`] : [];
 }
 
-function renderCount({ calls, writes }: Count, width: number): string {
-  return `${String(calls).padStart(width + 7)}${String(writes).padStart(8)}`;
+function renderCount(name: string, { calls, writes }: Count): string {
+  return columns(name, String(calls), String(writes));
 }
 
 function verdict(goal: string, met: boolean): string {

@@ -12,6 +12,7 @@ import { Empty, grpc, LanguageRuntimeService, messages, PluginInfo } from "./sdk
 /** The engine passes its address last; flags before it concern logging and tracing. */
 let engineAddress = process.argv.at(-1) ?? "";
 const cancelled = new AbortController();
+/** Programs that have not ended yet. */
 const running = new Set();
 
 const answers = {
