@@ -1,0 +1,28 @@
+import type { CostRange } from "../../documents/cost.ts";
+import type { Action, ResourceChange } from "../engine/change.ts";
+
+/** What `parity preview --json` answers: what bringing a stack up would do now. Holds no secret. */
+export interface PreviewReport {
+  readonly stack: string;
+  /** `failed`: the preview did not come to its end, and `changes` is not all. */
+  readonly outcome: "changes" | "no changes" | "failed";
+  readonly counts: Readonly<Record<Action | "unchanged", number>>;
+  /** Replacements and deletions first, then what changes, then what is new; by resource within each. */
+  readonly changes: readonly ResourceChange[];
+  /** What was changed outside Pulumi since the last run, as the refresh saw it. `changes` puts it back. */
+  readonly drift: readonly ResourceChange[];
+  /** USD a month. `before` is absent when the stack is not up yet, or was by a program that did not say. */
+  readonly cost?: { readonly before?: CostRange; readonly after: CostRange };
+  /** What was wrong: problems of the config, a cloud's refusal. Empty unless the outcome is `failed`. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  /** `sha256:…` of the saved plan. */
+  readonly plan?: string;
+  /** Commit that was previewed, in full. */
+  readonly commit?: string;
+}
+
+/** The label of a pull request under which a stack may lose what cannot be made again. */
+export function destroyLabel(stack: string): string {
+  return `parity: may destroy in ${stack}`;
+}
