@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasErrors, type Problem, renderProblems } from "./config/problem.ts";
-import { estimateCost, renderRange } from "./documents/cost.ts";
+import { estimateCost } from "./documents/cost.ts";
 import { checkCredentials } from "./environment/credentials.ts";
 import { Environment } from "./environment/environment.ts";
 import { outputsOf } from "./environment/outputs.ts";
@@ -32,11 +32,13 @@ export default async function declare() {
   const secrets = config.getSecretObject<Secrets>("secrets") ?? pulumi.output<Secrets>({});
   const declared = new Environment(project.name, { blueprint, secrets, shared: shared.values });
   // An output, so that every preview shows what a change costs beside what it changes.
-  const estimate = estimateCost(blueprint);
-  const cost = `${renderRange(estimate)} USD a month, at list prices of ${estimate.pricesOf}`;
-  return { ...outputsOf(blueprint, declared), cost };
+  const { low, high, pricesOf } = estimateCost(blueprint);
+  return { ...outputsOf(blueprint, declared), cost: { low, high, unit: "USD a month", pricesOf } };
 }
 
 function stop(problems: readonly Problem[]): never {
-  throw new pulumi.RunError(`\n${renderProblems(problems)}. Nothing was changed.`);
+  const error = new pulumi.RunError(`\n${renderProblems(problems)}. Nothing was changed.`);
+  // Nobody is shown it, and the SDK would spend ten seconds on mapping it back to the sources.
+  error.stack = error.message;
+  throw error;
 }
