@@ -42,7 +42,7 @@ module.exports = {
       },
     },
     only("documents", "src/documents/", ["^src/config/"], "documents come from the blueprint alone"),
-    only("operations", "src/operations/", ["^src/(config|documents|environment|clouds|project)/"]),
+    only("operations", "src/operations/", ["^src/(config|documents|environment|provider|clouds|project)/"]),
     only("cli", "src/cli/", ["^src/(config|documents|environment|operations|project)/"]),
     {
       name: "src-never-knows-the-sandbox",

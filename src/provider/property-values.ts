@@ -1,4 +1,5 @@
 import structPb from "google-protobuf/google/protobuf/struct_pb.js";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_STRING, UNKNOWNS } from "./wire-marks.ts";
 
 /** A value that is encrypted in state and masked in output. May hold other secrets, and what is not known yet. */
 export class Secret {
@@ -21,20 +22,6 @@ export interface PropertyMap {
 
 /** A value with neither secrets nor unknowns in it. */
 export type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
-
-// Marks of the engine's wire format: pulumi/pulumi sdk/go/common/resource/sig/sig.go and resource/plugin/rpc.go.
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const UNKNOWNS: ReadonlySet<string> = new Set([
-  UNKNOWN_STRING,
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
 
 /** Reads what the engine sent. A missing struct is an empty map. */
 export function decodeProperties(struct: structPb.Struct | undefined): PropertyMap {

@@ -1,0 +1,32 @@
+import { Server, ServerCredentials, type ServerReadableStream, type sendUnaryData } from "@grpc/grpc-js";
+import eventsGrpc from "@pulumi/pulumi/proto/events_grpc_pb.js";
+import type { EventRequest } from "@pulumi/pulumi/proto/events_pb.js";
+import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import { type EngineEvent, parseEvent } from "./events.ts";
+
+/** An address on 127.0.0.1 that takes one engine's event log. */
+export interface EventStream {
+  /** For `--event-log`. */
+  readonly address: string;
+  readonly close: () => void;
+}
+
+/**
+ * The engine's events in memory. They never lie in a file: beside the steps, whose secrets are masked, the log holds
+ * the SDK's debug messages, whose secrets are not.
+ */
+export async function openEventStream(take: (event: EngineEvent) => void): Promise<EventStream> {
+  const server = new Server({ "grpc.max_receive_message_length": -1 });
+  server.addService(eventsGrpc.EventsService, {
+    streamEvents(call: ServerReadableStream<EventRequest, emptyPb.Empty>, callback: sendUnaryData<emptyPb.Empty>) {
+      call.on("data", (request: EventRequest) => take(parseEvent(request.getEvent())));
+      call.on("end", () => callback(null, new emptyPb.Empty()));
+    },
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { address: `tcp://127.0.0.1:${port}`, close: () => server.forceShutdown() };
+}

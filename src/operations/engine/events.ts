@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+const state = z.object({
+  type: z.string(),
+  /** False for components, which are nothing at a cloud. */
+  custom: z.boolean().optional(),
+  protect: z.boolean().optional(),
+  inputs: z.record(z.string(), z.unknown()).nullish(),
+  outputs: z.record(z.string(), z.unknown()).nullish(),
+});
+
+const step = z.object({
+  op: z.string(),
+  urn: z.string(),
+  type: z.string(),
+  old: state.nullish(),
+  new: state.nullish(),
+  /** Properties because of which it is replaced. */
+  keys: z.array(z.string()).nullish(),
+  /** Top-level properties that differ. */
+  diffs: z.array(z.string()).nullish(),
+  detailedDiff: z.record(z.string(), z.object({ diffKind: z.string(), inputDiff: z.boolean().optional() })).nullish(),
+});
+
+const stepEvent = z.object({ metadata: step, planning: z.boolean().optional() });
+
+const event = z.object({
+  resourcePreEvent: stepEvent.optional(),
+  resOutputsEvent: stepEvent.optional(),
+  resOpFailedEvent: stepEvent.optional(),
+  diagnosticEvent: z.object({ urn: z.string().optional(), message: z.string(), severity: z.string() }).optional(),
+  summaryEvent: z.object({ resourceChanges: z.record(z.string(), z.number()).nullish() }).optional(),
+});
+
+/** A step of the engine, as its event log tells it (pulumi/pulumi sdk/go/common/apitype/events.go). Secrets are masked. */
+export type EngineStep = z.infer<typeof step>;
+export type EngineState = z.infer<typeof state>;
+
+/** One line of the engine's event log; of the kinds that are not read here, nothing is left. */
+export type EngineEvent = z.infer<typeof event>;
+
+/** @throws Error when the engine says something that none of its versions up to 3.225 does */
+export function parseEvent(line: string): EngineEvent {
+  return event.parse(JSON.parse(line));
+}
+
+/** A step that came to its end, in the part of the run where it did. */
+export interface Finished {
+  /** `refresh` compares the cloud with the state, `program` the config with the state; `apply` does it. */
+  readonly part: "refresh" | "program" | "apply";
+  readonly step: EngineStep;
+}
+
+/**
+ * Steps that ended well, in order. A refresh announces itself by the operation of the event before the step, and says by
+ * that of the event after it what it found.
+ */
+export function finishedSteps(events: readonly EngineEvent[]): Finished[] {
+  const announced = new Map<string, string>();
+  const finished: Finished[] = [];
+  for (const { resourcePreEvent: before, resOutputsEvent: after } of events) {
+    if (before) announced.set(before.metadata.urn, before.metadata.op);
+    if (!after) continue;
+    const refreshed = announced.get(after.metadata.urn) === "refresh";
+    const part = refreshed ? "refresh" : after.planning ? "program" : "apply";
+    finished.push({ part, step: after.metadata });
+  }
+  return finished;
+}

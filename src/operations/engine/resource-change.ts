@@ -1,0 +1,110 @@
+import { describeType, type ResourceType } from "../../environment/resource-types.ts";
+import { formatPath, type PropertyPath, parsePath } from "../../provider/property-path.ts";
+import { SIGNATURE_KEY, UNKNOWNS } from "../../provider/wire-marks.ts";
+import type { Action, PropertyChange, ResourceChange } from "./change.ts";
+import type { EngineStep } from "./events.ts";
+
+/** The engine's operations that change something, by what they come to (pulumi/pulumi sdk/go/common/display). */
+const actions: { readonly [op: string]: Action } = {
+  create: "create",
+  update: "update",
+  delete: "delete",
+  import: "create",
+  replace: "replace",
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  "import-replacement": "replace",
+};
+
+/** A resource at a cloud, or a value in state: not a component, nor a provider, nor the stack. */
+export function isResource({ type, old, new: next }: EngineStep): boolean {
+  return (next ?? old)?.custom === true && !type.startsWith("pulumi:");
+}
+
+/** What a step does to its resource, or `undefined` when it changes nothing. A replacement has several steps. */
+export function changeOf(step: EngineStep): ResourceChange | undefined {
+  const action = actions[step.op];
+  if (action === undefined) return undefined;
+  const type = describeType(step.type);
+  return {
+    urn: step.urn,
+    resource: nameResource(step.urn),
+    action,
+    stateful: type.stateful,
+    properties: action === "create" || action === "delete" ? [] : propertiesOf(step, type),
+  };
+}
+
+/** `fly Secrets api` for `urn:…::parity:index:Environment$…$parity:fly:Secrets::api`. */
+export function nameResource(urn: string): string {
+  const [types = "", name = ""] = urn.split("::").slice(2);
+  const [vendor = "", module = "", kind = ""] = (types.split("$").at(-1) ?? "").split(":");
+  const owner = vendor !== "parity" ? vendor : module === "index" ? "" : module;
+  return [owner, kind, name].filter((part) => part !== "").join(" ");
+}
+
+function propertiesOf(step: EngineStep, type: ResourceType): PropertyChange[] {
+  const detailed = Object.entries(step.detailedDiff ?? {});
+  const replacing = new Set(step.keys ?? []);
+  if (detailed.length > 0) {
+    return detailed.map(([text, { diffKind, inputDiff }]) => {
+      const [added, removed] = [diffKind.startsWith("add"), diffKind.startsWith("delete")];
+      const kind = added ? "add" : removed ? "remove" : "change";
+      const replaces = diffKind.endsWith("-replace") || replacing.has(String(parsePath(text)[0]));
+      return describeProperty(step, type, { path: parsePath(text), kind, inputDiff: inputDiff ?? false, replaces });
+    });
+  }
+  // A provider that gives no details names the properties alone.
+  return (step.diffs ?? []).map((name) =>
+    describeProperty(step, type, { path: [name], kind: "change", inputDiff: false, replaces: replacing.has(name) }),
+  );
+}
+
+interface Difference {
+  readonly path: PropertyPath;
+  readonly kind: PropertyChange["kind"];
+  /** The old value is the old input; else it is the old output. */
+  readonly inputDiff: boolean;
+  readonly replaces: boolean;
+}
+
+function describeProperty(step: EngineStep, type: ResourceType, { path, kind, inputDiff, replaces }: Difference) {
+  const base = { path: formatPath(path), kind, replaces };
+  const old = inputDiff ? step.old?.inputs : (step.old?.outputs ?? step.old?.inputs);
+  const before = kind === "add" ? undefined : valueAt(old, path);
+  const after = kind === "remove" ? undefined : valueAt(step.new?.inputs, path);
+  if (!type.shown.has(String(path[0])) || isSecret(before) || isSecret(after)) {
+    return { ...base, values: "hidden" } as const;
+  }
+  const values = isLate(after) ? "late" : "shown";
+  return {
+    ...base,
+    values,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && values === "shown" && { after }),
+  } as const;
+}
+
+function valueAt(properties: unknown, path: PropertyPath): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined,
+    properties,
+  );
+}
+
+function isSecret(value: unknown): boolean {
+  return someValue(value, (one) => one === "[secret]" || (isObject(one) && SIGNATURE_KEY in one));
+}
+
+function isLate(value: unknown): boolean {
+  return someValue(value, (one) => typeof one === "string" && UNKNOWNS.has(one));
+}
+
+function someValue(value: unknown, is: (one: unknown) => boolean): boolean {
+  return is(value) || (isObject(value) && Object.values(value).some((inner) => someValue(inner, is)));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

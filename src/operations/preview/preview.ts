@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import type { CostRange } from "../../documents/cost.ts";
+import type { Action, ResourceChange } from "../engine/change.ts";
+import { type EngineStep, finishedSteps } from "../engine/events.ts";
+import { changeOf, isResource } from "../engine/resource-change.ts";
+import { type EngineRun, runEngine } from "../engine/run.ts";
+import type { PreviewReport } from "./report.ts";
+
+export interface PreviewOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly project: string;
+  readonly stack: string;
+  /** Where the engine's plan goes, with secrets encrypted as in state. */
+  readonly savePlan?: string;
+  /** Commit that is previewed, for the report. */
+  readonly commit?: string;
+}
+
+/**
+ * What bringing the stack up would do, compared with the clouds as they are now. Changes nothing: what the refresh
+ * finds goes into the report and not into the state.
+ * @throws Error when there is no pulumi; anything that goes wrong in the preview itself is in the report
+ */
+export async function preview({ project, stack, savePlan, commit }: PreviewOptions): Promise<PreviewReport> {
+  const words = ["preview", "--refresh", ...(savePlan === undefined ? [] : ["--save-plan", savePlan])];
+  const run = await runEngine(words, { project, stack });
+  const plan = run.ok && savePlan !== undefined ? digestOf(readFileSync(savePlan)) : undefined;
+  return { ...reportOf(stack, run), ...(plan && { plan }), ...(commit && { commit }) };
+}
+
+/** `sha256:…` of a saved plan: the same bytes, and so the same plan. */
+export function digestOf(plan: Buffer | string): string {
+  return `sha256:${createHash("sha256").update(plan).digest("hex")}`;
+}
+
+/** The report of a preview's run. */
+export function reportOf(stack: string, run: EngineRun): PreviewReport {
+  const steps = finishedSteps(run.events);
+  const planned = steps.filter(({ part }) => part === "program").map(({ step }) => step);
+  const refreshed = steps.filter(({ part }) => part === "refresh").map(({ step }) => step);
+  const changes = changesIn(planned);
+  const unchanged = new Set(planned.filter(isResource).map(({ urn }) => urn)).size - changes.length;
+  const cost = costOf(planned.find(({ type }) => type === "pulumi:pulumi:Stack"));
+  return {
+    stack,
+    outcome: !run.ok ? "failed" : changes.length === 0 ? "no changes" : "changes",
+    counts: { ...count(changes), unchanged },
+    changes,
+    drift: changesIn(refreshed),
+    ...(cost && { cost }),
+    errors: run.errors,
+    warnings: run.warnings,
+  };
+}
+
+const order: readonly Action[] = ["replace", "delete", "update", "create"];
+
+/** One change a resource, the gravest first. */
+export function changesIn(steps: readonly EngineStep[]): ResourceChange[] {
+  const byUrn = new Map<string, ResourceChange>();
+  for (const change of steps.filter(isResource).flatMap((step) => changeOf(step) ?? [])) {
+    const known = byUrn.get(change.urn);
+    // A replacement comes as several steps; only one of them says why.
+    if (!known || known.properties.length < change.properties.length) byUrn.set(change.urn, change);
+  }
+  return [...byUrn.values()].sort(
+    (a, b) => order.indexOf(a.action) - order.indexOf(b.action) || a.resource.localeCompare(b.resource, "en"),
+  );
+}
+
+function count(changes: readonly ResourceChange[]): Record<Action, number> {
+  const of = (action: Action) => changes.filter((change) => change.action === action).length;
+  return { create: of("create"), update: of("update"), replace: of("replace"), delete: of("delete") };
+}
+
+const costOutput = z.object({ low: z.number(), high: z.number() });
+
+/** The stack output `cost` before and after. */
+function costOf(step: EngineStep | undefined): { readonly before?: CostRange; readonly after: CostRange } | undefined {
+  const read = (outputs: EngineStep["old"]) => costOutput.safeParse(outputs?.outputs?.["cost"]).data;
+  const [before, after] = [read(step?.old), read(step?.new)];
+  return after && { ...(before && { before }), after };
+}
