@@ -14,6 +14,7 @@ import { readSeed } from "./seed.ts";
 import { readSource, type Source } from "./source.ts";
 import { readStatus, renderStatus } from "./status.ts";
 import { renderTree } from "./tree.ts";
+import { zipFiles } from "./zip.ts";
 
 /** What the sandbox's own commands work on. */
 export interface Sandbox {
@@ -26,7 +27,7 @@ export interface Sandbox {
 }
 
 const names = [
-  ...["status", "show", "journal", "operations", "fault", "faults", "variables", "engine", "stop", "reset"],
+  ...["status", "show", "journal", "operations", "fault", "faults", "artifact", "variables", "engine", "stop", "reset"],
 ] as const satisfies readonly string[];
 
 /** The clouds of a sandbox, started when needed, with the accounts that its project names here or in the repository. */
@@ -46,7 +47,7 @@ export async function runSandboxCommand(words: readonly string[], sandbox: Sandb
     writeErr: () => undefined,
     writeOut: sandbox.print,
   });
-  for (const add of [addLooking, addFaults, addLife]) add(program, sandbox);
+  for (const add of [addLooking, addFaults, addEvents, addLife]) add(program, sandbox);
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
@@ -130,6 +131,27 @@ function addFaults(program: Command, sandbox: Sandbox): void {
       if (clear) await clouds.setFaults([]);
       for (const fault of await clouds.readFaults()) print(`${JSON.stringify(fault)}\n`);
     });
+}
+
+function addEvents(program: Command, sandbox: Sandbox): void {
+  program
+    .command("artifact")
+    .argument("<file...>", "what is zipped, each under its own name without folders")
+    .requiredOption("--repository <owner/name>", "of the config")
+    .requiredOption("--pull <n>", "number of the pull request that the run was for", parseCount)
+    .requiredOption("--name <name>", "of the artifact")
+    .action(async (files: string[], { repository, pull, name }: ArtifactOptions) => {
+      const zip = Buffer.from(zipFiles(files, process.env)).toString("base64");
+      const clouds = await connectClouds(sandbox);
+      const { id } = (await clouds.happen("github.uploadArtifact", { repository, pull, name, zip })) as { id: number };
+      sandbox.say(`artifact ${id} of pull request ${pull} is ${name}`);
+    });
+}
+
+interface ArtifactOptions {
+  readonly repository: string;
+  readonly pull: number;
+  readonly name: string;
 }
 
 function addLife(program: Command, sandbox: Sandbox): void {

@@ -44,7 +44,7 @@ export function findSource(system: string | undefined, env: NodeJS.ProcessEnv): 
 }
 
 /** npm changes to the package's folder and keeps the user's in INIT_CWD. */
-function startFolder(env: NodeJS.ProcessEnv): string {
+export function startFolder(env: NodeJS.ProcessEnv): string {
   return env["INIT_CWD"] ?? process.cwd();
 }
 

@@ -8,6 +8,10 @@ Any pulumi command works as it does elsewhere:
   npm run sandbox -- stack output --stack staging
   npm run sandbox -- destroy --stack staging --yes
 
+And any command of ours, as a workflow runs it:
+  npm run sandbox -- parity preview --stack staging
+  npm run sandbox -- parity drift --all
+
 Commands of the sandbox itself:
   status [--json]                 engine, clouds and stacks
   show [cloud] [--json]           what the clouds hold: names, or one cloud in full
@@ -15,6 +19,7 @@ Commands of the sandbox itself:
   operations [word]               calls the clouds serve, by the names that faults use
   fault <operation> <kind>        make a call go wrong; see: fault --help
   faults [clear]                  faults that are set
+  artifact <file> …               what a workflow run would have uploaded; see: artifact --help
   engine                          find or get the engine, and nothing else
   variables                       export lines that point each vendor's own tools at the clouds
   stop                            end the background process of the clouds; what they hold stays

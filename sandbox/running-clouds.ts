@@ -80,6 +80,11 @@ export class Clouds {
     await this.ask("PUT", "/faults", faults);
   }
 
+  /** Lets something happen at a cloud that no call of its API does, such as `github.uploadArtifact`. */
+  happen(event: string, given: unknown): Promise<unknown> {
+    return this.ask("POST", `/events/${event}`, given);
+  }
+
   async stop(): Promise<void> {
     await this.ask("POST", "/stop");
     for (let waited = 0; isAlive(this.running.pid) && waited < stopMs; waited += 50) await sleep(50);

@@ -12,6 +12,8 @@ export interface ServedCloud {
   readonly operations: readonly Pick<Operation<never>, "name" | "method" | "path">[];
   readonly readState: () => unknown;
   readonly reset: () => void;
+  /** Lets an event of this cloud happen; `undefined` when it knows none of that name. Default: it knows none. */
+  readonly occur?: (event: string, body: unknown) => { readonly status: number; readonly body?: unknown } | undefined;
 }
 
 /** What is controlled. `faults` is the list that every cloud takes its faults from; it is changed in place. */
@@ -56,6 +58,11 @@ const routes: Readonly<Record<string, Route>> = {
     if (problems.length > 0) return refusal(422, problems);
     controlled.faults.splice(0, controlled.faults.length, ...faults);
     return ok(controlled.faults);
+  },
+  "POST events": ({ clouds }, { part, body }) => {
+    const [cloud, event = ""] = part.split(".", 2);
+    const answer = clouds.find(({ name }) => name === cloud)?.occur?.(event, body);
+    return answer ?? refusal(404, [`there is no event ${part}`]);
   },
   "DELETE faults": ({ faults }) => {
     faults.length = 0;

@@ -56,7 +56,9 @@ writeJsonFile(files.running, { pid: process.pid, urls, code: codeFingerprint() }
 for (const server of servers) server.on("request", noteRequest);
 
 async function serve<S>(name: CloudName, cloud: Cloud<S>): Promise<ServedCloud & { url: string }> {
-  const store = new Store(cloud, files.state(name), seed as Seed);
+  // Whole seconds: the vendors' own timestamps have no more.
+  const now = () => Math.floor(Date.now() / 1000) * 1000;
+  const store = new Store(cloud, files.state(name), seed as Seed, now);
   addAccounts(store.state as object, cloud.empty(seed as Seed) as object);
   store.save();
   const { url, server } = await onPortOf(before?.urls[name], (port) =>
@@ -69,6 +71,12 @@ async function serve<S>(name: CloudName, cloud: Cloud<S>): Promise<ServedCloud &
     operations: cloud.operations,
     readState: () => store.state,
     reset: () => store.reset(seed as Seed),
+    occur: (event, body) => {
+      store.clock.tick();
+      const answer = cloud.events?.[event]?.({ body, state: store.state, clock: store.clock, ids: store.ids });
+      store.save();
+      return answer;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** The vendors whose APIs this project calls itself. */
-export type Vendor = "Fly" | "Neon" | "Cloudflare";
+export type Vendor = "Fly" | "Neon" | "Cloudflare" | "GitHub";
 
 export interface CloudFailure {
   readonly vendor: Vendor;

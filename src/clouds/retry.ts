@@ -5,7 +5,8 @@ import { CloudError } from "./cloud-error.ts";
 export interface RetryPolicy {
   /**
    * `read`: no answer, 408, 429 and 5xx are tried again.
-   * `write`: only refusals that prove nothing was done (423, 429) are; an uncertain outcome is the caller's to look up.
+   * `write`: only refusals that prove nothing was done (423, 429, and 403 with a time to come back) are; an uncertain
+   * outcome is the caller's to look up.
    */
   readonly kind: "read" | "write";
   /** Milliseconds after which the last failure is final. Default 120,000: a Neon lock lasts tens of seconds. */
@@ -38,6 +39,8 @@ export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promis
 function isRetryable(error: unknown, kind: RetryPolicy["kind"]): boolean {
   if (!(error instanceof CloudError)) return false;
   if (error.status === 423 || error.status === 429) return true;
+  // GitHub's rate limits answer 403 or 429 alike (GitHub docs, Rate limits for the REST API).
+  if (error.status === 403 && error.failure.retryAfterMs !== undefined) return true;
   return kind === "read" && error.uncertain;
 }
 

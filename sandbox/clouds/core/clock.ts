@@ -1,11 +1,16 @@
-/**
- * The clouds' own time. It starts at a fixed instant and moves one second at every request that may change something,
- * so two runs of the same commands write the same timestamps.
- */
-export class Clock {
-  /** `seconds` since the start; kept in the cloud's state file. */
-  constructor(private readonly held: { seconds: number }) {}
+/** What a cloud's state file holds of its time. */
+export interface ClockState {
+  /** Milliseconds since the epoch at which it began. */
+  readonly start: number;
+  /** Seconds since then. */
+  seconds: number;
+}
 
+/** The clouds' own time. It moves one second at every request that may change something, and else stands still. */
+export class Clock {
+  constructor(private readonly held: ClockState) {}
+
+  /** Where it begins unless told: two runs of the same calls write the same timestamps. */
   static readonly start = Date.parse("2026-01-05T10:00:00Z");
 
   tick(seconds = 1): void {
@@ -14,7 +19,7 @@ export class Clock {
 
   /** Milliseconds since the epoch. */
   epochMs(): number {
-    return Clock.start + this.held.seconds * 1000;
+    return this.held.start + this.held.seconds * 1000;
   }
 
   /** RFC 3339 with second precision, `2026-01-05T10:00:07Z`. */

@@ -24,7 +24,7 @@ export interface CloudRequest<S> {
 
 export interface CloudResponse {
   readonly status: number;
-  /** JSON unless it is a string together with a `content-type` header. `undefined` sends no body. */
+  /** JSON unless it is a string or bytes together with a `content-type` header. `undefined` sends no body. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -47,6 +47,9 @@ export interface Operation<S> {
   readonly handle: (request: CloudRequest<S>) => CloudResponse | Promise<CloudResponse>;
 }
 
+/** Something that comes from within the vendor: what a call would have brought, and the state to change in place. */
+export type CloudEvent<S> = Pick<CloudRequest<S>, "body" | "state" | "clock" | "ids">;
+
 /** What a fault looks like on this vendor's wire: the body and headers that go with a status. */
 export type FailureShape = (status: number, request: { readonly path: string }) => CloudResponse;
 
@@ -63,6 +66,8 @@ export interface Cloud<S> {
   readonly headers?: (ids: Ids) => Readonly<Record<string, string>>;
   /** The vendor's answer to a path it does not serve. */
   readonly notServed: (request: { readonly method: string; readonly path: string }) => CloudResponse;
+  /** What happens at the vendor without a call of its API, by name. Default: nothing. */
+  readonly events?: Readonly<Record<string, (event: CloudEvent<S>) => CloudResponse>>;
   /** Calls of the vendor that are deliberately not served, each with the reason. */
   readonly declined: readonly { readonly call: string; readonly reason: string }[];
 }

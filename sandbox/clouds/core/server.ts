@@ -144,8 +144,9 @@ function send(outgoing: ServerResponse, response: CloudResponse): void {
     outgoing.writeHead(response.status, headers).end();
     return;
   }
-  const text = typeof response.body === "string" && headers["content-type"];
+  const { body } = response;
+  const raw = (typeof body === "string" || body instanceof Uint8Array) && headers["content-type"] ? body : undefined;
   outgoing
     .writeHead(response.status, { "content-type": "application/json", ...headers })
-    .end(text ? (response.body as string) : JSON.stringify(response.body));
+    .end(raw ?? JSON.stringify(body));
 }

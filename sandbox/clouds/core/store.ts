@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { Clock } from "./clock.ts";
+import { Clock, type ClockState } from "./clock.ts";
 import type { Cloud, Seed } from "./cloud.ts";
 import { Ids } from "./ids.ts";
 
 interface Saved<S> {
-  clock: { seconds: number };
+  clock: ClockState;
   ids: { [kind: string]: number };
   state: S;
 }
@@ -20,8 +20,10 @@ export class Store<S> {
     private readonly cloud: Cloud<S>,
     private readonly file: string,
     seed: Seed,
+    /** Tells when the time of an empty cloud begins, in milliseconds since the epoch. */
+    private readonly begin: () => number = () => Clock.start,
   ) {
-    this.saved = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Saved<S>) : this.fresh(seed);
+    this.saved = existsSync(file) ? this.load() : this.fresh(seed);
     this.clock = new Clock(this.saved.clock);
     this.ids = new Ids(cloud.name, this.saved.ids);
   }
@@ -44,7 +46,13 @@ export class Store<S> {
     this.ids = new Ids(this.cloud.name, this.saved.ids);
   }
 
+  private load(): Saved<S> {
+    const saved = JSON.parse(readFileSync(this.file, "utf8")) as Saved<S>;
+    // Sandboxes from before clouds kept their beginning began then.
+    return { ...saved, clock: { ...saved.clock, start: saved.clock.start ?? Clock.start } };
+  }
+
   private fresh(seed: Seed): Saved<S> {
-    return { clock: { seconds: 0 }, ids: {}, state: this.cloud.empty(seed) };
+    return { clock: { start: this.begin(), seconds: 0 }, ids: {}, state: this.cloud.empty(seed) };
   }
 }

@@ -1,11 +1,23 @@
 import type { CloudResponse } from "../core/cloud.ts";
 import { refuse } from "./answer.ts";
-import { digest, type GithubRequest } from "./state.ts";
+import { associationOf, readLogin } from "./owner.ts";
+import { digest, type GithubOperation, type GithubRequest } from "./state.ts";
 
-/** Takes `Authorization: Bearer …` and the older `token …`. */
-export function authenticate({ headers, state }: GithubRequest): CloudResponse | undefined {
-  const header = headers["authorization"];
+/** What anybody with an account may write in a public repository. */
+const openToAll = ["github.createIssue", "github.createComment", "github.createPull"];
+
+/**
+ * Takes `Authorization: Bearer …` and the older `token …`. A `:login` behind the token makes the call that account's:
+ * `:octocat` is a stranger to every repository that is not its own, `:github-actions[bot]` a bot with rights.
+ */
+export function authenticate(request: GithubRequest, { name, method }: GithubOperation): CloudResponse | undefined {
+  const header = request.headers["authorization"];
   if (typeof header !== "string") return refuse(401, "Requires authentication");
-  const token = /^(?:bearer|token) +(\S+)$/i.exec(header)?.[1];
-  return token !== undefined && digest(token) === state.tokenSha256 ? undefined : refuse(401, "Bad credentials");
+  const token = /^(?:bearer|token) +([^\s:]+)(?::\S+)?$/i.exec(header)?.[1];
+  if (token === undefined || digest(token) !== request.state.tokenSha256) return refuse(401, "Bad credentials");
+  const login = readLogin(request);
+  const { owner } = request.params;
+  const isStranger = !login.endsWith("[bot]") && owner !== undefined && associationOf(request, login, owner) === "NONE";
+  if (!isStranger || method === "GET" || openToAll.includes(name)) return undefined;
+  return refuse(403, "Resource not accessible by personal access token");
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CloudResponse } from "../core/cloud.ts";
 import { answer, answerPage, nodeId, notFound, refuse, webUrl } from "./answer.ts";
 import { checkBody, withIssue } from "./issue.ts";
-import { describeAuthor } from "./owner.ts";
+import { associationOf, describeAuthor, readLogin } from "./owner.ts";
 import { repositoryUrl, withRepository } from "./repository.ts";
 import {
   type GithubOperation,
@@ -18,6 +18,8 @@ export interface Comment {
   id: number;
   /** Number of the issue or pull request. */
   issue: number;
+  /** Login. Default: of the account whose token it is. */
+  author?: string;
   body: string;
   created_at: string;
   updated_at: string;
@@ -49,7 +51,14 @@ export const commentOperations: readonly GithubOperation[] = [
       if (typeof body !== "string") return body;
       const now = request.clock.iso();
       const id = request.ids.number("comment", 1_900_000_001);
-      const comment: Comment = { id, issue: number, body, created_at: now, updated_at: now };
+      const comment: Comment = {
+        id,
+        issue: number,
+        author: readLogin(request),
+        body,
+        created_at: now,
+        updated_at: now,
+      };
       repository.comments.push(comment);
       return answer(201, describeComment(request, repository, comment));
     }),
@@ -99,7 +108,7 @@ function readBody(request: GithubRequest): string | CloudResponse {
 }
 
 function describeComment(request: GithubRequest, repository: Repository, comment: Comment): JsonObject {
-  const { issue, ...fields } = comment;
+  const { issue, author = request.state.login, ...fields } = comment;
   const url = repositoryUrl(request, repository);
   const kind = repository.issues.find(({ number }) => number === issue)?.pull ? "pull" : "issues";
   return {
@@ -108,7 +117,7 @@ function describeComment(request: GithubRequest, repository: Repository, comment
     url: `${url}/issues/comments/${comment.id}`,
     html_url: `${webUrl(request)}/${repository.owner}/${repository.name}/${kind}/${issue}#issuecomment-${comment.id}`,
     issue_url: `${url}/issues/${issue}`,
-    user: describeAuthor(request),
-    author_association: "OWNER",
+    user: describeAuthor(request, author),
+    author_association: associationOf(request, author, repository.owner),
   };
 }

@@ -1,6 +1,8 @@
 import type { Cloud, CloudResponse } from "../core/cloud.ts";
 import { nearestRoute } from "../core/router.ts";
 import { failureShape, rateLimitHeaders, refuse } from "./answer.ts";
+import { uploadArtifact } from "./artifact.ts";
+import { artifactOperations, blobOperations } from "./artifact-operations.ts";
 import { authenticate } from "./authentication.ts";
 import { branchPolicyOperations } from "./branch-policy.ts";
 import { commentOperations } from "./comment.ts";
@@ -10,7 +12,7 @@ import { environmentOperations } from "./environment-operations.ts";
 import { issueOperations } from "./issue-operations.ts";
 import { labelOperations } from "./label.ts";
 import { ownerOperations } from "./owner.ts";
-import { pullOperations } from "./pull.ts";
+import { pullOperations } from "./pull-operations.ts";
 import { repositoryOperations } from "./repository.ts";
 import { secretOperations } from "./secret.ts";
 import { emptyState, type GithubState } from "./state.ts";
@@ -18,7 +20,7 @@ import { variableOperations } from "./variable.ts";
 
 export type { GithubState } from "./state.ts";
 
-const operations = [
+const apiOperations = [
   ...ownerOperations,
   ...repositoryOperations,
   ...environmentOperations,
@@ -30,7 +32,9 @@ const operations = [
   ...commentOperations,
   ...pullOperations,
   ...deploymentOperations,
+  ...artifactOperations,
 ].map((operation) => ({ ...operation, path: `/api/v3${operation.path}` }));
+const operations = [...apiOperations, ...blobOperations];
 
 /**
  * GitHub's REST API in the form of an Enterprise Server, which is what clients take any host but github.com for. Point a
@@ -44,6 +48,7 @@ export const githubCloud: Cloud<GithubState> = {
   failure: failureShape,
   headers: rateLimitHeaders,
   notServed,
+  events: { uploadArtifact },
   declined,
 };
 

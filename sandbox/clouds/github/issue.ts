@@ -1,7 +1,7 @@
 import type { CloudResponse } from "../core/cloud.ts";
 import { nodeId, notFound, refuseInvalid, webUrl } from "./answer.ts";
 import { describeLabel } from "./label.ts";
-import { describeAuthor } from "./owner.ts";
+import { associationOf, describeAuthor, readLogin } from "./owner.ts";
 import { repositoryUrl, withRepository } from "./repository.ts";
 import { type GithubRequest, type Handle, type JsonObject, param, type Repository } from "./state.ts";
 
@@ -9,6 +9,8 @@ import { type GithubRequest, type Handle, type JsonObject, param, type Repositor
 export interface Issue {
   id: number;
   number: number;
+  /** Login. Default: of the account whose token it is. */
+  author?: string;
   title: string;
   body: string | null;
   state: "open" | "closed";
@@ -18,8 +20,16 @@ export interface Issue {
   created_at: string;
   updated_at: string;
   closed_at: string | null;
-  /** The branches of a pull request. */
-  pull: { head: string; base: string } | null;
+  pull: Pull | null;
+}
+
+/** What a pull request is besides an issue. */
+export interface Pull {
+  /** A branch, or `owner:branch` of that owner's fork. */
+  head: string;
+  base: string;
+  /** Absent until it is merged. */
+  merged?: { at: string; by: string; sha: string };
 }
 
 /** Runs `handle` with the issue or pull request `:number`, or answers 404. */
@@ -41,13 +51,14 @@ export function checkBody(resource: string, body: string | null): CloudResponse 
 /** Adds an issue or pull request under the repository's next number. */
 export function addIssue(
   repository: Repository,
-  { clock, ids }: GithubRequest,
+  request: GithubRequest,
   fields: Pick<Issue, "title" | "body" | "labels" | "pull">,
 ): Issue {
-  const now = clock.iso();
+  const now = request.clock.iso();
   const issue: Issue = {
-    id: ids.number("issue", 2_900_000_001),
+    id: request.ids.number("issue", 2_900_000_001),
     number: repository.issues.length + 1,
+    author: readLogin(request),
     ...fields,
     state: "open",
     state_reason: null,
@@ -61,7 +72,7 @@ export function addIssue(
 
 /** The issue as the API answers it; a pull request says so by `pull_request`. */
 export function describeIssue(request: GithubRequest, repository: Repository, issue: Issue): JsonObject {
-  const { labels, pull, ...fields } = issue;
+  const { labels, pull, author = request.state.login, ...fields } = issue;
   const base = repositoryUrl(request, repository);
   const url = `${base}/issues/${issue.number}`;
   const page = `${webUrl(request)}/${repository.owner}/${repository.name}`;
@@ -76,15 +87,17 @@ export function describeIssue(request: GithubRequest, repository: Repository, is
     comments_url: `${url}/comments`,
     events_url: `${url}/events`,
     html_url,
-    user: describeAuthor(request),
+    user: describeAuthor(request, author),
     labels: describeLabels(request, repository, issue),
     assignee: null,
     assignees: [],
     milestone: null,
     locked: false,
     comments: repository.comments.filter((comment) => comment.issue === issue.number).length,
-    author_association: "OWNER",
-    ...(pull && { pull_request: { ...pull_request, patch_url: `${html_url}.patch`, merged_at: null } }),
+    author_association: associationOf(request, author, repository.owner),
+    ...(pull && {
+      pull_request: { ...pull_request, patch_url: `${html_url}.patch`, merged_at: pull.merged?.at ?? null },
+    }),
   };
 }
 

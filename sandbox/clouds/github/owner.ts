@@ -1,5 +1,5 @@
 import { answer, apiUrl, nodeId, notFound, rateLimit, webUrl } from "./answer.ts";
-import { type GithubOperation, type GithubRequest, type JsonObject, type Owner, param } from "./state.ts";
+import { type GithubOperation, type GithubRequest, type JsonObject, numberFor, type Owner, param } from "./state.ts";
 
 export const ownerOperations: readonly GithubOperation[] = [
   {
@@ -38,19 +38,29 @@ function findOwner({ state }: GithubRequest, login: string): Owner | undefined {
   return state.owners.find((owner) => owner.login.toLowerCase() === login.toLowerCase());
 }
 
-/** The person whose token is used, as author of what is written. */
-export function describeAuthor(request: GithubRequest): JsonObject {
-  return describeUser(request, ownAccount(request));
+/** Login of the account that calls: the one named behind the token, else the one whose token it is. */
+export function readLogin({ headers, state }: GithubRequest): string {
+  return /:(\S+)$/.exec(String(headers["authorization"]))?.[1] ?? state.login;
 }
 
-function ownAccount(request: GithubRequest): Owner {
-  const { login } = request.state;
-  return findOwner(request, login) ?? { login, id: 1, isOrganization: false };
+/** An account as author of what is written. Default: the one whose token it is. */
+export function describeAuthor(request: GithubRequest, login = request.state.login): JsonObject {
+  return describeUser(request, accountOf(request, login));
+}
+
+/** What the author is to the repository of `owner`. The person whose token it is counts as the owner of all. */
+export function associationOf({ state }: GithubRequest, login: string, owner: string): "OWNER" | "NONE" {
+  return [state.login, owner].some((one) => one.toLowerCase() === login.toLowerCase()) ? "OWNER" : "NONE";
+}
+
+function accountOf(request: GithubRequest, login: string): Owner {
+  return findOwner(request, login) ?? { login, id: numberFor(`owner ${login}`), isOrganization: false };
 }
 
 /** An account in the short form that stands inside other objects. */
 export function describeUser(request: GithubRequest, { login, id, isOrganization }: Owner): JsonObject {
-  const url = `${apiUrl(request)}/users/${login}`;
+  const url = `${apiUrl(request)}/users/${encodeURIComponent(login)}`;
+  const isBot = login.endsWith("[bot]");
   return {
     login,
     id,
@@ -58,7 +68,7 @@ export function describeUser(request: GithubRequest, { login, id, isOrganization
     avatar_url: `${webUrl(request)}/avatars/u/${id}`,
     gravatar_id: "",
     url,
-    html_url: `${webUrl(request)}/${login}`,
+    html_url: `${webUrl(request)}/${isBot ? `apps/${login.slice(0, -"[bot]".length)}` : login}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
@@ -68,7 +78,7 @@ export function describeUser(request: GithubRequest, { login, id, isOrganization
     repos_url: `${url}/repos`,
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
-    type: isOrganization ? "Organization" : "User",
+    type: isOrganization ? "Organization" : isBot ? "Bot" : "User",
     site_admin: false,
   };
 }
@@ -95,7 +105,7 @@ function describeProfile(request: GithubRequest, owner: Owner): JsonObject {
 
 function describeOwnUser(request: GithubRequest): JsonObject {
   return {
-    ...describeProfile(request, ownAccount(request)),
+    ...describeProfile(request, accountOf(request, readLogin(request))),
     private_gists: 0,
     total_private_repos: 0,
     owned_private_repos: 0,

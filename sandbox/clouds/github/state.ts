@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { CloudRequest, CloudResponse, Json, Operation, Seed } from "../core/cloud.ts";
+import type { CloudEvent, CloudRequest, CloudResponse, Json, Operation, Seed } from "../core/cloud.ts";
+import type { Artifact } from "./artifact.ts";
 import type { Comment } from "./comment.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Environment } from "./environment.ts";
@@ -26,6 +27,8 @@ export interface Repository extends Scope {
   issues: Issue[];
   comments: Comment[];
   deployments: Deployment[];
+  /** Absent until the first is uploaded. */
+  artifacts?: Artifact[];
 }
 
 /** Everything the emulated GitHub remembers. Values of secrets are not in it, only their digests. */
@@ -38,6 +41,7 @@ export interface GithubState {
 }
 
 export type GithubRequest = CloudRequest<GithubState>;
+export type GithubEvent = CloudEvent<GithubState>;
 export type GithubOperation = Operation<GithubState>;
 export type Handle = (request: GithubRequest) => CloudResponse;
 
@@ -74,7 +78,7 @@ export function digest(value: string | Uint8Array): string {
 }
 
 /** An id that does not depend on what else is seeded, so that it stays when a repository is added. */
-function numberFor(what: string): number {
+export function numberFor(what: string): number {
   return Number.parseInt(digest(what).slice(0, 7), 16) + 1;
 }
 

@@ -6,6 +6,8 @@ export interface FlyCertificate {
   /** `pending_validation` and the like until the DNS records exist, then `active`. There is no final failure. */
   readonly status: string;
   readonly configured: boolean;
+  /** Fly's own and those that were uploaded, each RFC 3339. */
+  readonly certificates?: readonly { readonly status: string; readonly expires_at?: string | null }[] | null;
   readonly dns_requirements?: {
     readonly a?: readonly string[] | null;
     readonly aaaa?: readonly string[] | null;

@@ -30,6 +30,7 @@ const outputs = z.object({
     .describe("Name of a TXT record that proves the domain behind a proxy such as Cloudflare's."),
   ownershipValue: z.string().describe("Value of that record."),
   status: z.string().describe("`active` once DNS is right and the certificate is issued; `pending_…` before."),
+  expiresAt: z.string().default("").describe("RFC 3339; Fly renews it before. Empty while none is issued."),
 });
 
 type Inputs = z.infer<typeof inputs>;
@@ -74,7 +75,8 @@ async function findOrRequest({ certificates }: FlyClient, { app, hostname }: Inp
   }
 }
 
-function toOutputs({ status, dns_requirements: dns }: FlyCertificate): Outputs {
+function toOutputs({ status, dns_requirements: dns, certificates }: FlyCertificate): Outputs {
+  const issued = (certificates ?? []).filter((one) => one.status === "active").flatMap((one) => one.expires_at ?? []);
   return {
     a: [...(dns?.a ?? [])],
     aaaa: [...(dns?.aaaa ?? [])],
@@ -84,5 +86,7 @@ function toOutputs({ status, dns_requirements: dns }: FlyCertificate): Outputs {
     ownershipName: dns?.ownership?.name ?? "",
     ownershipValue: dns?.ownership?.app_value ?? "",
     status,
+    // The host name works until the last of them has expired.
+    expiresAt: issued.sort().at(-1) ?? "",
   };
 }

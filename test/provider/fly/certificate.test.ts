@@ -36,6 +36,7 @@ test("a certificate lives from check to delete, and never waits for its issue", 
         acmeChallengeName: "_acme-challenge.api.plyr.fm",
         ownershipName: "_fly-ownership.api.plyr.fm",
         status: "pending_validation",
+        expiresAt: "",
       });
       expect(acmeChallengeTarget).toMatch(/^api\.plyr\.fm\.[a-z0-9]+\.flydns\.net$/);
       expect(ownershipValue).toMatch(/^app-[a-z0-9]+$/);
@@ -98,6 +99,8 @@ test("a refresh tells that the certificate was issued, without a change of input
   const read = await fly.plugin.read(token, kept.id, kept);
   expect(read?.inputs).toStrictEqual(inputs);
   expect(read?.outputs.status).toBe("active");
+  // Let's Encrypt's are good for ninety days.
+  expect(read?.outputs.expiresAt).toMatch(/^2026-04-05T10:00:\d\dZ$/);
 });
 
 test("an import knows app and host name from the id", async () => {

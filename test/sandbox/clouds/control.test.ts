@@ -70,6 +70,23 @@ describe("the control of the clouds", () => {
     expect(await ask("GET", "/state/aws")).toEqual({ status: 404, body: { problems: ["there is no cloud aws: fly"] } });
   });
 
+  it("lets an event happen at a cloud, and says what the cloud says to it", async () => {
+    controlled = Object.assign(controlled, {
+      clouds: controlled.clouds.map((cloud) => ({
+        ...cloud,
+        occur: (event: string, body: unknown) =>
+          event === "boom" ? { status: 200, body: { given: body } } : undefined,
+      })),
+    });
+    expect(await ask("POST", "/events/fly.boom", { n: 1 })).toEqual({ status: 200, body: { given: { n: 1 } } });
+    for (const event of ["fly.bang", "aws.boom", "fly"]) {
+      expect(await ask("POST", `/events/${event}`, {})).toEqual({
+        status: 404,
+        body: { problems: [`there is no event ${event}`] },
+      });
+    }
+  });
+
   it("replaces, lists and clears faults", async () => {
     const fault = { operation: "fly.createApp", kind: "cut", times: 2 };
     expect(await ask("PUT", "/faults", fault)).toEqual({ status: 200, body: [fault] });

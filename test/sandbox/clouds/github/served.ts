@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sodium from "libsodium-wrappers";
-import type { Seed } from "../../../../sandbox/clouds/core/cloud.ts";
+import type { Clock } from "../../../../sandbox/clouds/core/clock.ts";
+import type { CloudResponse, Seed } from "../../../../sandbox/clouds/core/cloud.ts";
 import type { Fault } from "../../../../sandbox/clouds/core/faults.ts";
 import { Journal } from "../../../../sandbox/clouds/core/journal.ts";
 import { serveCloud } from "../../../../sandbox/clouds/core/server.ts";
@@ -21,7 +22,7 @@ const seed: Seed = {
   githubRepositories: ["plyr-fm/plyr", "zzstoatzz/notes"],
 };
 
-/** Paths of GitHub's own API that the document leaves out, for it was cut to what the provider calls. */
+/** Paths of GitHub's own API that the document may leave out, for it was cut to what the provider calls. */
 const beyondTheDocument = [
   "GET /users/{username}",
   ...["GET", "POST"].flatMap((method) =>
@@ -34,6 +35,11 @@ const beyondTheDocument = [
   ...["GET", "POST"].map((method) => `${method} /repos/{owner}/{repo}/issues/{issue_number}/comments`),
   ...["GET", "PATCH", "DELETE"].map((method) => `${method} /repos/{owner}/{repo}/issues/comments/{comment_id}`),
   "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+  "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge",
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+  "GET /repos/{owner}/{repo}/actions/artifacts",
+  "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}",
+  "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}",
   "GET /repos/{owner}/{repo}/deployments/{deployment_id}",
   ...["GET", "POST"].map((method) => `${method} /repos/{owner}/{repo}/deployments/{deployment_id}/statuses`),
   "GET /repositories/{repository_id}/environments/{environment_name}/secrets",
@@ -73,6 +79,9 @@ export interface Served {
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<Answer<Body>>;
+  /** Lets something happen that no call of the API does, and answers what the cloud says to it. */
+  readonly happen: (event: string, body: unknown) => CloudResponse | undefined;
+  readonly clock: Clock;
   readonly readState: () => string;
   readonly readJournal: () => string;
   readonly close: () => void;
@@ -100,6 +109,11 @@ export async function serveGithub(): Promise<Served> {
     state: store.state,
     fetch: checkedFetch,
     send,
+    happen: (event, body) => {
+      store.clock.tick();
+      return githubCloud.events?.[event]?.({ body, state: store.state, clock: store.clock, ids: store.ids });
+    },
+    clock: store.clock,
     readState: () => readFileSync(files.state, "utf8"),
     readJournal: () => readFileSync(files.journal, "utf8"),
     close: () => {

@@ -1,0 +1,86 @@
+import { Octokit } from "@octokit/core";
+import { paginateRest } from "@octokit/plugin-paginate-rest";
+import { CloudError } from "../cloud-error.ts";
+import { retrying } from "../retry.ts";
+import { type Subject, toCloudError } from "./failure.ts";
+import type { GithubRepository } from "./repository.ts";
+
+export interface GithubApiOptions {
+  readonly token: string;
+  /** With `/api/v3` where it is an Enterprise Server's, without a trailing slash. */
+  readonly apiUrl: string;
+  /** The repository that every call is about. */
+  readonly repository: GithubRepository;
+  /** Ends every request and every wait between two tries. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const PagingOctokit = Octokit.plugin(paginateRest);
+const answerMs = 60_000;
+
+/** One repository at GitHub: requests with our retries and errors. */
+export class GithubApi {
+  constructor(private readonly options: GithubApiOptions) {}
+
+  get repository(): GithubRepository {
+    return this.options.repository;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.options.signal;
+  }
+
+  /**
+   * An Octokit whose failures are CloudErrors of `action`, such as `comment on pull request 7`. GET and PATCH, which may be
+   * done twice, are tried again; of another write only a refusal that proves that nothing was done.
+   */
+  to(action: string): InstanceType<typeof PagingOctokit> {
+    const { token, apiUrl, signal } = this.options;
+    const octokit = new PagingOctokit({ auth: token, baseUrl: apiUrl, request: { fetch: this.fetch.bind(this) } });
+    octokit.hook.wrap("request", (send, options) => {
+      const { method } = options;
+      const kind = method === "GET" || method === "PATCH" ? "read" : "write";
+      return retrying({ kind, signal }, async () => {
+        const subject = { action, method, path: new URL(octokit.request.endpoint(options).url).pathname };
+        const response = await Promise.resolve(send(options)).catch((error: unknown) => {
+          signal?.throwIfAborted();
+          throw toCloudError(error, subject, token);
+        });
+        if (response.status === 200 || response.status === 201) checkJson(response, subject);
+        return response;
+      });
+    });
+    return octokit;
+  }
+
+  /** Every page of a list, as one. */
+  async gather<T>(pages: AsyncIterable<{ readonly data: readonly T[]; readonly url: string }>): Promise<T[]> {
+    const all: T[] = [];
+    for await (const { data, url } of pages) {
+      // Of a 409, plugin-paginate-rest makes an empty last page without an address: what cannot be read would be missing.
+      if (url === undefined) throw new Error("GitHub refused a page of a list with 409 Conflict.\n  Fix: run it again");
+      all.push(...data);
+    }
+    return all;
+  }
+
+  /** Reads the answer whole: where the connection breaks in its middle, Octokit would take what came for an empty one. */
+  private async fetch(url: string, init: RequestInit): Promise<Response> {
+    const limits = [AbortSignal.timeout(answerMs), ...(this.signal ? [this.signal] : [])];
+    const response = await fetch(url, { ...init, signal: AbortSignal.any(limits) });
+    await response.clone().arrayBuffer();
+    return response;
+  }
+}
+
+/** A page of a proxy, or of GitHub's site where the address is not the API's. */
+function checkJson({ status, data }: { readonly status: number; readonly data: unknown }, subject: Subject): void {
+  if (typeof data === "object" && data !== null && !(data instanceof ArrayBuffer)) return;
+  throw new CloudError({
+    vendor: "GitHub",
+    ...subject,
+    status,
+    said: "the answer is not JSON",
+    fix: "see that GITHUB_BASE_URL or GITHUB_API_URL is the address of GitHub's API",
+  });
+}

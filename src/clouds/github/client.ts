@@ -1,0 +1,29 @@
+import { GithubApi, type GithubApiOptions } from "./api.ts";
+import { GithubArtifacts } from "./artifacts.ts";
+import { GithubComments } from "./comments.ts";
+import { GithubDeployments } from "./deployments.ts";
+import { GithubIssues } from "./issues.ts";
+import { GithubPulls } from "./pulls.ts";
+import type { GithubRepository } from "./repository.ts";
+
+export interface GithubClient {
+  readonly repository: GithubRepository;
+  readonly comments: GithubComments;
+  readonly issues: GithubIssues;
+  readonly pulls: GithubPulls;
+  readonly deployments: GithubDeployments;
+  readonly artifacts: GithubArtifacts;
+}
+
+/** A client of one repository. Makes no request by itself; every method throws a CloudError when GitHub refuses or is silent. */
+export function createGithubClient(options: GithubApiOptions): GithubClient {
+  const api = new GithubApi(options);
+  return {
+    repository: options.repository,
+    comments: new GithubComments(api),
+    issues: new GithubIssues(api),
+    pulls: new GithubPulls(api),
+    deployments: new GithubDeployments(api),
+    artifacts: new GithubArtifacts(api),
+  };
+}

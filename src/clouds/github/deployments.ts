@@ -1,0 +1,83 @@
+import type { GithubApi } from "./api.ts";
+import { createOnce } from "./lost-answer.ts";
+
+export interface NewDeployment {
+  /** Commit, in full. */
+  readonly ref: string;
+  readonly environment: string;
+  readonly production: boolean;
+  /** At most 140 characters. */
+  readonly description: string;
+  /** Tells it from every other deployment: after a lost answer it is known by `id`. */
+  readonly payload: Readonly<Record<string, unknown>> & { readonly id: string };
+}
+
+export interface GithubDeployment {
+  readonly id: number;
+  /** Address in the API; a deployment has no page of its own. */
+  readonly url: string;
+}
+
+export interface DeploymentStatus {
+  readonly state: "in_progress" | "success" | "failure" | "error";
+  /** At most 140 characters. */
+  readonly description: string;
+  readonly logUrl?: string | undefined;
+}
+
+/** https://docs.github.com/rest/deployments/deployments */
+export class GithubDeployments {
+  constructor(private readonly api: GithubApi) {}
+
+  /** Records a deployment; nothing is merged and no check is waited for. */
+  async create({ ref, environment, production, description, payload }: NewDeployment): Promise<GithubDeployment> {
+    const api = this.api.to(`record a deployment to ${environment}`);
+    const place = { ...this.api.repository, ref, environment };
+    const create = async () => {
+      const { data } = await api.request("POST /repos/{owner}/{repo}/deployments", {
+        ...place,
+        description,
+        payload,
+        auto_merge: false,
+        required_contexts: [],
+        production_environment: production,
+      });
+      // 202 is the answer of an automatic merge only, which is not asked for.
+      if (!("id" in data)) throw new Error("GitHub merged a branch in place of recording a deployment.");
+      return { id: Number(data.id), url: data.url };
+    };
+    const find = async () => {
+      const parameters = { ...place, per_page: 100 };
+      const { data } = await api.request("GET /repos/{owner}/{repo}/deployments", parameters);
+      const found = data.find((one) => idOf(one.payload) === payload.id);
+      return found && { id: Number(found.id), url: found.url };
+    };
+    return createOnce(create, find, this.api.signal);
+  }
+
+  /** Adds a status. `success` makes GitHub call the deployments before it inactive. */
+  async addStatus({ id }: GithubDeployment, { state, description, logUrl }: DeploymentStatus): Promise<void> {
+    const api = this.api.to(`record that deployment ${id} is ${state}`);
+    const place = { ...this.api.repository, deployment_id: id };
+    const create = async () => {
+      await api.request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+        ...place,
+        state,
+        description,
+        ...(logUrl !== undefined && { log_url: logUrl }),
+      });
+      return true;
+    };
+    const find = async () => {
+      const { data } = await api.request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", place);
+      return data.some((status) => status.state === state) || undefined;
+    };
+    await createOnce(create, find, this.api.signal);
+  }
+}
+
+/** GitHub answers a payload as it was given, or as text. */
+function idOf(payload: unknown): unknown {
+  const value: unknown = typeof payload === "string" && payload.startsWith("{") ? JSON.parse(payload) : payload;
+  return typeof value === "object" && value !== null && "id" in value ? value.id : undefined;
+}

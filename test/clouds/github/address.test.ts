@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { readApiUrl } from "../../../src/clouds/github/address.ts";
+import { parseRepository } from "../../../src/clouds/github/repository.ts";
+import { readGithubToken } from "../../../src/clouds/github/token.ts";
+
+describe("the API's address", () => {
+  test.each<[NodeJS.ProcessEnv, string]>([
+    [{}, "https://api.github.com"],
+    [{ GITHUB_API_URL: "https://github.example.com/api/v3" }, "https://github.example.com/api/v3"],
+    [{ GITHUB_BASE_URL: "", GITHUB_API_URL: "https://api.github.com" }, "https://api.github.com"],
+    [{ GITHUB_BASE_URL: "https://github.com/" }, "https://api.github.com"],
+    [{ GITHUB_BASE_URL: "https://api.github.com/" }, "https://api.github.com"],
+    [{ GITHUB_BASE_URL: "https://acme.ghe.com/" }, "https://api.acme.ghe.com"],
+    [{ GITHUB_BASE_URL: "https://notgithub.com/" }, "https://notgithub.com/api/v3"],
+    [
+      { GITHUB_BASE_URL: "http://127.0.0.1:4000/", GITHUB_API_URL: "https://api.github.com" },
+      "http://127.0.0.1:4000/api/v3",
+    ],
+    [{ GITHUB_BASE_URL: "http://127.0.0.1:4000/api/v3/" }, "http://127.0.0.1:4000/api/v3"],
+  ])("of %j is %s", (env, url) => {
+    expect(readApiUrl(env)).toBe(url);
+  });
+
+  test.each(["GITHUB_BASE_URL", "GITHUB_API_URL"])("refuses a %s that is none", (variable) => {
+    expect(() => readApiUrl({ [variable]: "github.example.com" })).toThrow(
+      `${variable} is no address: "github.example.com".\n  Fix: unset it, or write one such as https://github.example.com/`,
+    );
+  });
+});
+
+describe("the token", () => {
+  test.each<[NodeJS.ProcessEnv, string]>([
+    [{ GH_TOKEN: "gh", GITHUB_TOKEN: "github" }, "gh"],
+    [{ GH_TOKEN: "", GITHUB_TOKEN: "github\n" }, "github"],
+  ])("of %j is %s", (env, token) => {
+    expect(readGithubToken(env)).toBe(token);
+  });
+
+  test("says what to set where there is none", () => {
+    expect(() => readGithubToken({ GH_TOKEN: "" })).toThrow(/neither GH_TOKEN nor GITHUB_TOKEN is set\.\n {2}Fix: /);
+  });
+});
+
+describe("a repository's name", () => {
+  test("has an owner and a name", () => {
+    expect(parseRepository("plyr-fm/plyr.fm")).toEqual({ owner: "plyr-fm", repo: "plyr.fm" });
+  });
+
+  test.each(["plyr", "plyr-fm/plyr/issues", "https://github.com/plyr-fm/plyr", "a b/c", ""])("is not %j", (name) => {
+    expect(() => parseRepository(name)).toThrow(`"${name}" is no repository of GitHub.\n  Fix: write owner/name`);
+  });
+});
