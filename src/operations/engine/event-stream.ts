@@ -8,7 +8,11 @@ import { type EngineEvent, parseEvent } from "./events.ts";
 export interface EventStream {
   /** For `--event-log`. */
   readonly address: string;
-  readonly close: () => void;
+  /**
+   * Closes it once all has arrived that was sent. Answers what could not be understood, which leaves open what the engine
+   * did: events of one run belong together.
+   */
+  readonly close: () => Promise<readonly unknown[]>;
 }
 
 /**
@@ -17,9 +21,18 @@ export interface EventStream {
  */
 export async function openEventStream(take: (event: EngineEvent) => void): Promise<EventStream> {
   const server = new Server({ "grpc.max_receive_message_length": -1 });
+  const failures: unknown[] = [];
+  let arrived: Promise<void> = Promise.resolve();
   server.addService(eventsGrpc.EventsService, {
     streamEvents(call: ServerReadableStream<EventRequest, emptyPb.Empty>, callback: sendUnaryData<emptyPb.Empty>) {
-      call.on("data", (request: EventRequest) => take(parseEvent(request.getEvent())));
+      arrived = new Promise((resolve) => call.once("end", resolve).once("cancelled", resolve).once("error", resolve));
+      call.on("data", (request: EventRequest) => {
+        try {
+          take(parseEvent(request.getEvent()));
+        } catch (error) {
+          failures.push(error);
+        }
+      });
       call.on("end", () => callback(null, new emptyPb.Empty()));
     },
   });
@@ -28,5 +41,12 @@ export async function openEventStream(take: (event: EngineEvent) => void): Promi
       error ? reject(error) : resolve(bound),
     );
   });
-  return { address: `tcp://127.0.0.1:${port}`, close: () => server.forceShutdown() };
+  return {
+    address: `tcp://127.0.0.1:${port}`,
+    async close() {
+      await arrived;
+      server.forceShutdown();
+      return failures;
+    },
+  };
 }

@@ -23,7 +23,7 @@ export function isResource({ type, old, new: next }: EngineStep): boolean {
 
 /** What a step does to its resource, or `undefined` when it changes nothing. A replacement has several steps. */
 export function changeOf(step: EngineStep): ResourceChange | undefined {
-  const action = actions[step.op];
+  const action = actionOf(step);
   if (action === undefined) return undefined;
   const type = describeType(step.type);
   return {
@@ -33,6 +33,16 @@ export function changeOf(step: EngineStep): ResourceChange | undefined {
     stateful: type.stateful,
     properties: action === "create" || action === "delete" ? [] : propertiesOf(step, type),
   };
+}
+
+/**
+ * A refresh of its own says what it found in the operation. One before a preview says `refresh` whatever it found: then
+ * the state after it is missing, differs, or not.
+ */
+function actionOf({ op, new: next, detailedDiff }: EngineStep): Action | undefined {
+  if (op !== "refresh") return actions[op];
+  if (!next) return "delete";
+  return Object.keys(detailedDiff ?? {}).length > 0 ? "update" : undefined;
 }
 
 /** `fly Secrets api` for `urn:…::parity:index:Environment$…$parity:fly:Secrets::api`. */

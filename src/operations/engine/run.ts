@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { openEventStream } from "./event-stream.ts";
 import type { EngineEvent } from "./events.ts";
+import { requirePulumi } from "./pulumi.ts";
 
 export interface EngineOptions {
   /** Folder with Pulumi.yaml. */
@@ -14,40 +15,44 @@ export interface EngineOptions {
 export interface EngineRun {
   readonly ok: boolean;
   readonly events: readonly EngineEvent[];
-  /**
-   * What went wrong, in the words of program, plugins and engine, without their prefixes. Empty when all is well.
-   * May quote secrets when the run was held to a plan: see `violations`.
-   */
-  readonly errors: readonly string[];
+  /** What went wrong. Empty when all is well. */
+  readonly errors: readonly EngineError[];
   readonly warnings: readonly string[];
+}
+
+export interface EngineError {
+  /** The resource that it is about, when it is about one. */
+  readonly urn?: string;
+  /**
+   * In the words of program, plugin or engine, without the engine's prefixes. Of a run that was held to a plan it may
+   * quote secrets in clear.
+   */
+  readonly message: string;
 }
 
 /**
  * Runs `pulumi <words> --stack …` to its end and shows nothing of it: what a person reads is made from the events.
- * @throws Error when there is no pulumi to run
+ * @throws Error when there is no pulumi to run, or one that is too old
  */
 export async function runEngine(words: readonly string[], options: EngineOptions): Promise<EngineRun> {
+  await requirePulumi();
   const events: EngineEvent[] = [];
   const stream = await openEventStream((event) => {
     events.push(event);
     options.onEvent?.(event);
   });
-  try {
-    const { code, said } = await runPulumi([...words, "--event-log", stream.address], options);
-    const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
-    const messages = (severity: string) =>
-      diagnostics.filter((one) => one.severity === severity).map(({ message }) => plainMessage(message));
-    const errors = messages("error").filter((message) => !isEcho(message));
-    // Without a single diagnostic the engine never started: no such stack, no passphrase, a locked state.
-    return {
-      ok: code === 0,
-      events,
-      errors: code === 0 || errors.length > 0 ? errors : [said],
-      warnings: messages("warning"),
-    };
-  } finally {
-    stream.close();
-  }
+  const ended = await runPulumi([...words, "--event-log", stream.address], options).finally(stream.close);
+  const misread = await stream.close();
+  const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
+  const of = (severity: string) => diagnostics.filter((one) => one.severity === severity);
+  const errors = of("error")
+    .map(({ urn, message }) => ({ ...(urn && { urn }), message: plainMessage(message) }))
+    .filter(({ message }) => !isEcho(message));
+  if (misread.length > 0) errors.push({ message: describeMisread(misread) });
+  // Without a single diagnostic the engine never started: no such stack, no passphrase, a locked state.
+  if (ended.code !== 0 && errors.length === 0) errors.push({ message: explain(ended.said, options.stack) });
+  const warnings = of("warning").map(({ message }) => plainMessage(message));
+  return { ok: ended.code === 0 && misread.length === 0, events, errors, warnings };
 }
 
 function runPulumi(
@@ -68,7 +73,7 @@ function runPulumi(
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
-    child.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "ENOENT" ? noPulumi() : error));
+    child.once("error", reject);
     child.once("close", (code) => {
       process.off("SIGINT", forward).off("SIGTERM", forward);
       resolve({ code: code ?? 1, said: plainMessage(said) });
@@ -76,10 +81,17 @@ function runPulumi(
   });
 }
 
-function noPulumi(): Error {
-  return new Error(
-    "There is no pulumi on the PATH.\n  Fix: install Pulumi 3.225 or newer (https://www.pulumi.com/docs/install/), or try it without " +
-      "an account: npm run sandbox -- parity …",
+/** What the engine says when it does not start, with what to run where it does not say so itself. */
+function explain(said: string, stack: string): string {
+  if (!said.startsWith("no stack named")) return said;
+  return `${said}\n  Fix: make it: pulumi stack init ${stack}; or log in to the backend that has it: pulumi login`;
+}
+
+/** Names no value: an event may hold secrets. */
+function describeMisread(failures: readonly unknown[]): string {
+  return (
+    `${failures.length} of the engine's events were not understood, so it is not known what it did.\n` +
+    "  Fix: use the engine that this was tested with: Pulumi 3.225.0"
   );
 }
 

@@ -42,7 +42,7 @@ export function reportOf(stack: string, run: EngineRun): PreviewReport {
   const refreshed = steps.filter(({ part }) => part === "refresh").map(({ step }) => step);
   const changes = changesIn(planned);
   const unchanged = new Set(planned.filter(isResource).map(({ urn }) => urn)).size - changes.length;
-  const cost = costOf(planned.find(({ type }) => type === "pulumi:pulumi:Stack"));
+  const cost = costOf(planned.findLast(({ type }) => type === "pulumi:pulumi:Stack"));
   return {
     stack,
     outcome: !run.ok ? "failed" : changes.length === 0 ? "no changes" : "changes",
@@ -50,7 +50,7 @@ export function reportOf(stack: string, run: EngineRun): PreviewReport {
     changes,
     drift: changesIn(refreshed),
     ...(cost && { cost }),
-    errors: run.errors,
+    errors: run.errors.map(({ message }) => message),
     warnings: run.warnings,
   };
 }
@@ -77,7 +77,7 @@ function count(changes: readonly ResourceChange[]): Record<Action, number> {
 
 const costOutput = z.object({ low: z.number(), high: z.number() });
 
-/** The stack output `cost` before and after. */
+/** The stack output `cost` before and after, in the last step of the stack: outputs come after its registration. */
 function costOf(step: EngineStep | undefined): { readonly before?: CostRange; readonly after: CostRange } | undefined {
   const read = (outputs: EngineStep["old"]) => costOutput.safeParse(outputs?.outputs?.["cost"]).data;
   const [before, after] = [read(step?.old), read(step?.new)];

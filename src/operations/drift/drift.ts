@@ -1,0 +1,106 @@
+import type { FlyClient } from "../../clouds/fly/client.ts";
+import type { Blueprint } from "../../config/blueprint.ts";
+import type { ResourceChange } from "../engine/change.ts";
+import { type EngineStep, finishedSteps } from "../engine/events.ts";
+import { isResource, nameResource } from "../engine/resource-change.ts";
+import { type EngineRun, runEngine } from "../engine/run.ts";
+import { changesIn } from "../preview/preview.ts";
+import { describeDeleted, findBroken } from "./broken.ts";
+import { compareMachines, type MachineFindings } from "./machines.ts";
+import type { CloudDrift, DriftReport, Unknown } from "./report.ts";
+
+export interface DriftOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly project: string;
+  readonly stack: string;
+  /** Absent when its config is wrong; then the engine says what is. */
+  readonly blueprint: Blueprint | undefined;
+  /** Called when the stack has apps at Fly. */
+  readonly fly: () => Promise<FlyClient>;
+  readonly today: Date;
+}
+
+/**
+ * Compares cloud, state and config of one stack. Reads only: the engine previews a refresh (cloud against state) and,
+ * apart from it, an update (config against state), so that neither hides the other. What flyctl made is asked of Fly.
+ * @throws Error when there is no pulumi; whatever cannot be read is in the report
+ */
+export async function findDrift({ project, stack, blueprint, fly, today }: DriftOptions): Promise<DriftReport> {
+  const [refresh, update, machines] = await Promise.all([
+    runEngine(["refresh", "--preview-only"], { project, stack }),
+    runEngine(["preview"], { project, stack }),
+    readMachines(blueprint, fly),
+  ]);
+  const refreshed = finishedSteps(refresh.events).map(({ step }) => step);
+  const read = refreshed.filter(isResource);
+  const changed = changesIn(refreshed);
+  const deleted = changed.filter(({ action }) => action === "delete");
+  const cloud = changed.filter(isDrift).map((change): CloudDrift => ({ ...change, fix: fixOf(change, stack) }));
+  const planned = finishedSteps(update.events).map(({ step }) => step);
+  const broken = read.filter(({ op }) => op !== "delete").flatMap((step) => findBroken(step, stack, today));
+  const found = {
+    cloud: [...cloud, ...machines.flatMap(({ drift }) => drift)],
+    config: changesIn(planned),
+    broken: [...deleted.map((change) => describeDeleted(change, stack)), ...broken],
+  };
+  const unknown = [
+    ...findUnread(refresh, read, planned),
+    ...findUncompared(update),
+    ...machines.flatMap((one) => one.unknown),
+  ];
+  const drifted = found.cloud.length + found.config.length + found.broken.length > 0;
+  const named = new Set([...found.cloud, ...found.broken].map(({ resource }) => resource));
+  return {
+    stack,
+    outcome: drifted ? "drift" : unknown.length > 0 ? "unknown" : "clean",
+    ...found,
+    unknown,
+    notes: machines.flatMap(({ notes }) => notes),
+    clean: read.filter(({ urn }) => !named.has(nameResource(urn))).length,
+  };
+}
+
+/** Only what is declared can drift: a refresh also sees outputs move, such as a certificate's status. */
+function isDrift({ action, properties }: ResourceChange): boolean {
+  return action === "update" && properties.length > 0;
+}
+
+function fixOf({ properties }: ResourceChange, stack: string): string {
+  const readable = properties.some(({ values }) => values === "shown");
+  const keep = readable ? "; or keep it: write what is there into the config" : "";
+  return `put it back: pulumi up --refresh --stack ${stack}${keep}`;
+}
+
+/** Resources of the state that the refresh has no answer for. */
+function findUnread(refresh: EngineRun, read: readonly EngineStep[], planned: readonly EngineStep[]): Unknown[] {
+  if (refresh.ok) return [];
+  const answered = new Set(read.map(({ urn }) => urn));
+  const announced = refresh.events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
+  const inState = [...announced, ...planned].filter((step) => step.old && isResource(step)).map(({ urn }) => urn);
+  const why = new Map(refresh.errors.flatMap(({ urn, message }) => (urn ? [[urn, message] as const] : [])));
+  const general = refresh.errors.find(({ urn }) => urn === undefined || !inState.includes(urn));
+  const unread = [...new Set(inState)].filter((urn) => !answered.has(urn));
+  const unknown = unread.map((urn) => ({ resource: nameResource(urn), why: why.get(urn) ?? general?.message ?? "" }));
+  return unknown.length > 0 ? unknown : [{ resource: "state", why: general?.message ?? "" }];
+}
+
+/** Without an update that came to its end nobody knows whether the config was applied. */
+function findUncompared(update: EngineRun): Unknown[] {
+  if (update.ok) return [];
+  return [{ resource: "config", why: update.errors.map(({ message }) => message).join("\n") }];
+}
+
+async function readMachines(blueprint: Blueprint | undefined, fly: DriftOptions["fly"]): Promise<MachineFindings[]> {
+  const apps = (blueprint?.apps ?? []).filter(({ home }) => home.in === "stack");
+  return Promise.all(
+    apps.map(async (app) => {
+      try {
+        const { machines } = await fly();
+        return compareMachines(app, await machines.list(app.name));
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return { drift: [], unknown: [{ resource: `fly machines ${app.name}`, why }], notes: [] };
+      }
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+import { readApiUrl } from "../../clouds/github/address.ts";
+import { createGithubClient, type GithubClient } from "../../clouds/github/client.ts";
+import { parseRepository } from "../../clouds/github/repository.ts";
+import { readGithubToken } from "../../clouds/github/token.ts";
+
+export interface ConnectionOptions {
+  /** `owner/name`. Default: `GITHUB_REPOSITORY`, which Actions sets. */
+  readonly repository?: string | undefined;
+  /** Ends whatever the client is doing. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A client of one repository with the token and the address of the environment. Makes no request. Throws an Error that says
+ * what to set when one of the three is missing.
+ */
+export function connectGithub({ repository, signal }: ConnectionOptions, env: NodeJS.ProcessEnv): GithubClient {
+  const fullName = repository ?? env["GITHUB_REPOSITORY"];
+  if (!fullName) {
+    throw new Error(
+      "It is not known which repository of GitHub is meant: GITHUB_REPOSITORY is set in Actions only.\n" +
+        "  Fix: add --repository owner/name",
+    );
+  }
+  return createGithubClient({
+    token: readGithubToken(env),
+    apiUrl: readApiUrl(env),
+    repository: parseRepository(fullName),
+    signal,
+  });
+}

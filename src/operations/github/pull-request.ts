@@ -1,0 +1,51 @@
+import type { GithubClient } from "../../clouds/github/client.ts";
+import type { GithubPull } from "../../clouds/github/pulls.ts";
+
+/** A pull request as far as a run depends on it, all of it asked of GitHub. */
+export interface PullRequest {
+  readonly number: number;
+  /** Address of its page. */
+  readonly url: string;
+  readonly labels: readonly string[];
+  readonly headBranch: string;
+  /** In full. */
+  readonly headSha: string;
+  /** Its head is in another repository, or was in one that is gone: whoever wrote it may have no rights here. */
+  readonly isFork: boolean;
+  readonly merged: boolean;
+}
+
+/**
+ * The number that was given, else the one in `GITHUB_REF` of a workflow run for a pull request; `undefined` when it is no
+ * such run. Throws an Error when what was given is no number.
+ */
+export function findPullNumber(given: string | number | undefined, env: NodeJS.ProcessEnv): number | undefined {
+  if (given === undefined) {
+    const number = /^refs\/pull\/(\d+)\//.exec(env["GITHUB_REF"] ?? "")?.[1];
+    return number === undefined ? undefined : Number(number);
+  }
+  if (/^[1-9]\d*$/.test(String(given))) return Number(given);
+  throw new Error(`"${given}" is no number of a pull request.\n  Fix: write it without the #, such as --pull 7`);
+}
+
+export async function readPullRequest(github: GithubClient, number: number): Promise<PullRequest> {
+  return describePull(await github.pulls.read(number));
+}
+
+/** The pull request whose merge made the commit; `undefined` when the commit came another way. */
+export async function findMergedPull(github: GithubClient, commit: string): Promise<PullRequest | undefined> {
+  const pull = await findMergeOf(github, commit);
+  return pull && describePull(pull);
+}
+
+/** As `findMergedPull`, with the repositories' numbers. */
+export async function findMergeOf(github: GithubClient, commit: string): Promise<GithubPull | undefined> {
+  const pulls = await github.pulls.listOf(commit);
+  return pulls.find(({ merged, mergeSha }) => merged && mergeSha === commit);
+}
+
+export function describePull(pull: GithubPull): PullRequest {
+  const { number, url, labels, headBranch, headSha, merged } = pull;
+  const isFork = pull.headRepositoryId !== pull.baseRepositoryId;
+  return { number, url, labels, headBranch, headSha, isFork, merged };
+}

@@ -1,0 +1,75 @@
+import { appendFileSync, closeSync, openSync } from "node:fs";
+import { userInfo } from "node:os";
+import type { Action } from "../engine/change.ts";
+
+/** Who applies what, where, as it is known before it begins. Holds no secret. */
+export interface Run {
+  readonly stack: string;
+  readonly project: string;
+  readonly who: string;
+  /** ISO 8601. */
+  readonly started: string;
+  /** In full; absent outside a repository. */
+  readonly commit?: string | undefined;
+  /** `sha256:…` of the plan that is applied. */
+  readonly plan?: string | undefined;
+  /** Address of the workflow run. */
+  readonly url?: string | undefined;
+}
+
+/** How it ended. */
+export interface RunResult {
+  /** ISO 8601. */
+  readonly ended: string;
+  /** `failure`: the engine or a cloud refused. `error`: it is not known how far it came. */
+  readonly outcome: "success" | "failure" | "error";
+  readonly counts: Readonly<Record<Action | "unchanged", number>>;
+  /** Markdown. */
+  readonly report: string;
+}
+
+/** A file with one JSON object a line, one line a run, to which lines are only added. */
+export interface RunLog {
+  /** Answers a warning when the run could not be recorded: it was applied all the same. Never throws. */
+  readonly append: (run: Run, result: RunResult) => string | undefined;
+}
+
+/**
+ * Opens the file, and makes it, readable by its owner only, when it is missing. Done before a run, it throws an Error while
+ * there is still nothing to record.
+ */
+export function openRunLog(file: string): RunLog {
+  const fix = "write the record to another file, or apply without --record";
+  try {
+    closeSync(openSync(file, "a", 0o600));
+  } catch (error) {
+    throw new Error(`The run cannot be recorded in ${file}: ${reasonOf(error)}. Nothing was changed.\n  Fix: ${fix}`);
+  }
+  return {
+    append(run, result) {
+      try {
+        // One write in append mode: lines of two runs at once do not mix.
+        appendFileSync(file, `${JSON.stringify({ ...run, ...result })}\n`, { mode: 0o600 });
+        return undefined;
+      } catch (error) {
+        return `The run ended with ${result.outcome}, and could not be recorded in ${file}: ${reasonOf(error)}.`;
+      }
+    },
+  };
+}
+
+/** The account that started the workflow run (`GITHUB_ACTOR`), else the user of this machine. */
+export function findActor(env: NodeJS.ProcessEnv): string {
+  return env["GITHUB_ACTOR"] || userInfo().username;
+}
+
+/** Address of the workflow run this is a part of; `undefined` outside Actions. */
+export function findRunUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
+  if (!server || !repository || !run) return undefined;
+  return `${server}/${repository}/actions/runs/${run}/attempts/${env["GITHUB_RUN_ATTEMPT"] || "1"}`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,41 @@
+import type { GithubClient } from "../../clouds/github/client.ts";
+import { hasBody } from "../../clouds/github/comments.ts";
+import { BODY_ROOM, markerOf, readMarker } from "./marker.ts";
+
+/** Most characters of a comment's text: GitHub's 65,536 less the line it is found by. */
+export const STICKY_COMMENT_ROOM = BODY_ROOM;
+
+export interface StickyComment {
+  /** Number of the pull request. */
+  readonly pull: number;
+  readonly stack: string;
+  /** Markdown, at most `STICKY_COMMENT_ROOM` characters. */
+  readonly body: string;
+}
+
+export interface StickyCommentResult {
+  readonly action: "created" | "updated" | "unchanged";
+  /** Address of the comment on the page. */
+  readonly url: string;
+}
+
+/**
+ * Keeps one comment a stack on a pull request: edits the one there is, or writes the first. A comment counts by the hidden
+ * line it starts with and by its author, for anybody may write that line. Of two, which two runs at once can leave, the
+ * older one is kept up to date and the other is left alone.
+ */
+export async function writeStickyComment(
+  github: GithubClient,
+  { pull, stack, body }: StickyComment,
+): Promise<StickyCommentResult> {
+  const text = `${markerOf("preview", { stack })}\n${body}`;
+  const comments = await github.comments.list(pull);
+  const found = comments.find((one) => one.trusted && readMarker("preview", one.body)?.["stack"] === stack);
+  if (!found) {
+    const { url } = await github.comments.create(pull, text);
+    return { action: "created", url };
+  }
+  if (hasBody(found, text)) return { action: "unchanged", url: found.url };
+  const { url } = await github.comments.update(found, text);
+  return { action: "updated", url };
+}

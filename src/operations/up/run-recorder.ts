@@ -1,0 +1,80 @@
+import type { GithubClient } from "../../clouds/github/client.ts";
+import type { Action } from "../engine/change.ts";
+import { type RunDeployment, startDeployment } from "../github/run-deployment.ts";
+import { findActor, findRunUrl, openRunLog, type Run, type RunLog, type RunResult } from "../github/run-record.ts";
+import type { PreviewReport } from "../preview/report.ts";
+import type { UpResult } from "./up.ts";
+
+export interface RecorderOptions {
+  readonly project: string;
+  readonly stack: string;
+  /** The stack is production, which GitHub shows apart from others. */
+  readonly production: boolean;
+  readonly commit?: string;
+  /** `sha256:…` of the plan that was given. */
+  readonly plan?: string;
+  /** Where a line is added for this run. */
+  readonly file?: string;
+  /** Where a deployment says what becomes of this run. */
+  readonly github?: { readonly client: GithubClient; readonly commit: string };
+}
+
+/** Writes down who applied what, when, to which stack, with the report: in a file, at GitHub, in both or nowhere. */
+export class RunRecorder {
+  /** Characters of a report in a record. GitHub gives no limit for a payload; this is half of its limit for a comment. */
+  static readonly reportRoom = 32_768;
+
+  private readonly log: RunLog | undefined;
+  private deployment: RunDeployment | undefined;
+  private begun: { readonly run: Run; readonly report: string; readonly unchanged: number } | undefined;
+
+  /** @throws Error when the file cannot be written to */
+  constructor(
+    private readonly options: RecorderOptions,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {
+    this.log = options.file === undefined ? undefined : openRunLog(options.file);
+  }
+
+  /** @throws CloudError when GitHub cannot take the record; nothing has been applied then */
+  async begin(planned: PreviewReport, report: string): Promise<void> {
+    const { project, stack, commit, plan, github, production } = this.options;
+    const url = findRunUrl(this.env);
+    const run: Run = {
+      project,
+      stack,
+      who: findActor(this.env),
+      started: new Date().toISOString(),
+      ...(commit && { commit }),
+      ...((plan ?? planned.plan) !== undefined && { plan: plan ?? planned.plan }),
+      ...(url && { url }),
+    };
+    this.begun = { run, report, unchanged: planned.counts.unchanged };
+    if (!github) return;
+    this.deployment = await startDeployment(github.client, { ...run, commit: github.commit }, { production, report });
+  }
+
+  /**
+   * Answers warnings: what was applied stays applied when it cannot be recorded. Without a result it is not known how far
+   * the run came. Nothing for a run that never began.
+   */
+  async end(ended: UpResult | undefined): Promise<string[]> {
+    if (!this.begun) return [];
+    const { run, report, unchanged } = this.begun;
+    const count = (action: Action) => (ended?.done ?? []).filter((change) => change.action === action).length;
+    const actions = {
+      create: count("create"),
+      update: count("update"),
+      replace: count("replace"),
+      delete: count("delete"),
+    };
+    const result: RunResult = {
+      ended: new Date().toISOString(),
+      outcome: ended === undefined ? "error" : ended.outcome === "applied" ? "success" : "failure",
+      counts: { ...actions, unchanged },
+      report,
+    };
+    const warnings = [await this.deployment?.finish(result), this.log?.append(run, result)];
+    return warnings.filter((warning) => warning !== undefined);
+  }
+}

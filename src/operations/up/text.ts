@@ -1,0 +1,48 @@
+import type { Action, ResourceChange } from "../engine/change.ts";
+import type { UpResult } from "./up.ts";
+
+const verbs: Readonly<Record<Action, string>> = {
+  create: "created",
+  update: "changed",
+  replace: "replaced",
+  delete: "deleted",
+};
+
+/** A line of what has just been done, such as `created   fly App api`. */
+export function renderDone({ action, resource }: ResourceChange): string {
+  return `${verbs[action].padEnd(8)}  ${resource}`;
+}
+
+/** How it ended. The last line says whether anything was changed. */
+export function renderUpResult({ outcome, report, done, differs, errors }: UpResult): string {
+  const { stack } = report;
+  const nothing = "Nothing was changed.";
+  const said = errors.length > 0 ? `${errors.join("\n\n")}\n\n` : "";
+  switch (outcome) {
+    case "applied":
+      return done.length === 0 ? `${stack} is as the config says. ${nothing}` : `${stack} is up: ${countDone(done)}.`;
+    case "destructive":
+      return (
+        `${stack} would lose what cannot be made again, and nobody has allowed it.\n` +
+        `  Fix: see what is replaced or deleted above; where it is meant, allow it: --allow-destroy\n\n${nothing}`
+      );
+    case "refused":
+      return (
+        `${said}${stack} would not become what was reviewed: ${differs.join(", ")}.\n` +
+        "  Why: config, state or a cloud has changed since the plan was made\n" +
+        `  Fix: review what would be done now (parity preview --stack ${stack}), or apply it without the plan\n\n${nothing}`
+      );
+    case "failed": {
+      const differing = differs.length > 0 ? `Not what was planned: ${differs.join(", ")}.\n\n` : "";
+      return `${said}${differing}${done.length === 0 ? nothing : `${stack} is changed in part: ${countDone(done)}. Run it again when the cause is gone.`}`;
+    }
+  }
+}
+
+function countDone(done: readonly ResourceChange[]): string {
+  const counts = Object.entries(verbs).flatMap(([action, verb]) => {
+    const count = done.filter((change) => change.action === action).length;
+    return count > 0 ? [`${count} ${verb}`] : [];
+  });
+  return counts.join(", ");
+}

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDestructive, type ResourceChange } from "../engine/change.ts";
+import { finishedSteps } from "../engine/events.ts";
+import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
+import { type EngineRun, runEngine } from "../engine/run.ts";
+import { changesIn, preview } from "../preview/preview.ts";
+import type { PreviewReport } from "../preview/report.ts";
+
+export interface UpOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly project: string;
+  readonly stack: string;
+  /** File with the plan that was reviewed. Default: the plan of the preview that is made first. */
+  readonly plan?: string;
+  /** May lose what cannot be made again. */
+  readonly allowDestroy: boolean;
+  readonly commit?: string;
+  /** Called with what would be done, as soon as it is known. */
+  readonly onReport: (report: PreviewReport) => void;
+  /**
+   * Called once with what is about to be done, before anything is; what it throws ends the run there. Not called when
+   * nothing may be done.
+   */
+  readonly onStart: (report: PreviewReport) => Promise<void>;
+  /** Called for each change as it has been made. */
+  readonly onChange: (change: ResourceChange) => void;
+}
+
+export interface UpResult {
+  /**
+   * `applied`: all is as the config says. `failed`: it is not, and `done` tells how far it came. Nothing was changed when
+   * it is `destructive` (what would be lost needs somebody's leave) or `refused` (it is not what was planned).
+   */
+  readonly outcome: "applied" | "failed" | "destructive" | "refused";
+  /** What was about to be done. */
+  readonly report: PreviewReport;
+  readonly done: readonly ResourceChange[];
+  /** Resources for which the plan says something else. */
+  readonly differs: readonly string[];
+  readonly errors: readonly string[];
+}
+
+/**
+ * Brings a stack up, held to a plan: what was reviewed, or what a preview has just shown. The engine compares all of it
+ * with the plan before the first change.
+ */
+export async function bringUp(options: UpOptions): Promise<UpResult> {
+  const folder = mkdtempSync(join(tmpdir(), "parity-plan-"));
+  try {
+    return await applyPlan(options, join(folder, "plan.json"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
+  const { project, stack, plan = ownPlan, commit } = options;
+  const report = await preview({ project, stack, savePlan: ownPlan, ...(commit !== undefined && { commit }) });
+  options.onReport(report);
+  const nothing = { report, done: [], differs: [], errors: [] };
+  if (report.outcome === "failed") return { ...nothing, outcome: "failed", errors: report.errors };
+  if (report.changes.some(isDestructive) && !options.allowDestroy) return { ...nothing, outcome: "destructive" };
+  try {
+    await options.onStart(report);
+  } catch (error) {
+    return { ...nothing, outcome: "failed", errors: [error instanceof Error ? error.message : String(error)] };
+  }
+  const run = await runEngine(["up", "--yes", "--refresh", "--plan", plan], {
+    project,
+    stack,
+    onEvent: ({ resOutputsEvent: made }) => {
+      if (!made || made.planning || !isResource(made.metadata)) return;
+      const change = changeOf(made.metadata);
+      if (change) options.onChange(change);
+    },
+  });
+  return { report, ...resultOf(run) };
+}
+
+/** What a run that was held to a plan came to. */
+export function resultOf(run: EngineRun): Omit<UpResult, "report"> {
+  const applied = finishedSteps(run.events).filter(({ part }) => part === "apply");
+  const done = changesIn(applied.map(({ step }) => step));
+  // The engine prints the values that differ, secrets among them, in clear: of such an error only the resource is told.
+  const violations = run.errors.filter(({ message }) => message.includes("violates plan"));
+  const errors = run.errors.filter((error) => !violations.includes(error)).map(({ message }) => message);
+  const differs = violations.map(({ urn, message }) => nameResource(urn ?? /urn:\S+/.exec(message)?.[0] ?? ""));
+  const refused = violations.length > 0 && done.length === 0;
+  return { outcome: run.ok ? "applied" : refused ? "refused" : "failed", done, differs, errors };
+}

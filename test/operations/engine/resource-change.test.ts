@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { changeOf, isResource, nameResource } from "../../../src/operations/engine/resource-change.ts";
+import { stepOn } from "./step.ts";
+
+const project = "parity:neon:Project";
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+describe("a resource is named", () => {
+  test.each([
+    ["parity:index:Environment$parity:environment:App$parity:fly:Secrets", "api", "fly Secrets api"],
+    ["parity:index:Environment$parity:index:GeneratedSecret", "apps.api.KEY", "GeneratedSecret apps.api.KEY"],
+    ["parity:index:Environment$cloudflare:index/r2Bucket:R2Bucket", "audio", "cloudflare R2Bucket audio"],
+  ])("%s::%s as %s", (types, name, expected) => {
+    expect(nameResource(`urn:pulumi:staging::acme::${types}::${name}`)).toBe(expected);
+  });
+});
+
+describe("an operation of the engine", () => {
+  test.each([
+    ["create", "create"],
+    ["update", "update"],
+    ["delete", "delete"],
+    ["replace", "replace"],
+    ["create-replacement", "replace"],
+    ["delete-replaced", "replace"],
+  ])("%s is told as %s", (op, action) => {
+    expect(changeOf(stepOn(project, "main", { op }))?.action).toBe(action);
+  });
+
+  test("refresh, of a preview, is told by what it found", () => {
+    const detailedDiff = { name: { diffKind: "update", inputDiff: true } };
+    expect(changeOf(stepOn(project, "main", { op: "refresh", detailedDiff: {} }))).toBeUndefined();
+    expect(changeOf(stepOn(project, "main", { op: "refresh", detailedDiff }))?.action).toBe("update");
+    expect(changeOf(stepOn(project, "main", { op: "refresh", new: null }))?.action).toBe("delete");
+  });
+
+  test.each(["same", "read", "discard"])("%s changes nothing", (op) => {
+    expect(changeOf(stepOn(project, "main", { op }))).toBeUndefined();
+  });
+});
+
+test("components, providers and the stack itself are no resources", () => {
+  const component = { type: "parity:environment:App", custom: false };
+  expect(isResource(stepOn("parity:environment:App", "api", { old: component, new: component }))).toBe(false);
+  expect(isResource(stepOn("pulumi:providers:github", "github", {}))).toBe(false);
+  expect(isResource(stepOn(project, "main", { new: null }))).toBe(true);
+});
+
+describe("a property", () => {
+  const change = (step: Parameters<typeof stepOn>[2], type = project) =>
+    changeOf(stepOn(type, "main", step))?.properties[0];
+
+  test("is shown before and after, at its path", () => {
+    expect(
+      change({
+        detailedDiff: { historyRetentionSeconds: { diffKind: "update", inputDiff: true } },
+        old: { type: project, inputs: { historyRetentionSeconds: 21600 } },
+        new: { type: project, inputs: { historyRetentionSeconds: 3600 } },
+      }),
+    ).toEqual({
+      path: "historyRetentionSeconds",
+      kind: "change",
+      values: "shown",
+      before: 21600,
+      after: 3600,
+      replaces: false,
+    });
+  });
+
+  test("inside a list is found by its index", () => {
+    const cors = "cloudflare:index/r2BucketCors:R2BucketCors";
+    const rules = (origin: string) => ({ rules: [{ allowed: { origins: [origin] } }] });
+    expect(
+      change(
+        {
+          detailedDiff: { "rules[0].allowed.origins[0]": { diffKind: "update", inputDiff: true } },
+          old: { type: cors, inputs: rules("https://a") },
+          new: { type: cors, inputs: rules("https://b") },
+        },
+        cors,
+      ),
+    ).toMatchObject({ path: "rules[0].allowed.origins[0]", before: "https://a", after: "https://b" });
+  });
+
+  test("that is added has no before, and one that is removed no after", () => {
+    const both = { old: { type: project, inputs: { name: "a" } }, new: { type: project, inputs: { name: "b" } } };
+    const added = change({ ...both, detailedDiff: { name: { diffKind: "add", inputDiff: true } } });
+    const removed = change({ ...both, detailedDiff: { name: { diffKind: "delete", inputDiff: true } } });
+    expect(added).toEqual({ path: "name", kind: "add", values: "shown", after: "b", replaces: false });
+    expect(removed).toEqual({ path: "name", kind: "remove", values: "shown", before: "a", replaces: false });
+  });
+
+  test("whose new value comes with the apply is late", () => {
+    expect(
+      change({
+        detailedDiff: { name: { diffKind: "update", inputDiff: true } },
+        old: { type: project, inputs: { name: "a" } },
+        new: { type: project, inputs: { name: unknown } },
+      }),
+    ).toEqual({ path: "name", kind: "change", values: "late", before: "a", replaces: false });
+  });
+
+  test.each([
+    ["in the event log's words", "[secret]"],
+    ["in the engine's envelope", { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" }],
+    ["deep inside", { deep: ["[secret]"] }],
+  ])("that is a secret %s is hidden, and so is what it was before", (_, after) => {
+    const found = change({
+      detailedDiff: { name: { diffKind: "update", inputDiff: true } },
+      old: { type: project, inputs: { name: "was plain" } },
+      new: { type: project, inputs: { name: after } },
+    });
+    expect(found).toEqual({ path: "name", kind: "change", values: "hidden", replaces: false });
+  });
+
+  test("of a secret input is hidden though the engine shows it", () => {
+    const secrets = "parity:fly:Secrets";
+    const values = (value: string) => ({ type: secrets, inputs: { values: { KEY: value } } });
+    const detailedDiff = { "values.KEY": { diffKind: "update", inputDiff: true } };
+    const found = change({ detailedDiff, old: values("a"), new: values("b") }, secrets);
+    expect(found).toEqual({ path: "values.KEY", kind: "change", values: "hidden", replaces: false });
+  });
+
+  test("of a type that nobody has described is hidden", () => {
+    const other = "cloudflare:index/other:Other";
+    const detailedDiff = { name: { diffKind: "update", inputDiff: true } };
+    const state = (name: string) => ({ type: other, inputs: { name } });
+    expect(change({ detailedDiff, old: state("a"), new: state("b") }, other)?.values).toBe("hidden");
+  });
+
+  test("that replaces the resource says so, whether the provider or the engine decided it", () => {
+    const both = { old: { type: project, inputs: { region: "a" } }, new: { type: project, inputs: { region: "b" } } };
+    const op = "replace";
+    expect(change({ ...both, op, detailedDiff: { region: { diffKind: "update-replace" } } })?.replaces).toBe(true);
+    expect(change({ ...both, op, keys: ["region"], detailedDiff: { region: { diffKind: "update" } } })?.replaces).toBe(
+      true,
+    );
+  });
+
+  test("is named alone when the provider gives no details", () => {
+    expect(
+      change({
+        diffs: ["name"],
+        old: { type: project, outputs: { name: "a" } },
+        new: { type: project, inputs: { name: "b" } },
+      }),
+    ).toEqual({
+      path: "name",
+      kind: "change",
+      values: "shown",
+      before: "a",
+      after: "b",
+      replaces: false,
+    });
+  });
+});
+
+test("what holds data, a name or a key is stateful, and what can be made again is not", () => {
+  const stateful = (type: string) => changeOf(stepOn(type, "main", { op: "delete" }))?.stateful;
+  expect(stateful("parity:neon:Project")).toBe(true);
+  expect(stateful("parity:fly:App")).toBe(true);
+  expect(stateful("parity:index:GeneratedSecret")).toBe(true);
+  expect(stateful("cloudflare:index/r2Bucket:R2Bucket")).toBe(true);
+  expect(stateful("parity:fly:IpAddress")).toBe(false);
+  expect(stateful("parity:fly:Secrets")).toBe(false);
+  expect(stateful("github:index/actionsEnvironmentVariable:ActionsEnvironmentVariable")).toBe(false);
+});

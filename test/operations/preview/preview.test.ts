@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import type { EngineEvent, EngineStep } from "../../../src/operations/engine/events.ts";
+import type { EngineRun } from "../../../src/operations/engine/run.ts";
+import { changesIn, reportOf } from "../../../src/operations/preview/preview.ts";
+import { stepOn } from "../engine/step.ts";
+
+const done = (metadata: EngineStep): EngineEvent => ({ resOutputsEvent: { metadata, planning: true } });
+const refreshing = (metadata: EngineStep): EngineEvent => ({
+  resourcePreEvent: { metadata: { ...metadata, op: "refresh" }, planning: true },
+});
+const announced = (metadata: EngineStep): EngineEvent => ({ resourcePreEvent: { metadata, planning: true } });
+
+const run = (events: EngineEvent[], more: Partial<EngineRun> = {}): EngineRun => ({
+  ok: true,
+  events,
+  errors: [],
+  warnings: [],
+  ...more,
+});
+
+const project = "parity:neon:Project";
+const history = (before: number, after: number) =>
+  stepOn(project, "main", {
+    detailedDiff: { historyRetentionSeconds: { diffKind: "update", inputDiff: true } },
+    old: { type: project, inputs: { historyRetentionSeconds: before } },
+    new: { type: project, inputs: { historyRetentionSeconds: after } },
+  });
+
+test("what the refresh found is told apart from what the program changes", () => {
+  const found = { ...history(3600, 7200), op: "refresh" };
+  const put = history(7200, 3600);
+  const report = reportOf("staging", run([refreshing(found), done(found), announced(put), done(put)]));
+  expect(report.drift).toMatchObject([{ resource: "neon Project main", properties: [{ before: 3600, after: 7200 }] }]);
+  expect(report.changes).toMatchObject([
+    { resource: "neon Project main", properties: [{ before: 7200, after: 3600 }] },
+  ]);
+  expect(report.counts).toEqual({ create: 0, update: 1, replace: 0, delete: 0, unchanged: 0 });
+});
+
+test("nothing to do is said as such, and what stays is counted without components", () => {
+  const component = { type: "parity:environment:App", custom: false };
+  const same = [
+    stepOn("parity:environment:App", "api", { op: "same", old: component, new: component }),
+    stepOn(project, "main", { op: "same" }),
+    stepOn("parity:fly:App", "api", { op: "same" }),
+  ];
+  const report = reportOf("staging", run(same.flatMap((step) => [announced(step), done(step)])));
+  expect(report).toMatchObject({ outcome: "no changes", changes: [], counts: { unchanged: 2 } });
+});
+
+test("the gravest changes come first, and a replacement is one change that keeps its reason", () => {
+  const app = (op: string, extra: Partial<EngineStep> = {}) => stepOn("parity:fly:App", "api", { op, ...extra });
+  const changes = changesIn([
+    stepOn("parity:fly:IpAddress", "b", { op: "create" }),
+    stepOn("parity:fly:IpAddress", "a", { op: "create" }),
+    history(1, 2),
+    stepOn("parity:fly:DeployToken", "x", { op: "delete" }),
+    app("delete-replaced"),
+    app("create-replacement", { keys: ["name"], detailedDiff: { name: { diffKind: "update-replace" } } }),
+  ]);
+  expect(changes.map(({ action, resource }) => `${action} ${resource}`)).toEqual([
+    "replace fly App api",
+    "delete fly DeployToken x",
+    "update neon Project main",
+    "create fly IpAddress a",
+    "create fly IpAddress b",
+  ]);
+  expect(changes[0]?.properties.map(({ path }) => path)).toEqual(["name"]);
+});
+
+test("the cost is read from the stack's outputs, old and new, in its last step", () => {
+  const type = "pulumi:pulumi:Stack";
+  const cost = (low: number, high: number) => ({ cost: { low, high, unit: "USD a month" } });
+  const stack = (old?: object) =>
+    done(
+      stepOn(type, "acme-staging", {
+        op: "same",
+        new: { type, outputs: cost(2, 3) },
+        ...(old && { old: { type, outputs: { ...old } } }),
+      }),
+    );
+  const registered = done(stepOn(type, "acme-staging", { op: "same", old: { type, outputs: cost(1, 2) } }));
+  expect(reportOf("staging", run([registered, stack(cost(1, 2))])).cost).toEqual({
+    before: { low: 1, high: 2 },
+    after: { low: 2, high: 3 },
+  });
+  expect(reportOf("staging", run([stack({ cost: "1 to 2 USD" })])).cost).toEqual({ after: { low: 2, high: 3 } });
+});
+
+test("a preview that did not come to its end is failed, whatever it saw", () => {
+  const step = history(1, 2);
+  const errors = [{ urn: step.urn, message: "Neon refused" }];
+  const report = reportOf("staging", run([announced(step), done(step)], { ok: false, errors }));
+  expect(report).toMatchObject({ outcome: "failed", errors: ["Neon refused"] });
+});
