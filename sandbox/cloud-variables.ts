@@ -21,6 +21,15 @@ export function cloudVariables(urls: Running["urls"], tokens: Seed["tokens"]): R
   };
 }
 
+/** What GitHub Actions says of a run (docs.github.com/actions, "Variables"): no credential, and asked for nothing. */
+const runVariables =
+  /^GITHUB_(ACTOR|EVENT_NAME|EVENT_PATH|REF|REPOSITORY|RUN_ID|RUN_ATTEMPT|SERVER_URL|SHA|STEP_SUMMARY|WORKFLOW)$/;
+
+/** The variables of an Actions run, real or played by hand, for the commands that report to a pull request. */
+export function actionsVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => runVariables.test(name)));
+}
+
 /**
  * A copy of the environment without the user's own accounts: nothing that runs in the sandbox may reach them, nor be
  * led through a proxy on its way to this machine.

@@ -1,6 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { withFolderLock } from "../tools/folder-lock.mjs";
 import { type EngineCommand, readEngineCommand } from "./arguments.ts";
-import { cloudVariables, withoutAccounts } from "./cloud-variables.ts";
+import { actionsVariables, cloudVariables, withoutAccounts } from "./cloud-variables.ts";
 import type { JournalLine } from "./clouds/control.ts";
 import { sandboxTokens } from "./clouds/tokens.ts";
 import { connectClouds, type Sandbox } from "./commands.ts";
@@ -15,6 +16,8 @@ import { SandboxError } from "./sandbox-error.ts";
 const programCommands = ["up", "preview", "refresh", "import", "watch"];
 /** Commands that let plugins call the clouds. */
 const cloudCommands = [...programCommands, "destroy"];
+/** Commands of the product that run the program. */
+const parityProgramCommands = ["up", "preview", "drift"];
 /** Commands that say themselves what becomes of a stack. */
 const stackCommands = ["stack init", "stack rm", "stack ls", "stack select"];
 
@@ -23,31 +26,68 @@ const stackCommands = ["stack init", "stack rm", "stack ls", "stack select"];
  * @returns the engine's exit code
  * @throws SandboxError when the command is not one for the sandbox, or something it needs cannot be had
  */
-export async function runEngineCommand(words: readonly string[], sandbox: Sandbox): Promise<number> {
+export function runEngineCommand(words: readonly string[], sandbox: Sandbox): Promise<number> {
   const command = readEngineCommand(words);
+  const setUp = {
+    variables: {},
+    clouds: cloudCommands.includes(command.name),
+    prepare: (pulumi: Pulumi, preparation: Preparation) => prepareStack(command, pulumi, preparation),
+  };
+  return runPrepared(setUp, sandbox, (pulumi) => pulumi.run(words));
+}
+
+/**
+ * Runs a command of the product's own command line on the sandbox's project, as a person or a workflow does.
+ * @returns its exit code
+ */
+export function runParityCommand(words: readonly string[], sandbox: Sandbox): Promise<number> {
+  const { name, stack } = readEngineCommand(words);
+  const runsProgram = parityProgramCommands.includes(name);
+  const setUp = {
+    variables: actionsVariables(process.env),
+    clouds: runsProgram,
+    prepare: async (_: Pulumi, preparation: Preparation) => {
+      if (runsProgram && stack !== undefined) await preparation.prepare(stack);
+    },
+  };
+  const [start, main] = [repositoryFile("tools/run-bundled.mjs"), repositoryFile("src/cli/main.ts")];
+  const args = [start, main, ...words, "--project", sandbox.folder.project];
+  return runPrepared(setUp, sandbox, (pulumi) => pulumi.runBeside(process.execPath, args));
+}
+
+function repositoryFile(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+/** What a command needs before it can run. */
+interface SetUp {
+  /** Variables beside those of engine and clouds. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** It lets plugins call the clouds. */
+  readonly clouds: boolean;
+  readonly prepare: (pulumi: Pulumi, preparation: Preparation) => Promise<void>;
+}
+
+async function runPrepared(setUp: SetUp, sandbox: Sandbox, run: (pulumi: Pulumi) => Promise<number>): Promise<number> {
   const engine = await findEngine({ env: process.env, say: sandbox.say });
-  const alone = withoutAccounts(process.env);
+  const alone = { ...withoutAccounts(process.env), ...setUp.variables };
   const { pulumi, clouds } = await withFolderLock(
     sandbox.folder.lock,
     async () => {
       const prepared = readPrepared(sandbox.folder);
       syncProject(sandbox.source, sandbox.folder, prepared);
       writePrepared(sandbox.folder, prepared);
-      const clouds = cloudCommands.includes(command.name) ? await connectClouds(sandbox) : undefined;
+      const clouds = setUp.clouds ? await connectClouds(sandbox) : undefined;
       const env = clouds ? { ...alone, ...cloudVariables(clouds.urls, sandboxTokens) } : alone;
       const pulumi = new Pulumi(engine, sandbox.folder, env);
       placePluginsFor(engine, sandbox);
-      await prepareStack(
-        command,
-        pulumi,
-        new Preparation(sandbox.source, sandbox.folder, prepared, pulumi, sandbox.say),
-      );
+      await setUp.prepare(pulumi, new Preparation(sandbox.source, sandbox.folder, prepared, pulumi, sandbox.say));
       return { pulumi, clouds };
     },
     (pid) => sandbox.say(`waiting for process ${pid ?? "?"}, which is preparing a stack in this sandbox`),
   );
   const before = (await clouds?.readJournal())?.length ?? 0;
-  const code = await pulumi.run(words);
+  const code = await run(pulumi);
   if (clouds) reportUnserved(await clouds.readJournal(before), sandbox.say);
   return code;
 }

@@ -1,6 +1,6 @@
 import { splitArguments } from "./arguments.ts";
 import { isSandboxCommand, runSandboxCommand } from "./commands.ts";
-import { runEngineCommand } from "./engine-command.ts";
+import { runEngineCommand, runParityCommand } from "./engine-command.ts";
 import { findSource, openFolder } from "./folder.ts";
 import { help } from "./help.ts";
 import { SandboxError } from "./sandbox-error.ts";
@@ -20,6 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
     say: (line: string) => void process.stderr.write(`${line}\n`),
     print: (text: string) => void process.stdout.write(text),
   };
+  if (first === "parity") return runParityCommand(words.slice(1), sandbox);
   if (!isSandboxCommand(first)) return runEngineCommand(words, sandbox);
   await runSandboxCommand(words, sandbox);
   return 0;

@@ -121,7 +121,7 @@ export class Preparation {
 
 /** `parity check` for every stack of the project; `undefined` when it cannot say. */
 async function readNeeds(project: string): Promise<StackNeeds[] | undefined> {
-  const args = ["--import", "tsx", join(repository, "src", "cli", "main.ts")];
+  const args = [join(repository, "tools", "run-bundled.mjs"), join(repository, "src", "cli", "main.ts")];
   // Exit code 1 says that it found problems, and the answer is there all the same.
   const { stdout } = await run(process.execPath, [...args, "check", "--json", "--project", project], {
     cwd: repository,

@@ -20,6 +20,8 @@ function engineVariables(engine: Engine, folder: SandboxFolder, env: NodeJS.Proc
   };
 }
 
+type Stdio = ("inherit" | "ignore" | "pipe" | number)[];
+
 /** The Pulumi engine, run in the sandbox's project. */
 export class Pulumi {
   private readonly env: NodeJS.ProcessEnv;
@@ -35,6 +37,11 @@ export class Pulumi {
   /** Runs a command as the user typed it, on the user's terminal. Answers its exit code. */
   run(words: readonly string[]): Promise<number> {
     return this.spawn(words, ["inherit", "inherit", "inherit"]).ended;
+  }
+
+  /** Runs another program on the user's terminal, with this engine on its PATH and in its variables. */
+  runBeside(command: string, args: readonly string[]): Promise<number> {
+    return this.start(command, args, ["inherit", "inherit", "inherit"]).ended;
   }
 
   /** Runs a command of the sandbox's own, whose output is shown on stderr and never asks anything. */
@@ -55,8 +62,12 @@ export class Pulumi {
     return { code: await ended, ...said };
   }
 
-  private spawn(words: readonly string[], stdio: ("inherit" | "ignore" | "pipe" | number)[]) {
-    const child = spawn(this.engine.command, ["-C", this.folder.project, ...words], { env: this.env, stdio });
+  private spawn(words: readonly string[], stdio: Stdio) {
+    return this.start(this.engine.command, ["-C", this.folder.project, ...words], stdio);
+  }
+
+  private start(command: string, args: readonly string[], stdio: Stdio) {
+    const child = spawn(command, args, { env: this.env, stdio });
     // Ctrl-C reaches the engine by itself, which then stops its plugins and says so: this process outlives it.
     const forward = (signal: NodeJS.Signals) => (signal === "SIGTERM" ? child.kill(signal) : undefined);
     process.on("SIGINT", forward).on("SIGTERM", forward);

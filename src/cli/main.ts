@@ -1,10 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { Command } from "commander";
+import { join } from "node:path";
+import { Command, Option } from "commander";
 import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
+import type { DriftCommand } from "./drift.ts";
 import { type EnvOptions, writeEnv } from "./env.ts";
+import type { PreviewCommand } from "./preview.ts";
 import { render } from "./render.ts";
 import { jsonSchemas } from "./schema.ts";
+import type { UpCommand } from "./up.ts";
 
 const program = new Command("parity").description("Environments of a small web product, held to parity.");
 
@@ -24,10 +28,10 @@ program
   .command("schema")
   .description("Writes the JSON Schemas of the config, for editors. With --check: exit code 1 when they are stale.")
   .option("--check", "compare instead of writing")
-  .action(({ check: compare }: { check?: boolean }) => {
-    const root = new URL("../../", import.meta.url);
+  .option("--out <folder>", "where docs/schema is", ".")
+  .action(({ check: compare, out }: { check?: boolean; out: string }) => {
     for (const [file, text] of Object.entries(jsonSchemas())) {
-      const path = new URL(file, root);
+      const path = join(out, file);
       const fresh = existsSync(path) && readFileSync(path, "utf8") === text;
       if (!compare && !fresh) writeFileSync(path, text);
       if (compare && !fresh) process.exitCode = 1;
@@ -71,6 +75,64 @@ program
     const { text, exitCode } = writeEnv(options);
     process.stdout.write(`${text}\n`);
     process.exitCode = exitCode;
+  });
+
+program
+  .command("preview")
+  .description(
+    "What bringing a stack up would do, compared with the clouds as they are. Changes nothing. Exit code 1: it failed; " +
+      "3: a stateful thing would be deleted or replaced, and no label of the pull request allows it.",
+  )
+  .requiredOption("--stack <name>", "the stack")
+  .option("--project <folder>", "folder with Pulumi.yaml", ".")
+  .option("--markdown", "the report as Markdown")
+  .option("--json", "the report as JSON")
+  .option("--comment", "keep one comment a stack on the pull request up to date")
+  .option("--summary", "add the report to the summary of the Actions step")
+  .option("--save-plan <file>", "save the engine's plan, which `parity up --plan` is held to")
+  .option("--allow-destroy", "a stateful thing may be deleted or replaced: exit code 0 instead of 3")
+  .option("--pull <number>", "the pull request; default: that of GITHUB_REF")
+  .option("--repository <owner/name>", "where the pull request is; default: GITHUB_REPOSITORY")
+  .action(async (options: PreviewCommand) => {
+    process.exitCode = await (await import("./preview.ts")).runPreview(options, process.env);
+  });
+
+program
+  .command("up")
+  .description(
+    "Brings a stack up, held to a plan. Exit code 1: it failed; 3: it would delete or replace a stateful thing; 4: it " +
+      "would not do what was reviewed. Nothing is changed at 3 and 4.",
+  )
+  .requiredOption("--stack <name>", "the stack")
+  .option("--project <folder>", "folder with Pulumi.yaml", ".")
+  .option("--plan <file>", "a plan from `parity preview --save-plan`; default: of the preview it makes first")
+  .option("--reviewed", "the plan that the merged pull request's preview has saved (see docs/ci.md)")
+  .option("--allow-destroy", "a stateful thing may be deleted or replaced")
+  .option("--record <file>", "add a line of JSON: who applied what, when, to which stack, with the report")
+  .option("--deployment", "record the run as a GitHub deployment of <project>/<stack>")
+  .option("--summary", "add the report to the summary of the Actions step")
+  .option("--json", "the result as JSON")
+  .option("--repository <owner/name>", "where plans and deployments are; default: GITHUB_REPOSITORY")
+  .action(async (options: UpCommand) => {
+    process.exitCode = await (await import("./up.ts")).runUp(options, process.env);
+  });
+
+program
+  .command("drift")
+  .description(
+    "Compares clouds, state and config, and changes none of them. Exit code 2: they differ, or something is broken; " +
+      "1: it could not be told.",
+  )
+  .addOption(new Option("--stack <name>", "only this stack").conflicts("all"))
+  .option("--all", "every stack that is up (the default)")
+  .option("--project <folder>", "folder with Pulumi.yaml", ".")
+  .option("--markdown", "the report as Markdown")
+  .option("--json", "the same as JSON: a list of reports")
+  .option("--issue", "keep one issue a stack: opened, brought up to date, closed when the drift is gone")
+  .option("--summary", "add the report to the summary of the Actions step")
+  .option("--repository <owner/name>", "where the issues are; default: GITHUB_REPOSITORY")
+  .action(async (options: DriftCommand) => {
+    process.exitCode = await (await import("./drift.ts")).runDrift(options, process.env);
   });
 
 try {

@@ -64,13 +64,13 @@ export class Sandbox {
     writeFileSync(path, after);
   }
 
-  /** `npm run sandbox -- <words>`, with text for its standard input when given. */
-  run(words: readonly string[], input?: string): Promise<Outcome> {
+  /** `npm run sandbox -- <words>`, with text for its standard input and variables of a workflow run when given. */
+  run(words: readonly string[], input?: string, variables: Record<string, string> = {}): Promise<Outcome> {
     const args = [join(repository, "sandbox/start.mjs"), "--dir", this.folder, "--system", this.source, ...words];
     return new Promise((resolve) => {
       const child = spawn(process.execPath, args, {
         cwd: repository,
-        env: { ...process.env, NO_COLOR: "1", CI: "true" },
+        env: { ...process.env, NO_COLOR: "1", CI: "true", ...variables },
       });
       let text = "";
       child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
@@ -92,6 +92,11 @@ export class Sandbox {
   async journal(from = 0): Promise<JournalEntry[]> {
     const entries = JSON.parse(await this.succeed(["journal", "--json"])) as JournalEntry[];
     return entries.slice(from);
+  }
+
+  /** Everything the engine keeps of a stack, with secrets encrypted. */
+  async state(stack: string): Promise<string> {
+    return this.succeed(["stack", "export", "--stack", stack]);
   }
 
   /** What a cloud holds. */

@@ -1,0 +1,11 @@
+/** Exit codes of the commands that run the engine; 0 is success. docs/ci.md lists them. */
+export const exitCodes = {
+  /** It went wrong, or could not be told. */
+  failed: 1,
+  /** The clouds, the state or the config say different things. */
+  drift: 2,
+  /** A stateful thing would be deleted or replaced, and nobody has allowed it. */
+  destructive: 3,
+  /** It would not do what was reviewed, or nothing was. */
+  refused: 4,
+} as const;

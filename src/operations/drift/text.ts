@@ -1,0 +1,44 @@
+import { paragraphs } from "../../documents/page/markdown.ts";
+import { indent, renderChangeLines, renderPart } from "../report/change-lines.ts";
+import { planned, seen } from "../report/change-words.ts";
+import { printableLines, printableName } from "../report/printable.ts";
+import { fixConfig, meanings, NOT_REACHED } from "./meanings.ts";
+import type { Broken, CloudDrift, DriftReport, Unknown } from "./report.ts";
+import { renderDriftVerdict } from "./verdict.ts";
+
+/** The reports for a terminal, a verdict first in each. The last line says that nothing was changed. */
+export function renderDriftText(reports: readonly DriftReport[]): string {
+  return paragraphs(...reports.map(renderReport), "Nothing was changed.");
+}
+
+function renderReport(report: DriftReport): string {
+  const { stack, broken, cloud, config, unknown, notes } = report;
+  const changes = config.flatMap((change) => renderChangeLines(change, planned));
+  return paragraphs(
+    `${printableName(stack)}: ${renderDriftVerdict(report)}`,
+    renderPart(`Broken. ${meanings.broken}`, broken.flatMap(renderBroken)),
+    renderPart(`Changed in the cloud. ${meanings.cloud}`, cloud.flatMap(renderCloudDrift)),
+    renderPart(
+      `Changed in the config and not applied. ${meanings.config}`,
+      config.length === 0 ? [] : [...changes, ...renderFix(fixConfig(stack))],
+    ),
+    renderPart(`Unknown. ${meanings.unknown}`, unknown.flatMap(renderUnknown)),
+    renderPart("Not drift:", notes.flatMap(printableLines)),
+  );
+}
+
+function renderCloudDrift(drift: CloudDrift): string[] {
+  return [...renderChangeLines(drift, seen), ...indent(renderFix(drift.fix))];
+}
+
+function renderBroken({ resource, what, fix }: Broken): string[] {
+  return [printableName(resource), ...indent([...printableLines(what), ...renderFix(fix)])];
+}
+
+function renderUnknown({ resource, why }: Unknown): string[] {
+  return [printableName(resource), ...indent(printableLines(why || NOT_REACHED))];
+}
+
+function renderFix(fix: string): string[] {
+  return printableLines(`Fix: ${fix}`);
+}

@@ -1,0 +1,49 @@
+import { renderRange } from "../../documents/cost.ts";
+import { isDestructive, type ResourceChange } from "../engine/change.ts";
+import type { PreviewReport } from "./report.ts";
+
+/** `1 to replace, 2 to change, 1 new, 18 unchanged`: what the preview came to, without the stack's name. */
+export function renderVerdict({ outcome, counts }: PreviewReport): string {
+  if (outcome === "no changes") return outcome;
+  if (outcome === "failed") return "the preview failed, and what follows is not all";
+  const parts = [
+    [counts.replace, "to replace"],
+    [counts.delete, "to delete"],
+    [counts.update, "to change"],
+    [counts.create, "new"],
+    [counts.unchanged, "unchanged"],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${count} ${what}`)
+    .join(", ");
+}
+
+/** `Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).` Empty when the report does not tell. */
+export function renderCost({ cost }: PreviewReport): string {
+  if (cost === undefined) return "";
+  const after = renderRange(cost.after);
+  const before = cost.before && renderRange(cost.before);
+  const difference = before === undefined ? "" : before === after ? ", as before" : ` (was ${before})`;
+  return `Costs ${after} USD a month${difference}.`;
+}
+
+export interface PreviewParts {
+  /** Loses what cannot be made again. */
+  readonly destructive: readonly ResourceChange[];
+  /** Replaced or deleted, and can be made again. */
+  readonly remade: readonly ResourceChange[];
+  readonly changed: readonly ResourceChange[];
+  readonly created: readonly ResourceChange[];
+}
+
+/** The changes by how much they matter, in the report's order. */
+export function partChanges({ changes }: PreviewReport): PreviewParts {
+  const harmless = changes.filter((change) => !isDestructive(change));
+  return {
+    destructive: changes.filter(isDestructive),
+    remade: harmless.filter(({ action }) => action === "replace" || action === "delete"),
+    changed: harmless.filter(({ action }) => action === "update"),
+    created: harmless.filter(({ action }) => action === "create"),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Action } from "../engine/change.ts";
+
+/** What is said of a resource beside its name; nothing of one that changes, for its properties follow. */
+export type ChangeWords = Readonly<Record<Action, string>>;
+
+/** Of what applying would do. */
+export const planned: ChangeWords = {
+  create: " (new)",
+  update: "",
+  replace: " (replaced)",
+  delete: " (deleted: it is no longer in the config)",
+};
+
+/** Of what somebody has done outside Pulumi. */
+export const seen: ChangeWords = { create: " (made)", update: "", replace: " (made anew)", delete: " (deleted)" };

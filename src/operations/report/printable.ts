@@ -1,0 +1,44 @@
+/** Longest value or name that is shown whole, in characters. */
+const SHOWN = 120;
+
+/**
+ * One line that a terminal and GitHub show as it is: control characters, invisible ones and what turns text around are
+ * written as JSON escapes, and so are the ends of an HTML comment, by which the sticky comment is found again.
+ */
+export function printable(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)
+    .replace(/<(?=!--)/g, escapeCharacter)
+    .replace(/(?<=--!?)>/g, escapeCharacter);
+}
+
+/** The same for text of several lines, such as an error. */
+export function printableLines(text: string): string[] {
+  return text.trim().replaceAll("\t", "  ").split(/\r?\n/).map(printable);
+}
+
+/** A name, a path or a sentence as one line of bounded length. A backslash is doubled: it would end a table's cell. */
+export function printableName(name: string): string {
+  return printable(shorten(name.replaceAll("\\", "\\\\").replace(/\s*\n\s*/g, " ")));
+}
+
+/** Text over 120 characters without its middle, and `length`, which is said to have been its length. */
+export function shorten(text: string, length = [...text].length): string {
+  const characters = [...text];
+  if (characters.length <= SHOWN) return text;
+  // Half an escape sequence must not be left at the cut: a lone backslash would take the next character with it.
+  const start = characters
+    .slice(0, SHOWN / 2)
+    .join("")
+    .replace(/\\+$/, "");
+  const end = characters
+    .slice(-SHOWN / 4)
+    .join("")
+    .replace(/^\\+/, "");
+  return `${start} … ${end} (${length} characters)`;
+}
+
+function escapeCharacter(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}

@@ -1,0 +1,36 @@
+import type { PropertyChange } from "../engine/change.ts";
+import { printable, shorten } from "./printable.ts";
+
+/** One side of a changed property: a value as JSON, or a word of ours about a value that is not shown. */
+export interface Side {
+  readonly is: "value" | "word";
+  readonly text: string;
+}
+
+const none: Side = { is: "word", text: "(none)" };
+const secret: Side = { is: "word", text: "(secret)" };
+const late: Side = { is: "word", text: "(known when applied)" };
+
+/** What a property was and what it will be. A hidden one shows neither, even where the report has them. */
+export function describeSides({ kind, values, before, after }: PropertyChange): { before: Side; after: Side } {
+  const shown = { shown: describeValue, late: describeValue, hidden: () => secret }[values];
+  return {
+    before: kind === "add" ? none : shown(before),
+    after: kind === "remove" ? none : values === "late" ? late : shown(after),
+  };
+}
+
+/** The same for a line: was and will be, or the one word that there is to say. */
+export function listSides(property: PropertyChange): readonly Side[] {
+  if (property.values === "hidden" && property.kind === "change") return [secret];
+  const { before, after } = describeSides(property);
+  return [before, after];
+}
+
+/** Compact JSON, with strings quoted, so that `"1"` and `1`, an empty string and nothing, are told apart. */
+function describeValue(value: unknown): Side {
+  const json = JSON.stringify(value);
+  if (json === undefined) return none;
+  const length = typeof value === "string" ? [...value].length : undefined;
+  return { is: "value", text: printable(shorten(json, length)) };
+}

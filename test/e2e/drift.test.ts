@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Repository } from "./github.ts";
+import { Sandbox } from "./sandbox.ts";
+
+const canary = "canary-90c2f6aa-never-in-clear";
+const sandbox = new Sandbox();
+const repository = "zzstoatzz/plyr.fm";
+const account = "4f1d7c0a9b2e4c6f8a0b1c2d3e4f5a6b";
+let github: Repository;
+let said = "";
+
+beforeAll(async () => {
+  await sandbox.succeed(
+    ["config", "set", "--path", "--secret", "--stack", "staging", "plyr:secrets.LOGFIRE_WRITE_TOKEN"],
+    canary,
+  );
+  await sandbox.succeed(["up", "--stack", "staging", "--yes"]);
+  github = await Repository.open(sandbox, repository);
+});
+afterAll(() => sandbox.close());
+
+async function drift(...words: string[]) {
+  const ended = await sandbox.run(["parity", "drift", ...words], "", { GITHUB_REPOSITORY: repository });
+  said += ended.text;
+  return ended;
+}
+
+/** What somebody does by hand at a cloud. */
+async function byHand(
+  cloud: "FLY" | "NEON" | "CLOUDFLARE",
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const variables = await sandbox.variables();
+  const { address = "", token = "" } = {
+    FLY: { address: `${variables["FLY_FLAPS_BASE_URL"]}/v1`, token: variables["FLY_API_TOKEN"] },
+    NEON: { address: variables["NEON_API_HOST"], token: variables["NEON_API_KEY"] },
+    CLOUDFLARE: {
+      address: `${variables["CLOUDFLARE_BASE_URL"]}accounts/${account}`,
+      token: variables["CLOUDFLARE_API_TOKEN"],
+    },
+  }[cloud];
+  const response = await fetch(address + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+const machine = (region: string, memory: number) => ({
+  region,
+  config: {
+    image: "registry.fly.io/plyr-api-staging:deployment-9",
+    guest: { cpu_kind: "shared", cpus: 1, memory_mb: memory },
+    metadata: { fly_platform_version: "v2", fly_process_group: "app", fly_release_version: "9" },
+  },
+});
+
+test("a stack that is as declared is clean, also after flyctl has deployed it, and nothing is written", async () => {
+  for (const _ of [1, 2]) await byHand("FLY", "POST", "/apps/plyr-api-staging/machines", machine("ord", 256));
+  const before = [await sandbox.state("staging"), (await sandbox.journal()).length] as const;
+  const ended = await drift("--stack", "staging");
+  expect(ended.text).toContain("staging: clean, 14 as declared");
+  expect(ended.code).toBe(0);
+  expect(await sandbox.state("staging")).toBe(before[0]);
+  expect((await sandbox.journal(before[1])).filter(({ method }) => method !== "GET" && method !== "POST")).toEqual([]);
+});
+
+test("what was changed by hand in each cloud is found, and opens an issue", async () => {
+  await byHand("FLY", "POST", "/apps/plyr-api-staging/secrets/ATPROTO_APP_NAMESPACE", { value: "fm.other" });
+  await byHand("FLY", "POST", "/apps/plyr-api-staging/machines", machine("ams", 512));
+  const { projects } = (await byHand("NEON", "GET", "/projects?org_id=org-plyr-fm-12345678")) as {
+    projects: { id: string; name: string }[];
+  };
+  const { id } = projects.find(({ name }) => name === "plyr-staging") ?? { id: "" };
+  await byHand("NEON", "PATCH", `/projects/${id}`, { project: { history_retention_seconds: 3600 } });
+  await byHand("CLOUDFLARE", "DELETE", "/r2/buckets/images-staging");
+  await github.call("PUT", "/environments/staging", {
+    wait_timer: 30,
+    deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+  });
+  const before = await sandbox.state("staging");
+  const ended = await drift("--stack", "staging", "--issue");
+  expect(ended.code).toBe(2);
+  for (const line of [
+    "cloudflare R2Bucket images",
+    "values.ATPROTO_APP_NAMESPACE  (secret)",
+    "waitTimer  0 -> 30",
+    "historyRetentionSeconds  21600 -> 3600",
+    "regions.ams     0 -> 1",
+    "machine.memory  256 -> 512",
+  ]) {
+    expect(ended.text).toContain(line);
+  }
+  expect(ended.text).toContain("issue opened");
+  expect(await sandbox.state("staging")).toBe(before);
+  expect(await github.issues()).toMatchObject([{ state: "open", title: expect.stringContaining("staging") }]);
+});
+
+test("the same drift leaves the issue alone, and more of it updates the same one", async () => {
+  expect((await drift("--stack", "staging", "--issue")).text).toContain("issue unchanged");
+  await byHand("CLOUDFLARE", "DELETE", "/r2/buckets/audio-staging");
+  expect((await drift("--stack", "staging", "--issue")).text).toContain("issue updated");
+  const [issue, ...more] = await github.issues();
+  expect(more).toEqual([]);
+  expect(issue?.body).toContain("`cloudflare R2Bucket audio`");
+});
+
+test("what cannot be read is unknown, neither clean nor missing, and does not close the issue", async () => {
+  await sandbox.succeed(["up", "--refresh", "--stack", "staging", "--yes"]);
+  const { machines } = (await sandbox.cloud<Fly>("fly")).apps["plyr-api-staging"] ?? { machines: {} };
+  const stray = Object.values(machines).find(({ region }) => region === "ams")?.id;
+  await byHand("FLY", "DELETE", `/apps/plyr-api-staging/machines/${stray}?force=true`);
+
+  await sandbox.succeed(["fault", "neon.getProject", "refuse", "--status", "403", "--times", "20"]);
+  await sandbox.succeed(["fault", "fly.listMachines", "refuse", "--status", "401", "--times", "20"]);
+  const ended = await drift("--stack", "staging", "--issue");
+  await sandbox.succeed(["faults", "clear"]);
+  expect(ended.code).toBe(1);
+  expect(ended.text).toMatch(/neon Project main[\s\S]*403/);
+  expect(ended.text).toMatch(/fly machines plyr-api-staging[\s\S]*401/);
+  expect(ended.text).toContain("neither clean nor missing");
+  expect((await github.issues()).map(({ state }) => state)).toEqual(["open"]);
+});
+
+test("the issue is closed when the drift is gone", async () => {
+  const ended = await drift("--all", "--issue");
+  expect(ended.text).toContain("staging: clean");
+  expect(ended.text).toContain("left out, because the backend has no such stack: dev, production");
+  expect(ended.code).toBe(0);
+  expect((await github.issues()).map(({ state }) => state)).toEqual(["closed"]);
+});
+
+test("what the config says and nobody has applied is told apart from what the cloud says", async () => {
+  sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 21600", "history: 7200"));
+  const { code, text } = await sandbox.run(["parity", "drift", "--stack", "staging", "--json"]);
+  sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 7200", "history: 21600"));
+  expect(code).toBe(2);
+  const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as {
+    cloud: unknown[];
+    config: unknown[];
+    broken: unknown[];
+  }[];
+  expect(report).toMatchObject({ cloud: [], broken: [], config: [{ resource: "neon Project main" }] });
+});
+
+test("a config that is wrong cannot be compared, and what the clouds say is reported all the same", async () => {
+  sandbox.edit("Pulumi.yaml", (text) => text.replace("memory: 256", "memory: 300"));
+  const ended = await drift("--stack", "staging");
+  sandbox.edit("Pulumi.yaml", (text) => text.replace("memory: 300", "memory: 256"));
+  expect(ended.code).toBe(1);
+  expect(ended.text).toContain("write 256 or 512");
+  expect(ended.text).toContain("14 as declared");
+});
+
+test("the canary is in none of it", async () => {
+  expect(said).not.toContain(canary);
+  expect(JSON.stringify(await github.issues())).not.toContain(canary);
+  expect(sandbox.filesWith(canary)).toEqual([]);
+});
+
+interface Fly {
+  readonly apps: {
+    readonly [name: string]: {
+      readonly machines: { readonly [id: string]: { readonly id: string; readonly region: string } };
+    };
+  };
+}

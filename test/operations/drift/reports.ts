@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import type { DriftReport } from "../../../src/operations/drift/report.ts";
+import { change, changed, longText, resourceChange } from "../report/changes.ts";
+
+export const clean: DriftReport = {
+  stack: "production",
+  outcome: "clean",
+  cloud: [],
+  config: [],
+  broken: [],
+  unknown: [],
+  notes: [],
+  clean: 22,
+};
+
+/** One of everything. */
+export const full: DriftReport = {
+  stack: "staging",
+  outcome: "drift",
+  cloud: [
+    {
+      ...change("fly App api", "update", [
+        changed("memory", 256, 1024),
+        { path: "values.TOKEN", kind: "change", values: "hidden", replaces: false },
+      ]),
+      fix: "put it back: pulumi up --refresh --stack staging",
+    },
+  ],
+  config: [change("fly Secrets web", "delete"), change("neon Branch review", "create")],
+  broken: [
+    {
+      resource: "fly DeployToken api",
+      what: "The deploy token expires on 2026-12-01, in 10 days.",
+      fix: "issue another: pulumi up --stack staging --replace 'urn:a$b'",
+    },
+  ],
+  unknown: [
+    { resource: "config", why: "Pulumi.staging.yaml:3  apps.api\n  it is wrong" },
+    { resource: "fly machines acme-web", why: "" },
+  ],
+  notes: ["acme-web has no machines: it was not deployed."],
+  clean: 18,
+};
+
+export const anyDrift: fc.Arbitrary<DriftReport> = fc.record({
+  stack: longText,
+  outcome: fc.constantFrom("clean", "drift", "unknown"),
+  cloud: fc.array(
+    fc.tuple(resourceChange, longText).map(([one, fix]) => ({ ...one, fix })),
+    { maxLength: 20 },
+  ),
+  config: fc.array(resourceChange, { maxLength: 20 }),
+  broken: fc.array(fc.record({ resource: longText, what: longText, fix: longText }), { maxLength: 10 }),
+  unknown: fc.array(fc.record({ resource: longText, why: longText }), { maxLength: 10 }),
+  notes: fc.array(longText, { maxLength: 5 }),
+  clean: fc.nat(),
+});

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { renderPreviewText } from "../../../src/operations/preview/text.ts";
+import { CANARY } from "../report/changes.ts";
+import { anyReport, failed, full, unchanged } from "./reports.ts";
+
+test("a preview without changes says so, and what it costs", () => {
+  expect(renderPreviewText(unchanged, { destroyAllowed: false })).toBe(`staging: no changes
+
+Costs 4.20 to 4.50 USD a month, as before.
+
+Nothing was changed: this is a preview.`);
+});
+
+test("a preview with one of everything has the destructive first", () => {
+  expect(renderPreviewText(full, { destroyAllowed: false })).toBe(
+    `staging: 1 to replace, 1 to delete, 1 to change, 1 new, 18 unchanged
+
+DESTRUCTIVE, NOT ALLOWED: what is in these cannot be made again
+  cloudflare R2Bucket audio (replaced)
+    name      "a" -> "b"
+    location  "wnam" -> "eeur"  (replaces it)
+  Where it is meant, give the pull request the label "parity: may destroy in staging", or add --allow-destroy.
+
+To replace or delete:
+  fly Secrets web (deleted: it is no longer in the config)
+
+To change:
+  fly App api
+    memory        256 -> 512
+    values.TOKEN  (secret)
+    values.NEW    (none) -> (secret)
+    host          "a|b" -> (known when applied)
+
+New:
+  neon Branch review
+
+Changed outside Pulumi; applying puts back what the config declares:
+  fly App api
+    memory  256 -> 1024
+  fly IpAddress v4 (deleted)
+
+Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).
+
+Warnings:
+  @acme/team was asked in #12
+
+Nothing was changed: this is a preview.`,
+  );
+});
+
+test("a failed preview says that it is not all, and what was wrong", () => {
+  expect(renderPreviewText(failed, { destroyAllowed: false })).toBe(
+    `staging: the preview failed, and what follows is not all
+
+New:
+  fly App api
+
+Errors:
+  Pulumi.staging.yaml:3  apps.api
+    it is wrong
+    Fix: \`\`\`another\`\`\`
+
+Nothing was changed: this is a preview.`,
+  );
+});
+
+test("what is destructive and allowed is still said, and asks for nothing", () => {
+  const lines = renderPreviewText(full, { destroyAllowed: true }).split("\n");
+  expect(lines.slice(2, 7)).toEqual([
+    "DESTRUCTIVE, and allowed: what is in these cannot be made again",
+    "  cloudflare R2Bucket audio (replaced)",
+    '    name      "a" -> "b"',
+    '    location  "wnam" -> "eeur"  (replaces it)',
+    "  It is allowed.",
+  ]);
+});
+
+test("a stack that was not up before has no cost to compare with", () => {
+  const text = renderPreviewText({ ...unchanged, cost: { after: { low: 2, high: 2 } } }, { destroyAllowed: false });
+  expect(text.split("\n")[2]).toBe("Costs 2.00 USD a month.");
+});
+
+test("no hidden value is shown and no control character reaches the terminal, whatever the report", () => {
+  fc.assert(
+    fc.property(anyReport, fc.boolean(), (report, destroyAllowed) => {
+      const text = renderPreviewText(report, { destroyAllowed });
+      expect(text).not.toContain(CANARY);
+      expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(text.endsWith("\n\nNothing was changed: this is a preview.")).toBe(true);
+    }),
+  );
+});

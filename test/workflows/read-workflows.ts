@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { StepContent } from "../documents/workflows/read-workflow.ts";
+
+export const repository = join(import.meta.dirname, "..", "..");
+const folder = ".github/workflows";
+
+export type Step = Omit<StepContent, "name"> & { readonly name?: string };
+
+export interface Job {
+  readonly needs?: string;
+  readonly if?: string;
+  readonly "timeout-minutes"?: number;
+  readonly environment?: string | { readonly name: string; readonly deployment?: boolean };
+  readonly permissions?: { readonly [scope: string]: string };
+  readonly strategy?: { readonly "max-parallel"?: number; readonly "fail-fast"?: boolean };
+  readonly concurrency?: Concurrency;
+  readonly steps: readonly Step[];
+}
+
+export interface Concurrency {
+  readonly group: string;
+  readonly "cancel-in-progress": unknown;
+}
+
+export interface Workflow {
+  readonly name: string;
+  readonly on: { readonly [event: string]: unknown };
+  readonly permissions: { readonly [scope: string]: string };
+  readonly concurrency?: Concurrency;
+  readonly jobs: { readonly [id: string]: Job };
+}
+
+/** A file of `.github/workflows`, as text and read. `path` starts at the repository's root. */
+export interface WorkflowFile {
+  readonly path: string;
+  readonly text: string;
+  readonly workflow: Workflow;
+}
+
+export const workflowFiles: readonly WorkflowFile[] = readdirSync(join(repository, folder)).map((file) => {
+  const path = `${folder}/${file}`;
+  const text = readFileSync(join(repository, path), "utf8");
+  return { path, text, workflow: parse(text) };
+});
+
+/** The one composite action, which every job that runs our commands starts with. */
+export const setupText = readFileSync(join(repository, ".github/actions/setup/action.yml"), "utf8");
+export const setupSteps: readonly Step[] = parse(setupText).runs.steps;
+
+/** Every job under its name here: `preview.yml/stacks`. */
+export const jobs: ReadonlyMap<string, Job> = new Map(
+  workflowFiles.flatMap(({ path, workflow }) =>
+    Object.entries(workflow.jobs).map(([id, job]): [string, Job] => [`${path.slice(folder.length + 1)}/${id}`, job]),
+  ),
+);
+
+export function jobNamed(name: string): Job {
+  const job = jobs.get(name);
+  if (!job) throw new Error(`no job ${name} among ${[...jobs.keys()].join(", ")}`);
+  return job;
+}
+
+export function stepNamed(job: Job, name: string): Step {
+  const step = job.steps.find((one) => one.name === name);
+  if (!step) throw new Error(`no step "${name}" among ${job.steps.map((one) => one.name ?? one.uses).join(", ")}`);
+  return step;
+}
+
+export function environmentOf({ environment }: Job): string | undefined {
+  return typeof environment === "object" ? environment.name : environment;
+}
+
+/** Names in `secrets.NAME`, sorted, each once. */
+export function secretsIn(content: unknown): string[] {
+  const names = JSON.stringify(content).matchAll(/\bsecrets\.(\w+)/g);
+  return [...new Set([...names].map(([, name = ""]) => name))].sort();
+}

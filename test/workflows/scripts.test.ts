@@ -1,0 +1,125 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runStep, type StepRun } from "../documents/workflows/run-step.ts";
+import { jobNamed, repository, type Step, stepNamed } from "./read-workflows.ts";
+
+/** Runs a job's script as the runner does, with the real `npm run` and the real command, in a checkout. */
+function run(job: string, step: string, env: { readonly [name: string]: string } = {}): Promise<StepRun> {
+  return runStep(named(job, step), {}, env, checkout);
+}
+
+function named(job: string, step: string): Step & { readonly name: string } {
+  return { ...stepNamed(jobNamed(job), step), name: step };
+}
+
+const require = createRequire(import.meta.url);
+const checkout = mkdtempSync(join(tmpdir(), "parity-checkout-"));
+
+/** A system as a repository of its own has it: the config at the root, beside `npm run parity`. */
+function layOut(system: string): void {
+  for (const file of readdirSync(join(repository, "systems", system)).filter((name) => name.endsWith(".yaml"))) {
+    writeFileSync(join(checkout, file), readFileSync(join(repository, "systems", system, file)));
+  }
+}
+
+beforeAll(() => {
+  const parity = `node --import ${pathToFileURL(require.resolve("tsx"))} ${join(repository, "src/cli/main.ts")}`;
+  writeFileSync(join(checkout, "package.json"), JSON.stringify({ scripts: { parity } }));
+  layOut("live-listen");
+});
+
+afterAll(() => rmSync(checkout, { recursive: true, force: true }));
+
+describe("the list of stacks", () => {
+  test("has each stack that has a file", async () => {
+    const { exitCode, outputs } = await run("preview.yml/stacks", "List the stacks");
+    expect({ exitCode, stacks: JSON.parse(outputs["stacks"] ?? "[]") }).toEqual({
+      exitCode: 0,
+      stacks: stacksWritten(),
+    });
+  });
+
+  test("is none, and the job fails, when the config has a mistake", async () => {
+    const path = join(checkout, `Pulumi.${stacksWritten()[0]}.yaml`);
+    const before = readFileSync(path, "utf8");
+    writeFileSync(path, "config: { nonsense: true");
+    try {
+      expect(await run("preview.yml/stacks", "Check the config")).toMatchObject({ exitCode: 1 });
+      expect(await run("preview.yml/stacks", "List the stacks")).toMatchObject({ exitCode: 1 });
+    } finally {
+      writeFileSync(path, before);
+    }
+  });
+});
+
+describe("the order of an up", () => {
+  const npm = (reports: object) => ({ npm: `echo '${JSON.stringify(reports)}'` });
+  const step = named("up.yml/order", "List the stack after the owners of what it shares");
+
+  test("has the owners of what a stack shares before it", async () => {
+    const reports = [{ stack: "staging", needs: ["shared", "platform"], problems: [] }];
+    const { outputs, calls } = await runStep(step, npm(reports), { STACK: "staging" });
+    expect(outputs).toEqual({ stacks: '["shared","platform","staging"]' });
+    expect(calls).toEqual(["npm run -s parity -- check --stack staging --json"]);
+  });
+
+  test("is the stack alone when it shares nothing", async () => {
+    const { outputs } = await runStep(step, npm([{ stack: "shared", needs: [], problems: [] }]), { STACK: "shared" });
+    expect(outputs).toEqual({ stacks: '["shared"]' });
+  });
+});
+
+describe("the commands", () => {
+  const cases: readonly (readonly [string, string, { readonly [name: string]: string }, string])[] = [
+    [
+      "preview.yml/preview",
+      "Preview",
+      { STACK: "staging" },
+      "preview --stack staging --comment --summary --save-plan plan.json",
+    ],
+    [
+      "up.yml/up",
+      "Up",
+      { STACK: "staging", REVIEWED: "true", ALLOW_DESTROY: "" },
+      "up --stack staging --reviewed --deployment --summary",
+    ],
+    [
+      "up.yml/up",
+      "Up",
+      { STACK: "shared", REVIEWED: "", ALLOW_DESTROY: "true" },
+      "up --stack shared --allow-destroy --deployment --summary",
+    ],
+    [
+      "up.yml/plan-production",
+      "Preview",
+      { ALLOW_DESTROY: "" },
+      "preview --stack production --summary --save-plan plan.json --markdown",
+    ],
+    [
+      "up.yml/up-production",
+      "Up",
+      { ALLOW_DESTROY: "true" },
+      "up --stack production --plan plan.json --allow-destroy --deployment --summary",
+    ],
+    ["drift.yml/drift", "Drift", {}, "drift --all --issue --summary"],
+  ];
+
+  test.each(cases)("of %s, step %s with %o, is one of ours", async (job, name, env, command) => {
+    const { calls } = await runStep(named(job, name), { npm: "true" }, env);
+    expect(calls).toEqual([`npm run -s parity -- ${command}`]);
+  });
+
+  test.each(cases)("of %s, step %s with %o, hands its exit code on", async (job, name, env) => {
+    expect((await runStep(named(job, name), { npm: "exit 3" }, env)).exitCode).toBe(3);
+  });
+});
+
+function stacksWritten(): string[] {
+  return readdirSync(checkout)
+    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    .sort();
+}
