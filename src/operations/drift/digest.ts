@@ -31,10 +31,9 @@ function keyOfChange({ urn, resource, action, properties }: ResourceChange): str
   return canonicalJson([urn, resource, action, sort(parts)]);
 }
 
-/** Without the days that are left, which are fewer tomorrow. */
-function keyOfBroken({ resource, what }: Broken): string {
-  const timeless = what.replace(/,? ?\b(in )?-?\d+ (second|minute|hour|day|week|month)s?( ago)?\b/g, "");
-  return canonicalJson([resource, timeless]);
+/** Without its sentence, in which the days that are left are fewer tomorrow. */
+function keyOfBroken({ resource, condition }: Broken): string {
+  return canonicalJson([resource, condition]);
 }
 
 function sort(keys: readonly string[]): string[] {

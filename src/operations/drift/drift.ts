@@ -7,7 +7,7 @@ import { type EngineRun, runEngine } from "../engine/run.ts";
 import { changesIn } from "../preview/preview.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
 import { compareMachines, type MachineFindings } from "./machines.ts";
-import type { CloudDrift, DriftReport, Unknown } from "./report.ts";
+import type { CloudDrift, DriftReport, Fix, Unknown } from "./report.ts";
 
 export interface DriftOptions {
   /** Folder with Pulumi.yaml. */
@@ -65,10 +65,10 @@ function isDrift({ action, properties }: ResourceChange): boolean {
   return action === "update" && properties.length > 0;
 }
 
-function fixOf({ properties }: ResourceChange, stack: string): string {
+function fixOf({ properties }: ResourceChange, stack: string): Fix {
   const readable = properties.some(({ values }) => values === "shown");
-  const keep = readable ? "; or keep it: write what is there into the config" : "";
-  return `put it back: pulumi up --refresh --stack ${stack}${keep}`;
+  const keep = readable ? "write what is there into the config to keep it, or " : "";
+  return { advice: `${keep}put it back`, command: `pulumi up --refresh --stack ${stack}` };
 }
 
 /** Resources of the state that the refresh has no answer for. */

@@ -38,7 +38,9 @@ export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine
   }
   const properties = [...compareCounts(app, serving), ...compareSizes(app, serving)];
   if (properties.length === 0) return { drift: [], unknown, notes: [] };
-  const fix = `deploy it again to get what the config says (${counts(app)}), or write what is there under apps.${app.key}`;
+  const fix = {
+    advice: `deploy it again to get what the config says (${counts(app)}), or write what is there under apps.${app.key}`,
+  };
   const urn = `fly-machines:${app.name}`;
   return { drift: [{ urn, resource, action: "update", stateful: false, properties, fix }], unknown, notes: [] };
 }

@@ -5,10 +5,10 @@ import { planned, seen } from "../report/change-words.ts";
 import { block, exact, linkLog, name, sentence } from "../report/github-text.ts";
 import { shorten } from "../report/printable.ts";
 import { fixConfig, meanings, NOT_REACHED } from "./meanings.ts";
-import type { Broken, CloudDrift, DriftReport, Unknown } from "./report.ts";
+import type { Broken, CloudDrift, DriftReport, Fix, Unknown } from "./report.ts";
 import { renderDriftVerdict } from "./verdict.ts";
 
-/** The report as GitHub-flavoured Markdown, for an issue or a step's summary. A limit under 4,000 may not be kept. */
+/** The report as GitHub-flavoured Markdown, for an issue or a step's summary. A limit under 8,000 may not be kept. */
 export function renderDriftMarkdown(report: DriftReport, options: BodyOptions): string {
   const { stack, broken, cloud, config, unknown, notes } = report;
   const sections: Section[] = [
@@ -26,7 +26,7 @@ export function renderDriftMarkdown(report: DriftReport, options: BodyOptions): 
     },
     {
       title: `Changed in the config and not applied: ${config.length}`,
-      intro: `${meanings.config} Fix: ${name(fixConfig(stack))}`,
+      intro: `${meanings.config} ${renderFix(fixConfig(stack))}`,
       rows: config.map((change) => renderChangeBullet(change, planned)),
       folds: true,
     },
@@ -56,7 +56,7 @@ function renderUnknown({ resource, why }: Unknown): string {
   return [`- ${name(resource)}`, "", ...indent(block(why || NOT_REACHED).split("\n"))].join("\n");
 }
 
-/** As code, for it is to be copied. */
-function renderFix(fix: string): string {
-  return `Fix: ${exact(fix)}`;
+/** The command as code, for it is to be copied. */
+function renderFix({ advice, command }: Fix): string {
+  return `Fix: ${sentence(advice)}${command === undefined ? "" : `: ${exact(command)}`}`;
 }

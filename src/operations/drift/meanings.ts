@@ -1,3 +1,5 @@
+import type { Fix } from "./report.ts";
+
 /** What each kind of finding means, in both renderings. */
 export const meanings = {
   broken: "These do not work, or soon will not.",
@@ -9,7 +11,7 @@ export const meanings = {
 /** Why something is unknown that no error is about. */
 export const NOT_REACHED = "The engine did not get to it.";
 
-/** The line that applies what the config says. */
-export function fixConfig(stack: string): string {
-  return `pulumi up --stack ${stack}`;
+/** What to do about a config that was not applied. */
+export function fixConfig(stack: string): Fix {
+  return { advice: "apply it", command: `pulumi up --stack ${stack}` };
 }

@@ -1,17 +1,26 @@
 import type { ResourceChange } from "../engine/change.ts";
 
-/** Somebody changed it outside Pulumi, or deleted it (action `delete`, which is broken). `before` is what state says, `after` the cloud. */
+/** What to do about a finding. */
+export interface Fix {
+  /** In words, such as `put it back`. */
+  readonly advice: string;
+  /** A line to run as it is. */
+  readonly command?: string;
+}
+
+/** Somebody changed it outside Pulumi. `before` is what state says, `after` the cloud. What is gone is `Broken`. */
 export interface CloudDrift extends ResourceChange {
-  /** The line that puts it right, or keeps what is there. */
-  readonly fix: string;
+  readonly fix: Fix;
 }
 
 /** Something that does not work, or soon will not: deleted, expired, expiring, refused. */
 export interface Broken {
   readonly resource: string;
+  /** The same from day to day while it lasts, such as `expires 2026-12-01`. */
+  readonly condition: string;
   /** A whole sentence, such as `The deploy token expires on 2026-12-01, in 10 days.` */
   readonly what: string;
-  readonly fix: string;
+  readonly fix: Fix;
 }
 
 /** What could not be read, and so is neither clean nor missing. */

@@ -3,7 +3,7 @@ import { indent, renderChangeLines, renderPart } from "../report/change-lines.ts
 import { planned, seen } from "../report/change-words.ts";
 import { printableLines, printableName } from "../report/printable.ts";
 import { fixConfig, meanings, NOT_REACHED } from "./meanings.ts";
-import type { Broken, CloudDrift, DriftReport, Unknown } from "./report.ts";
+import type { Broken, CloudDrift, DriftReport, Fix, Unknown } from "./report.ts";
 import { renderDriftVerdict } from "./verdict.ts";
 
 /** The reports for a terminal, a verdict first in each. The last line says that nothing was changed. */
@@ -39,6 +39,6 @@ function renderUnknown({ resource, why }: Unknown): string[] {
   return [printableName(resource), ...indent(printableLines(why || NOT_REACHED))];
 }
 
-function renderFix(fix: string): string[] {
-  return printableLines(`Fix: ${fix}`);
+function renderFix({ advice, command }: Fix): string[] {
+  return printableLines(`Fix: ${advice}${command === undefined ? "" : `: ${command}`}`);
 }

@@ -17,7 +17,7 @@ export interface UpOptions {
   /** May lose what cannot be made again. */
   readonly allowDestroy: boolean;
   readonly commit?: string;
-  /** Called with what would be done, as soon as it is known. */
+  /** Called with what would be done, as soon as it is known: not when the preview has failed. */
   readonly onReport: (report: PreviewReport) => void;
   /**
    * Called once with what is about to be done, before anything is; what it throws ends the run there. Not called when
@@ -58,9 +58,9 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
 async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
   const { project, stack, plan = ownPlan, commit } = options;
   const report = await preview({ project, stack, savePlan: ownPlan, ...(commit !== undefined && { commit }) });
-  options.onReport(report);
   const nothing = { report, done: [], differs: [], errors: [] };
   if (report.outcome === "failed") return { ...nothing, outcome: "failed", errors: report.errors };
+  options.onReport(report);
   if (report.changes.some(isDestructive) && !options.allowDestroy) return { ...nothing, outcome: "destructive" };
   try {
     await options.onStart(report);

@@ -25,8 +25,8 @@ describe("a deploy token", () => {
       "staging",
       today,
     );
-    expect(broken?.fix).toBe(
-      "issue another, which also goes where the old one is: pulumi up --refresh --stack staging --replace " +
+    expect(broken?.fix.command).toBe(
+      "pulumi up --refresh --stack staging --replace " +
         "'urn:pulumi:staging::acme::parity:index:Environment$parity:environment:App$parity:fly:DeployToken::api'",
     );
   });
@@ -62,6 +62,10 @@ test("what was deleted says how it comes back, and to restore data first", () =>
     const change = changeOf(stepOn(type, "main", { op: "delete", new: null }));
     return change && describeDeleted(change, "staging").fix;
   };
-  expect(deleted("parity:fly:IpAddress")).toBe("make it again: pulumi up --refresh --stack staging");
-  expect(deleted("parity:neon:Project")).toMatch(/^if it held data, restore it at the vendor first/);
+  const command = "pulumi up --refresh --stack staging";
+  expect(deleted("parity:fly:IpAddress")).toEqual({ advice: "make it again", command });
+  expect(deleted("parity:neon:Project")).toEqual({
+    advice: expect.stringMatching(/^if it held data, restore it at the vendor first/),
+    command,
+  });
 });

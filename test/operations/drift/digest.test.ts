@@ -7,7 +7,11 @@ import { full } from "./reports.ts";
 const [cloud] = full.cloud;
 const [broken] = full.broken;
 if (!cloud || !broken) throw new Error("the report has one of everything");
-const expiring = (what: string): DriftReport => ({ ...full, broken: [{ ...broken, what }] });
+const other = { advice: "do something else" };
+const expiring = (what: string, condition = broken.condition): DriftReport => ({
+  ...full,
+  broken: [{ ...broken, what, condition }],
+});
 const memory = (before: unknown, after: unknown): DriftReport => ({
   ...full,
   cloud: [{ ...cloud, properties: [changed("memory", before, after)] }],
@@ -15,7 +19,7 @@ const memory = (before: unknown, after: unknown): DriftReport => ({
 const another = change("fly App web", "create");
 const several: DriftReport = {
   ...full,
-  cloud: [cloud, { ...another, fix: "" }],
+  cloud: [cloud, { ...another, fix: { advice: "" } }],
   config: [...full.config, another],
   broken: [broken, { ...broken, resource: "fly Certificate web" }],
 };
@@ -27,7 +31,7 @@ const reversed: DriftReport = {
 };
 
 test("the digest is one of 64 hexadecimal digits, which a new release does not change", () => {
-  expect(digestOfDrift(full)).toBe("e4b61d329c75dc742597d59c06992cf8a42c525b0fed7ffe55f851214cdce54f");
+  expect(digestOfDrift(full)).toBe("eb95162b8d082e656113773fca5e7cf8dd17e5356c9d89a483ea0c1ddbb06203");
 });
 
 test.each<[string, DriftReport, DriftReport]>([
@@ -40,11 +44,7 @@ test.each<[string, DriftReport, DriftReport]>([
     { ...full, cloud: [{ ...cloud, properties: cloud.properties.toReversed() }] },
   ],
   ["with keys in another order", memory({ a: 1, b: { c: 2, d: 3 } }, 0), memory({ b: { d: 3, c: 2 }, a: 1 }, 0)],
-  [
-    "with other advice",
-    full,
-    { ...full, cloud: [{ ...cloud, fix: "another" }], broken: [{ ...broken, fix: "another" }] },
-  ],
+  ["with other advice", full, { ...full, cloud: [{ ...cloud, fix: other }], broken: [{ ...broken, fix: other }] }],
   ["when something else could not be read", full, { ...full, unknown: [], notes: [], clean: 3 }],
   [
     "whatever a hidden value is",
@@ -70,11 +70,11 @@ test.each<[string, DriftReport, DriftReport]>([
   ["of a property less", full, { ...full, cloud: [{ ...cloud, properties: cloud.properties.slice(1) }] }],
   ["of another action", full, { ...full, cloud: [{ ...cloud, action: "delete" }] }],
   ["of a resource more", full, { ...full, config: [...full.config, another] }],
-  ["of a token that has expired", full, expiring("The deploy token expired on 2026-12-01.")],
-  ["of another date", full, expiring("The deploy token expires on 2026-12-02, in 10 days.")],
+  ["of a token that has expired", full, expiring("The deploy token expired on 2026-12-01.", "expired 2026-12-01")],
+  ["of another date", full, expiring("The deploy token expires on 2026-12-02, in 10 days.", "expires 2026-12-02")],
   [
     "of the same change, made in the config",
-    { ...full, cloud: [{ ...another, fix: "" }], config: [] },
+    { ...full, cloud: [{ ...another, fix: { advice: "" } }], config: [] },
     { ...full, cloud: [], config: [another] },
   ],
 ])("the digest is another %s", (_, one, other) => {

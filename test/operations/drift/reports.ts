@@ -23,15 +23,16 @@ export const full: DriftReport = {
         changed("memory", 256, 1024),
         { path: "values.TOKEN", kind: "change", values: "hidden", replaces: false },
       ]),
-      fix: "put it back: pulumi up --refresh --stack staging",
+      fix: { advice: "put it back", command: "pulumi up --refresh --stack staging" },
     },
   ],
   config: [change("fly Secrets web", "delete"), change("neon Branch review", "create")],
   broken: [
     {
       resource: "fly DeployToken api",
+      condition: "expires 2026-12-01",
       what: "The deploy token expires on 2026-12-01, in 10 days.",
-      fix: "issue another: pulumi up --stack staging --replace 'urn:a$b'",
+      fix: { advice: "issue another", command: "pulumi up --stack staging --replace 'urn:a$b'" },
     },
   ],
   unknown: [
@@ -42,15 +43,19 @@ export const full: DriftReport = {
   clean: 18,
 };
 
+const anyFix = fc.record({ advice: longText, command: longText });
+
 export const anyDrift: fc.Arbitrary<DriftReport> = fc.record({
   stack: longText,
   outcome: fc.constantFrom("clean", "drift", "unknown"),
   cloud: fc.array(
-    fc.tuple(resourceChange, longText).map(([one, fix]) => ({ ...one, fix })),
+    fc.tuple(resourceChange, anyFix).map(([one, fix]) => ({ ...one, fix })),
     { maxLength: 20 },
   ),
   config: fc.array(resourceChange, { maxLength: 20 }),
-  broken: fc.array(fc.record({ resource: longText, what: longText, fix: longText }), { maxLength: 10 }),
+  broken: fc.array(fc.record({ resource: longText, condition: longText, what: longText, fix: anyFix }), {
+    maxLength: 10,
+  }),
   unknown: fc.array(fc.record({ resource: longText, why: longText }), { maxLength: 10 }),
   notes: fc.array(longText, { maxLength: 5 }),
   clean: fc.nat(),

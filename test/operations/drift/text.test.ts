@@ -22,7 +22,7 @@ Changed in the cloud. Somebody changed these outside Pulumi: what was applied, a
 Changed in the config and not applied. The next up changes these: what was applied, and what the config says now.
   fly Secrets web (deleted: it is no longer in the config)
   neon Branch review (new)
-  Fix: pulumi up --stack staging
+  Fix: apply it: pulumi up --stack staging
 
 Unknown. These could not be read: neither clean nor missing.
   config
