@@ -10,7 +10,7 @@ import { DRIFT_ISSUE_ROOM, keepDriftIssue } from "../operations/github/drift-iss
 import { findRunUrl } from "../operations/github/run-record.ts";
 import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { appendSummary, SUMMARY_ROOM } from "./summary.ts";
+import { openSummary, SUMMARY_ROOM } from "./summary.ts";
 
 export interface DriftCommand {
   /** Default: every stack that has a file and is up. */
@@ -27,6 +27,7 @@ type Env = NodeJS.ProcessEnv;
 
 /** @returns the exit code */
 export async function runDrift(options: DriftCommand, env: Env): Promise<number> {
+  const addToSummary = openSummary(options.summary, env);
   const project = new Project(options.project);
   const { blueprints } = project.resolve();
   const stacks = options.stack === undefined ? await stacksThatAreUp(project) : [options.stack];
@@ -42,7 +43,7 @@ export async function runDrift(options: DriftCommand, env: Env): Promise<number>
     renderDriftMarkdown(report, { limit, ...(logUrl && { logUrl }) });
   const page = (limit: number) => reports.map((report) => markdown(report, limit)).join("\n\n");
   process.stdout.write(`${show(reports, options, page)}\n`);
-  if (options.summary) appendSummary(page(SUMMARY_ROOM / reports.length), env);
+  addToSummary(page(SUMMARY_ROOM / reports.length));
   const told = options.issue ? await tell(reports, markdown, options, env) : true;
   if (!told) return exitCodes.failed;
   if (reports.some(({ outcome }) => outcome === "drift")) return exitCodes.drift;

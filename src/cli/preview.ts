@@ -9,7 +9,7 @@ import { destroyLabel, type PreviewReport } from "../operations/preview/report.t
 import { renderPreviewText } from "../operations/preview/text.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { appendSummary, SUMMARY_ROOM } from "./summary.ts";
+import { openSummary, SUMMARY_ROOM } from "./summary.ts";
 
 export interface PreviewCommand {
   readonly stack: string;
@@ -26,6 +26,7 @@ export interface PreviewCommand {
 
 /** @returns the exit code */
 export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv): Promise<number> {
+  const addToSummary = openSummary(options.summary, env);
   const number = findPullNumber(options.pull, env);
   if (options.comment && number === undefined) throw noPullRequest();
   const github = number === undefined ? undefined : connectGithub({ repository: options.repository }, env);
@@ -40,7 +41,7 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
   const render = (limit: number) => renderPreviewMarkdown(report, { limit, destroyAllowed, ...(logUrl && { logUrl }) });
 
   process.stdout.write(`${show(report, options, render, destroyAllowed)}\n`);
-  if (options.summary) appendSummary(render(SUMMARY_ROOM), env);
+  addToSummary(render(SUMMARY_ROOM));
   if (options.comment && github && pull) {
     const body = render(STICKY_COMMENT_ROOM);
     const { action, url } = await writeStickyComment(github, { pull: pull.number, stack, body });

@@ -1,18 +1,20 @@
 import { appendFileSync } from "node:fs";
 
-/** Characters that a step summary holds: 1 MiB of bytes (docs.github.com/actions, "Workflow commands"), to be shared. */
+/** Characters for what one command adds to a step's summary, which holds 1 MiB (docs.github.com/actions, "Workflow commands"). */
 export const SUMMARY_ROOM = 240_000;
 
 /**
- * Adds Markdown to the summary of the Actions step that this runs in.
- * @throws Error where there is none: outside GitHub Actions
+ * What adds Markdown to the summary of the Actions step that this runs in; nothing is added when none is wanted.
+ * @throws Error where there is no summary: outside GitHub Actions
  */
-export function appendSummary(markdown: string, env: NodeJS.ProcessEnv): void {
+export function openSummary(wanted: boolean | undefined, env: NodeJS.ProcessEnv): (markdown: string) => void {
+  if (!wanted) return () => undefined;
   const file = env["GITHUB_STEP_SUMMARY"];
   if (!file) {
     throw new Error(
-      "There is no step summary to write: GITHUB_STEP_SUMMARY is not set.\n  Fix: leave out --summary outside GitHub Actions, or print it: --markdown",
+      "There is no step summary to write: GITHUB_STEP_SUMMARY is not set.\n" +
+        "  Fix: leave out --summary outside GitHub Actions",
     );
   }
-  appendFileSync(file, `${markdown}\n`);
+  return (markdown) => appendFileSync(file, `${markdown}\n`);
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GithubClient } from "../clouds/github/client.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { fetchReviewedPlan } from "../operations/github/reviewed-plan.ts";
 import { findRunUrl } from "../operations/github/run-record.ts";
@@ -9,12 +8,13 @@ import { renderPreviewMarkdown } from "../operations/preview/markdown.ts";
 import { digestOf } from "../operations/preview/preview.ts";
 import { destroyLabel, type PreviewReport } from "../operations/preview/report.ts";
 import { renderPreviewText } from "../operations/preview/text.ts";
+import { block } from "../operations/report/github-text.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { renderDone, renderUpResult } from "../operations/up/text.ts";
 import { bringUp, type UpResult } from "../operations/up/up.ts";
 import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { appendSummary, SUMMARY_ROOM } from "./summary.ts";
+import { openSummary, SUMMARY_ROOM } from "./summary.ts";
 
 export interface UpCommand {
   readonly stack: string;
@@ -34,80 +34,95 @@ type Env = NodeJS.ProcessEnv;
 
 /** @returns the exit code */
 export async function runUp(options: UpCommand, env: Env): Promise<number> {
-  const { stack, reviewed, deployment, repository } = options;
-  if (reviewed && options.plan !== undefined) {
-    throw new Error("--plan and --reviewed both name a plan. Nothing was changed.\n  Fix: leave one of them out");
-  }
-  const github = reviewed || deployment ? connectGithub({ repository }, env) : undefined;
-  if (!reviewed || !github) return apply(options, github, env);
   const folder = mkdtempSync(join(tmpdir(), "parity-reviewed-"));
   try {
-    const found = await fetchReviewedPlan(github, { stack, commit: requireCommit(env) });
-    if (found.outcome === "refused") {
-      process.stderr.write(`${found.what}\n  Why: ${found.why}\n  Fix: ${found.fix}\n\nNothing was changed.\n`);
-      return exitCodes.refused;
-    }
-    const plan = join(folder, "plan.json");
-    writeFileSync(plan, found.plan, { mode: 0o600 });
-    process.stderr.write(`held to the plan that was reviewed with ${found.pull.url}\n`);
-    const allowDestroy = options.allowDestroy === true || found.pull.labels.includes(destroyLabel(stack));
-    return await apply({ ...options, plan, allowDestroy }, github, env);
+    const preparation = await prepare(options, folder, env).catch((error: unknown) => {
+      throw new Error(`${error instanceof Error ? error.message : String(error)}\n\nNothing was changed.`);
+    });
+    if (typeof preparation !== "string") return await apply(options, preparation, env);
+    process.stderr.write(`${preparation}\n\nNothing was changed.\n`);
+    return exitCodes.refused;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function apply(options: UpCommand, github: GithubClient | undefined, env: Env): Promise<number> {
-  const { stack, project, plan, json, allowDestroy = false } = options;
-  const commit = env["GITHUB_SHA"];
-  const logUrl = findRunUrl(env);
-  const markdown = (report: PreviewReport, limit: number) =>
-    renderPreviewMarkdown(report, { limit, destroyAllowed: allowDestroy, ...(logUrl && { logUrl }) });
-  const { name, tier } = describeStack(project, stack);
+/** Everything that may go wrong before anything is changed. */
+interface Preparation {
+  /** File with the plan it is held to; absent when that is made first. */
+  readonly plan: string | undefined;
+  readonly allowDestroy: boolean;
+  readonly recorder: RunRecorder;
+  readonly addToSummary: (markdown: string) => void;
+}
+
+/** Answers why it is refused when there is no reviewed plan to hold it to. */
+async function prepare(options: UpCommand, folder: string, env: Env): Promise<Preparation | string> {
+  const { stack, project: projectFolder, reviewed, deployment, repository, record } = options;
+  if (reviewed && options.plan !== undefined) {
+    throw new Error("--plan and --reviewed both name a plan.\n  Fix: leave one of them out");
+  }
+  const addToSummary = openSummary(options.summary, env);
+  const github = reviewed || deployment ? connectGithub({ repository }, env) : undefined;
+  let { plan, allowDestroy = false } = options;
+  if (reviewed && github) {
+    const found = await fetchReviewedPlan(github, { stack, commit: requireCommit(env) });
+    if (found.outcome === "refused") return `${found.what}\n  Why: ${found.why}\n  Fix: ${found.fix}`;
+    plan = join(folder, "plan.json");
+    writeFileSync(plan, found.plan, { mode: 0o600 });
+    allowDestroy ||= found.pull.labels.includes(destroyLabel(stack));
+    process.stderr.write(`held to the plan that was reviewed with ${found.pull.url}\n`);
+  }
+  const project = new Project(projectFolder);
   const recorder = new RunRecorder(
     {
       stack,
-      project: name,
-      production: tier === "production",
-      ...(commit && { commit }),
-      ...(plan !== undefined && { plan: digestOf(readFileSync(plan)) }),
-      ...(options.record !== undefined && { file: options.record }),
-      ...(options.deployment && github && { github: { client: github, commit: requireCommit(env) } }),
+      project: project.name,
+      production: project.resolve().blueprints.get(stack)?.tier === "production",
+      commit: env["GITHUB_SHA"],
+      plan: plan === undefined ? undefined : digestOf(readFileSync(plan)),
+      file: record,
+      github: deployment && github ? { client: github, commit: requireCommit(env) } : undefined,
     },
     env,
   );
+  return { plan, allowDestroy, recorder, addToSummary };
+}
+
+async function apply(options: UpCommand, preparation: Preparation, env: Env): Promise<number> {
+  const { stack, project, json } = options;
+  const { plan, allowDestroy: destroyAllowed, recorder } = preparation;
+  const commit = env["GITHUB_SHA"];
+  const logUrl = findRunUrl(env);
+  const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
+  const markdown = (report: PreviewReport, limit: number) =>
+    renderPreviewMarkdown(report, { limit, destroyAllowed, ...(logUrl && { logUrl }) });
   let result: UpResult | undefined;
   try {
     result = await bringUp({
       stack,
       project,
-      allowDestroy,
+      allowDestroy: destroyAllowed,
       ...(plan !== undefined && { plan }),
       ...(commit && { commit }),
-      onReport: (report) => {
-        if (!json) process.stdout.write(`${renderPreviewText(report, { destroyAllowed: allowDestroy })}\n\n`);
-      },
+      onReport: (report) => print(`${renderPreviewText(report, { destroyAllowed })}\n`),
       onStart: (report) => recorder.begin(report, markdown(report, RunRecorder.reportRoom)),
-      onChange: (change) => void (json ? undefined : process.stdout.write(`${renderDone(change)}\n`)),
+      onChange: (change) => print(renderDone(change)),
     });
   } finally {
     for (const warning of await recorder.end(result)) process.stderr.write(`${warning}\n`);
   }
-  if (options.summary) appendSummary(`${markdown(result.report, SUMMARY_ROOM)}\n\n${renderUpResult(result)}`, env);
-  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${renderUpResult(result)}\n`);
+  const ending = renderUpResult(result);
+  preparation.addToSummary(`${markdown(result.report, SUMMARY_ROOM)}\n\n${block(ending)}`);
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${ending}\n`);
   return result.outcome === "applied" ? 0 : exitCodes[result.outcome];
-}
-
-function describeStack(folder: string, stack: string): { readonly name: string; readonly tier: string | undefined } {
-  const project = new Project(folder);
-  return { name: project.name, tier: project.resolve().blueprints.get(stack)?.tier };
 }
 
 function requireCommit(env: Env): string {
   const commit = env["GITHUB_SHA"];
   if (commit) return commit;
   throw new Error(
-    "It is not known which commit is applied: GITHUB_SHA is not set. Nothing was changed.\n" +
+    "It is not known which commit is applied: GITHUB_SHA is not set.\n" +
       "  Fix: export GITHUB_SHA=$(git rev-parse HEAD), or leave out --reviewed and --deployment",
   );
 }

@@ -1,6 +1,7 @@
 import { Octokit } from "@octokit/core";
 import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { CloudError } from "../cloud-error.ts";
+import type { LookUp } from "../lost-answer.ts";
 import { retrying } from "../retry.ts";
 import { type Subject, toCloudError } from "./failure.ts";
 import type { GithubRepository } from "./repository.ts";
@@ -28,6 +29,11 @@ export class GithubApi {
 
   get signal(): AbortSignal | undefined {
     return this.options.signal;
+  }
+
+  /** How a thing whose answer was lost is looked for: GitHub's lists may be a moment behind. */
+  get lookUp(): LookUp {
+    return { afterMs: 1_000, signal: this.options.signal };
   }
 
   /**

@@ -1,6 +1,6 @@
+import { createOnce } from "../lost-answer.ts";
 import type { GithubApi } from "./api.ts";
 import { type Author, isTrusted } from "./author.ts";
-import { createOnce } from "./lost-answer.ts";
 
 /** A comment below an issue or a pull request. */
 export interface GithubComment {
@@ -39,7 +39,7 @@ export class GithubComments {
       return fromWire(data);
     };
     const find = async () => (await this.list(issue)).find((comment) => comment.trusted && hasBody(comment, body));
-    return createOnce(create, find, this.api.signal);
+    return createOnce(create, find, this.api.lookUp);
   }
 
   async update({ id }: GithubComment, body: string): Promise<GithubComment> {

@@ -1,5 +1,5 @@
+import { createOnce } from "../lost-answer.ts";
 import type { GithubApi } from "./api.ts";
-import { createOnce } from "./lost-answer.ts";
 
 export interface NewDeployment {
   /** Commit, in full. */
@@ -52,7 +52,7 @@ export class GithubDeployments {
       const found = data.find((one) => idOf(one.payload) === payload.id);
       return found && { id: Number(found.id), url: found.url };
     };
-    return createOnce(create, find, this.api.signal);
+    return createOnce(create, find, this.api.lookUp);
   }
 
   /** Adds a status. `success` makes GitHub call the deployments before it inactive. */
@@ -72,7 +72,7 @@ export class GithubDeployments {
       const { data } = await api.request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", place);
       return data.some((status) => status.state === state) || undefined;
     };
-    await createOnce(create, find, this.api.signal);
+    await createOnce(create, find, this.api.lookUp);
   }
 }
 

@@ -1,6 +1,6 @@
+import { createOnce } from "../lost-answer.ts";
 import type { GithubApi } from "./api.ts";
 import { type Author, isTrusted } from "./author.ts";
-import { createOnce } from "./lost-answer.ts";
 
 export interface GithubIssue {
   readonly number: number;
@@ -38,7 +38,7 @@ export class GithubIssues {
       return fromWire(data);
     };
     const find = async () => (await this.listOpen()).find((issue) => issue.trusted && isIt(issue));
-    return createOnce(create, find, this.api.signal);
+    return createOnce(create, find, this.api.lookUp);
   }
 
   async update({ number }: GithubIssue, text: IssueText): Promise<void> {

@@ -43,7 +43,7 @@ export function openRunLog(file: string): RunLog {
   try {
     closeSync(openSync(file, "a", 0o600));
   } catch (error) {
-    throw new Error(`The run cannot be recorded in ${file}: ${reasonOf(error)}. Nothing was changed.\n  Fix: ${fix}`);
+    throw new Error(`The run cannot be recorded in ${file}: ${reasonOf(error)}.\n  Fix: ${fix}`);
   }
   return {
     append(run, result) {

@@ -10,13 +10,13 @@ export interface RecorderOptions {
   readonly stack: string;
   /** The stack is production, which GitHub shows apart from others. */
   readonly production: boolean;
-  readonly commit?: string;
+  readonly commit: string | undefined;
   /** `sha256:…` of the plan that was given. */
-  readonly plan?: string;
+  readonly plan: string | undefined;
   /** Where a line is added for this run. */
-  readonly file?: string;
+  readonly file: string | undefined;
   /** Where a deployment says what becomes of this run. */
-  readonly github?: { readonly client: GithubClient; readonly commit: string };
+  readonly github: { readonly client: GithubClient; readonly commit: string } | undefined;
 }
 
 /** Writes down who applied what, when, to which stack, with the report: in a file, at GitHub, in both or nowhere. */

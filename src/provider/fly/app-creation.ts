@@ -1,8 +1,8 @@
 import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
 import type { FlyApp, NewFlyApp } from "../../clouds/fly/apps.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
+import { createOnce } from "../../clouds/lost-answer.ts";
 import type { Self } from "../resource.ts";
-import { createOnce } from "./lost-answer.ts";
 import { pollUntil } from "./poll.ts";
 
 /**

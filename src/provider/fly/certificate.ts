@@ -2,10 +2,10 @@ import { z } from "zod";
 import { isStatus } from "../../clouds/cloud-error.ts";
 import type { FlyCertificate } from "../../clouds/fly/certificates.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
+import { createOnce } from "../../clouds/lost-answer.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
-import { createOnce } from "./lost-answer.ts";
 
 const inputs = z.object({
   app: z.string().describe("Name of the app. Changing it replaces the certificate."),

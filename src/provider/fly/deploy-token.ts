@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { flyExpiryProblem } from "../../clouds/fly/limits.ts";
 import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
+import { createOnce } from "../../clouds/lost-answer.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
-import { createOnce } from "./lost-answer.ts";
 
 const inputs = z.object({
   app: z.string().describe("Name of the only app the token may deploy. Changing it issues another token."),

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyIpAssignment } from "../../clouds/fly/ip-assignments.ts";
+import { createOnce } from "../../clouds/lost-answer.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource, type Self } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
-import { createOnce } from "./lost-answer.ts";
 import { pollUntil } from "./poll.ts";
 
 const inputs = z.object({

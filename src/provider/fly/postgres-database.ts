@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
+import { createOnce } from "../../clouds/lost-answer.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
-import { createOnce } from "./lost-answer.ts";
 
 const inputs = z.object({
   cluster: z.string().describe("Id of the Managed Postgres cluster. Cannot be changed."),

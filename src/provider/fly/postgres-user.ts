@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
+import { createOnce } from "../../clouds/lost-answer.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource, PartialFailure } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
-import { createOnce } from "./lost-answer.ts";
 import { reasonOf } from "./reason.ts";
 
 const inputs = z.object({

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { FLY_POSTGRES_REGIONS } from "../../clouds/fly/limits.ts";
 import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
+import { createOnce } from "../../clouds/lost-answer.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource, PartialFailure, type Self } from "../resource.ts";
-import { createOnce } from "./lost-answer.ts";
 import { pollUntil } from "./poll.ts";
 import { reasonOf } from "./reason.ts";
 

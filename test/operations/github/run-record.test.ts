@@ -54,7 +54,7 @@ describe("the file of runs", () => {
 
   test("is refused before the run where it cannot be written", () => {
     expect(() => openRunLog(join(folder, "none", "runs.jsonl"))).toThrow(
-      /^The run cannot be recorded in .*: ENOENT.* Nothing was changed\.\n {2}Fix: write the record to another file/,
+      /^The run cannot be recorded in .*: ENOENT.*\.\n {2}Fix: write the record to another file/,
     );
   });
 
