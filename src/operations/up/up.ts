@@ -43,8 +43,8 @@ export interface UpResult {
 }
 
 /**
- * Brings a stack up, held to a plan: what was reviewed, or what a preview has just shown. The engine compares all of it
- * with the plan before the first change.
+ * Brings a stack up, held to a plan: what was reviewed, or what a preview has just shown. With a plan that was reviewed the
+ * engine compares all of it before the first change. With one that is seconds old it compares as it goes.
  */
 export async function bringUp(options: UpOptions): Promise<UpResult> {
   const folder = mkdtempSync(join(tmpdir(), "parity-plan-"));
@@ -56,7 +56,7 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
 }
 
 async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
-  const { project, stack, plan = ownPlan, commit } = options;
+  const { project, stack, plan, commit } = options;
   const report = await preview({ project, stack, savePlan: ownPlan, ...(commit !== undefined && { commit }) });
   const nothing = { report, done: [], differs: [], errors: [] };
   if (report.outcome === "failed") return { ...nothing, outcome: "failed", errors: report.errors };
@@ -67,7 +67,8 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   } catch (error) {
     return { ...nothing, outcome: "failed", errors: [error instanceof Error ? error.message : String(error)] };
   }
-  const run = await runEngine(["up", "--yes", "--refresh", "--plan", plan], {
+  const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", plan];
+  const run = await runEngine(["up", "--yes", "--refresh", ...held], {
     project,
     stack,
     onEvent: ({ resOutputsEvent: made }) => {
