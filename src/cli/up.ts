@@ -105,7 +105,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       allowDestroy: destroyAllowed,
       ...(plan !== undefined && { plan }),
       ...(commit && { commit }),
-      onReport: (report) => print(`${renderPreviewText(report, { destroyAllowed })}\n`),
+      onReport: (report) => print(`${renderPreviewText(report, { destroyAllowed, ending: "" })}\n`),
       onStart: (report) => recorder.begin(report, markdown(report, RunRecorder.reportRoom)),
       onChange: (change) => print(renderDone(change)),
     });

@@ -38,7 +38,7 @@ export function renderPreviewMarkdown(report: PreviewReport, options: PreviewMar
       rows: drift.map((change) => renderChangeBullet(change, seen)),
       folds: true,
     },
-    { title: `Warnings: ${warnings.length}`, rows: warnings.map((warning) => `- ${sentence(warning)}`), folds: true },
+    { title: `Warnings: ${warnings.length}`, rows: warnings.map(block), folds: true },
   ];
   const head = `## ${sentence(shorten(stack))}: ${renderVerdict(report)}`;
   return fitBody({ head, sections, tail: renderTail(report, options.logUrl) }, options);

@@ -5,10 +5,17 @@ import { printableLines, printableName } from "../report/printable.ts";
 import { destroyLabel, type PreviewReport } from "./report.ts";
 import { partChanges, renderCost, renderVerdict } from "./verdict.ts";
 
-/** The report for a terminal. The first line is the verdict, the last one says that nothing was changed. */
+export interface PreviewTextOptions {
+  /** A label of the pull request, or whoever runs this, allows what is destructive. */
+  readonly destroyAllowed: boolean;
+  /** The last line. Default: that nothing was changed. */
+  readonly ending?: string;
+}
+
+/** The report for a terminal. The first line is the verdict. */
 export function renderPreviewText(
   report: PreviewReport,
-  { destroyAllowed }: { readonly destroyAllowed: boolean },
+  { destroyAllowed, ending = "Nothing was changed: this is a preview." }: PreviewTextOptions,
 ): string {
   const { stack, drift, warnings, errors } = report;
   const { destructive, remade, changed, created } = partChanges(report);
@@ -33,6 +40,6 @@ export function renderPreviewText(
     renderCost(report),
     renderPart("Warnings:", warnings.flatMap(printableLines)),
     renderPart("Errors:", errors.flatMap(printableLines)),
-    "Nothing was changed: this is a preview.",
+    ending,
   );
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
-import { finishedSteps } from "../engine/events.ts";
+import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { changesIn, preview } from "../preview/preview.ts";
@@ -72,12 +72,17 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
     project,
     stack,
     onEvent: ({ resOutputsEvent: made }) => {
-      if (!made || made.planning || !isResource(made.metadata)) return;
+      if (!made || made.planning || !isResource(made.metadata) || isHalfOfReplacement(made.metadata)) return;
       const change = changeOf(made.metadata);
       if (change) options.onChange(change);
     },
   });
   return { report, ...resultOf(run) };
+}
+
+/** Of the three steps of a replacement one says that there is a new thing. */
+function isHalfOfReplacement({ op }: EngineStep): boolean {
+  return op === "replace" || op === "delete-replaced";
 }
 
 /** What a run that was held to a plan came to. */

@@ -55,7 +55,9 @@ Applying puts back what the config declares.
 
 ### Warnings: 1
 
-- @&#8203;acme/team was asked in #&#8203;12
+\`\`\`
+@acme/team was asked in #12
+\`\`\`
 
 Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).
 
