@@ -1,7 +1,6 @@
 import type { Blueprint, Texts } from "./blueprint.ts";
 import { Evaluation } from "./evaluation.ts";
 import { has, isObject, merge, type Raw } from "./merge.ts";
-import { checkNames } from "./names.ts";
 import { resolveApp, resolveBucket, resolveDatabase, resolvePipeline, resolveSite } from "./nouns.ts";
 import { checkParity } from "./parity.ts";
 import { checkPolicies } from "./policies.ts";
@@ -11,6 +10,7 @@ import { type EnvironmentConfig, environmentSchema, type Tier, tiers } from "./s
 import { parseWith } from "./schema/findings.ts";
 import { type SystemConfig, systemSchema } from "./schema/system.ts";
 import { addressOf, type Late } from "./text.ts";
+import { checkLimits } from "./vendor-limits.ts";
 
 /** What a stack is made from, as it was written. */
 export interface Written {
@@ -65,7 +65,7 @@ export function resolve(written: Written): Resolution {
   const blueprint = build(written.project, scope, parsedSettings.config, evaluation);
 
   findings.push(
-    ...distinct([...evaluation.findings, ...checkNames(blueprint, scope.system), ...checkPolicies(blueprint)]).map(
+    ...distinct([...evaluation.findings, ...checkLimits(blueprint, scope.system), ...checkPolicies(blueprint)]).map(
       (found) => locate(found),
     ),
     ...checkParity(tier, system, overrides, parsedSettings.config.differs).map((found) => locate(found, "environment")),

@@ -9,16 +9,13 @@ export const NEON_IDENTIFIER_BYTES = 63;
 /** Major versions of Postgres (`PgVersion` in Neon's OpenAPI document); Neon's own default is 17. */
 export const NEON_POSTGRES_VERSIONS = { least: 14, most: 18, default: 17 } as const;
 
-/** Seconds of history (`history_retention_seconds` in Neon's OpenAPI document). The plan's ceiling is lower, and its own to refuse. */
+/** Seconds of history (`history_retention_seconds` in Neon's OpenAPI document). A plan's ceiling may be lower. */
 export const NEON_HISTORY_SECONDS = { least: 0, most: 2_592_000 } as const;
 
 /** The smallest compute, in Compute Units (`ComputeUnit` in Neon's OpenAPI document). */
 export const NEON_SMALLEST_CU = 0.25;
 
-/**
- * Idle seconds after which a compute stops (`SuspendTimeoutSeconds` in Neon's OpenAPI document). The Free plan takes no
- * explicit value and Launch none below 300 (neon.com/docs/introduction/plans): theirs to refuse.
- */
+/** Idle seconds after which a compute stops (`SuspendTimeoutSeconds` in Neon's OpenAPI document). */
 export const NEON_SUSPEND_SECONDS = { never: -1, planDefault: 0, least: 60, most: 604_800 } as const;
 
 /** How far ahead a branch's end may lie (neon.com/docs/guides/branch-expiration). */
@@ -84,6 +81,46 @@ export function neonRegionWarning(region: string): LimitProblem | undefined {
     ? `Neon takes no new projects on Azure since 2026-08-27, and ${JSON.stringify(region)} is there`
     : `${JSON.stringify(region)} does not look like a region of Neon, such as aws-us-east-1`;
   return { reason, fix: `write one of ${NEON_REGIONS.join(", ")}, unless Neon names another` };
+}
+
+/**
+ * What a plan gives (neon.com/docs/introduction/plans, March 2026): seconds of history at most, and from which idle time on
+ * a compute's sleep may be set, `never` included; `undefined` where it may not.
+ */
+export const NEON_PLANS = {
+  free: { historySeconds: 21_600, leastSuspendSeconds: undefined },
+  launch: { historySeconds: 604_800, leastSuspendSeconds: 300 },
+  scale: { historySeconds: 2_592_000, leastSuspendSeconds: 60 },
+} as const;
+
+export interface NeonPlanUse {
+  readonly historySeconds: number | undefined;
+  /** `never`: the compute does not sleep. */
+  readonly suspend: number | "never" | undefined;
+}
+
+/** Says what a plan does not give, and which property asks for it. */
+export function neonPlanProblems(
+  plan: keyof typeof NEON_PLANS,
+  { historySeconds, suspend }: NeonPlanUse,
+): (LimitProblem & { readonly property: keyof NeonPlanUse })[] {
+  const given = NEON_PLANS[plan];
+  const problems: (LimitProblem & { readonly property: keyof NeonPlanUse })[] = [];
+  if (historySeconds !== undefined && historySeconds > given.historySeconds) {
+    problems.push({
+      property: "historySeconds",
+      reason: `one can go back ${given.historySeconds} seconds at most on Neon's ${plan} plan, not ${historySeconds} (neon.com/docs/introduction/plans)`,
+      fix: `write ${given.historySeconds} or less, or name the plan you have under neon.plan`,
+    });
+  }
+  const least = given.leastSuspendSeconds;
+  if (suspend === undefined || (least !== undefined && (suspend === "never" || suspend >= least))) return problems;
+  const reason =
+    least === undefined
+      ? `Neon's ${plan} plan always stops an idle compute after its own time (neon.com/docs/introduction/plans)`
+      : `Neon's ${plan} plan stops an idle compute after ${least} seconds at the earliest (neon.com/docs/introduction/plans)`;
+  const fix = least === undefined ? "leave it out" : `write ${least} or more`;
+  return [...problems, { property: "suspend", reason, fix: `${fix}, or name the plan you have under neon.plan` }];
 }
 
 /** Sizes in Compute Units, and idle seconds until the compute stops. */
