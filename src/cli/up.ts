@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectGithub } from "../operations/github/connection.ts";
@@ -80,7 +80,7 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
       project: project.name,
       production: project.resolve().blueprints.get(stack)?.tier === "production",
       commit: env["GITHUB_SHA"],
-      plan: plan === undefined ? undefined : digestOf(readFileSync(plan)),
+      plan: plan === undefined ? undefined : digestOf(readPlan(plan)),
       file: record,
       github: deployment && github ? { client: github, commit: requireCommit(env) } : undefined,
     },
@@ -116,6 +116,11 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
   preparation.addToSummary(`${markdown(result.report, SUMMARY_ROOM)}\n\n${block(ending)}`);
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${ending}\n`);
   return result.outcome === "applied" ? 0 : exitCodes[result.outcome];
+}
+
+function readPlan(file: string): Buffer {
+  if (existsSync(file)) return readFileSync(file);
+  throw new Error(`There is no plan at ${file}.\n  Fix: make one: parity preview --stack <name> --save-plan ${file}`);
 }
 
 function requireCommit(env: Env): string {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { z } from "zod";
 import type { CostRange } from "../../documents/cost.ts";
 import type { Action, ResourceChange } from "../engine/change.ts";
@@ -24,7 +25,8 @@ export interface PreviewOptions {
  * @throws Error when there is no pulumi; anything that goes wrong in the preview itself is in the report
  */
 export async function preview({ project, stack, savePlan, commit }: PreviewOptions): Promise<PreviewReport> {
-  const words = ["preview", "--refresh", ...(savePlan === undefined ? [] : ["--save-plan", savePlan])];
+  // Absolute, because the engine works in the project's folder.
+  const words = ["preview", "--refresh", ...(savePlan === undefined ? [] : ["--save-plan", resolve(savePlan)])];
   const run = await runEngine(words, { project, stack });
   const plan = run.ok && savePlan !== undefined ? digestOf(readFileSync(savePlan)) : undefined;
   return { ...reportOf(stack, run), ...(plan && { plan }), ...(commit && { commit }) };

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
@@ -67,7 +67,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   } catch (error) {
     return { ...nothing, outcome: "failed", errors: [error instanceof Error ? error.message : String(error)] };
   }
-  const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", plan];
+  const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {
     project,
     stack,
