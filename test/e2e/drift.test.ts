@@ -134,16 +134,32 @@ test("the issue is closed when the drift is gone", async () => {
   expect((await github.issues()).map(({ state }) => state)).toEqual(["closed"]);
 });
 
+test.each([
+  ["fly", ["fly App", "fly IpAddress", "fly IpAddress", "fly DeployToken", "fly Secrets", "fly machines"]],
+  ["neon", ["neon Project"]],
+  ["cloudflare", ["cloudflare R2Bucket", "cloudflare R2Bucket", "cloudflare AccountToken", "pages Variables"]],
+  [
+    "github",
+    ["github ActionsEnvironmentSecret", "github RepositoryEnvironment", "github RepositoryEnvironmentDeploymentPolicy"],
+  ],
+])("when %s lets nobody in, its own things are unknown, and all others are compared", async (cloud, things) => {
+  await sandbox.refuseAll(cloud, 401);
+  const { code, text } = await drift("--stack", "staging", "--json");
+  await sandbox.succeed(["faults", "clear"]);
+  const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
+  const unknown = report?.unknown.map(({ resource }) => resource.split(" ").slice(0, 2).join(" "));
+  expect(unknown?.sort()).toEqual([...things].sort());
+  const machines = cloud === "fly" ? 1 : 0;
+  expect(report).toMatchObject({ outcome: "unknown", clean: 14 - things.length + machines, cloud: [], broken: [] });
+  expect(code).toBe(1);
+});
+
 test("what the config says and nobody has applied is told apart from what the cloud says", async () => {
   sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 21600", "history: 7200"));
   const { code, text } = await sandbox.run(["parity", "drift", "--stack", "staging", "--json"]);
   sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 7200", "history: 21600"));
   expect(code).toBe(2);
-  const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as {
-    cloud: unknown[];
-    config: unknown[];
-    broken: unknown[];
-  }[];
+  const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
   expect(report).toMatchObject({ cloud: [], broken: [], config: [{ resource: "neon Project main" }] });
 });
 
@@ -161,6 +177,13 @@ test("the canary is in none of it", async () => {
   expect(JSON.stringify(await github.issues())).not.toContain(canary);
   expect(sandbox.filesWith(canary)).toEqual([]);
 });
+
+interface Report {
+  readonly cloud: readonly unknown[];
+  readonly config: readonly unknown[];
+  readonly broken: readonly unknown[];
+  readonly unknown: readonly { readonly resource: string }[];
+}
 
 interface Fly {
   readonly apps: {

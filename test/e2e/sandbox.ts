@@ -104,6 +104,19 @@ export class Sandbox {
     return JSON.parse(await this.succeed(["show", name, "--json"])) as T;
   }
 
+  /** Has a cloud refuse everything it serves, with a status, until `faults clear`. */
+  async refuseAll(cloud: string, status: number): Promise<void> {
+    const { urls } = JSON.parse(readFileSync(join(this.folder, "clouds.json"), "utf8")) as {
+      urls: { control: string };
+    };
+    const served = (await this.succeed(["operations", `${cloud}.`])).matchAll(/^([\w.]+) {2}/gm);
+    const operations = [...new Set([...served].map(([, operation]) => operation))];
+    const faults = operations.map((operation) => ({ operation, kind: "refuse", status, times: 1000 }));
+    const init = { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(faults) };
+    const response = await fetch(`${urls.control}/faults`, init);
+    if (!response.ok) throw new Error(`The faults were not set: ${await response.text()}`);
+  }
+
   /** The variables that point a vendor's own tool at the clouds, by name. */
   async variables(): Promise<{ [name: string]: string }> {
     const lines = (await this.succeed(["variables"])).matchAll(/^export (\w+)='?([^'\n]*)'?$/gm);
