@@ -1,10 +1,10 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { Blueprint } from "../../config/blueprint.ts";
 import type { ResourceChange } from "../engine/change.ts";
+import { changesIn } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import { changesIn } from "../preview/preview.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
 import { compareMachines, type MachineFindings } from "./machines.ts";
 import type { CloudDrift, DriftReport, Fix, Unknown } from "./report.ts";

@@ -4,8 +4,9 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { CostRange } from "../../documents/cost.ts";
 import type { Action, ResourceChange } from "../engine/change.ts";
+import { changesIn } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
-import { changeOf, isResource } from "../engine/resource-change.ts";
+import { isResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import type { PreviewReport } from "./report.ts";
 
@@ -55,21 +56,6 @@ export function reportOf(stack: string, run: EngineRun): PreviewReport {
     errors: run.errors.map(({ message }) => message),
     warnings: run.warnings,
   };
-}
-
-const order: readonly Action[] = ["replace", "delete", "update", "create"];
-
-/** One change a resource, the gravest first. */
-export function changesIn(steps: readonly EngineStep[]): ResourceChange[] {
-  const byUrn = new Map<string, ResourceChange>();
-  for (const change of steps.filter(isResource).flatMap((step) => changeOf(step) ?? [])) {
-    const known = byUrn.get(change.urn);
-    // A replacement comes as several steps; only one of them says why.
-    if (!known || known.properties.length < change.properties.length) byUrn.set(change.urn, change);
-  }
-  return [...byUrn.values()].sort(
-    (a, b) => order.indexOf(a.action) - order.indexOf(b.action) || a.resource.localeCompare(b.resource, "en"),
-  );
 }
 
 function count(changes: readonly ResourceChange[]): Record<Action, number> {

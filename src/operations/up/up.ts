@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
+import { changesIn } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import { changesIn, preview } from "../preview/preview.ts";
+import { preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
 
 export interface UpOptions {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EngineEvent, EngineStep } from "../../../src/operations/engine/events.ts";
 import type { EngineRun } from "../../../src/operations/engine/run.ts";
-import { changesIn, reportOf } from "../../../src/operations/preview/preview.ts";
+import { reportOf } from "../../../src/operations/preview/preview.ts";
 import { stepOn } from "../engine/step.ts";
 
 const done = (metadata: EngineStep): EngineEvent => ({ resOutputsEvent: { metadata, planning: true } });
@@ -46,26 +46,6 @@ test("nothing to do is said as such, and what stays is counted without component
   ];
   const report = reportOf("staging", run(same.flatMap((step) => [announced(step), done(step)])));
   expect(report).toMatchObject({ outcome: "no changes", changes: [], counts: { unchanged: 2 } });
-});
-
-test("the gravest changes come first, and a replacement is one change that keeps its reason", () => {
-  const app = (op: string, extra: Partial<EngineStep> = {}) => stepOn("parity:fly:App", "api", { op, ...extra });
-  const changes = changesIn([
-    stepOn("parity:fly:IpAddress", "b", { op: "create" }),
-    stepOn("parity:fly:IpAddress", "a", { op: "create" }),
-    history(1, 2),
-    stepOn("parity:fly:DeployToken", "x", { op: "delete" }),
-    app("delete-replaced"),
-    app("create-replacement", { keys: ["name"], detailedDiff: { name: { diffKind: "update-replace" } } }),
-  ]);
-  expect(changes.map(({ action, resource }) => `${action} ${resource}`)).toEqual([
-    "replace fly App api",
-    "delete fly DeployToken x",
-    "update neon Project main",
-    "create fly IpAddress a",
-    "create fly IpAddress b",
-  ]);
-  expect(changes[0]?.properties.map(({ path }) => path)).toEqual(["name"]);
 });
 
 test("the cost is read from the stack's outputs, old and new, in its last step", () => {
