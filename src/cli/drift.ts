@@ -36,7 +36,7 @@ export async function runDrift(options: DriftCommand, env: Env): Promise<number>
   for (const stack of stacks) {
     process.stderr.write(`comparing ${stack} …\n`);
     const blueprint = blueprints.get(stack);
-    reports.push(await findDrift({ project: options.project, stack, blueprint, fly, today: new Date() }));
+    reports.push(await findDrift({ project: options.project, stack, blueprint, fly, env, today: new Date() }));
   }
   const logUrl = findRunUrl(env);
   const markdown = (report: DriftReport, limit: number) =>

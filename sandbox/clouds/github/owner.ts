@@ -30,9 +30,21 @@ export const ownerOperations: readonly GithubOperation[] = [
     name: "github.getRateLimit",
     method: "GET",
     path: "/rate_limit",
-    handle: () => answer(200, { resources: { core: rateLimit(), search: rateLimit() }, rate: rateLimit() }),
+    handle: ({ state }) =>
+      answer(
+        200,
+        { resources: { core: rateLimit(), search: rateLimit() }, rate: rateLimit() },
+        state.tokenEndsAt === undefined
+          ? {}
+          : { "github-authentication-token-expiration": formatEnd(state.tokenEndsAt) },
+      ),
   },
 ];
+
+/** `2026-12-31 23:59:59 UTC` (github.blog/changelog/2021-07-26-expiration-options-for-personal-access-tokens). */
+function formatEnd(endsAt: string): string {
+  return `${endsAt.slice(0, 19).replace("T", " ")} UTC`;
+}
 
 function findOwner({ state }: GithubRequest, login: string): Owner | undefined {
   return state.owners.find((owner) => owner.login.toLowerCase() === login.toLowerCase());

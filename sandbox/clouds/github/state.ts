@@ -34,6 +34,8 @@ export interface Repository extends Scope {
 /** Everything the emulated GitHub remembers. Values of secrets are not in it, only their digests. */
 export interface GithubState {
   tokenSha256: string;
+  /** When the token ends, RFC 3339. Absent for one without an end. */
+  tokenEndsAt?: string;
   /** Login of the person whose token it is. */
   login: string;
   owners: Owner[];

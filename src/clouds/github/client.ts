@@ -5,6 +5,7 @@ import { GithubDeployments } from "./deployments.ts";
 import { GithubIssues } from "./issues.ts";
 import { GithubPulls } from "./pulls.ts";
 import type { GithubRepository } from "./repository.ts";
+import { readTokenEnd } from "./token-end.ts";
 
 export interface GithubClient {
   readonly repository: GithubRepository;
@@ -13,6 +14,8 @@ export interface GithubClient {
   readonly pulls: GithubPulls;
   readonly deployments: GithubDeployments;
   readonly artifacts: GithubArtifacts;
+  /** When the token stops working, in RFC 3339; `undefined` for one without an end, such as a workflow's own. */
+  readonly readTokenEnd: () => Promise<string | undefined>;
 }
 
 /** A client of one repository. Makes no request by itself; every method throws a CloudError when GitHub refuses or is silent. */
@@ -25,5 +28,6 @@ export function createGithubClient(options: GithubApiOptions): GithubClient {
     pulls: new GithubPulls(api),
     deployments: new GithubDeployments(api),
     artifacts: new GithubArtifacts(api),
+    readTokenEnd: () => readTokenEnd(api),
   };
 }

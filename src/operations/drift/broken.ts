@@ -59,9 +59,9 @@ function waiting(resource: string, what: string, status: string, fix: Fix): Brok
   return status === "active" ? [] : [{ resource, condition: status, what: `${what}: it is ${status}.`, fix }];
 }
 
-function expiring(resource: string, thing: string, at: string, today: Date, fix: Fix): Broken[] {
+/** A thing that ends at an instant in RFC 3339; empty: it has no end. */
+export function expiring(resource: string, thing: string, at: string, today: Date, fix: Fix): Broken[] {
   const end = Date.parse(at);
-  // Empty or no date: it has no end.
   if (Number.isNaN(end)) return [];
   const days = Math.floor((end - today.getTime()) / 86_400_000);
   if (days >= EXPIRY_NOTICE_DAYS) return [];

@@ -8,6 +8,7 @@ import { type EngineRun, runEngine } from "../engine/run.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
 import { compareMachines, type MachineFindings } from "./machines.ts";
 import type { CloudDrift, DriftReport, Fix, Unknown } from "./report.ts";
+import { findEndingToken } from "./token.ts";
 
 export interface DriftOptions {
   /** Folder with Pulumi.yaml. */
@@ -17,6 +18,8 @@ export interface DriftOptions {
   readonly blueprint: Blueprint | undefined;
   /** Called when the stack has apps at Fly. */
   readonly fly: () => Promise<FlyClient>;
+  /** Holds the tokens in use. */
+  readonly env: NodeJS.ProcessEnv;
   readonly today: Date;
 }
 
@@ -25,11 +28,12 @@ export interface DriftOptions {
  * apart from it, an update (config against state), so that neither hides the other. What flyctl made is asked of Fly.
  * @throws Error when there is no pulumi; whatever cannot be read is in the report
  */
-export async function findDrift({ project, stack, blueprint, fly, today }: DriftOptions): Promise<DriftReport> {
-  const [refresh, update, machines] = await Promise.all([
+export async function findDrift({ project, stack, blueprint, fly, env, today }: DriftOptions): Promise<DriftReport> {
+  const [refresh, update, machines, ending] = await Promise.all([
     runEngine(["refresh", "--preview-only"], { project, stack }),
     runEngine(["preview"], { project, stack }),
     readMachines(blueprint, fly),
+    blueprint ? findEndingToken(blueprint, env, today) : [],
   ]);
   const refreshed = finishedSteps(refresh.events).map(({ step }) => step);
   const read = refreshed.filter(isResource);
@@ -41,7 +45,7 @@ export async function findDrift({ project, stack, blueprint, fly, today }: Drift
   const found = {
     cloud: [...cloud, ...machines.flatMap(({ drift }) => drift)],
     config: changesIn(planned),
-    broken: [...deleted.map((change) => describeDeleted(change, stack)), ...broken],
+    broken: [...deleted.map((change) => describeDeleted(change, stack)), ...broken, ...ending],
   };
   const unknown = [
     ...findUnread(refresh, read, planned),

@@ -52,6 +52,7 @@ export async function emulateGithub() {
     faults,
     /** The repository as the emulated GitHub holds it. */
     repo,
+    state: store.state,
     clock: store.clock,
     /** Default: the owner's token. `:login` behind it speaks for another account. */
     connect: (given = token, signal?: AbortSignal) => createGithubClient({ token: given, apiUrl, repository, signal }),
