@@ -83,9 +83,15 @@ test("what was reviewed is applied after the merge, and recorded as a deployment
     (text) => `${text.trimEnd()}\n    apps: { api: { secrets: { LOGFIRE_ENABLED: false } } }\n`,
   );
   const sha = await commit();
-  const ended = await parity(["up", "--reviewed", "--deployment"], { GITHUB_SHA: sha });
+  const summary = join(sandbox.source, "summary.md");
+  const run = { GITHUB_SHA: sha, GITHUB_STEP_SUMMARY: summary };
+  const ended = await parity(["up", "--reviewed", "--deployment", "--summary"], run);
   expect(ended.text).toContain("staging is up: 1 changed.");
   expect(ended.code).toBe(0);
+
+  expect(readFileSync(summary, "utf8")).toMatch(
+    /^## staging: 1 to change, 13 unchanged\n[\s\S]*staging is up: 1 changed\./,
+  );
 
   const [deployment] = await github.call<{ id: number; environment: string; sha: string; payload: unknown }[]>(
     "GET",
