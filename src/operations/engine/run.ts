@@ -97,11 +97,15 @@ function describeMisread(failures: readonly unknown[]): string {
 
 /** Without the engine's prefixes and the program's own blank lines. */
 function plainMessage(message: string): string {
-  return message
-    .replace(/^(error|warning): /, "")
-    .replace(/^(Preview|Update|Refresh) failed: /, "")
-    .replace(/^Running program '.*' failed with an unhandled exception:\n?/, "")
-    .trim();
+  return (
+    message
+      .replace(/^(error|warning): /, "")
+      .replace(/^(Preview|Update|Refresh) failed: /, "")
+      // One failure of a resource comes as a list of one.
+      .replace(/^1 error occurred:\n\t\* /, "")
+      .replace(/^Running program '.*' failed with an unhandled exception:\n?/, "")
+      .trim()
+  );
 }
 
 /** The engine's last word, which says only that there were errors. */

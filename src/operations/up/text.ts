@@ -14,7 +14,7 @@ export function renderDone({ action, resource }: ResourceChange): string {
 }
 
 /** How it ended. The last line says whether anything was changed. */
-export function renderUpResult({ outcome, report, done, differs, errors }: UpResult): string {
+export function renderUpResult({ outcome, report, done, uncertain, differs, errors }: UpResult): string {
   const { stack } = report;
   const nothing = "Nothing was changed.";
   const said = errors.length > 0 ? `${errors.join("\n\n")}\n\n` : "";
@@ -34,9 +34,15 @@ export function renderUpResult({ outcome, report, done, differs, errors }: UpRes
       );
     case "failed": {
       const differing = differs.length > 0 ? `Not what was planned: ${differs.join(", ")}.\n\n` : "";
-      return `${said}${differing}${done.length === 0 ? nothing : `${stack} is changed in part: ${countDone(done)}. Run it again when the cause is gone.`}`;
+      return `${said}${differing}${done.length === 0 && !uncertain ? nothing : renderProgress(stack, done, uncertain)}`;
     }
   }
+}
+
+function renderProgress(stack: string, done: readonly ResourceChange[], uncertain: boolean): string {
+  const made = done.length === 0 ? `Nothing of ${stack} was completed` : `${countDone(done)} in ${stack}`;
+  const rest = uncertain ? ", and what failed may be done in part" : "";
+  return `${made}${rest}. Run it again when the cause is gone.`;
 }
 
 function countDone(done: readonly ResourceChange[]): string {

@@ -5,7 +5,7 @@ import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
-import { type EngineRun, runEngine } from "../engine/run.ts";
+import { type EngineError, type EngineRun, runEngine } from "../engine/run.ts";
 import { preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
 
@@ -38,6 +38,8 @@ export interface UpResult {
   /** What was about to be done. */
   readonly report: PreviewReport;
   readonly done: readonly ResourceChange[];
+  /** A change was begun that did not end well: it may be made, in part or whole. */
+  readonly uncertain: boolean;
   /** Resources for which the plan says something else. */
   readonly differs: readonly string[];
   readonly errors: readonly string[];
@@ -59,7 +61,7 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
 async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
   const { project, stack, plan, commit } = options;
   const report = await preview({ project, stack, savePlan: ownPlan, ...(commit !== undefined && { commit }) });
-  const nothing = { report, done: [], differs: [], errors: [] };
+  const nothing = { report, done: [], uncertain: false, differs: [], errors: [] };
   if (report.outcome === "failed") return { ...nothing, outcome: "failed", errors: report.errors };
   options.onReport(report);
   if (report.changes.some(isDestructive) && !options.allowDestroy) return { ...nothing, outcome: "destructive" };
@@ -81,6 +83,18 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   return { report, ...resultOf(run) };
 }
 
+/**
+ * Tells what differs from the plan from what went wrong. The engine prints the values that differ, secrets among them, in
+ * clear: of such an error only the resource is told. That a planned resource did not come up means something only where
+ * nothing else ended the run.
+ */
+function partErrors(errors: readonly EngineError[]) {
+  const differing = errors.filter(({ message }) => message.includes("violates plan"));
+  const missing = errors.filter(({ message }) => message.startsWith("expected resource operations for"));
+  const others = errors.filter((error) => !differing.includes(error) && !missing.includes(error));
+  return { violations: differing.length === 0 && others.length === 0 ? missing : differing, others };
+}
+
 /** Of the three steps of a replacement one says that there is a new thing. */
 function isHalfOfReplacement({ op }: EngineStep): boolean {
   return op === "replace" || op === "delete-replaced";
@@ -90,10 +104,12 @@ function isHalfOfReplacement({ op }: EngineStep): boolean {
 export function resultOf(run: EngineRun): Omit<UpResult, "report"> {
   const applied = finishedSteps(run.events).filter(({ part }) => part === "apply");
   const done = changesIn(applied.map(({ step }) => step));
-  // The engine prints the values that differ, secrets among them, in clear: of such an error only the resource is told.
-  const violations = run.errors.filter(({ message }) => message.includes("violates plan"));
-  const errors = run.errors.filter((error) => !violations.includes(error)).map(({ message }) => message);
+  const made = new Set(applied.map(({ step }) => step.urn));
+  const begun = run.events.flatMap(({ resourcePreEvent: step }) => (step && !step.planning ? step.metadata : []));
+  const uncertain = begun.some((step) => step.op !== "refresh" && changeOf(step) !== undefined && !made.has(step.urn));
+  const { violations, others } = partErrors(run.errors);
+  const errors = others.map(({ message }) => message);
   const differs = violations.map(({ urn, message }) => nameResource(urn ?? /urn:\S+/.exec(message)?.[0] ?? ""));
-  const refused = violations.length > 0 && done.length === 0;
-  return { outcome: run.ok ? "applied" : refused ? "refused" : "failed", done, differs, errors };
+  const refused = violations.length > 0 && done.length === 0 && !uncertain;
+  return { outcome: run.ok ? "applied" : refused ? "refused" : "failed", done, uncertain, differs, errors };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { EngineStep } from "../../../src/operations/engine/events.ts";
+import type { PreviewReport } from "../../../src/operations/preview/report.ts";
+import { renderUpResult } from "../../../src/operations/up/text.ts";
 import { resultOf } from "../../../src/operations/up/up.ts";
 import { stepOn } from "../engine/step.ts";
 
@@ -9,17 +11,27 @@ const violation = {
   message: `resource ${secrets.urn} violates plan: properties changed: =~values[{canary-of-the-plan}]`,
 };
 const made = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: false } });
+const begun = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: false } });
 const planned = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: true } });
 
 test("a run that differs from its plan names the resource and none of the values that the engine prints", () => {
   const result = resultOf({ ok: false, events: [planned(secrets)], errors: [violation], warnings: [] });
-  expect(result).toEqual({ outcome: "refused", done: [], differs: ["fly Secrets api"], errors: [] });
+  expect(result).toEqual({ outcome: "refused", done: [], uncertain: false, differs: ["fly Secrets api"], errors: [] });
   expect(JSON.stringify(result)).not.toContain("canary-of-the-plan");
 });
 
 test("a violation without a resource of its own is read from its words", () => {
   const { message } = violation;
   expect(resultOf({ ok: false, events: [], errors: [{ message }], warnings: [] }).differs).toEqual(["fly Secrets api"]);
+});
+
+const missing = { message: `expected resource operations for ${secrets.urn} but none were seen` };
+
+test("a planned resource that did not come up is a difference, unless something else ended the run", () => {
+  const alone = resultOf({ ok: false, events: [], errors: [missing], warnings: [] });
+  expect(alone).toMatchObject({ outcome: "refused", differs: ["fly Secrets api"], errors: [] });
+  const after = resultOf({ ok: false, events: [], errors: [{ message: "Fly refused." }, missing], warnings: [] });
+  expect(after).toMatchObject({ outcome: "failed", differs: [], errors: ["Fly refused."] });
 });
 
 test("a difference that is met after the first change is a failure, not a refusal", () => {
@@ -34,4 +46,31 @@ test("a difference that is met after the first change is a failure, not a refusa
 test("what was planned is not counted as done", () => {
   const result = resultOf({ ok: true, events: [planned(secrets), made(secrets)], errors: [], warnings: [] });
   expect(result.done).toHaveLength(1);
+});
+
+const refusal = { urn: secrets.urn, message: "Fly refused to set secrets: 503." };
+const planOnly = { stack: "staging", outcome: "changes", counts: {}, changes: [], drift: [], errors: [], warnings: [] };
+
+test.each([
+  ["before the first change", [planned(secrets)], "Nothing was changed."],
+  ["in the refresh before it", [begun({ ...secrets, op: "refresh", new: null })], "Nothing was changed."],
+  [
+    "in the first change",
+    [begun(secrets)],
+    "Nothing of staging was completed, and what failed may be done in part. Run it again when the cause is gone.",
+  ],
+  [
+    "in a later change",
+    [begun(secrets), made(secrets), begun(stepOn("parity:fly:App", "api", {}))],
+    "1 changed in staging, and what failed may be done in part. Run it again when the cause is gone.",
+  ],
+  [
+    "with nothing begun that was not ended",
+    [begun(secrets), made(secrets)],
+    "1 changed in staging. Run it again when the cause is gone.",
+  ],
+])("an up that fails %s ends with how sure that is", (_, events, ending) => {
+  const result = resultOf({ ok: false, events, errors: [refusal], warnings: [] });
+  const report = planOnly as unknown as PreviewReport;
+  expect(renderUpResult({ ...result, report })).toBe(`Fly refused to set secrets: 503.\n\n${ending}`);
 });
