@@ -1,4 +1,5 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
+import { reasonOf } from "../../clouds/reason.ts";
 import type { Blueprint } from "../../config/blueprint.ts";
 import type { ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
@@ -102,7 +103,7 @@ async function readMachines(blueprint: Blueprint | undefined, fly: DriftOptions[
         const { machines } = await fly();
         return compareMachines(app, await machines.list(app.name));
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = reasonOf(error);
         return { drift: [], unknown: [{ resource: `fly machines ${app.name}`, why }], notes: [] };
       }
     }),

@@ -8,11 +8,10 @@ import { type EngineEvent, parseEvent } from "./events.ts";
 export interface EventStream {
   /** For `--event-log`. */
   readonly address: string;
-  /**
-   * Closes it once all has arrived that was sent. Answers what could not be understood, which leaves open what the engine
-   * did: events of one run belong together.
-   */
-  readonly close: () => Promise<readonly unknown[]>;
+  /** What could not be understood. It leaves open what the engine did: events of one run belong together. */
+  readonly misread: readonly unknown[];
+  /** Closes it once all has arrived that was sent. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -21,7 +20,7 @@ export interface EventStream {
  */
 export async function openEventStream(take: (event: EngineEvent) => void): Promise<EventStream> {
   const server = new Server({ "grpc.max_receive_message_length": -1 });
-  const failures: unknown[] = [];
+  const misread: unknown[] = [];
   let arrived: Promise<void> = Promise.resolve();
   server.addService(eventsGrpc.EventsService, {
     streamEvents(call: ServerReadableStream<EventRequest, emptyPb.Empty>, callback: sendUnaryData<emptyPb.Empty>) {
@@ -30,7 +29,7 @@ export async function openEventStream(take: (event: EngineEvent) => void): Promi
         try {
           take(parseEvent(request.getEvent()));
         } catch (error) {
-          failures.push(error);
+          misread.push(error);
         }
       });
       call.on("end", () => callback(null, new emptyPb.Empty()));
@@ -43,10 +42,10 @@ export async function openEventStream(take: (event: EngineEvent) => void): Promi
   });
   return {
     address: `tcp://127.0.0.1:${port}`,
+    misread,
     async close() {
       await arrived;
       server.forceShutdown();
-      return failures;
     },
   };
 }

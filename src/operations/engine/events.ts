@@ -4,7 +4,6 @@ const state = z.object({
   type: z.string(),
   /** False for components, which are nothing at a cloud. */
   custom: z.boolean().optional(),
-  protect: z.boolean().optional(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
   outputs: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -27,14 +26,11 @@ const stepEvent = z.object({ metadata: step, planning: z.boolean().optional() })
 const event = z.object({
   resourcePreEvent: stepEvent.optional(),
   resOutputsEvent: stepEvent.optional(),
-  resOpFailedEvent: stepEvent.optional(),
   diagnosticEvent: z.object({ urn: z.string().optional(), message: z.string(), severity: z.string() }).optional(),
-  summaryEvent: z.object({ resourceChanges: z.record(z.string(), z.number()).nullish() }).optional(),
 });
 
 /** A step of the engine, as its event log tells it (pulumi/pulumi sdk/go/common/apitype/events.go). Secrets are masked. */
 export type EngineStep = z.infer<typeof step>;
-export type EngineState = z.infer<typeof state>;
 
 /** One line of the engine's event log; of the kinds that are not read here, nothing is left. */
 export type EngineEvent = z.infer<typeof event>;

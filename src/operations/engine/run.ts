@@ -42,7 +42,7 @@ export async function runEngine(words: readonly string[], options: EngineOptions
     options.onEvent?.(event);
   });
   const ended = await runPulumi([...words, "--event-log", stream.address], options).finally(stream.close);
-  const misread = await stream.close();
+  const { misread } = stream;
   const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
   const of = (severity: string) => diagnostics.filter((one) => one.severity === severity);
   const errors = of("error")

@@ -33,12 +33,6 @@ export async function readPullRequest(github: GithubClient, number: number): Pro
 }
 
 /** The pull request whose merge made the commit; `undefined` when the commit came another way. */
-export async function findMergedPull(github: GithubClient, commit: string): Promise<PullRequest | undefined> {
-  const pull = await findMergeOf(github, commit);
-  return pull && describePull(pull);
-}
-
-/** As `findMergedPull`, with the repositories' numbers. */
 export async function findMergeOf(github: GithubClient, commit: string): Promise<GithubPull | undefined> {
   const pulls = await github.pulls.listOf(commit);
   return pulls.find(({ merged, mergeSha }) => merged && mergeSha === commit);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { GithubClient } from "../../clouds/github/client.ts";
+import { reasonOf } from "../../clouds/reason.ts";
 import type { Run, RunResult } from "./run-record.ts";
 
 /** A run as GitHub keeps it: in the repository's Deployments, under the environment `<project>/<stack>`. */
@@ -47,7 +48,7 @@ export async function startDeployment(
         await github.deployments.addStatus(deployment, { state: result.outcome, description, logUrl });
         return undefined;
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         return `The run ended with ${result.outcome}, and its deployment does not say so. ${reason}`;
       }
     },

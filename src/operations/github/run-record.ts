@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import { userInfo } from "node:os";
+import { reasonOf } from "../../clouds/reason.ts";
 import type { Action } from "../engine/change.ts";
 
 /** Who applies what, where, as it is known before it begins. Holds no secret. */
@@ -68,8 +69,4 @@ export function findRunUrl(env: NodeJS.ProcessEnv): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
   if (!server || !repository || !run) return undefined;
   return `${server}/${repository}/actions/runs/${run}/attempts/${env["GITHUB_RUN_ATTEMPT"] || "1"}`;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { reasonOf } from "../../clouds/reason.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
@@ -68,7 +69,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   try {
     await options.onStart(report);
   } catch (error) {
-    return { ...nothing, outcome: "failed", errors: [error instanceof Error ? error.message : String(error)] };
+    return { ...nothing, outcome: "failed", errors: [reasonOf(error)] };
   }
   const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {

@@ -1,9 +1,9 @@
 import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyMachine, FlyMachineConfig } from "../../clouds/fly/machines.ts";
+import { reasonOf } from "../../clouds/reason.ts";
 import type { Self } from "../resource.ts";
 import { pollUntil, retryWhile } from "./poll.ts";
-import { reasonOf } from "./reason.ts";
 
 /** Long enough for one slice of waiting, short enough that a run that was killed blocks no deploy for long. */
 const LEASE_SECONDS = 120;

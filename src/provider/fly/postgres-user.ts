@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
+import { reasonOf } from "../../clouds/reason.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource, PartialFailure } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
-import { reasonOf } from "./reason.ts";
 
 const inputs = z.object({
   cluster: z.string().describe("Id of the Managed Postgres cluster. Changing it replaces the user."),

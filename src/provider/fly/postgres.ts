@@ -3,10 +3,10 @@ import type { FlyClient } from "../../clouds/fly/client.ts";
 import { FLY_POSTGRES_REGIONS } from "../../clouds/fly/limits.ts";
 import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
+import { reasonOf } from "../../clouds/reason.ts";
 import type { Clouds } from "../clouds.ts";
 import { defineResource, PartialFailure, type Self } from "../resource.ts";
 import { pollUntil } from "./poll.ts";
-import { reasonOf } from "./reason.ts";
 
 const inputs = z.object({
   name: z.string().min(1).describe("Name of the cluster, unique in the organization. Cannot be changed."),

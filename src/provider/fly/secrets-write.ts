@@ -1,9 +1,9 @@
 import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlySecretsWrite } from "../../clouds/fly/secrets.ts";
+import { reasonOf } from "../../clouds/reason.ts";
 import type { Self } from "../resource.ts";
 import { pollUntil, retryWhile } from "./poll.ts";
-import { reasonOf } from "./reason.ts";
 
 /** Values to set; null removes. */
 export type SecretChanges = Readonly<Record<string, string | null>>;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { flySecretNameProblem } from "../../clouds/fly/limits.ts";
+import { reasonOf } from "../../clouds/reason.ts";
 import type { Clouds } from "../clouds.ts";
 import { formatPath } from "../property-path.ts";
 import { defineResource, type Live, PartialFailure, type Self, type State } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
-import { reasonOf } from "./reason.ts";
 import { type SecretChanges, writeSecrets } from "./secrets-write.ts";
 
 const inputs = z.object({

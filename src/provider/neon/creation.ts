@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudError } from "../../clouds/cloud-error.ts";
 import type { Begun } from "../../clouds/neon/changes.ts";
+import { reasonOf } from "../../clouds/reason.ts";
 import { PartialFailure } from "../resource.ts";
 
 export interface Creation<T> {
@@ -37,6 +38,6 @@ export async function keeping<T>(live: PartialFailure["live"], work: () => Promi
   try {
     return await work();
   } catch (error) {
-    throw new PartialFailure(live, [error instanceof Error ? error.message : String(error)]);
+    throw new PartialFailure(live, [reasonOf(error)]);
   }
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { connectGithub } from "../../../src/operations/github/connection.ts";
-import { findMergedPull, findPullNumber, readPullRequest } from "../../../src/operations/github/pull-request.ts";
+import { findMergeOf, findPullNumber, readPullRequest } from "../../../src/operations/github/pull-request.ts";
 import { type EmulatedGithub, emulateGithub } from "../../clouds/github/emulated-github.ts";
 
 describe("the number of the pull request", () => {
@@ -66,7 +66,7 @@ describe("a pull request", () => {
   });
 
   test("is found by the commit of its merge, and by no other", async () => {
-    const find = (commit: string) => findMergedPull(github.connect(), commit);
+    const find = (commit: string) => findMergeOf(github.connect(), commit);
     const { headSha } = await read(1);
     expect(await find(headSha)).toBeUndefined();
     const { sha } = await github.send<{ sha: string }>("PUT", "/pulls/1/merge");
