@@ -6,7 +6,15 @@ export default defineConfig({
     minWorkers: 1,
     maxWorkers: 2,
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"], testTimeout: 30_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**"],
+          setupFiles: ["test/properties.ts"],
+          testTimeout: process.env["PROPERTY_RUNS"] ? 300_000 : 30_000,
+        },
+      },
       {
         test: {
           name: "e2e",

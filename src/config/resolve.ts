@@ -7,7 +7,7 @@ import { checkPolicies } from "./policies.ts";
 import { distinct, type Finding, finding, hasErrors } from "./problem.ts";
 import { homeOf, type Scope } from "./references.ts";
 import { type EnvironmentConfig, environmentSchema, type Tier, tiers } from "./schema/environment.ts";
-import { parseWith } from "./schema/findings.ts";
+import { parseWith, unkeepableKeys } from "./schema/findings.ts";
 import { type SystemConfig, systemSchema } from "./schema/system.ts";
 import { addressOf, type Late } from "./text.ts";
 import { checkLimits } from "./vendor-limits.ts";
@@ -49,6 +49,12 @@ export function resolve(written: Written): Resolution {
     source: source ?? sourceOf(found, system, overrides),
   });
   if (!isObject(system)) return { findings: [locate(missingSystem(written), "system")] };
+
+  const unkeepable = [
+    ...unkeepableKeys(system).map((found) => locate(found, "system")),
+    ...unkeepableKeys(environment).map((found) => locate(found, "environment")),
+  ];
+  if (unkeepable.length > 0) return { findings: unkeepable };
 
   const parsedSettings = parseWith(environmentSchema, settings);
   const parsedSystem = parseWith(systemSchema, merge(system, overrides));

@@ -51,10 +51,14 @@ function decodeValue(value: structPb.Value): PropertyValue {
   }
 }
 
-/** Writes a map for the engine. Properties that are `undefined` are left out. */
+/**
+ * Writes a map for the engine. Properties that are `undefined` are left out. Throws for the key `__proto__`, at any
+ * depth: the maps of google-protobuf 3.21 are plain objects, which take it for their prototype and drop it.
+ */
 export function encodeProperties(map: { readonly [key: string]: unknown }): structPb.Struct {
   const struct = new structPb.Struct();
   for (const [key, value] of Object.entries(map)) {
+    if (key === "__proto__") throw new TypeError('a property cannot be called "__proto__"');
     if (value !== undefined) struct.getFieldsMap().set(key, encodeValue(value));
   }
   return struct;

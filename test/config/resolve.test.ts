@@ -202,6 +202,13 @@ describe("wrong input", () => {
       ],
     ],
     [
+      "a key that JavaScript takes for a prototype",
+      ["staging", { apps: { api: { variables: JSON.parse('{ "__proto__": "x" }') } } }],
+      [
+        'environment apps.api.variables.__proto__ [invalid-key] "__proto__" is a key that JavaScript does not keep. → rename it',
+      ],
+    ],
+    [
       "an expression without its end",
       ["staging", {}, { apps: { api: { variables: { X: "${apps.api.url" } } } }],
       [

@@ -15,6 +15,7 @@ import {
   UNKNOWN,
 } from "../../src/provider/property-values.ts";
 
+const key = fc.string().filter((text) => text !== "__proto__");
 const { value } = fc.letrec<{ value: PropertyValue; map: PropertyMap }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -25,9 +26,9 @@ const { value } = fc.letrec<{ value: PropertyValue; map: PropertyMap }>((tie) =>
     tie("map"),
     tie("value").map((inner) => new Secret(inner)),
   ),
-  map: fc.dictionary(fc.string(), tie("value"), { maxKeys: 4 }).map((map) => ({ ...map })),
+  map: fc.dictionary(key, tie("value"), { maxKeys: 4 }).map((map) => ({ ...map })),
 }));
-const properties = fc.dictionary(fc.string(), value, { maxKeys: 5 }).map((map) => ({ ...map }));
+const properties = fc.dictionary(key, value, { maxKeys: 5 }).map((map) => ({ ...map }));
 
 function overTheWire(map: PropertyMap): PropertyMap {
   return decodeProperties(structPb.Struct.deserializeBinary(encodeProperties(map).serializeBinary()));
@@ -63,6 +64,10 @@ describe("property values on the wire", () => {
 
   it("refuse what is no value", () => {
     expect(() => encodeProperties({ a: () => 1 })).toThrow("a function cannot be a property value");
+  });
+
+  it("refuse the key that would be lost on the way", () => {
+    expect(() => encodeProperties({ a: [JSON.parse('{ "__proto__": 1 }')] })).toThrow('called "__proto__"');
   });
 
   it("read a missing struct as an empty map", () => {

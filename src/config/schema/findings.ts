@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { at } from "../merge.ts";
+import { at, isObject } from "../merge.ts";
 import { type Finding, finding } from "../problem.ts";
 
 type Path = readonly (string | number)[];
@@ -26,6 +26,20 @@ export function parseWith<S extends z.ZodObject>(
   if (parsed.success) return { config: parsed.data };
   const node = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node;
   return { findings: parsed.error.issues.flatMap((issue) => explain(issue, value, node)) };
+}
+
+/**
+ * Keys called `__proto__`, at any depth of what was written. A JavaScript object takes one for its prototype, as does
+ * google-protobuf on the way to the plugin: the value would be lost without a word.
+ */
+export function unkeepableKeys(value: unknown, path: Path = []): Finding[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => unkeepableKeys(item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "__proto__"
+      ? [finding("invalid-key", [...path, key], `"${key}" is a key that JavaScript does not keep.`, "rename it")]
+      : unkeepableKeys(inner, [...path, key]),
+  );
 }
 
 function explain(issue: z.core.$ZodIssue, value: unknown, root: Node): Finding[] {
