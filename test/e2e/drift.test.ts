@@ -154,6 +154,21 @@ test.each([
   expect(code).toBe(1);
 });
 
+test("a database that nobody can enter any more is broken, and the line that the report gives mends it", async () => {
+  const neon = await sandbox.cloud<Neon>("neon");
+  const [held] = neon.projects.filter(({ project }) => project.name === "plyr-staging");
+  const branch = `/projects/${held?.project.id}/branches/${held?.branches[0]?.id}`;
+  await byHand("NEON", "POST", `${branch}/roles/plyr_owner/reset_password`);
+  const before = await sandbox.state("staging");
+  const ended = await drift("--stack", "staging");
+  expect(ended.text).toContain("neon Project main\n    Its password was changed outside Pulumi");
+  expect(ended.text).toContain("Fix: hand out the new one: pulumi up --refresh --stack staging");
+  expect(ended.code).toBe(2);
+  expect(await sandbox.state("staging")).toBe(before);
+  await sandbox.succeed(["up", "--refresh", "--stack", "staging", "--yes"]);
+  expect((await drift("--stack", "staging")).code).toBe(0);
+});
+
 test("what the config says and nobody has applied is told apart from what the cloud says", async () => {
   sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 21600", "history: 7200"));
   const { code, text } = await sandbox.run(["parity", "drift", "--stack", "staging", "--json"]);
@@ -183,6 +198,13 @@ interface Report {
   readonly config: readonly unknown[];
   readonly broken: readonly unknown[];
   readonly unknown: readonly { readonly resource: string }[];
+}
+
+interface Neon {
+  readonly projects: readonly {
+    readonly project: { readonly id: string; readonly name: string };
+    readonly branches: readonly { readonly id: string }[];
+  }[];
 }
 
 interface Fly {

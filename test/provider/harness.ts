@@ -144,6 +144,13 @@ export async function startPlugin<Config extends z.ZodObject, C>(options: Plugin
   };
 }
 
+/** How a call is refused. Throws when it is not. */
+export async function failureOf(call: Promise<unknown>): Promise<PluginFailure> {
+  const failure = await call.catch((error: unknown) => error);
+  if (failure instanceof PluginFailure) return failure;
+  throw new Error(`expected the plugin to refuse, but: ${failure}`);
+}
+
 /** Makes one call, and a refusal a `PluginFailure`. */
 export function ask<Response>(
   call: (done: (error: ServiceError | null, response: Response) => void) => void,

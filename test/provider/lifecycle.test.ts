@@ -1,7 +1,7 @@
 import { status } from "@grpc/grpc-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CloudError } from "../../src/clouds/cloud-error.ts";
-import { PluginFailure, secret, startPlugin, type TestPlugin } from "./harness.ts";
+import { failureOf, secret, startPlugin, type TestPlugin } from "./harness.ts";
 import { liveThrough } from "./lifecycle.ts";
 import { ToyCloud, toyOptions } from "./toy.ts";
 
@@ -16,15 +16,6 @@ beforeEach(async () => {
   plugin = await startPlugin(toyOptions(cloud));
 });
 afterEach(() => plugin.close());
-
-async function failureOf(call: Promise<unknown>): Promise<PluginFailure> {
-  const failure = await call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(failure instanceof PluginFailure)) throw new Error("the call was not refused");
-  return failure;
-}
 
 describe("a resource", () => {
   it("lives through create, updates and delete, with nothing to do in between", async () => {

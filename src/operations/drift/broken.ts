@@ -19,7 +19,19 @@ export function describeDeleted({ resource, stateful }: ResourceChange, stack: s
 }
 
 /** What of a resource that was read does not work, or will not for long. */
-export function findBroken({ type, urn, old, new: now }: EngineStep, stack: string, today: Date): Broken[] {
+export function findBroken(step: EngineStep, stack: string, today: Date): Broken[] {
+  return [...findUnhealthy(step), ...findFailing(step, stack, today)];
+}
+
+/** What a plugin says of a thing that it found and that does not work: what, and in a line of its own what to do. */
+function findUnhealthy({ urn, new: now }: EngineStep): Broken[] {
+  return (now?.initErrors ?? []).map((reason) => {
+    const [what = "", advice = "see what is said of it"] = reason.split("\n  Fix: ");
+    return { resource: nameResource(urn), condition: what, what, fix: { advice } };
+  });
+}
+
+function findFailing({ type, urn, old, new: now }: EngineStep, stack: string, today: Date): Broken[] {
   const outputs = (now ?? old)?.outputs ?? {};
   const resource = nameResource(urn);
   const text = (name: string) => (typeof outputs[name] === "string" ? outputs[name] : "");

@@ -6,6 +6,8 @@ const state = z.object({
   custom: z.boolean().optional(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
   outputs: z.record(z.string(), z.unknown()).nullish(),
+  /** Why the thing does not work, as its plugin says. */
+  initErrors: z.array(z.string()).nullish(),
 });
 
 const step = z.object({

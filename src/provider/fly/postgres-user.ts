@@ -3,6 +3,7 @@ import type { FlyClient } from "../../clouds/fly/client.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import type { Clouds } from "../clouds.ts";
+import { findLostAccess } from "../database-access.ts";
 import { defineResource, PartialFailure } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 
@@ -36,13 +37,16 @@ export const postgresUserDefinition = defineResource<Clouds>()({
     }
   },
 
-  async read(clouds, id) {
+  async read(clouds, id, known, self) {
     const fly = await clouds.fly();
     const { parent: cluster, child: username } = parseChildId(id, "<cluster id>/<username>");
     const user = (await fly.postgres.listUsers(cluster))?.find((one) => one.username === username);
     if (!user) return undefined;
     const read = inputs.parse({ cluster, username, role: user.role });
-    return { id, inputs: read, outputs: { password: await readPassword(fly, read) } };
+    const live = { id, inputs: read, outputs: { password: await readPassword(fly, read) } };
+    const lost = findLostAccess(known?.outputs, live.outputs, self);
+    if (lost.length > 0) throw new PartialFailure(live, lost);
+    return live;
   },
 
   async update(clouds, _id, _before, inputs) {

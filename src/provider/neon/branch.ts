@@ -13,6 +13,7 @@ import {
 import { convergeBranch, observeBranch, type SeenBranch, toOutputs, toProperties } from "./branch-state.ts";
 import { pickDeclared } from "./convergence.ts";
 import { keeping } from "./creation.ts";
+import { observeKnown, requireAccess } from "./health.ts";
 import { waitUntilGone } from "./presence.ts";
 import { parseBranchId } from "./resource-id.ts";
 
@@ -46,8 +47,10 @@ export const branchDefinition = defineResource<Clouds>()({
     const neon = (await clouds.neon()).until(self.signal);
     const { role, database } = known?.inputs ?? {};
     const parts = parseBranchId(id);
-    const seen = await observeBranch(neon, { ...parts, role, database });
-    return seen && { id, inputs: toInputs(parts.projectId, seen, known?.inputs), outputs: toOutputs(seen) };
+    const seen = await observeKnown(id, known, () => observeBranch(neon, { ...parts, role, database }));
+    if (!seen) return undefined;
+    const live = { id, inputs: toInputs(parts.projectId, seen, known?.inputs), outputs: toOutputs(seen) };
+    return requireAccess(live, known, seen.endpoint, self);
   },
 
   async update(clouds, id, before, inputs, self) {

@@ -3,17 +3,22 @@ import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { ConnectionParts } from "../../clouds/neon/connection.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
 
+/** Something is gone that came with a thing which is there itself: neither unreadable nor all of it gone. */
+export class MissingPart extends Error {
+  override readonly name = "MissingPart";
+}
+
 interface Place {
   readonly projectId: string;
   readonly branchId: string;
 }
 
-/** The compute of a branch that exists. Throws when somebody removed it: its host would be another. */
+/** The compute of a branch that exists. Throws a `MissingPart` when somebody removed it: its host would be another. */
 export async function observeCompute(neon: NeonClient, { projectId, branchId }: Place): Promise<NeonEndpoint> {
   const endpoint = await neon.endpoints.findReadWrite(projectId, branchId);
   if (endpoint) return endpoint;
-  throw new Error(`Branch ${branchId} of Neon project ${projectId} has no compute that writes, though it was made with one.
-  Fix: run \`neon branches add-compute ${branchId} --project-id ${projectId}\`, then \`pulumi refresh\`: its host is a new one.`);
+  throw new MissingPart(`Branch ${branchId} of Neon project ${projectId} has no compute that writes, though it was made with one.
+  Fix: run \`neon branches add-compute ${branchId} --project-id ${projectId}\`, then \`pulumi up --refresh\`: its host is a new one.`);
 }
 
 /** Throws while the branch or its compute is not made: what Neon began did not come to its end. */
@@ -24,7 +29,7 @@ export function requireReady(branch: NeonBranch, endpoint: NeonEndpoint): void {
   Fix: look at the project's operations in the Neon Console; if nothing is in it yet, delete it there and run \`pulumi refresh\`, then \`pulumi up\`.`);
 }
 
-/** How to enter a database that was made with its branch. Throws, naming what is missing, when it is not there. */
+/** How to enter a database that was made with its branch. Throws a `MissingPart` that names what is not there. */
 export async function observeConnection(
   neon: NeonClient,
   { projectId, branchId, role, database }: Place & { readonly role: string; readonly database: string },
@@ -33,6 +38,6 @@ export async function observeConnection(
   if (connection) return connection;
   const roleIsThere = (await neon.roles.find({ projectId, branchId, name: role })) !== undefined;
   const missing = roleIsThere ? `database "${database}"` : `role "${role}"`;
-  throw new Error(`Branch ${branchId} of Neon project ${projectId} has no ${missing}.
-  Fix: restore the branch (https://neon.com/docs/guides/branch-restore) if it was lost, or create it by hand and run \`pulumi refresh\`.`);
+  throw new MissingPart(`Branch ${branchId} of Neon project ${projectId} has no ${missing}.
+  Fix: restore the branch (https://neon.com/docs/guides/branch-restore) if it was lost, or create it by hand and run \`pulumi up --refresh\`.`);
 }

@@ -4,6 +4,7 @@ import type { Clouds } from "../clouds.ts";
 import { defineResource, type State } from "../resource.ts";
 import { pickDeclared } from "./convergence.ts";
 import { keeping } from "./creation.ts";
+import { observeKnown, requireAccess } from "./health.ts";
 import { waitUntilGone } from "./presence.ts";
 import { createProject } from "./project-creation.ts";
 import {
@@ -57,8 +58,10 @@ export const projectDefinition = defineResource<Clouds>()({
   async read(clouds, id, known, self) {
     const neon = (await clouds.neon()).until(self.signal);
     const parts = known ? toParts(id, known) : await findParts(neon, id);
-    const seen = parts && (await observeProject(neon, parts));
-    return seen && { id: seen.project.id, inputs: toInputs(seen, known?.inputs), outputs: toOutputs(seen) };
+    const seen = parts && (await observeKnown(id, known, () => observeProject(neon, parts)));
+    if (!seen) return undefined;
+    const live = { id: seen.project.id, inputs: toInputs(seen, known?.inputs), outputs: toOutputs(seen) };
+    return requireAccess(live, known, seen.endpoint, self);
   },
 
   async update(clouds, id, before, inputs, self) {

@@ -57,6 +57,25 @@ test("a Pages domain that is not active is broken", () => {
   expect(look(domain, { status: "pending" })).toEqual(["Pages does not serve it: it is pending."]);
 });
 
+test("what its plugin says does not work is broken, with what to do", () => {
+  const type = "parity:neon:Project";
+  const initErrors = ['Branch br-1 has no role "app".\n  Fix: create it by hand.', "It wobbles."];
+  expect(findBroken(stepOn(type, "main", { op: "same", new: { type, initErrors } }), "staging", today)).toEqual([
+    {
+      resource: "neon Project main",
+      condition: 'Branch br-1 has no role "app".',
+      what: 'Branch br-1 has no role "app".',
+      fix: { advice: "create it by hand." },
+    },
+    {
+      resource: "neon Project main",
+      condition: "It wobbles.",
+      what: "It wobbles.",
+      fix: { advice: "see what is said of it" },
+    },
+  ]);
+});
+
 test("what was deleted says how it comes back, and to restore data first", () => {
   const deleted = (type: string) => {
     const change = changeOf(stepOn(type, "main", { op: "delete", new: null }));

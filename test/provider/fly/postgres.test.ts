@@ -3,7 +3,7 @@ import { postgresDefinition } from "../../../src/provider/fly/postgres.ts";
 import { postgresDatabaseDefinition } from "../../../src/provider/fly/postgres-database.ts";
 import { postgresUserDefinition } from "../../../src/provider/fly/postgres-user.ts";
 import { Secret } from "../../../src/provider/property-values.ts";
-import { PluginFailure, secret } from "../harness.ts";
+import { failureOf, secret } from "../harness.ts";
 import { accept, liveThrough } from "../lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
@@ -30,12 +30,6 @@ async function startWithCluster() {
   const made = fly.state.postgresClusters[kept.id];
   if (!made) throw new Error("no cluster");
   return { ...fly, kept, made };
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<PluginFailure> {
-  const failure = await promise.catch((error: unknown) => error);
-  if (failure instanceof PluginFailure) return failure;
-  throw new Error(`expected the plugin to refuse, but: ${failure}`);
 }
 
 describe("a cluster", () => {
@@ -172,6 +166,19 @@ describe("a user", () => {
     await expect(plugin.create(token, inputs, "main")).rejects.toThrow(
       `take it over with \`pulumi import parity:fly:PostgresUser main ${kept.id}/fly-user\``,
     );
+  });
+
+  test("whose password was rotated elsewhere says so at a refresh, and tells the new one", async () => {
+    const fly = await startWithCluster();
+    const kept = await fly.plugin.create(token, { cluster: fly.kept.id, username: "app", role: "writer" });
+    await fly.call("POST", `/postgres/${fly.kept.id}/users/app/rotate_password`, {});
+    const { remains } = await failureOf(fly.plugin.read(token, kept.id, kept));
+    expect(remains?.reasons).toStrictEqual([
+      "Its password was changed outside Pulumi: whoever has the old one from this stack is refused.\n" +
+        "  Fix: hand out the new one: pulumi up --refresh --stack staging",
+    ]);
+    expect(remains?.outputs["password"]).toBeInstanceOf(Secret);
+    expect(remains?.outputs["password"]).not.toStrictEqual(kept.outputs["password"]);
   });
 
   test("whose password cannot be read is kept, and read by the next run", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
 import { organization } from "../../clouds/neon/emulated-neon.ts";
-import { PluginFailure } from "../harness.ts";
+import { failureOf, PluginFailure } from "../harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const named = (name: string, value: Record<string, string>) => ({
@@ -180,12 +180,3 @@ describe("creating a Neon project", () => {
     expect((await plugin.read(PROJECT, kept.id, kept))?.inputs).toStrictEqual(inputs);
   });
 });
-
-async function failureOf(call: Promise<unknown>): Promise<PluginFailure> {
-  const failure: unknown = await call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (failure instanceof PluginFailure) return failure;
-  throw new Error("the call was not refused");
-}

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { ProjectState } from "../../../sandbox/clouds/neon/state.ts";
+import { failureOf } from "../harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const declared = {
@@ -57,11 +58,15 @@ describe("refreshing a Neon project", () => {
     expect((await started.plugin.read(PROJECT, id, kept, "db"))?.inputs).toStrictEqual(kept.inputs);
   });
 
-  it("shows a password that was reset elsewhere", async () => {
+  it("says that a password was reset elsewhere, which nothing that has the old one survives, and tells the new one", async () => {
     const started = await startNeonPlugin();
     const { id, projectId, branchId, ...kept } = await createProject(started);
     await started.neon.connect().roles.resetPassword({ projectId, branchId, name: "app_owner" });
-    const seen = await started.plugin.read(PROJECT, id, kept, "db");
+    const { remains: seen } = await failureOf(started.plugin.read(PROJECT, id, kept, "db"));
+    expect(seen?.reasons).toStrictEqual([
+      "Its password was changed outside Pulumi: whoever has the old one from this stack is refused.\n" +
+        "  Fix: hand out the new one: pulumi up --refresh --stack staging",
+    ]);
     const password = first(started.neon.onlyProject().roles).passwordNumber;
     const same = Object.keys(kept.outputs).filter((name) => isDeepStrictEqual(seen?.outputs[name], kept.outputs[name]));
     expect(password).toBe(2);
@@ -71,6 +76,28 @@ describe("refreshing a Neon project", () => {
         .sort(),
     ).toStrictEqual(["password", "pooledUrl", "url"]);
     expect(seen?.inputs).toStrictEqual(kept.inputs);
+  });
+
+  it("says that its compute was made anew, under another host, and tells that", async () => {
+    const started = await startNeonPlugin();
+    const { id, ...kept } = await createProject(started);
+    Object.assign(first(started.neon.onlyProject().endpoints), { id: "ep-new", host: "ep-new.neon.tech" });
+    const { remains } = await failureOf(started.plugin.read(PROJECT, id, kept, "db"));
+    expect(remains?.reasons).toStrictEqual([
+      `Its host is ep-new.neon.tech now: whoever has ${kept.outputs["host"]} from this stack connects to nothing.\n` +
+        "  Fix: hand out the new one: pulumi up --refresh --stack staging",
+    ]);
+    expect(remains?.outputs).toMatchObject({ endpointId: "ep-new", host: "ep-new.neon.tech" });
+  });
+
+  it("says that its compute is disabled", async () => {
+    const started = await startNeonPlugin();
+    const { id, ...kept } = await createProject(started);
+    const endpoint = Object.assign(first(started.neon.onlyProject().endpoints), { disabled: true });
+    const { remains } = await failureOf(started.plugin.read(PROJECT, id, kept, "db"));
+    expect(remains?.reasons).toStrictEqual([
+      `Its compute ${endpoint.id} is disabled: nobody connects.\n  Fix: enable it in the Neon Console.`,
+    ]);
   });
 
   it.each([403, 400])("does not take %i for the project's absence", async (status) => {
@@ -103,13 +130,17 @@ describe("refreshing a Neon project", () => {
   it.each<[string, (project: ProjectState) => unknown]>([
     ['database "app"', (project) => project.databases.splice(0)],
     ['role "app_owner"', (project) => project.roles.splice(0)],
-  ])("says that %s is missing from a project that is there", async (what, remove) => {
+  ])("says that %s is missing from a project that is there, and keeps what it knew", async (what, remove) => {
     const started = await startNeonPlugin();
     const { id, branchId, ...kept } = await createProject(started);
     remove(started.neon.onlyProject());
-    await expect(started.plugin.read(PROJECT, id, kept, "db")).rejects.toThrow(
-      `Branch ${branchId} of Neon project ${id} has no ${what}.`,
-    );
+    const { remains } = await failureOf(started.plugin.read(PROJECT, id, kept, "db"));
+    expect(remains).toStrictEqual({
+      id,
+      inputs: kept.inputs,
+      outputs: kept.outputs,
+      reasons: [expect.stringContaining(`Branch ${branchId} of Neon project ${id} has no ${what}.`)],
+    });
   });
 
   it("says that the compute is missing, and how to give the branch another", async () => {
@@ -117,7 +148,7 @@ describe("refreshing a Neon project", () => {
     const { id, branchId, ...kept } = await createProject(started);
     started.neon.onlyProject().endpoints = [];
     await expect(started.plugin.read(PROJECT, id, kept, "db")).rejects.toThrow(
-      `Fix: run \`neon branches add-compute ${branchId} --project-id ${id}\`, then \`pulumi refresh\`: its host is a new one.`,
+      `Fix: run \`neon branches add-compute ${branchId} --project-id ${id}\`, then \`pulumi up --refresh\`: its host is a new one.`,
     );
   });
 });
