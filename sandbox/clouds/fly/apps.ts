@@ -113,9 +113,9 @@ export function cnameTarget(app: App): string {
 
 /** `pending` until something is deployed, `suspended` when nothing of it runs. */
 export function appStatus(app: App): string {
-  const machines = Object.values(app.machines).filter(({ state }) => state !== "destroyed");
+  const machines = Object.values(app.machines);
   if (machines.length === 0) return "pending";
-  const isAtRest = machines.every(({ state }) => state === "stopped" || state === "suspended");
+  const isAtRest = machines.every(({ state }) => ["stopped", "suspended", "destroyed"].includes(state));
   return isAtRest ? "suspended" : "deployed";
 }
 

@@ -9,7 +9,7 @@ export function deployByHand(app: AppBlueprint, blueprint: Blueprint, what = "--
 }
 
 /** flyctl keeps the number of machines that it finds, so the declared one is set beside it. */
-export function scaleByHand({ name, regions }: AppBlueprint): string[] {
+export function scaleByHand({ name, regions }: Pick<AppBlueprint, "name" | "regions">): string[] {
   return Object.entries(regions).map(
     ([region, count]) => `flyctl scale count ${count} --region ${region} -a ${name} --yes`,
   );

@@ -46,7 +46,12 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
   const found = {
     cloud: [...cloud, ...machines.flatMap(({ drift }) => drift)],
     config: changesIn(planned),
-    broken: [...deleted.map((change) => describeDeleted(change, stack)), ...broken, ...ending],
+    broken: [
+      ...deleted.map((change) => describeDeleted(change, stack)),
+      ...broken,
+      ...machines.flatMap((one) => one.broken),
+      ...ending,
+    ],
   };
   const unknown = [
     ...findUnread(refresh, read, planned),
@@ -100,11 +105,13 @@ async function readMachines(blueprint: Blueprint | undefined, fly: DriftOptions[
   return Promise.all(
     apps.map(async (app) => {
       try {
-        const { machines } = await fly();
-        return compareMachines(app, await machines.list(app.name));
+        const { apps, machines } = await fly();
+        const [found, listed] = await Promise.all([apps.find(app.name), machines.list(app.name)]);
+        // An app that is gone is what the refresh has found; it has no machines to speak of.
+        return found ? compareMachines(app, listed, found.status) : { drift: [], broken: [], unknown: [], notes: [] };
       } catch (error) {
         const why = reasonOf(error);
-        return { drift: [], unknown: [{ resource: `fly machines ${app.name}`, why }], notes: [] };
+        return { drift: [], broken: [], unknown: [{ resource: `fly machines ${app.name}`, why }], notes: [] };
       }
     }),
   );

@@ -1,12 +1,14 @@
 import { FLY_MACHINE_PRESETS } from "../../clouds/fly/limits.ts";
 import type { FlyMachine } from "../../clouds/fly/machines.ts";
 import type { AppBlueprint } from "../../config/blueprint.ts";
+import { scaleByHand } from "../../documents/page/fly-commands.ts";
 import type { PropertyChange } from "../engine/change.ts";
-import type { CloudDrift, Unknown } from "./report.ts";
+import type { Broken, CloudDrift, Fix, Unknown } from "./report.ts";
 
 /** What was found of one app's machines. */
 export interface MachineFindings {
   readonly drift: readonly CloudDrift[];
+  readonly broken: readonly Broken[];
   readonly unknown: readonly Unknown[];
   readonly notes: readonly string[];
 }
@@ -18,31 +20,70 @@ interface Guest {
 }
 
 /**
- * Compares the machines that flyctl made with what the config says of them: how many in which region, and how large.
- * Image and release are flyctl's own and never drift.
+ * Compares the machines that flyctl made with what the config says of them: how many in which region, how large, and that
+ * they run unless they may sleep. Image and release are flyctl's own and never drift.
+ * `status` is the app's, of which `pending` is one that was never deployed.
  */
-export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine[]): MachineFindings {
+export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine[], status: string): MachineFindings {
   const serving = machines.filter(isServing);
-  const resource = `fly machines ${app.name}`;
-  const unreachable = serving.filter(({ config }) => !config).map(({ id }) => id);
-  const unknown = unreachable.map((id) => ({
-    resource: `fly machine ${id} of ${app.name}`,
-    why: "Fly lists it without its config: its host cannot be reached",
-  }));
-  if (serving.length === 0) {
-    return {
-      drift: [],
-      unknown,
-      notes: [`${app.name} has no machines: it was not deployed, or was scaled to nothing.`],
-    };
+  const unknown = serving
+    .filter(({ config }) => !config)
+    .map(({ id }) => ({
+      resource: `fly machine ${id} of ${app.name}`,
+      why: "Fly lists it without its config: its host cannot be reached",
+    }));
+  if (serving.length === 0 && status === "pending") {
+    return { drift: [], broken: [], unknown, notes: [`${app.name} has no machines: it was never deployed.`] };
   }
-  const properties = [...compareCounts(app, serving), ...compareSizes(app, serving)];
-  if (properties.length === 0) return { drift: [], unknown, notes: [] };
-  const fix = {
-    advice: `deploy it again to get what the config says (${counts(app)}), or write what is there under apps.${app.key}`,
-  };
-  const urn = `fly-machines:${app.name}`;
-  return { drift: [{ urn, resource, action: "update", stateful: false, properties, fix }], unknown, notes: [] };
+  const [counts, sizes] = [compareCounts(app, serving), compareSizes(app, serving)];
+  const properties = [...Object.values(counts), ...sizes];
+  const broken = findStopped(app, serving);
+  if (properties.length === 0) return { drift: [], broken, unknown, notes: [] };
+  const fix = fixMachines(app, serving, Object.keys(counts), sizes.length > 0);
+  const [urn, resource] = [`fly-machines:${app.name}`, nameMachines(app)];
+  const drift = [{ urn, resource, action: "update", stateful: false, properties, fix } as const];
+  return { drift, broken, unknown, notes: [] };
+}
+
+function nameMachines({ name }: AppBlueprint): string {
+  return `fly machines ${name}`;
+}
+
+/** A deploy sets sizes, but removes no machine from a region that the config does not name. */
+function fixMachines(
+  app: AppBlueprint,
+  serving: readonly FlyMachine[],
+  regions: readonly string[],
+  resize: boolean,
+): Fix {
+  const keep = `write what is there under apps.${app.key} to keep it, or`;
+  if (serving.length === 0) return { advice: `${keep} deploy it again: all its machines are gone` };
+  const { name, machine } = app;
+  const memory = machine.memory ?? FLY_MACHINE_PRESETS[machine.size]?.defaultMemoryMb;
+  const commands = [
+    ...(resize ? [`flyctl scale vm ${machine.size} --vm-memory ${memory} -a ${name}`] : []),
+    ...scaleByHand({ name, regions: Object.fromEntries(regions.map((region) => [region, app.regions[region] ?? 0])) }),
+  ];
+  return { advice: `${keep} put it back`, command: commands.join(" && ") };
+}
+
+/** With `sleep: off` the proxy stops none of them (fly.io/docs/launch/autostop-autostart). */
+function findStopped(app: AppBlueprint, machines: readonly FlyMachine[]): Broken[] {
+  const stopped = machines.filter(({ state }) => ["stopped", "suspended", "failed"].includes(state));
+  if (app.sleep !== "off" || stopped.length === 0) return [];
+  const ids = stopped.map(({ id }) => id).sort();
+  const which = stopped.map(({ id, state, region }) => `${id} in ${region} is ${state}`).sort();
+  return [
+    {
+      resource: nameMachines(app),
+      condition: which.join(", "),
+      what: `Its machines never sleep, but ${which.join(", ")}.`,
+      fix: {
+        advice: `see why (flyctl logs -a ${app.name}), then start what is stopped`,
+        command: `flyctl machine start ${ids.join(" ")} -a ${app.name}`,
+      },
+    },
+  ];
 }
 
 /** A machine of the app itself: not one that ran a release command or a console, and not one that is going. */
@@ -52,13 +93,14 @@ function isServing({ state, config }: FlyMachine): boolean {
   return (config?.metadata?.["fly_process_group"] ?? "app") === "app";
 }
 
-function compareCounts({ regions }: AppBlueprint, machines: readonly FlyMachine[]): PropertyChange[] {
+function compareCounts({ regions }: AppBlueprint, machines: readonly FlyMachine[]): Record<string, PropertyChange> {
   const found = (region: string) => machines.filter((machine) => machine.region === region).length;
   const named = distinct([...Object.keys(regions), ...machines.map(({ region }) => region)]);
-  return named.flatMap((region) => {
+  const entries = named.flatMap((region) => {
     const [before, after] = [regions[region] ?? 0, found(region)];
-    return before === after ? [] : [difference(`regions.${region}`, before, after)];
+    return before === after ? [] : [[region, difference(`regions.${region}`, before, after)] as const];
   });
+  return Object.fromEntries(entries);
 }
 
 function compareSizes({ machine }: AppBlueprint, machines: readonly FlyMachine[]): PropertyChange[] {
@@ -82,12 +124,6 @@ function nameSize({ cpu_kind, cpus }: Guest): string {
 
 function difference(path: string, before: unknown, after: unknown): PropertyChange {
   return { path, kind: "change", values: "shown", before, after, replaces: false };
-}
-
-function counts({ regions }: AppBlueprint): string {
-  return Object.entries(regions)
-    .map(([region, count]) => `${count} in ${region}`)
-    .join(", ");
 }
 
 function distinct<T>(values: readonly T[]): T[] {

@@ -24,13 +24,15 @@ function machine(more: Partial<FlyMachine> = {}, guest: object = {}): FlyMachine
 }
 
 const driftOf = (...machines: FlyMachine[]) =>
-  compareMachines(app, machines).drift.flatMap(({ properties }) =>
+  compareMachines(app, machines, "deployed").drift.flatMap(({ properties }) =>
     properties.map(({ path, before, after }) => `${path} ${before} ${after}`),
   );
 
 test("machines as declared do not drift, whatever their image and release", () => {
-  expect(compareMachines(app, [machine(), machine({ config: { ...machine().config, image: "other" } })])).toEqual({
+  const other = machine({ config: { ...machine().config, image: "other" } });
+  expect(compareMachines(app, [machine(), other], "deployed")).toEqual({
     drift: [],
+    broken: [],
     unknown: [],
     notes: [],
   });
@@ -52,7 +54,7 @@ test("machines of a release command, and those that are gone, do not count", () 
 });
 
 test("a machine whose host does not answer counts, and its size is unknown", () => {
-  const found = compareMachines(app, [machine(), machine({ id: "lost", config: null })]);
+  const found = compareMachines(app, [machine(), machine({ id: "lost", config: null })], "deployed");
   expect(found.drift).toEqual([]);
   expect(found.unknown).toEqual([
     {
@@ -62,10 +64,49 @@ test("a machine whose host does not answer counts, and its size is unknown", () 
   ]);
 });
 
-test("an app without machines is a note, because nobody may have deployed it yet", () => {
-  expect(compareMachines(app, [])).toEqual({
+test("an app that was never deployed is a note; one that has lost its last machine has drifted", () => {
+  expect(compareMachines(app, [], "pending")).toEqual({
     drift: [],
+    broken: [],
     unknown: [],
-    notes: ["plyr-api-staging has no machines: it was not deployed, or was scaled to nothing."],
+    notes: ["plyr-api-staging has no machines: it was never deployed."],
   });
+  expect(compareMachines(app, [], "suspended")).toMatchObject({
+    drift: [
+      {
+        properties: [{ path: "regions.ord", before: 2, after: 0 }],
+        fix: {
+          advice: "write what is there under apps.api to keep it, or deploy it again: all its machines are gone",
+        },
+      },
+    ],
+    notes: [],
+  });
+});
+
+test("the line that is given sets each region and size that differs, also a region that no deploy looks at", () => {
+  const [drift] = compareMachines(app, [machine(), machine({ region: "ams" }, { memory_mb: 512 })], "deployed").drift;
+  expect(drift?.fix).toEqual({
+    advice: "write what is there under apps.api to keep it, or put it back",
+    command:
+      "flyctl scale vm shared-cpu-1x --vm-memory 256 -a plyr-api-staging && " +
+      "flyctl scale count 2 --region ord -a plyr-api-staging --yes && " +
+      "flyctl scale count 0 --region ams -a plyr-api-staging --yes",
+  });
+});
+
+test.each(["stopped", "suspended", "failed"])("a machine that is %s is broken, unless its app sleeps", (state) => {
+  const machines = [machine(), machine({ id: "still", state })];
+  expect(compareMachines(app, machines, "deployed").broken).toEqual([
+    {
+      resource: "fly machines plyr-api-staging",
+      condition: `still in ord is ${state}`,
+      what: `Its machines never sleep, but still in ord is ${state}.`,
+      fix: {
+        advice: "see why (flyctl logs -a plyr-api-staging), then start what is stopped",
+        command: "flyctl machine start still -a plyr-api-staging",
+      },
+    },
+  ]);
+  expect(compareMachines({ ...app, sleep: "stop" }, machines, "deployed").broken).toEqual([]);
 });
