@@ -8,8 +8,8 @@ export const EXPIRY_NOTICE_DAYS = 21;
 
 /** What somebody deleted. */
 export function describeDeleted({ resource, stateful }: ResourceChange, stack: string): Broken {
-  const restore =
-    "if it held data, restore it at the vendor first (Neon keeps deleted projects for seven days); an empty one is made by";
+  const kept = resource.startsWith("neon Project") ? " (Neon keeps deleted projects for seven days)" : "";
+  const restore = `if it held data, restore it at the vendor first${kept}; an empty one is made by`;
   return {
     resource,
     condition: "deleted",
@@ -46,7 +46,10 @@ function findFailing({ type, urn, old, new: now }: EngineStep, stack: string, to
     case "parity:fly:DeployToken":
       return expiring(resource, "The deploy token", text("expiresAt"), today, issueAnother);
     case "cloudflare:index/accountToken:AccountToken":
-      return expiring(resource, "The R2 token", text("expiresOn"), today, issueAnother);
+      return [
+        ...waiting(resource, "R2 refuses it", status || "active", issueAnother),
+        ...expiring(resource, "The R2 token", text("expiresOn"), today, issueAnother),
+      ];
     case "parity:fly:Certificate":
       return [
         ...waiting(resource, "Fly has not issued it", status, {

@@ -32,9 +32,15 @@ describe("a deploy token", () => {
   });
 });
 
+test("an R2 token that was disabled is refused", () => {
+  expect(look("cloudflare:index/accountToken:AccountToken", { status: "disabled" })).toEqual([
+    "R2 refuses it: it is disabled.",
+  ]);
+});
+
 test("an R2 token without an end does not expire", () => {
   const token = "cloudflare:index/accountToken:AccountToken";
-  expect(look(token, { expiresOn: null })).toEqual([]);
+  expect(look(token, { status: "active", expiresOn: null })).toEqual([]);
   expect(look(token, { expiresOn: "2026-11-25T00:00:00Z" })).toEqual([
     "The R2 token expires on 2026-11-25, in 3 days.",
   ]);
@@ -84,7 +90,12 @@ test("what was deleted says how it comes back, and to restore data first", () =>
   const command = "pulumi up --refresh --stack staging";
   expect(deleted("parity:fly:IpAddress")).toEqual({ advice: "make it again", command });
   expect(deleted("parity:neon:Project")).toEqual({
-    advice: expect.stringMatching(/^if it held data, restore it at the vendor first/),
+    advice:
+      "if it held data, restore it at the vendor first (Neon keeps deleted projects for seven days); an empty one is made by",
+    command,
+  });
+  expect(deleted("cloudflare:index/r2Bucket:R2Bucket")).toEqual({
+    advice: "if it held data, restore it at the vendor first; an empty one is made by",
     command,
   });
 });
