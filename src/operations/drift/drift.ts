@@ -7,8 +7,9 @@ import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
+import { fixChange } from "./fix.ts";
 import { compareMachines, type MachineFindings } from "./machines.ts";
-import type { CloudDrift, DriftReport, Fix, Unknown } from "./report.ts";
+import type { CloudDrift, DriftReport, Unknown } from "./report.ts";
 import { findEndingToken } from "./token.ts";
 
 export interface DriftOptions {
@@ -40,7 +41,7 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
   const read = refreshed.filter(isResource);
   const changed = changesIn(refreshed);
   const deleted = changed.filter(({ action }) => action === "delete");
-  const cloud = changed.filter(isDrift).map((change): CloudDrift => ({ ...change, fix: fixOf(change, stack) }));
+  const cloud = changed.filter(isDrift).map((change): CloudDrift => ({ ...change, fix: fixChange(change, stack) }));
   const planned = finishedSteps(update.events).map(({ step }) => step);
   const broken = read.filter(({ op }) => op !== "delete").flatMap((step) => findBroken(step, stack, today));
   const found = {
@@ -73,12 +74,6 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
 /** Only what is declared can drift: a refresh also sees outputs move, such as a certificate's status. */
 function isDrift({ action, properties }: ResourceChange): boolean {
   return action === "update" && properties.length > 0;
-}
-
-function fixOf({ properties }: ResourceChange, stack: string): Fix {
-  const readable = properties.some(({ values }) => values === "shown");
-  const keep = readable ? "write what is there into the config to keep it, or " : "";
-  return { advice: `${keep}put it back`, command: `pulumi up --refresh --stack ${stack}` };
 }
 
 /** Resources of the state that the refresh has no answer for. */
