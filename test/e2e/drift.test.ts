@@ -154,6 +154,17 @@ test.each([
   expect(code).toBe(1);
 });
 
+test("what GitHub hides from a token that may not see the repository is unknown, and not deleted", async () => {
+  await sandbox.refuseAll("github", 404);
+  const { code, text } = await drift("--stack", "staging", "--json");
+  await sandbox.succeed(["faults", "clear"]);
+  const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
+  expect(report).toMatchObject({ outcome: "unknown", clean: 11, broken: [] });
+  expect(report?.unknown).toHaveLength(3);
+  expect(report?.unknown[0]).toMatchObject({ why: expect.stringContaining("no repository zzstoatzz/plyr.fm either") });
+  expect(code).toBe(1);
+});
+
 test("a database that nobody can enter any more is broken, and the line that the report gives mends it", async () => {
   const neon = await sandbox.cloud<Neon>("neon");
   const [held] = neon.projects.filter(({ project }) => project.name === "plyr-staging");

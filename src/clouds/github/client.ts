@@ -6,6 +6,7 @@ import { GithubIssues } from "./issues.ts";
 import { GithubPulls } from "./pulls.ts";
 import type { GithubRepository } from "./repository.ts";
 import { readTokenEnd } from "./token-end.ts";
+import { isVisible } from "./visibility.ts";
 
 export interface GithubClient {
   readonly repository: GithubRepository;
@@ -16,6 +17,8 @@ export interface GithubClient {
   readonly artifacts: GithubArtifacts;
   /** When the token stops working, in RFC 3339; `undefined` for one without an end, such as a workflow's own. */
   readonly readTokenEnd: () => Promise<string | undefined>;
+  /** False when GitHub says that there is no such repository, or hides it. */
+  readonly isVisible: () => Promise<boolean>;
 }
 
 /** A client of one repository. Makes no request by itself; every method throws a CloudError when GitHub refuses or is silent. */
@@ -29,5 +32,6 @@ export function createGithubClient(options: GithubApiOptions): GithubClient {
     deployments: new GithubDeployments(api),
     artifacts: new GithubArtifacts(api),
     readTokenEnd: () => readTokenEnd(api),
+    isVisible: () => isVisible(api),
   };
 }

@@ -8,6 +8,7 @@ import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
 import { fixChange } from "./fix.ts";
+import { explainHidden } from "./hidden-repository.ts";
 import { compareMachines, type MachineFindings } from "./machines.ts";
 import type { CloudDrift, DriftReport, Unknown } from "./report.ts";
 import { findEndingToken } from "./token.ts";
@@ -40,7 +41,9 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
   const refreshed = finishedSteps(refresh.events).map(({ step }) => step);
   const read = refreshed.filter(isResource);
   const changed = changesIn(refreshed);
-  const deleted = changed.filter(({ action }) => action === "delete");
+  const missing = changed.filter(({ action }) => action === "delete");
+  const hidden = await findHidden(missing, blueprint, env);
+  const deleted = missing.filter(({ resource }) => !hidden.some((one) => one.resource === resource));
   const cloud = changed.filter(isDrift).map((change): CloudDrift => ({ ...change, fix: fixChange(change, stack) }));
   const planned = finishedSteps(update.events).map(({ step }) => step);
   const broken = read.filter(({ op }) => op !== "delete").flatMap((step) => findBroken(step, stack, today));
@@ -56,11 +59,12 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
   };
   const unknown = [
     ...findUnread(refresh, read, planned),
+    ...hidden,
     ...findUncompared(update),
     ...machines.flatMap((one) => one.unknown),
   ];
   const drifted = found.cloud.length + found.config.length + found.broken.length > 0;
-  const named = new Set([...found.cloud, ...found.broken].map(({ resource }) => resource));
+  const named = new Set([...found.cloud, ...found.broken, ...hidden].map(({ resource }) => resource));
   return {
     stack,
     outcome: drifted ? "drift" : unknown.length > 0 ? "unknown" : "clean",
@@ -74,6 +78,17 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
 /** Only what is declared can drift: a refresh also sees outputs move, such as a certificate's status. */
 function isDrift({ action, properties }: ResourceChange): boolean {
   return action === "update" && properties.length > 0;
+}
+
+/** Of what the refresh did not find, that of which it is not proven that it is gone. */
+async function findHidden(
+  missing: readonly ResourceChange[],
+  blueprint: Blueprint | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<Unknown[]> {
+  const atGithub = missing.filter(({ resource }) => resource.startsWith("github "));
+  const why = atGithub.length > 0 && blueprint ? await explainHidden(blueprint, env) : undefined;
+  return why === undefined ? [] : atGithub.map(({ resource }) => ({ resource, why }));
 }
 
 /** Resources of the state that the refresh has no answer for. */
