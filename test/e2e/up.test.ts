@@ -125,6 +125,19 @@ test("what differs from what was reviewed is refused before any change, and tell
   expect(await writesSince(before)).toEqual([]);
 });
 
+test("a resource that came on top of what was reviewed is refused before any change", async () => {
+  const plan = join(sandbox.source, "plan.json");
+  expect((await parity(["preview", "--save-plan", plan])).code).toBe(0);
+  const second = '        second: { name: "plyr-second-${environment.alias}", database: plyr, driver: psycopg }\n';
+  sandbox.edit("Pulumi.yaml", (text) => text.replace("\n      buckets:", `${second}\n      buckets:`));
+  const before = (await sandbox.journal()).length;
+  const ended = await parity(["up", "--plan", plan]);
+  sandbox.edit("Pulumi.yaml", (text) => text.replace(second, ""));
+  expect(ended.code).toBe(4);
+  expect(ended.text).toContain("staging would not become what was reviewed: neon Project second.");
+  expect(await writesSince(before)).toEqual([]);
+});
+
 test("without a reviewed plan nothing is applied, and the way around it is said", async () => {
   const before = (await sandbox.journal()).length;
   const ended = await parity(["up", "--reviewed"], { GITHUB_SHA: "1".repeat(40) });

@@ -84,16 +84,24 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   return { report, ...resultOf(run) };
 }
 
+/** How the engine says that something is not as planned (pulumi/pulumi pkg/resource/deploy, step_generator.go and step_executor.go). */
+const unlikePlan = /violates plan|^[\w-]+ is not allowed by the plan: |^no plan for resource /;
+
 /**
  * Tells what differs from the plan from what went wrong. The engine prints the values that differ, secrets among them, in
  * clear: of such an error only the resource is told. That a planned resource did not come up means something only where
  * nothing else ended the run.
  */
 function partErrors(errors: readonly EngineError[]) {
-  const differing = errors.filter(({ message }) => message.includes("violates plan"));
+  const differing = errors.filter(({ message }) => unlikePlan.test(message));
   const missing = errors.filter(({ message }) => message.startsWith("expected resource operations for"));
   const others = errors.filter((error) => !differing.includes(error) && !missing.includes(error));
   return { violations: differing.length === 0 && others.length === 0 ? missing : differing, others };
+}
+
+/** The engine names no resource where it is about to delete one that the plan keeps. */
+function nameDifference({ urn, message }: EngineError): string {
+  return nameResource(urn ?? /urn:\S+/.exec(message)?.[0] ?? "") || "it would delete what the plan keeps";
 }
 
 /** Of the three steps of a replacement one says that there is a new thing. */
@@ -110,7 +118,7 @@ export function resultOf(run: EngineRun): Omit<UpResult, "report"> {
   const uncertain = begun.some((step) => step.op !== "refresh" && changeOf(step) !== undefined && !made.has(step.urn));
   const { violations, others } = partErrors(run.errors);
   const errors = others.map(({ message }) => message);
-  const differs = violations.map(({ urn, message }) => nameResource(urn ?? /urn:\S+/.exec(message)?.[0] ?? ""));
+  const differs = violations.map(nameDifference);
   const refused = violations.length > 0 && done.length === 0 && !uncertain;
   return { outcome: run.ok ? "applied" : refused ? "refused" : "failed", done, uncertain, differs, errors };
 }

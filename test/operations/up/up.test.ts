@@ -25,6 +25,28 @@ test("a violation without a resource of its own is read from its words", () => {
   expect(resultOf({ ok: false, events: [], errors: [{ message }], warnings: [] }).differs).toEqual(["fly Secrets api"]);
 });
 
+test.each([
+  [
+    "a resource that the plan does not have",
+    { urn: secrets.urn, message: "create is not allowed by the plan: no steps were expected for this resource" },
+    "fly Secrets api",
+  ],
+  [
+    "a resource that the plan leaves alone",
+    { urn: secrets.urn, message: "update is not allowed by the plan: this resource is constrained to same" },
+    "fly Secrets api",
+  ],
+  ["a component that the plan does not have", { message: `no plan for resource ${secrets.urn}` }, "fly Secrets api"],
+  [
+    "a deletion, of which the engine names no resource",
+    { message: "delete is not allowed by the plan: this resource is constrained to same" },
+    "it would delete what the plan keeps",
+  ],
+])("%s is a difference from the plan, and not a failure", (_, error, named) => {
+  const result = resultOf({ ok: false, events: [], errors: [error], warnings: [] });
+  expect(result).toMatchObject({ outcome: "refused", differs: [named], errors: [] });
+});
+
 const missing = { message: `expected resource operations for ${secrets.urn} but none were seen` };
 
 test("a planned resource that did not come up is a difference, unless something else ended the run", () => {
