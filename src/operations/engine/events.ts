@@ -50,18 +50,21 @@ export interface Finished {
 }
 
 /**
- * Steps that ended well, in order. A refresh announces itself by the operation of the event before the step, and says by
- * that of the event after it what it found.
+ * Answers the step that an event brings to a good end, if it is such an event; wants the events of a run in order. A refresh
+ * announces itself by the operation of the event before the step, and says by that of the event after it what it found.
  */
-export function finishedSteps(events: readonly EngineEvent[]): Finished[] {
+export function followSteps(): (event: EngineEvent) => Finished | undefined {
   const announced = new Map<string, string>();
-  const finished: Finished[] = [];
-  for (const { resourcePreEvent: before, resOutputsEvent: after } of events) {
+  return ({ resourcePreEvent: before, resOutputsEvent: after }) => {
     if (before) announced.set(before.metadata.urn, before.metadata.op);
-    if (!after) continue;
+    if (!after) return undefined;
     const refreshed = announced.get(after.metadata.urn) === "refresh";
-    const part = refreshed ? "refresh" : after.planning ? "program" : "apply";
-    finished.push({ part, step: after.metadata });
-  }
-  return finished;
+    return { part: refreshed ? "refresh" : after.planning ? "program" : "apply", step: after.metadata };
+  };
+}
+
+/** All steps that ended well, in order. */
+export function finishedSteps(events: readonly EngineEvent[]): Finished[] {
+  const follow = followSteps();
+  return events.flatMap((event) => follow(event) ?? []);
 }

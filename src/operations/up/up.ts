@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { reasonOf } from "../../clouds/reason.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
-import { type EngineStep, finishedSteps } from "../engine/events.ts";
+import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineError, type EngineRun, runEngine } from "../engine/run.ts";
 import { preview } from "../preview/preview.ts";
@@ -75,11 +75,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {
     project,
     stack,
-    onEvent: ({ resOutputsEvent: made }) => {
-      if (!made || made.planning || !isResource(made.metadata) || isHalfOfReplacement(made.metadata)) return;
-      const change = changeOf(made.metadata);
-      if (change) options.onChange(change);
-    },
+    onEvent: tellChanges(options.onChange),
   });
   return { report, ...resultOf(run) };
 }
@@ -102,6 +98,17 @@ function partErrors(errors: readonly EngineError[]) {
 /** The engine names no resource where it is about to delete one that the plan keeps. */
 function nameDifference({ urn, message }: EngineError): string {
   return nameResource(urn ?? /urn:\S+/.exec(message)?.[0] ?? "") || "it would delete what the plan keeps";
+}
+
+/** Takes a run's events, and tells of each change as it has been made; what its refresh finds is none. */
+export function tellChanges(tell: (change: ResourceChange) => void): (event: EngineEvent) => void {
+  const follow = followSteps();
+  return (event) => {
+    const { part, step } = follow(event) ?? {};
+    if (part !== "apply" || !step || !isResource(step) || isHalfOfReplacement(step)) return;
+    const change = changeOf(step);
+    if (change) tell(change);
+  };
 }
 
 /** Of the three steps of a replacement one says that there is a new thing. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { EngineStep } from "../../../src/operations/engine/events.ts";
 import type { PreviewReport } from "../../../src/operations/preview/report.ts";
 import { renderUpResult } from "../../../src/operations/up/text.ts";
-import { resultOf } from "../../../src/operations/up/up.ts";
+import { resultOf, tellChanges } from "../../../src/operations/up/up.ts";
 import { stepOn } from "../engine/step.ts";
 
 const secrets = stepOn("parity:fly:Secrets", "api", {});
@@ -68,6 +68,20 @@ test("a difference that is met after the first change is a failure, not a refusa
 test("what was planned is not counted as done", () => {
   const result = resultOf({ ok: true, events: [planned(secrets), made(secrets)], errors: [], warnings: [] });
   expect(result.done).toHaveLength(1);
+});
+
+test("what is told as it is made is what was made, and not what the refresh before it found", () => {
+  const told: string[] = [];
+  const take = tellChanges(({ action, resource }) => told.push(`${action} ${resource}`));
+  const events = [
+    begun({ ...secrets, op: "refresh" }),
+    made({ ...secrets, op: "delete" }),
+    planned({ ...secrets, op: "create" }),
+    begun({ ...secrets, op: "create" }),
+    made({ ...secrets, op: "create" }),
+  ];
+  for (const event of events) take(event);
+  expect(told).toEqual(["create fly Secrets api"]);
 });
 
 const refusal = { urn: secrets.urn, message: "Fly refused to set secrets: 503." };
