@@ -45,7 +45,8 @@ export function reportOf(stack: string, run: EngineRun): PreviewReport {
   const refreshed = steps.filter(({ part }) => part === "refresh").map(({ step }) => step);
   const changes = changesIn(planned);
   const unchanged = new Set(planned.filter(isResource).map(({ urn }) => urn)).size - changes.length;
-  const cost = costOf(planned.findLast(({ type }) => type === "pulumi:pulumi:Stack"));
+  // Of a program that did not come to its end, the stack's outputs are the ones of the last up.
+  const cost = run.ok ? costOf(planned.findLast(({ type }) => type === "pulumi:pulumi:Stack")) : undefined;
   return {
     stack,
     outcome: !run.ok ? "failed" : changes.length === 0 ? "no changes" : "changes",

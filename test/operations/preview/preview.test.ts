@@ -73,3 +73,10 @@ test("a preview that did not come to its end is failed, whatever it saw", () => 
   const report = reportOf("staging", run([announced(step), done(step)], { ok: false, errors }));
   expect(report).toMatchObject({ outcome: "failed", errors: ["Neon refused"] });
 });
+
+test("a preview that did not come to its end tells no cost: the stack's outputs are still those of the last up", () => {
+  const type = "pulumi:pulumi:Stack";
+  const outputs = { cost: { low: 1, high: 2 } };
+  const stack = stepOn(type, "acme-staging", { op: "same", old: { type, outputs }, new: { type, outputs } });
+  expect(reportOf("staging", run([done(stack)], { ok: false })).cost).toBeUndefined();
+});
