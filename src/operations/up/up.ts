@@ -120,9 +120,12 @@ function isHalfOfReplacement({ op }: EngineStep): boolean {
 export function resultOf(run: EngineRun): Omit<UpResult, "report"> {
   const applied = finishedSteps(run.events).filter(({ part }) => part === "apply");
   const done = changesIn(applied.map(({ step }) => step));
-  const made = new Set(applied.map(({ step }) => step.urn));
+  const stepKey = ({ op, urn }: EngineStep) => `${op} ${urn}`;
+  const made = new Set(applied.map(({ step }) => stepKey(step)));
   const begun = run.events.flatMap(({ resourcePreEvent: step }) => (step && !step.planning ? step.metadata : []));
-  const uncertain = begun.some((step) => step.op !== "refresh" && changeOf(step) !== undefined && !made.has(step.urn));
+  const uncertain = begun.some(
+    (step) => step.op !== "refresh" && changeOf(step) !== undefined && !made.has(stepKey(step)),
+  );
   const { violations, others } = partErrors(run.errors);
   const errors = others.map(({ message }) => message);
   const differs = violations.map(nameDifference);

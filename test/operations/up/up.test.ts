@@ -101,6 +101,15 @@ test.each([
     "1 changed in staging, and what failed may be done in part. Run it again when the cause is gone.",
   ],
   [
+    "to take away the old one of a replacement",
+    [
+      begun({ ...secrets, op: "create-replacement" }),
+      made({ ...secrets, op: "create-replacement" }),
+      begun({ ...secrets, op: "delete-replaced", new: null }),
+    ],
+    "1 replaced in staging, and what failed may be done in part. Run it again when the cause is gone.",
+  ],
+  [
     "with nothing begun that was not ended",
     [begun(secrets), made(secrets)],
     "1 changed in staging. Run it again when the cause is gone.",
