@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { resolve as absolute, join } from "node:path";
 import type { Blueprint } from "../config/blueprint.ts";
 import { at, isObject } from "../config/merge.ts";
 import type { Problem } from "../config/problem.ts";
@@ -40,7 +40,7 @@ export class Project {
     const path = join(folder, "Pulumi.yaml");
     if (!existsSync(path)) {
       throw new Error(
-        `There is no Pulumi.yaml in ${folder}.\n  Fix: run this in the project's folder, or name it with --project.`,
+        `There is no Pulumi.yaml in ${absolute(folder)}.\n  Fix: run this in the project's folder, or name it with --project.`,
       );
     }
     this.main = new ConfigFile(path);

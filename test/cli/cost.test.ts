@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { cost, renderCosts } from "../../src/cli/cost.ts";
 
@@ -23,7 +23,7 @@ test("one stack is priced alone", () => {
 
 test("a stack that is not there is refused with those that are", () => {
   expect(() => cost("systems/relay", "prod")).toThrow(
-    'There is no stack "prod" in systems/relay.\n  Fix: name one of: dev, production, shared, staging',
+    `There is no stack "prod" in ${resolve("systems/relay")}.\n  Fix: name one of: dev, production, shared, staging`,
   );
 });
 

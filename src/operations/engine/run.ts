@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { Project } from "../../project/project.ts";
 import { openEventStream } from "./event-stream.ts";
 import type { EngineEvent } from "./events.ts";
 import { requirePulumi } from "./pulumi.ts";
@@ -50,7 +51,7 @@ export async function runEngine(words: readonly string[], options: EngineOptions
     .filter(({ message }) => !isEcho(message));
   if (misread.length > 0) errors.push({ message: describeMisread(misread) });
   // Without a single diagnostic the engine never started: no such stack, no passphrase, a locked state.
-  if (ended.code !== 0 && errors.length === 0) errors.push({ message: explain(ended.said, options.stack) });
+  if (ended.code !== 0 && errors.length === 0) errors.push({ message: explain(ended.said, options) });
   const warnings = of("warning").map(({ message }) => plainMessage(message));
   return { ok: ended.code === 0 && misread.length === 0, events, errors, warnings };
 }
@@ -82,9 +83,14 @@ function runPulumi(
 }
 
 /** What the engine says when it does not start, with what to run where it does not say so itself. */
-function explain(said: string, stack: string): string {
+export function explain(said: string, { project, stack }: Pick<EngineOptions, "project" | "stack">): string {
   if (!said.startsWith("no stack named")) return said;
-  return `${said}\n  Fix: make it: pulumi stack init ${stack}; or log in to the backend that has it: pulumi login`;
+  const written = new Project(project).stacks.map((one) => one.stack);
+  // A service backend takes a stack's name in full, too: organization/project/stack.
+  const fix = written.includes(stack.split("/").at(-1) ?? stack)
+    ? `make it: pulumi stack init ${stack}; or log in to the backend that has it: pulumi login`
+    : `name one of: ${written.join(", ")}`;
+  return `${said}\n  Fix: ${fix}`;
 }
 
 /** Names no value: an event may hold secrets. */
