@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectGithub } from "../operations/github/connection.ts";
@@ -9,6 +9,7 @@ import { digestOf } from "../operations/preview/preview.ts";
 import { destroyLabel, type PreviewReport } from "../operations/preview/report.ts";
 import { renderPreviewText } from "../operations/preview/text.ts";
 import { block } from "../operations/report/github-text.ts";
+import { readPlan, requirePlan } from "../operations/up/plan.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { renderDone, renderUpResult } from "../operations/up/text.ts";
 import { bringUp, type UpResult } from "../operations/up/up.ts";
@@ -64,23 +65,27 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
   }
   const addToSummary = openSummary(options.summary, env);
   const github = reviewed || deployment ? connectGithub({ repository }, env) : undefined;
+  const project = new Project(projectFolder);
   let { plan, allowDestroy = false } = options;
+  const target = { project: project.name, stack };
+  let text = plan === undefined ? undefined : readPlan(plan, target);
   if (reviewed && github) {
     const found = await fetchReviewedPlan(github, { stack, commit: requireCommit(env) });
     if (found.outcome === "refused") return `${found.what}\n  Why: ${found.why}\n  Fix: ${found.fix}`;
+    text = found.plan;
+    requirePlan(text, `What was reviewed with ${found.pull.url}`, target);
     plan = join(folder, "plan.json");
-    writeFileSync(plan, found.plan, { mode: 0o600 });
+    writeFileSync(plan, text, { mode: 0o600 });
     allowDestroy ||= found.pull.labels.includes(destroyLabel(stack));
     process.stderr.write(`held to the plan that was reviewed with ${found.pull.url}\n`);
   }
-  const project = new Project(projectFolder);
   const recorder = new RunRecorder(
     {
       stack,
       project: project.name,
       production: project.resolve().blueprints.get(stack)?.tier === "production",
       commit: env["GITHUB_SHA"],
-      plan: plan === undefined ? undefined : digestOf(readPlan(plan)),
+      plan: text === undefined ? undefined : digestOf(text),
       file: record,
       github: deployment && github ? { client: github, commit: requireCommit(env) } : undefined,
     },
@@ -116,11 +121,6 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
   preparation.addToSummary(`${markdown(result.report, SUMMARY_ROOM)}\n\n${block(ending)}`);
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${ending}\n`);
   return result.outcome === "applied" ? 0 : exitCodes[result.outcome];
-}
-
-function readPlan(file: string): Buffer {
-  if (existsSync(file)) return readFileSync(file);
-  throw new Error(`There is no plan at ${file}.\n  Fix: make one: parity preview --stack <name> --save-plan ${file}`);
 }
 
 function requireCommit(env: Env): string {

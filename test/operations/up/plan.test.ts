@@ -1,0 +1,45 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readPlan } from "../../../src/operations/up/plan.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "parity-plan-"));
+const file = join(folder, "plan.json");
+const planOf = (stack: string, project: string) =>
+  JSON.stringify({
+    resourcePlans: { [`urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`]: {} },
+  });
+const read = (text: string, stack = "staging") => {
+  writeFileSync(file, text);
+  return readPlan(file, { project: "acme", stack });
+};
+const fix = "\n  Fix: save one (parity preview --stack staging --save-plan <file>), or apply without a plan";
+
+test.each(["staging", "octo/staging", "octo/acme/staging"])("a plan of the stack is taken for %s", (stack) => {
+  expect(read(planOf("staging", "acme"), stack)).toBe(planOf("staging", "acme"));
+});
+
+test.each([
+  ["nothing", ""],
+  ["half a plan", planOf("staging", "acme").slice(0, -9)],
+  ["JSON of something else", '{"resourcePlans":[]}'],
+  ["a plan without any resource", '{"resourcePlans":{}}'],
+])("%s is no plan", (_, text) => {
+  expect(() => read(text)).toThrow(new Error(`What is in ${file} is no saved plan.${fix}`));
+});
+
+test.each([
+  ["stack", planOf("production", "acme"), 'the stack "production" of acme'],
+  ["project", planOf("staging", "shop"), 'the stack "staging" of shop'],
+])("a plan of another %s is refused", (_, text, found) => {
+  const what = `What is in ${file} is a plan for ${found}, not for "staging" of acme.`;
+  expect(() => read(text)).toThrow(new Error(what + fix));
+});
+
+test("a file that cannot be read is said with the reason", () => {
+  const missing = join(folder, "missing.json");
+  expect(() => readPlan(missing, { project: "acme", stack: "staging" })).toThrow(
+    `The plan in ${missing} cannot be read: ENOENT: no such file or directory, open '${missing}'.${fix}`,
+  );
+});
