@@ -5,11 +5,10 @@ import { connectGithub } from "../operations/github/connection.ts";
 import { fetchReviewedPlan } from "../operations/github/reviewed-plan.ts";
 import { findRunUrl } from "../operations/github/run-record.ts";
 import { renderPreviewMarkdown } from "../operations/preview/markdown.ts";
-import { digestOf } from "../operations/preview/preview.ts";
 import { destroyLabel, type PreviewReport } from "../operations/preview/report.ts";
 import { renderPreviewText } from "../operations/preview/text.ts";
 import { block } from "../operations/report/github-text.ts";
-import { readPlan, requirePlan } from "../operations/up/plan.ts";
+import { requirePlan, requirePlanFile } from "../operations/up/plan.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { renderDone, renderUpResult } from "../operations/up/text.ts";
 import { bringUp, type UpResult } from "../operations/up/up.ts";
@@ -68,14 +67,13 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
   const project = new Project(projectFolder);
   let { plan, allowDestroy = false } = options;
   const target = { project: project.name, stack };
-  let text = plan === undefined ? undefined : readPlan(plan, target);
+  if (plan !== undefined) requirePlanFile(plan, target);
   if (reviewed && github) {
     const found = await fetchReviewedPlan(github, { stack, commit: requireCommit(env) });
     if (found.outcome === "refused") return `${found.what}\n  Why: ${found.why}\n  Fix: ${found.fix}`;
-    text = found.plan;
-    requirePlan(text, `What was reviewed with ${found.pull.url}`, target);
+    requirePlan(found.plan, `What was reviewed with ${found.pull.url}`, target);
     plan = join(folder, "plan.json");
-    writeFileSync(plan, text, { mode: 0o600 });
+    writeFileSync(plan, found.plan, { mode: 0o600 });
     allowDestroy ||= found.pull.labels.includes(destroyLabel(stack));
     process.stderr.write(`held to the plan that was reviewed with ${found.pull.url}\n`);
   }
@@ -85,7 +83,6 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
       project: project.name,
       production: project.resolve().blueprints.get(stack)?.tier === "production",
       commit: env["GITHUB_SHA"],
-      plan: text === undefined ? undefined : digestOf(text),
       file: record,
       github: deployment && github ? { client: github, commit: requireCommit(env) } : undefined,
     },

@@ -78,7 +78,7 @@ test("without a plan it applies what its own preview shows, and writes down who 
 });
 
 test("what was reviewed is applied after the merge, and recorded as a deployment", async () => {
-  const { commit } = await review(
+  const { pull, commit } = await review(
     "logfire-off",
     (text) => `${text.trimEnd()}\n    apps: { api: { secrets: { LOGFIRE_ENABLED: false } } }\n`,
   );
@@ -89,6 +89,9 @@ test("what was reviewed is applied after the merge, and recorded as a deployment
   expect(ended.text).toContain("staging is up: 1 changed.");
   expect(ended.code).toBe(0);
 
+  const [comment] = await github.comments(pull);
+  const [plan = "no plan"] = /plan `sha256:\w+`/.exec(comment?.body ?? "") ?? [];
+  expect(readFileSync(summary, "utf8")).toContain(plan);
   expect(readFileSync(summary, "utf8")).toMatch(
     /^## staging: 1 to change, 13 unchanged\n[\s\S]*staging is up: 1 changed\./,
   );

@@ -16,7 +16,7 @@ export interface PreviewReport {
   /** What was wrong: problems of the config, a cloud's refusal. Empty unless the outcome is `failed`. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** `sha256:…` of the saved plan. */
+  /** `sha256:…` of the plan: the one that was saved, or that an up is held to. */
   readonly plan?: string;
   /** Commit that was previewed, in full. */
   readonly commit?: string;

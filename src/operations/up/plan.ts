@@ -12,7 +12,7 @@ export interface PlanTarget {
 }
 
 /** @throws Error when there is no plan in the file, or one of another stack */
-export function readPlan(file: string, target: PlanTarget): string {
+export function requirePlanFile(file: string, target: PlanTarget): void {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -20,7 +20,6 @@ export function readPlan(file: string, target: PlanTarget): string {
     throw new Error(`The plan in ${file} cannot be read: ${reasonOf(error)}.\n  Fix: ${fixFor(target)}`);
   }
   requirePlan(text, `What is in ${file}`, target);
-  return text;
 }
 
 /**

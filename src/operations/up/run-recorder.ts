@@ -11,8 +11,6 @@ export interface RecorderOptions {
   /** The stack is production, which GitHub shows apart from others. */
   readonly production: boolean;
   readonly commit: string | undefined;
-  /** `sha256:…` of the plan that was given. */
-  readonly plan: string | undefined;
   /** Where a line is added for this run. */
   readonly file: string | undefined;
   /** Where a deployment says what becomes of this run. */
@@ -38,7 +36,7 @@ export class RunRecorder {
 
   /** @throws CloudError when GitHub cannot take the record; nothing has been applied then */
   async begin(planned: PreviewReport, report: string): Promise<void> {
-    const { project, stack, commit, plan, github, production } = this.options;
+    const { project, stack, commit, github, production } = this.options;
     const url = findRunUrl(this.env);
     const run: Run = {
       project,
@@ -46,7 +44,7 @@ export class RunRecorder {
       who: findActor(this.env),
       started: new Date().toISOString(),
       ...(commit && { commit }),
-      ...((plan ?? planned.plan) !== undefined && { plan: plan ?? planned.plan }),
+      ...(planned.plan && { plan: planned.plan }),
       ...(url && { url }),
     };
     this.begun = { run, report, unchanged: planned.counts.unchanged };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { reasonOf } from "../../clouds/reason.ts";
@@ -7,7 +7,7 @@ import { changesIn } from "../engine/changes.ts";
 import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineError, type EngineRun, runEngine } from "../engine/run.ts";
-import { preview } from "../preview/preview.ts";
+import { digestOf, preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
 
 export interface UpOptions {
@@ -61,7 +61,13 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
 
 async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
   const { project, stack, plan, commit } = options;
-  const report = await preview({ project, stack, savePlan: ownPlan, ...(commit !== undefined && { commit }) });
+  const made = await preview({
+    project,
+    stack,
+    ...(plan === undefined && { savePlan: ownPlan }),
+    ...(commit && { commit }),
+  });
+  const report = plan === undefined ? made : { ...made, plan: digestOf(readFileSync(plan)) };
   const nothing = { report, done: [], uncertain: false, differs: [], errors: [] };
   if (report.outcome === "failed") return { ...nothing, outcome: "failed", errors: report.errors };
   options.onReport(report);
