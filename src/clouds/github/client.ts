@@ -1,6 +1,7 @@
 import { GithubApi, type GithubApiOptions } from "./api.ts";
 import { GithubArtifacts } from "./artifacts.ts";
 import { GithubComments } from "./comments.ts";
+import { GithubDeploymentPolicies } from "./deployment-policies.ts";
 import { GithubDeployments } from "./deployments.ts";
 import { GithubIssues } from "./issues.ts";
 import { GithubPulls } from "./pulls.ts";
@@ -14,6 +15,7 @@ export interface GithubClient {
   readonly issues: GithubIssues;
   readonly pulls: GithubPulls;
   readonly deployments: GithubDeployments;
+  readonly deploymentPolicies: GithubDeploymentPolicies;
   readonly artifacts: GithubArtifacts;
   /** When the token stops working, in RFC 3339; `undefined` for one without an end, such as a workflow's own. */
   readonly readTokenEnd: () => Promise<string | undefined>;
@@ -30,6 +32,7 @@ export function createGithubClient(options: GithubApiOptions): GithubClient {
     issues: new GithubIssues(api),
     pulls: new GithubPulls(api),
     deployments: new GithubDeployments(api),
+    deploymentPolicies: new GithubDeploymentPolicies(api),
     artifacts: new GithubArtifacts(api),
     readTokenEnd: () => readTokenEnd(api),
     isVisible: () => isVisible(api),

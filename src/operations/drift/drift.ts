@@ -7,9 +7,11 @@ import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
+import { findDeployingRefs } from "./deploying-refs.ts";
 import { fixChange } from "./fix.ts";
 import { explainHidden } from "./hidden-repository.ts";
 import { compareMachines, type MachineFindings } from "./machines.ts";
+import { connectProductRepository, type ProductRepository } from "./product-repository.ts";
 import type { CloudDrift, DriftReport, Unknown } from "./report.ts";
 import { findEndingToken } from "./token.ts";
 
@@ -32,23 +34,26 @@ export interface DriftOptions {
  * @throws Error when there is no pulumi; whatever cannot be read is in the report
  */
 export async function findDrift({ project, stack, blueprint, fly, env, today }: DriftOptions): Promise<DriftReport> {
+  const pipeline = blueprint?.pipeline;
+  const repository = blueprint && connectProductRepository(blueprint, env);
   const [refresh, update, machines, ending] = await Promise.all([
     runEngine(["refresh", "--preview-only"], { project, stack }),
     runEngine(["preview"], { project, stack }),
     readMachines(blueprint, fly),
-    blueprint ? findEndingToken(blueprint, env, today) : [],
+    pipeline && repository ? findEndingToken(repository, today) : [],
   ]);
   const refreshed = finishedSteps(refresh.events).map(({ step }) => step);
   const read = refreshed.filter(isResource);
   const changed = changesIn(refreshed);
   const missing = changed.filter(({ action }) => action === "delete");
-  const hidden = await findHidden(missing, blueprint, env);
+  const hidden = await findHidden(missing, repository);
   const deleted = missing.filter(({ resource }) => !hidden.some((one) => one.resource === resource));
   const cloud = changed.filter(isDrift).map((change): CloudDrift => ({ ...change, fix: fixChange(change, stack) }));
   const planned = finishedSteps(update.events).map(({ step }) => step);
+  const refs = pipeline && repository && (await findDeployingRefs(pipeline, repository, [...refreshed, ...planned]));
   const broken = read.filter(({ op }) => op !== "delete").flatMap((step) => findBroken(step, stack, today));
   const found = {
-    cloud: [...cloud, ...machines.flatMap(({ drift }) => drift)],
+    cloud: [...cloud, ...machines.flatMap(({ drift }) => drift), ...(refs?.drift ?? [])],
     config: changesIn(planned),
     broken: [
       ...deleted.map((change) => describeDeleted(change, stack)),
@@ -62,6 +67,7 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
     ...hidden,
     ...findUncompared(update),
     ...machines.flatMap((one) => one.unknown),
+    ...(refs?.unknown ?? []),
   ];
   const drifted = found.cloud.length + found.config.length + found.broken.length > 0;
   const named = new Set([...found.cloud, ...found.broken, ...hidden].map(({ resource }) => resource));
@@ -83,11 +89,10 @@ function isDrift({ action, properties }: ResourceChange): boolean {
 /** Of what the refresh did not find, that of which it is not proven that it is gone. */
 async function findHidden(
   missing: readonly ResourceChange[],
-  blueprint: Blueprint | undefined,
-  env: NodeJS.ProcessEnv,
+  repository: ProductRepository | undefined,
 ): Promise<Unknown[]> {
   const atGithub = missing.filter(({ resource }) => resource.startsWith("github "));
-  const why = atGithub.length > 0 && blueprint ? await explainHidden(blueprint, env) : undefined;
+  const why = atGithub.length > 0 && repository ? await explainHidden(repository) : undefined;
   return why === undefined ? [] : atGithub.map(({ resource }) => ({ resource, why }));
 }
 
