@@ -5,6 +5,7 @@ import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
 import type { DriftCommand } from "./drift.ts";
 import { type EnvOptions, writeEnv } from "./env.ts";
+import { outliveReaders } from "./output.ts";
 import type { PreviewCommand } from "./preview.ts";
 import { render } from "./render.ts";
 import { jsonSchemas } from "./schema.ts";
@@ -135,6 +136,7 @@ program
     process.exitCode = await (await import("./drift.ts")).runDrift(options, process.env);
   });
 
+outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {
