@@ -61,9 +61,11 @@ const machine = (region: string, memory: number) => ({
 
 test("a stack that is as declared is clean, also after flyctl has deployed it, and nothing is written", async () => {
   for (const _ of [1, 2]) await byHand("FLY", "POST", "/apps/plyr-api-staging/machines", machine("ord", 256));
+  await byHand("FLY", "POST", "/apps/plyr-api-staging/secrets/DEBUG", { value: "1" });
   const before = [await sandbox.state("staging"), (await sandbox.journal()).length] as const;
   const ended = await drift("--stack", "staging");
   expect(ended.text).toContain("staging: clean, 14 as declared");
+  expect(ended.text).toContain("plyr-api-staging holds secrets that its config does not name: DEBUG.");
   expect(ended.code).toBe(0);
   expect(await sandbox.state("staging")).toBe(before[0]);
   expect((await sandbox.journal(before[1])).filter(({ method }) => method !== "GET" && method !== "POST")).toEqual([]);
@@ -140,7 +142,12 @@ test.each([
   ["cloudflare", ["cloudflare R2Bucket", "cloudflare R2Bucket", "cloudflare AccountToken", "pages Variables"]],
   [
     "github",
-    ["github ActionsEnvironmentSecret", "github RepositoryEnvironment", "github RepositoryEnvironmentDeploymentPolicy"],
+    [
+      "github ActionsEnvironmentSecret",
+      "github RepositoryEnvironment",
+      "github RepositoryEnvironmentDeploymentPolicy",
+      "github deployment",
+    ],
   ],
 ])("when %s lets nobody in, its own things are unknown, and all others are compared", async (cloud, things) => {
   await sandbox.refuseAll(cloud, 401);
@@ -149,8 +156,9 @@ test.each([
   const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
   const unknown = report?.unknown.map(({ resource }) => resource.split(" ").slice(0, 2).join(" "));
   expect(unknown?.sort()).toEqual([...things].sort());
-  const machines = cloud === "fly" ? 1 : 0;
-  expect(report).toMatchObject({ outcome: "unknown", clean: 14 - things.length + machines, cloud: [], broken: [] });
+  // Machines and refs that may deploy are compared, and are no resources.
+  const beside = cloud === "fly" || cloud === "github" ? 1 : 0;
+  expect(report).toMatchObject({ outcome: "unknown", clean: 14 - things.length + beside, cloud: [], broken: [] });
   expect(code).toBe(1);
 });
 
@@ -177,6 +185,17 @@ test("a database that nobody can enter any more is broken, and the line that the
   expect(ended.code).toBe(2);
   expect(await sandbox.state("staging")).toBe(before);
   await sandbox.succeed(["up", "--refresh", "--stack", "staging", "--yes"]);
+  expect((await drift("--stack", "staging")).code).toBe(0);
+});
+
+test("a branch that somebody let deploy is found, and the line that the report gives takes it away", async () => {
+  await github.call("POST", "/environments/staging/deployment-branch-policies", { name: "*", type: "branch" });
+  const ended = await drift("--stack", "staging");
+  expect(ended.text).toContain("github deployment policies of staging");
+  expect(ended.text).toContain("branch *");
+  expect(ended.code).toBe(2);
+  const [, path = ""] = /gh api -X DELETE repos\/zzstoatzz\/plyr\.fm(\S+)/.exec(ended.text) ?? [];
+  await github.call("DELETE", path);
   expect((await drift("--stack", "staging")).code).toBe(0);
 });
 

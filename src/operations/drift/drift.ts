@@ -1,16 +1,15 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { reasonOf } from "../../clouds/reason.ts";
 import type { Blueprint } from "../../config/blueprint.ts";
 import type { ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
+import { readApps } from "./apps.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
 import { findDeployingRefs } from "./deploying-refs.ts";
 import { fixChange } from "./fix.ts";
 import { explainHidden } from "./hidden-repository.ts";
-import { compareMachines, type MachineFindings } from "./machines.ts";
 import { connectProductRepository, type ProductRepository } from "./product-repository.ts";
 import type { CloudDrift, DriftReport, Unknown } from "./report.ts";
 import { findEndingToken } from "./token.ts";
@@ -36,10 +35,10 @@ export interface DriftOptions {
 export async function findDrift({ project, stack, blueprint, fly, env, today }: DriftOptions): Promise<DriftReport> {
   const pipeline = blueprint?.pipeline;
   const repository = blueprint && connectProductRepository(blueprint, env);
-  const [refresh, update, machines, ending] = await Promise.all([
+  const [refresh, update, apps, ending] = await Promise.all([
     runEngine(["refresh", "--preview-only"], { project, stack }),
     runEngine(["preview"], { project, stack }),
-    readMachines(blueprint, fly),
+    readApps(blueprint, fly),
     pipeline && repository ? findEndingToken(repository, today) : [],
   ]);
   const refreshed = finishedSteps(refresh.events).map(({ step }) => step);
@@ -53,12 +52,12 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
   const refs = pipeline && repository && (await findDeployingRefs(pipeline, repository, [...refreshed, ...planned]));
   const broken = read.filter(({ op }) => op !== "delete").flatMap((step) => findBroken(step, stack, today));
   const found = {
-    cloud: [...cloud, ...machines.flatMap(({ drift }) => drift), ...(refs?.drift ?? [])],
+    cloud: [...cloud, ...apps.flatMap(({ drift }) => drift), ...(refs?.drift ?? [])],
     config: changesIn(planned),
     broken: [
       ...deleted.map((change) => describeDeleted(change, stack)),
       ...broken,
-      ...machines.flatMap((one) => one.broken),
+      ...apps.flatMap((one) => one.broken),
       ...ending,
     ],
   };
@@ -66,7 +65,7 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
     ...findUnread(refresh, read, planned),
     ...hidden,
     ...findUncompared(update),
-    ...machines.flatMap((one) => one.unknown),
+    ...apps.flatMap((one) => one.unknown),
     ...(refs?.unknown ?? []),
   ];
   const drifted = found.cloud.length + found.config.length + found.broken.length > 0;
@@ -76,7 +75,7 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
     outcome: drifted ? "drift" : unknown.length > 0 ? "unknown" : "clean",
     ...found,
     unknown,
-    notes: machines.flatMap(({ notes }) => notes),
+    notes: apps.flatMap(({ notes }) => notes),
     clean: read.filter(({ urn }) => !named.has(nameResource(urn))).length,
   };
 }
@@ -113,21 +112,4 @@ function findUnread(refresh: EngineRun, read: readonly EngineStep[], planned: re
 function findUncompared(update: EngineRun): Unknown[] {
   if (update.ok) return [];
   return [{ resource: "config", why: update.errors.map(({ message }) => message).join("\n") }];
-}
-
-async function readMachines(blueprint: Blueprint | undefined, fly: DriftOptions["fly"]): Promise<MachineFindings[]> {
-  const apps = (blueprint?.apps ?? []).filter(({ home }) => home.in === "stack");
-  return Promise.all(
-    apps.map(async (app) => {
-      try {
-        const { apps, machines } = await fly();
-        const [found, listed] = await Promise.all([apps.find(app.name), machines.list(app.name)]);
-        // An app that is gone is what the refresh has found; it has no machines to speak of.
-        return found ? compareMachines(app, listed, found.status) : { drift: [], broken: [], unknown: [], notes: [] };
-      } catch (error) {
-        const why = reasonOf(error);
-        return { drift: [], broken: [], unknown: [{ resource: `fly machines ${app.name}`, why }], notes: [] };
-      }
-    }),
-  );
 }
