@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FlyClient } from "../clouds/fly/client.ts";
 import type { NeonClient } from "../clouds/neon/client.ts";
 import type { PagesClient } from "../clouds/pages.ts";
+import { isWellFormedToken, MALFORMED_TOKEN } from "../clouds/token-form.ts";
 
 /** The clouds that definitions call. Each client is loaded at its first use, and refuses to be when it has no token. */
 export interface Clouds {
@@ -61,8 +62,14 @@ export function connectClouds(config: PluginConfig, signal: AbortSignal): Clouds
 }
 
 function requireToken(vendor: string, setting: (typeof secretConfig)[number], config: PluginConfig): string {
-  const token = config[setting];
-  if (token) return token;
+  const token = config[setting]?.trim();
+  if (token && isWellFormedToken(token)) return token;
+  if (token) {
+    throw new Error(
+      `${vendor} cannot be called: its token ${MALFORMED_TOKEN}.\n` +
+        `  Fix: set ${configEnvironment[setting].join(" or ")}, or parity:${setting} in the config, again, in one line`,
+    );
+  }
   throw new Error(
     `${vendor} cannot be called: it lets nobody in without a token, and none is set.\n` +
       `  Fix: set ${configEnvironment[setting][0]}, or run: pulumi config set --secret parity:${setting} <token>`,

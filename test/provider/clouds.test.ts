@@ -15,6 +15,21 @@ describe("the clouds of the plugin", () => {
     );
   });
 
+  it.each([
+    ["fly", "Fly", "FLY_ACCESS_TOKEN or FLY_API_TOKEN", "flyToken"],
+    ["neon", "Neon", "NEON_API_KEY", "neonApiKey"],
+    ["pages", "Cloudflare", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
+  ] as const)(
+    "%s cannot be called with a token of two lines, and does not say it",
+    async (cloud, vendor, from, setting) => {
+      const config = pluginConfig.parse({ [setting]: "canary\ncanary" });
+      await expect(connectClouds(config, new AbortController().signal)[cloud]()).rejects.toThrow(
+        `${vendor} cannot be called: its token holds a line break or another character that no token has.\n` +
+          `  Fix: set ${from}, or parity:${setting} in the config, again, in one line`,
+      );
+    },
+  );
+
   it("are one client each, however often they are asked for", async () => {
     const config = pluginConfig.parse({ flyToken: "FlyV1 fm2_x", neonApiKey: "key", cloudflareApiToken: "token" });
     const connected = connectClouds(config, new AbortController().signal);

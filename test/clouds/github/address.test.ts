@@ -39,6 +39,12 @@ describe("the token", () => {
   test("says what to set where there is none", () => {
     expect(() => readGithubToken({ GH_TOKEN: "" })).toThrow(/neither GH_TOKEN nor GITHUB_TOKEN is set\.\n {2}Fix: /);
   });
+
+  test("with a line break in it is refused without being said", () => {
+    expect(() => readGithubToken({ GH_TOKEN: "canary\ncanary" })).toThrow(
+      /^The token in GH_TOKEN holds a line break or another character that no token has\.\n {2}Fix: set it again, in one line$/,
+    );
+  });
 });
 
 describe("a repository's name", () => {
