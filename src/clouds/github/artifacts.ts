@@ -11,8 +11,6 @@ export interface GithubArtifact {
   /** Of the zip, in bytes. */
   readonly size: number;
   readonly expired: boolean;
-  /** ISO 8601; `undefined` when GitHub does not say. */
-  readonly expiresAt: string | undefined;
   /** `sha256:…` of the zip; `undefined` of uploads older than upload-artifact v4. */
   readonly digest: string | undefined;
   /** Commit and repository that the run was of; `undefined` when the run was deleted. */
@@ -106,26 +104,16 @@ interface WireArtifact {
   readonly name: string;
   readonly size_in_bytes: number;
   readonly expired: boolean;
-  readonly expires_at: string | null;
   readonly digest?: string | null;
   readonly workflow_run?: { readonly head_sha?: string; readonly head_repository_id?: number } | null;
 }
 
-function fromWire({
-  id,
-  name,
-  size_in_bytes: size,
-  expired,
-  expires_at,
-  digest,
-  workflow_run,
-}: WireArtifact): GithubArtifact {
+function fromWire({ id, name, size_in_bytes: size, expired, digest, workflow_run }: WireArtifact): GithubArtifact {
   return {
     id,
     name,
     size,
     expired,
-    expiresAt: expires_at ?? undefined,
     digest: digest ?? undefined,
     headSha: workflow_run?.head_sha,
     headRepositoryId: workflow_run?.head_repository_id,

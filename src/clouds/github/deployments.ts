@@ -14,8 +14,6 @@ export interface NewDeployment {
 
 export interface GithubDeployment {
   readonly id: number;
-  /** Address in the API; a deployment has no page of its own. */
-  readonly url: string;
 }
 
 export interface DeploymentStatus {
@@ -44,13 +42,13 @@ export class GithubDeployments {
       });
       // 202 is the answer of an automatic merge only, which is not asked for.
       if (!("id" in data)) throw new Error("GitHub merged a branch in place of recording a deployment.");
-      return { id: Number(data.id), url: data.url };
+      return { id: Number(data.id) };
     };
     const find = async () => {
       const parameters = { ...place, per_page: 100 };
       const { data } = await api.request("GET /repos/{owner}/{repo}/deployments", parameters);
       const found = data.find((one) => idOf(one.payload) === payload.id);
-      return found && { id: Number(found.id), url: found.url };
+      return found && { id: Number(found.id) };
     };
     return createOnce(create, find, this.api.lookUp);
   }

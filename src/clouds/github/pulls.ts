@@ -5,7 +5,6 @@ export interface GithubPull {
   /** Address of its page. */
   readonly url: string;
   readonly labels: readonly string[];
-  readonly headBranch: string;
   readonly headSha: string;
   /** `undefined` when the fork that it came from was deleted. */
   readonly headRepositoryId: number | undefined;
@@ -47,7 +46,7 @@ interface WirePull {
   readonly number: number;
   readonly html_url: string;
   readonly labels: readonly { readonly name: string }[];
-  readonly head: { readonly ref: string; readonly sha: string; readonly repo: Identified | null };
+  readonly head: { readonly sha: string; readonly repo: Identified | null };
   readonly base: { readonly repo: Identified };
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
@@ -58,7 +57,6 @@ function fromWire({ number, html_url: url, labels, head, base, merged_at, merge_
     number,
     url,
     labels: labels.map(({ name }) => name),
-    headBranch: head.ref,
     headSha: head.sha,
     headRepositoryId: head.repo === null ? undefined : Number(head.repo.id),
     baseRepositoryId: Number(base.repo.id),

@@ -7,12 +7,10 @@ export interface PullRequest {
   /** Address of its page. */
   readonly url: string;
   readonly labels: readonly string[];
-  readonly headBranch: string;
   /** In full. */
   readonly headSha: string;
   /** Its head is in another repository, or was in one that is gone: whoever wrote it may have no rights here. */
   readonly isFork: boolean;
-  readonly merged: boolean;
 }
 
 /**
@@ -39,7 +37,7 @@ export async function findMergeOf(github: GithubClient, commit: string): Promise
 }
 
 export function describePull(pull: GithubPull): PullRequest {
-  const { number, url, labels, headBranch, headSha, merged } = pull;
+  const { number, url, labels, headSha } = pull;
   const isFork = pull.headRepositoryId !== pull.baseRepositoryId;
-  return { number, url, labels, headBranch, headSha, isFork, merged };
+  return { number, url, labels, headSha, isFork };
 }

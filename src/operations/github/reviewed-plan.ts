@@ -7,14 +7,7 @@ import { describePull, findMergeOf, type PullRequest } from "./pull-request.ts";
 /** The plan that was saved when the pull request was previewed, or why there is none to go by. */
 export type ReviewedPlan =
   | { readonly outcome: "found"; readonly plan: string; readonly pull: PullRequest }
-  | {
-      readonly outcome: "refused";
-      readonly what: string;
-      readonly why: string;
-      readonly fix: string;
-      /** Absent when the commit came with none. */
-      readonly pull?: PullRequest;
-    };
+  | { readonly outcome: "refused"; readonly what: string; readonly why: string; readonly fix: string };
 
 /** The one file that is taken from the artifact. */
 const planFile = "plan.json";
@@ -38,7 +31,6 @@ export async function fetchReviewedPlan(
   const merge = await findMergeOf(github, commit);
   if (!merge) {
     return refuse(
-      undefined,
       `No pull request was merged as commit ${commit}.`,
       "A plan is reviewed with its pull request, and is good for the commit of its merge alone.",
       "apply the commit of the merge, bring the change in by a pull request, or apply without --reviewed",
@@ -47,7 +39,6 @@ export async function fetchReviewedPlan(
   const pull = describePull(merge);
   if (pull.isFork) {
     return refuse(
-      pull,
       `Pull request #${pull.number} came from a fork.`,
       "The preview of a fork's pull request runs without secrets and saves no plan.",
       "open the change as a branch of the repository, or apply without --reviewed",
@@ -61,7 +52,6 @@ export async function fetchReviewedPlan(
   if (artifact) return download(github, artifact, pull);
   if (own.length > 0) return refuseExpired(pull, name);
   return refuse(
-    pull,
     `The preview of pull request #${pull.number} saved no plan for this stack.`,
     `No run on its last commit ${pull.headSha} uploaded the artifact "${name}".`,
     "see the preview's run on that commit, preview and review the change in a new pull request, or apply without --reviewed",
@@ -71,7 +61,6 @@ export async function fetchReviewedPlan(
 async function download(github: GithubClient, artifact: GithubArtifact, pull: PullRequest): Promise<ReviewedPlan> {
   const refuseDamaged = (why: string) =>
     refuse(
-      pull,
       `The artifact "${artifact.name}" of pull request #${pull.number} holds no plan that can be applied.`,
       why,
       "see what the preview's run uploaded, or apply without --reviewed",
@@ -89,15 +78,14 @@ async function download(github: GithubClient, artifact: GithubArtifact, pull: Pu
 
 function refuseExpired(pull: PullRequest, name: string): ReviewedPlan {
   return refuse(
-    pull,
     `The plan that was reviewed with pull request #${pull.number} is gone.`,
     `GitHub has deleted the artifact "${name}": it keeps artifacts for 90 days unless the repository's settings say otherwise.`,
     "preview and review the change in a new pull request, or apply without --reviewed",
   );
 }
 
-function refuse(pull: PullRequest | undefined, what: string, why: string, fix: string): ReviewedPlan {
-  return { outcome: "refused", what, why, fix, ...(pull && { pull }) };
+function refuse(what: string, why: string, fix: string): ReviewedPlan {
+  return { outcome: "refused", what, why, fix };
 }
 
 /** The text of the plan, or why there is none. The zip says how large its files are before any is unpacked. */

@@ -5,8 +5,6 @@ import type { Run, RunResult } from "./run-record.ts";
 
 /** A run as GitHub keeps it: in the repository's Deployments, under the environment `<project>/<stack>`. */
 export interface RunDeployment {
-  /** Address in the API; a deployment has no page of its own. */
-  readonly url: string;
   /** Answers a warning when the outcome could not be recorded: the run has ended all the same. Never throws. */
   readonly finish: (result: RunResult) => Promise<string | undefined>;
 }
@@ -41,7 +39,6 @@ export async function startDeployment(
   });
   await github.deployments.addStatus(deployment, { state: "in_progress", description: cut(`By ${who}`), logUrl });
   return {
-    url: deployment.url,
     async finish(result) {
       try {
         const description = cut(describeResult(result));

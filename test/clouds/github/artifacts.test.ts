@@ -11,7 +11,6 @@ const artifact: GithubArtifact = {
   name: "plan",
   size: content.byteLength,
   expired: false,
-  expiresAt: undefined,
   digest: `sha256:${createHash("sha256").update(content).digest("hex")}`,
   headSha: undefined,
   headRepositoryId: undefined,

@@ -33,8 +33,7 @@ const statuses = () =>
 
 describe("the deployment of a run", () => {
   test("says who applies what before the run begins", async () => {
-    const { url } = await start(true);
-    expect(url).toBe(`${github.apiUrl}/repos/plyr-fm/plyr/deployments/1400000001`);
+    await start(true);
     expect(github.repo.deployments).toMatchObject([
       {
         fields: {
