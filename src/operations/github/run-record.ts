@@ -61,7 +61,16 @@ export function openRunLog(file: string): RunLog {
 
 /** The account that started the workflow run (`GITHUB_ACTOR`), else the user of this machine. */
 export function findActor(env: NodeJS.ProcessEnv): string {
-  return env["GITHUB_ACTOR"] || userInfo().username;
+  return env["GITHUB_ACTOR"] || nameUser();
+}
+
+/** By its number where it has no name, as in a container that runs as any user. */
+function nameUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.()}`;
+  }
 }
 
 /** Address of the workflow run this is a part of; `undefined` outside Actions. */

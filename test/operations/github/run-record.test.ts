@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   findActor,
   findRunUrl,
@@ -9,6 +9,11 @@ import {
   type Run,
   type RunResult,
 } from "../../../src/operations/github/run-record.ts";
+
+vi.mock("node:os", async (original) => {
+  const os = await original<typeof import("node:os")>();
+  return { ...os, userInfo: vi.fn(os.userInfo) };
+});
 
 const run: Run = {
   stack: "staging",
@@ -84,4 +89,12 @@ test("a run in Actions is of its actor and has the address of its attempt", () =
   expect(findActor(env)).toBe("octocat");
   expect(findRunUrl(env)).toBe("https://github.com/plyr-fm/plyr/actions/runs/42/attempts/2");
   expect(findRunUrl({ ...env, GITHUB_RUN_ID: "" })).toBeUndefined();
+});
+
+test("a run outside Actions is of this machine's user, by number where it has no name", () => {
+  expect(findActor({})).toBe(userInfo().username);
+  vi.mocked(userInfo).mockImplementationOnce(() => {
+    throw new Error("A system error occurred: uv_os_get_passwd returned ENOENT");
+  });
+  expect(findActor({})).toBe(`user ${process.getuid?.()}`);
 });
