@@ -1,5 +1,66 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { explain } from "../../../src/operations/engine/run.ts";
+import { type ScriptedRun, scriptPulumi } from "./scripted-pulumi.ts";
+import { stepOn } from "./step.ts";
+
+// Whether there is a good pulumi is found out once a process.
+beforeEach(() => vi.resetModules());
+
+async function run(script: ScriptedRun, version?: ScriptedRun) {
+  scriptPulumi({ preview: script, ...(version && { version }) });
+  const { runEngine } = await import("../../../src/operations/engine/run.ts");
+  return runEngine(["preview"], { project: ".", stack: "staging" });
+}
+
+const diagnostic = (message: string, severity = "error", urn?: string) => ({
+  diagnosticEvent: { message, severity, ...(urn && { urn }) },
+});
+const { urn } = stepOn("parity:fly:App", "api", {});
+
+test("what went wrong is told in the words of who said it, without the engine's prefixes and its last word", async () => {
+  const events = [
+    diagnostic("warning: No change is needed.\n", "warning"),
+    diagnostic("a note", "info"),
+    diagnostic("error: Preview failed: 1 error occurred:\n\t* Fly refused.\n", "error", urn),
+    diagnostic("Running program '/app/index.ts' failed with an unhandled exception:\nBad config."),
+    diagnostic("preview failed"),
+  ];
+  expect(await run({ events, code: 255 })).toMatchObject({
+    ok: false,
+    errors: [{ urn, message: "Fly refused." }, { message: "Bad config." }],
+    warnings: ["No change is needed."],
+  });
+});
+
+test("an engine that does not start is told in its own words", async () => {
+  const { errors } = await run({ says: "error: the stack is currently locked\n", code: 255 });
+  expect(errors).toEqual([{ message: "the stack is currently locked" }]);
+});
+
+test("an event that is not understood makes a run that ended well a failed one, and is not quoted", async () => {
+  const { ok, errors } = await run({ events: ['{"diagnosticEvent":"canary"}', "canary"] });
+  expect(ok).toBe(false);
+  expect(errors).toEqual([{ message: expect.stringMatching(/^2 of the engine's events were not understood/) }]);
+  expect(JSON.stringify(errors)).not.toContain("canary");
+});
+
+test("an engine that dies in the middle of its events is a failed run", async () => {
+  const { ok, errors } = await run({ events: [diagnostic("working", "info")], kill: true });
+  expect({ ok, errors }).toEqual({ ok: false, errors: [{ message: "" }] });
+});
+
+test.each([
+  ["3.205.1", false],
+  ["3.206.0", true],
+  ["4.0.0", true],
+])("pulumi %s is new enough: %s", async (version, enough) => {
+  const attempt = run({}, { prints: `v${version}\n` });
+  await (enough
+    ? expect(attempt).resolves.toMatchObject({ ok: true, errors: [] })
+    : expect(attempt).rejects.toThrow(
+        /^This is Pulumi v3\.205\.1, .* Nothing was changed\.\n {2}Fix: install Pulumi 3\.225/,
+      ));
+});
 
 const project = "systems/relay";
 

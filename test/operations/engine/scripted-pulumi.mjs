@@ -1,0 +1,43 @@
+// What `scriptPulumi` puts on the PATH: `node scripted-pulumi.mjs <folder> <words of pulumi>`.
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const [folder, ...words] = process.argv.slice(2);
+const optionOf = (flag) => (words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined);
+const command = words[0] === "-C" ? words[2] : words[0];
+appendFileSync(join(folder, "calls.jsonl"), `${JSON.stringify(words)}\n`);
+const {
+  events = [],
+  prints = "",
+  says = "",
+  code = 0,
+  kill,
+} = JSON.parse(readFileSync(join(folder, "script.json"), "utf8"))[command] ?? {};
+
+process.stdout.write(prints);
+process.stderr.write(says);
+if (optionOf("--save-plan")) writeFileSync(optionOf("--save-plan"), "{}");
+if (optionOf("--event-log") && events.length > 0) await send(optionOf("--event-log"));
+process.exitCode = code;
+
+async function send(address) {
+  const { Client, credentials } = await import("@grpc/grpc-js");
+  const { default: eventsGrpc } = await import("@pulumi/pulumi/proto/events_grpc_pb.js");
+  const { default: eventsPb } = await import("@pulumi/pulumi/proto/events_pb.js");
+  const client = new Client(address.replace("tcp://", ""), credentials.createInsecure());
+  const { path, requestSerialize, responseDeserialize } = eventsGrpc.EventsService.streamEvents;
+  return new Promise((resolve, reject) => {
+    const call = client.makeClientStreamRequest(path, requestSerialize, responseDeserialize, (error) => {
+      client.close();
+      if (error) reject(error);
+      else resolve();
+    });
+    for (const event of events) {
+      const request = new eventsPb.EventRequest();
+      request.setEvent(typeof event === "string" ? event : JSON.stringify(event));
+      call.write(request);
+    }
+    if (kill) setTimeout(() => process.kill(process.pid, "SIGKILL"), 200);
+    else call.end();
+  });
+}

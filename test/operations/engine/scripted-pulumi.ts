@@ -1,0 +1,38 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished, vi } from "vitest";
+
+/** What one command of the engine does. */
+export interface ScriptedRun {
+  /** For `--event-log`: as JSON, or a text that stands in its place. */
+  readonly events?: readonly (object | string)[];
+  readonly prints?: string;
+  readonly says?: string;
+  readonly code?: number;
+  /** It dies in the middle of its events. */
+  readonly kill?: boolean;
+}
+
+/** A `pulumi` on the PATH, until the test is over, that plays what it is given. Answers the words it was run with so far. */
+export function scriptPulumi(script: Readonly<Record<string, ScriptedRun>>): () => string[][] {
+  const folder = mkdtempSync(join(tmpdir(), "parity-pulumi-"));
+  const program = fileURLToPath(new URL("scripted-pulumi.mjs", import.meta.url));
+  writeFileSync(join(folder, "script.json"), JSON.stringify({ version: { prints: "v3.225.0\n" }, ...script }));
+  writeFileSync(join(folder, "pulumi"), `#!/bin/sh\nexec "${process.execPath}" "${program}" "${folder}" "$@"\n`);
+  chmodSync(join(folder, "pulumi"), 0o755);
+  vi.stubEnv("PATH", `${folder}${delimiter}${process.env["PATH"]}`);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+  const calls = join(folder, "calls.jsonl");
+  return () =>
+    existsSync(calls)
+      ? readFileSync(calls, "utf8")
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line) as string[])
+      : [];
+}
