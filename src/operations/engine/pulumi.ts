@@ -28,7 +28,7 @@ export function askPulumi(words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile("pulumi", [...words, "--non-interactive", "--color", "never"], (error, stdout, stderr) => {
       if (error?.code === "ENOENT") reject(noPulumi());
-      else if (error) reject(new Error(stderr.trim().replace(/^error: /, "")));
+      else if (error) reject(new Error(stderr.trim().replace(/^error: /, "") || error.message));
       else resolve(stdout);
     });
   });

@@ -50,16 +50,21 @@ export async function runEngine(words: readonly string[], options: EngineOptions
     .map(({ urn, message }) => ({ ...(urn && { urn }), message: plainMessage(message) }))
     .filter(({ message }) => !isEcho(message));
   if (misread.length > 0) errors.push({ message: describeMisread(misread) });
-  // Without a single diagnostic the engine never started: no such stack, no passphrase, a locked state.
-  if (ended.code !== 0 && errors.length === 0) errors.push({ message: explain(ended.said, options) });
+  // Without a single diagnostic the engine never started: no such stack, no passphrase, a locked state; or it was killed.
+  if (ended.code !== 0 && errors.length === 0) {
+    errors.push({ message: ended.said === "" ? explainSilence(ended.code, options) : explain(ended.said, options) });
+  }
   const warnings = of("warning").map(({ message }) => plainMessage(message));
   return { ok: ended.code === 0 && misread.length === 0, events, errors, warnings };
 }
 
-function runPulumi(
-  words: readonly string[],
-  { project, stack }: EngineOptions,
-): Promise<{ code: number; said: string }> {
+interface Ended {
+  /** Exit code, or the signal that ended it. */
+  readonly code: number | NodeJS.Signals;
+  readonly said: string;
+}
+
+function runPulumi(words: readonly string[], { project, stack }: EngineOptions): Promise<Ended> {
   const args = ["-C", project, ...words, "--stack", stack, "--non-interactive", "--color", "never"];
   return new Promise((resolve, reject) => {
     const child = spawn("pulumi", args, {
@@ -75,9 +80,9 @@ function runPulumi(
       said += text;
     });
     child.once("error", reject);
-    child.once("close", (code) => {
+    child.once("close", (code, signal) => {
       process.off("SIGINT", forward).off("SIGTERM", forward);
-      resolve({ code: code ?? 1, said: plainMessage(said) });
+      resolve({ code: code ?? signal ?? 1, said: plainMessage(said) });
     });
   });
 }
@@ -91,6 +96,13 @@ export function explain(said: string, { project, stack }: Pick<EngineOptions, "p
     ? `make it: pulumi stack init ${stack}; or log in to the backend that has it: pulumi login`
     : `name one of: ${written.join(", ")}`;
   return `${said}\n  Fix: ${fix}`;
+}
+
+function explainSilence(code: Ended["code"], { stack }: EngineOptions): string {
+  return (
+    `The engine ended with ${code} and did not say why.\n` +
+    `  Fix: see what ended it, such as a lack of memory; a lock it left is taken away by: pulumi cancel --stack ${stack}`
+  );
 }
 
 /** Names no value: an event may hold secrets. */

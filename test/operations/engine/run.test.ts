@@ -44,9 +44,16 @@ test("an event that is not understood makes a run that ended well a failed one, 
   expect(JSON.stringify(errors)).not.toContain("canary");
 });
 
-test("an engine that dies in the middle of its events is a failed run", async () => {
+test("an engine that is killed in the middle of its events is a failed run, and says by what", async () => {
   const { ok, errors } = await run({ events: [diagnostic("working", "info")], kill: true });
-  expect({ ok, errors }).toEqual({ ok: false, errors: [{ message: "" }] });
+  const message =
+    "The engine ended with SIGKILL and did not say why.\n" +
+    "  Fix: see what ended it, such as a lack of memory; a lock it left is taken away by: pulumi cancel --stack staging";
+  expect({ ok, errors }).toEqual({ ok: false, errors: [{ message }] });
+});
+
+test("a pulumi that fails without a word is named with what it was asked", async () => {
+  await expect(run({}, { code: 126 })).rejects.toThrow(/^Command failed: pulumi version/);
 });
 
 test.each([
