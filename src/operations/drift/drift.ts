@@ -69,7 +69,8 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
     ...(refs?.unknown ?? []),
   ];
   const drifted = found.cloud.length + found.config.length + found.broken.length > 0;
-  const named = new Set([...found.cloud, ...found.broken, ...hidden].map(({ resource }) => resource));
+  const all = [...found.cloud, ...found.config, ...found.broken, ...hidden];
+  const named = new Set(all.map(({ resource }) => resource));
   return {
     stack,
     outcome: drifted ? "drift" : unknown.length > 0 ? "unknown" : "clean",

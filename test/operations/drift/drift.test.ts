@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { findDrift } from "../../../src/operations/drift/drift.ts";
+import type { EngineStep } from "../../../src/operations/engine/events.ts";
+import { type ScriptedRun, scriptPulumi } from "../engine/scripted-pulumi.ts";
+import { stepOn } from "../engine/step.ts";
+
+const project = "parity:neon:Project";
+const history = (name: string, before: number, after: number) =>
+  stepOn(project, name, {
+    detailedDiff: { historyRetentionSeconds: { diffKind: "update", inputDiff: true } },
+    old: { type: project, inputs: { historyRetentionSeconds: before } },
+    new: { type: project, inputs: { historyRetentionSeconds: after } },
+  });
+const same = (name: string) => stepOn(project, name, { op: "same" });
+
+const begun = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: true } });
+const ended = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: true } });
+const read = (step: EngineStep) => [begun({ ...step, op: "refresh" }), ended(step)];
+const failure = (message: string, urn?: string) => ({
+  diagnosticEvent: { message, severity: "error", ...(urn && { urn }) },
+});
+
+function drift(refresh: ScriptedRun, preview: ScriptedRun = {}) {
+  scriptPulumi({ refresh, preview });
+  const fly = () => Promise.reject(new Error("no app is at Fly"));
+  const options = { project: ".", stack: "staging", blueprint: undefined, fly, env: {}, today: new Date() };
+  return findDrift(options);
+}
+
+test("neither what the cloud changed nor what was not applied counts as declared", async () => {
+  const report = await drift(
+    { events: [history("clouds", 1, 2), same("configs"), same("quiet")].flatMap(read) },
+    { events: [same("clouds"), history("configs", 1, 3), same("quiet")].flatMap((step) => [begun(step), ended(step)]) },
+  );
+  expect(report).toMatchObject({
+    outcome: "drift",
+    cloud: [{ resource: "neon Project clouds" }],
+    config: [{ resource: "neon Project configs" }],
+    unknown: [],
+    clean: 1,
+  });
+});
+
+test("what a refresh that failed has no answer for is unknown: for its own reason, the run's, or none", async () => {
+  const [refused, unreached, fine] = [same("refused"), same("unreached"), same("fine")];
+  const events = [begun(refused), failure("Neon refused.", refused.urn), ...read(fine)];
+  const preview = { events: [begun(unreached), ended(unreached)] };
+  const [own, general] = [
+    await drift({ events, code: 255 }, preview),
+    await drift({ events: [...events, failure("The token has ended.")], code: 255 }, preview),
+  ];
+  expect(own).toMatchObject({
+    outcome: "unknown",
+    clean: 1,
+    unknown: [
+      { resource: "neon Project refused", why: "Neon refused." },
+      { resource: "neon Project unreached", why: "" },
+    ],
+  });
+  expect(general.unknown[1]).toEqual({ resource: "neon Project unreached", why: "The token has ended." });
+});
+
+test("a stack that cannot be read at all is unknown, in state and config", async () => {
+  const locked = { says: "error: the stack is currently locked\n", code: 255 };
+  expect(await drift(locked, locked)).toMatchObject({
+    outcome: "unknown",
+    clean: 0,
+    unknown: [
+      { resource: "state", why: "the stack is currently locked" },
+      { resource: "config", why: "the stack is currently locked" },
+    ],
+  });
+});
+
+test("an output that moves by itself is no drift", async () => {
+  const moved = { ...same("main"), op: "update", detailedDiff: {} };
+  expect(await drift({ events: read(moved) })).toMatchObject({ outcome: "clean", cloud: [], clean: 1 });
+});
