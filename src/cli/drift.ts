@@ -1,3 +1,4 @@
+import { reasonOf } from "../clouds/reason.ts";
 import { digestOfDrift, driftTitle } from "../operations/drift/digest.ts";
 import { findDrift } from "../operations/drift/drift.ts";
 import { connectFly } from "../operations/drift/fly.ts";
@@ -103,8 +104,7 @@ async function tell(
       if (url !== undefined) process.stderr.write(`${stack}: issue ${action}: ${url}\n`);
     } catch (error) {
       told = false;
-      const reason = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`${stack}: its issue could not be brought up to date. ${reason}\n`);
+      process.stderr.write(`${stack}: its issue could not be brought up to date. ${reasonOf(error)}\n`);
     }
   }
   return told;

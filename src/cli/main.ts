@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { reasonOf } from "../clouds/reason.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
 import type { DriftCommand } from "./drift.ts";
@@ -140,6 +141,6 @@ outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exitCode = 1;
 }

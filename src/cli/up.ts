@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { reasonOf } from "../clouds/reason.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { fetchReviewedPlan } from "../operations/github/reviewed-plan.ts";
 import { findRunUrl } from "../operations/github/run-record.ts";
@@ -37,7 +38,7 @@ export async function runUp(options: UpCommand, env: Env): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "parity-reviewed-"));
   try {
     const preparation = await prepare(options, folder, env).catch((error: unknown) => {
-      throw new Error(`${error instanceof Error ? error.message : String(error)}\n\nNothing was changed.`);
+      throw new Error(`${reasonOf(error)}\n\nNothing was changed.`);
     });
     if (typeof preparation !== "string") return await apply(options, preparation, env);
     process.stderr.write(`${preparation}\n\nNothing was changed.\n`);
