@@ -109,7 +109,7 @@ test("what was reviewed is applied after the merge, and recorded as a deployment
     `/deployments/${deployment?.id}/statuses`,
   );
   expect(statuses.map(({ state, description }) => `${state}: ${description}`)).toEqual([
-    "success: Applied: 1 updated",
+    "success: Applied: 1 changed",
     "in_progress: By octocat",
   ]);
   await expectNoChanges();

@@ -16,3 +16,9 @@ export function changesIn(steps: readonly EngineStep[]): ResourceChange[] {
     (a, b) => order.indexOf(a.action) - order.indexOf(b.action) || a.resource.localeCompare(b.resource, "en"),
   );
 }
+
+/** How many resources each action has. */
+export function countActions(changes: readonly ResourceChange[]): Record<Action, number> {
+  const of = (action: Action) => changes.filter((change) => change.action === action).length;
+  return { create: of("create"), update: of("update"), replace: of("replace"), delete: of("delete") };
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { GithubClient } from "../../clouds/github/client.ts";
 import { reasonOf } from "../../clouds/reason.ts";
+import { renderCounts } from "../report/change-words.ts";
 import type { Run, RunResult } from "./run-record.ts";
 
 /** A run as GitHub keeps it: in the repository's Deployments, under the environment `<project>/<stack>`. */
@@ -52,17 +53,12 @@ export async function startDeployment(
   };
 }
 
-const verbs = { create: "created", update: "updated", replace: "replaced", delete: "deleted" } as const;
-
 /** Such as `Applied: 2 created, 1 deleted`. */
 function describeResult({ outcome, counts }: RunResult): string {
   const words = { success: "Applied", failure: "Failed", error: "Ended without an answer" }[outcome];
-  const parts = Object.entries(verbs).flatMap(([action, verb]) => {
-    const count = counts[action as keyof typeof verbs];
-    return count > 0 ? [`${count} ${verb}`] : [];
-  });
-  if (parts.length === 0) return outcome === "success" ? "Applied: no changes" : words;
-  return `${words}: ${parts.join(", ")}`;
+  const done = renderCounts(counts);
+  if (done === "") return outcome === "success" ? "Applied: no changes" : words;
+  return `${words}: ${done}`;
 }
 
 function cut(text: string): string {

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { CostRange } from "../../documents/cost.ts";
-import type { Action, ResourceChange } from "../engine/change.ts";
-import { changesIn } from "../engine/changes.ts";
+import { changesIn, countActions } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
@@ -50,18 +49,13 @@ export function reportOf(stack: string, run: EngineRun): PreviewReport {
   return {
     stack,
     outcome: !run.ok ? "failed" : changes.length === 0 ? "no changes" : "changes",
-    counts: { ...count(changes), unchanged },
+    counts: { ...countActions(changes), unchanged },
     changes,
     drift: changesIn(refreshed),
     ...(cost && { cost }),
     errors: run.errors.map(({ message }) => message),
     warnings: run.warnings,
   };
-}
-
-function count(changes: readonly ResourceChange[]): Record<Action, number> {
-  const of = (action: Action) => changes.filter((change) => change.action === action).length;
-  return { create: of("create"), update: of("update"), replace: of("replace"), delete: of("delete") };
 }
 
 const costOutput = z.object({ low: z.number(), high: z.number() });

@@ -13,3 +13,12 @@ export const planned: ChangeWords = {
 
 /** Of what somebody has done outside Pulumi. */
 export const seen: ChangeWords = { create: " (made)", update: "", replace: " (made anew)", delete: " (deleted)" };
+
+/** Of what has been done. */
+export const applied: ChangeWords = { create: "created", update: "changed", replace: "replaced", delete: "deleted" };
+
+/** `2 created, 1 deleted`; empty when nothing was done. */
+export function renderCounts(counts: Readonly<Record<Action, number>>): string {
+  const actions = ["create", "update", "replace", "delete"] as const;
+  return actions.flatMap((action) => (counts[action] > 0 ? [`${counts[action]} ${applied[action]}`] : [])).join(", ");
+}

@@ -1,5 +1,5 @@
 import type { GithubClient } from "../../clouds/github/client.ts";
-import type { Action } from "../engine/change.ts";
+import { countActions } from "../engine/changes.ts";
 import { type RunDeployment, startDeployment } from "../github/run-deployment.ts";
 import { findActor, findRunUrl, openRunLog, type Run, type RunLog, type RunResult } from "../github/run-record.ts";
 import type { PreviewReport } from "../preview/report.ts";
@@ -59,17 +59,10 @@ export class RunRecorder {
   async end(ended: UpResult | undefined): Promise<string[]> {
     if (!this.begun) return [];
     const { run, report, unchanged } = this.begun;
-    const count = (action: Action) => (ended?.done ?? []).filter((change) => change.action === action).length;
-    const actions = {
-      create: count("create"),
-      update: count("update"),
-      replace: count("replace"),
-      delete: count("delete"),
-    };
     const result: RunResult = {
       ended: new Date().toISOString(),
       outcome: ended === undefined ? "error" : ended.outcome === "applied" ? "success" : "failure",
-      counts: { ...actions, unchanged },
+      counts: { ...countActions(ended?.done ?? []), unchanged },
       report,
     };
     const warnings = [await this.deployment?.finish(result), this.log?.append(run, result)];

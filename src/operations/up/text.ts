@@ -1,16 +1,11 @@
-import type { Action, ResourceChange } from "../engine/change.ts";
+import type { ResourceChange } from "../engine/change.ts";
+import { countActions } from "../engine/changes.ts";
+import { applied, renderCounts } from "../report/change-words.ts";
 import type { UpResult } from "./up.ts";
-
-const verbs: Readonly<Record<Action, string>> = {
-  create: "created",
-  update: "changed",
-  replace: "replaced",
-  delete: "deleted",
-};
 
 /** A line of what has just been done, such as `created   fly App api`. */
 export function renderDone({ action, resource }: ResourceChange): string {
-  return `${verbs[action].padEnd(8)}  ${resource}`;
+  return `${applied[action].padEnd(8)}  ${resource}`;
 }
 
 /** How it ended. The last line says whether anything was changed. */
@@ -46,9 +41,5 @@ function renderProgress(stack: string, done: readonly ResourceChange[], uncertai
 }
 
 function countDone(done: readonly ResourceChange[]): string {
-  const counts = Object.entries(verbs).flatMap(([action, verb]) => {
-    const count = done.filter((change) => change.action === action).length;
-    return count > 0 ? [`${count} ${verb}`] : [];
-  });
-  return counts.join(", ");
+  return renderCounts(countActions(done));
 }

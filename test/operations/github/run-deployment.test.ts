@@ -51,7 +51,7 @@ describe("the deployment of a run", () => {
   test.each<[RunResult, string]>([
     [result("success", { create: 2, delete: 1 }), "Applied: 2 created, 1 deleted"],
     [result("success"), "Applied: no changes"],
-    [result("failure", { update: 1 }), "Failed: 1 updated"],
+    [result("failure", { update: 1 }), "Failed: 1 changed"],
     [result("failure"), "Failed"],
     [result("error"), "Ended without an answer"],
   ])("ends as the run did: %j", async (given, description) => {
