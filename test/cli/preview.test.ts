@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type PreviewCommand, runPreview } from "../../src/cli/preview.ts";
+import { emulateGithub, token } from "../clouds/github/emulated-github.ts";
+import { type ScriptedRun, scriptPulumi } from "../operations/engine/scripted-pulumi.ts";
+import { acme, failure, folderWith, losing, run, wrong } from "./command.ts";
+
+async function preview(script: ScriptedRun, options: Partial<PreviewCommand> = {}, env: NodeJS.ProcessEnv = {}) {
+  const calls = scriptPulumi({ preview: script });
+  const project = options.project ?? folderWith(acme);
+  const ended = run(() => runPreview({ stack: "staging", ...options, project }, env));
+  return { ...(await ended), engine: calls() };
+}
+
+/** GitHub with a pull request of the given head, and the environment of its run. */
+async function pullRequest(head: string) {
+  const github = await emulateGithub();
+  await github.send("POST", "/pulls", { title: "one", head, base: "main" });
+  const env = { GH_TOKEN: token, GITHUB_API_URL: github.apiUrl, GITHUB_REPOSITORY: "plyr-fm/plyr" };
+  return { github, env: { ...env, GITHUB_REF: "refs/pull/1/merge" } };
+}
+
+test.each<[string, ScriptedRun, Partial<PreviewCommand>, number]>([
+  ["nothing changes", {}, {}, 0],
+  ["it failed", { events: [failure("Neon refused.")], code: 255 }, {}, 1],
+  ["something stateful would be lost", { events: losing.preview }, {}, 3],
+  ["that is allowed", { events: losing.preview }, { allowDestroy: true }, 0],
+])("the exit code when %s", async (_, script, options, code) => {
+  expect((await preview(script, options)).code).toBe(code);
+});
+
+test("the label of the pull request allows what another stack's does not", async () => {
+  const { github, env } = await pullRequest("feat");
+  await github.send("POST", "/issues/1/labels", ["parity: may destroy in production"]);
+  expect((await preview({ events: losing.preview }, {}, env)).code).toBe(3);
+  await github.send("POST", "/issues/1/labels", ["parity: may destroy in staging"]);
+  expect((await preview({ events: losing.preview }, {}, env)).code).toBe(0);
+});
+
+test("the report is text, Markdown or JSON, and also goes to the step's summary", async () => {
+  const summary = join(folderWith({}), "summary.md");
+  const env = { GITHUB_STEP_SUMMARY: summary, GITHUB_SHA: "c".repeat(40) };
+  const text = await preview({ events: losing.preview }, { summary: true }, env);
+  expect(text.out).toMatch(/^staging: 1 to delete\n[\s\S]*Nothing was changed: this is a preview\.\n$/);
+  expect(readFileSync(summary, "utf8")).toMatch(/^## staging: 1 to delete\n[\s\S]*Commit `cccccccccc`/);
+  expect((await preview({ events: losing.preview }, { markdown: true })).out).toMatch(/^## staging: 1 to delete\n/);
+  const { out } = await preview({ events: losing.preview }, { json: true }, env);
+  expect(JSON.parse(out)).toMatchObject({ outcome: "changes", counts: { delete: 1 }, commit: "c".repeat(40) });
+});
+
+test.each<[string, Partial<PreviewCommand>, RegExp]>([
+  [
+    "a comment without a pull request",
+    { comment: true },
+    /^There is no pull request to comment on: .*\n {2}Fix: add --pull/,
+  ],
+  [
+    "a summary outside Actions",
+    { summary: true },
+    /^There is no step summary to write: .*\n {2}Fix: leave out --summary/,
+  ],
+])("%s is refused before the engine runs", async (_, options, refusal) => {
+  const calls = scriptPulumi({});
+  const attempt = run(() => runPreview({ stack: "staging", project: folderWith(acme), ...options }, {}));
+  await expect(attempt).rejects.toThrow(refusal);
+  expect(calls()).toEqual([]);
+});
+
+test("of a fork the config is checked, and the engine never runs", async () => {
+  const { env } = await pullRequest("octocat:feat");
+  const fine = await preview({}, {}, env);
+  expect(fine).toMatchObject({ code: 0, engine: [], out: "staging: fine\n\nNothing was changed.\n" });
+  expect(await preview({}, { project: folderWith(wrong), json: true }, env)).toMatchObject({
+    code: 1,
+    engine: [],
+    out: expect.stringContaining('"unknown-key"'),
+  });
+});
