@@ -116,7 +116,9 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
     for (const warning of await recorder.end(result)) process.stderr.write(`${warning}\n`);
   }
   const ending = renderUpResult(result);
-  preparation.addToSummary(`${markdown(result.report, SUMMARY_ROOM)}\n\n${block(ending)}`);
+  // Each paragraph by itself, for a long one is cut, and the last one says whether anything was changed.
+  const blocks = ending.split("\n\n").map(block);
+  preparation.addToSummary([markdown(result.report, SUMMARY_ROOM), ...blocks].join("\n\n"));
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${ending}\n`);
   return result.outcome === "applied" ? 0 : exitCodes[result.outcome];
 }

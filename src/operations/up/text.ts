@@ -1,6 +1,7 @@
 import type { ResourceChange } from "../engine/change.ts";
 import { countActions } from "../engine/changes.ts";
 import { applied, renderCounts } from "../report/change-words.ts";
+import { printableLines } from "../report/printable.ts";
 import type { UpResult } from "./up.ts";
 
 /** A line of what has just been done, such as `created   fly App api`. */
@@ -12,7 +13,7 @@ export function renderDone({ action, resource }: ResourceChange): string {
 export function renderUpResult({ outcome, report, done, uncertain, differs, errors }: UpResult): string {
   const { stack } = report;
   const nothing = "Nothing was changed.";
-  const said = errors.length > 0 ? `${errors.join("\n\n")}\n\n` : "";
+  const said = errors.map((error) => `${printableLines(error).join("\n")}\n\n`).join("");
   switch (outcome) {
     case "applied":
       return done.length === 0 ? `${stack} is as the config says. ${nothing}` : `${stack} is up: ${countDone(done)}.`;
