@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { check, failed, renderReports } from "../../src/cli/check.ts";
+import { acme, folderWith, wrong } from "./command.ts";
+
+test("each stack is said to be fine or what is wrong with it, and the last line that nothing was changed", () => {
+  const reports = check(folderWith(wrong));
+  expect(failed(reports)).toBe(true);
+  expect(renderReports(reports)).toMatch(
+    /^dev: fine\n\nstaging:\n\nPulumi\.staging\.yaml:2 {2}acme:environment\.colour\n[\s\S]*\[unknown-key\]\n[\s\S]*\n\nNothing was changed\.$/,
+  );
+});
+
+test("one stack is checked without the mistakes of another", () => {
+  const project = folderWith(wrong);
+  expect(failed(check(project, "dev"))).toBe(false);
+  expect(failed(check(project, "staging"))).toBe(true);
+});
+
+test("a stack that there is none of fails, and those there are are named", () => {
+  const [report, ...more] = check(folderWith(acme), "stagin");
+  expect(more).toEqual([]);
+  expect(report?.problems).toMatchObject([
+    { code: "no-such-stack", severity: "error", fix: "write Pulumi.stagin.yaml, or name one of: dev, staging" },
+  ]);
+});
+
+test("values that only a person has are named, set or not, and never shown", () => {
+  const system = `${acme["Pulumi.yaml"]}      fly: { organization: acme, region: iad }
+      apps:
+        api: { name: "acme\${environment.suffix}", port: 80, health: /, secrets: { ONE: "\${secrets.ONE}", TWO: "\${secrets.TWO}" } }
+`;
+  const stack =
+    "config:\n  acme:environment: { deploy: { on: { manual: true } } }\n  acme:secrets:\n    ONE: { secure: canary }\n";
+  const [report] = check(folderWith({ "Pulumi.yaml": system, "Pulumi.staging.yaml": stack }), "staging");
+  expect(report?.secrets).toEqual([
+    { name: "ONE", set: true },
+    { name: "TWO", set: false },
+  ]);
+  expect(JSON.stringify(report)).not.toContain("canary");
+});
+
+test.each([
+  ["a config that is fine", acme, 0, ""],
+  ["one that is wrong", wrong, 1, ""],
+  ["no project", {}, 1, "There is no Pulumi.yaml in "],
+])("the exit code of the command for %s", (_, files, code, said) => {
+  const words = ["--import", "tsx", "src/cli/main.ts", "check", "--project", folderWith(files)];
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+  expect([status, stderr.slice(0, said.length)]).toEqual([code, said]);
+  expect(stderr).not.toMatch(/^ +at /m);
+});
