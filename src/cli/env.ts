@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { reasonOf } from "../clouds/reason.ts";
 import type { Blueprint } from "../config/blueprint.ts";
 import { dotEnv } from "../documents/dot-env.ts";
 import { readBlueprints } from "./blueprints.ts";
@@ -26,7 +27,7 @@ export interface EnvResult {
 /**
  * Writes the `.env` of each local app, readable by its owner only. Exit code 1 when one was left: because somebody has
  * filled it in and not `force`, or because git would commit it.
- * @throws Error when the config is wrong, when there is no one stack to take, or when the values are no JSON object.
+ * @throws Error when the config is wrong, when there is no one stack to take, or when the values cannot be read or are no JSON object.
  */
 export function writeEnv({ project, out, stack, values, force = false }: EnvOptions): EnvResult {
   const blueprint = developmentStack(readBlueprints(project, stack));
@@ -55,12 +56,21 @@ function developmentStack(blueprints: ReadonlyMap<string, Blueprint>): Blueprint
 
 /** Entries that are no text are left out: stack outputs hold objects beside the values. */
 function readValues(source: string): ReadonlyMap<string, string> {
-  const content = parseJson(readFileSync(source === "-" ? 0 : source, "utf8"));
+  const content = parseJson(readText(source));
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     const where = source === "-" ? "What came on standard input" : source;
     throw new Error(`${where} is no JSON object.\n  Fix: write values by address: { "databases.main.url": "…" }`);
   }
   return new Map(Object.entries(content).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+function readText(source: string): string {
+  try {
+    return readFileSync(source === "-" ? 0 : source, "utf8");
+  } catch (error) {
+    const fix = "name a JSON file with --values, or - for standard input";
+    throw new Error(`The values cannot be read: ${reasonOf(error)}.\n  Fix: ${fix}`);
+  }
 }
 
 /** The parser's own message quotes the text, which holds secrets. */

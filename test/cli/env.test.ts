@@ -75,6 +75,12 @@ test("values that are no JSON object are refused without being quoted", () => {
   expect(refusal).not.toThrow(canary);
 });
 
+test("values that are not there are an error that says what to name", () => {
+  expect(() => writeEnv({ project, out: repositoryWith(".env"), values: "no-values.json" })).toThrow(
+    /^The values cannot be read: ENOENT.* 'no-values\.json'\.\n {2}Fix: name a JSON file with --values, or - for standard input$/,
+  );
+});
+
 test("a stack of another tier is refused", () => {
   expect(() => writeEnv({ project, out: repositoryWith(), stack: "staging" })).toThrow(
     'Stacks of tier "development": none.\n  Fix: name one of that tier with --stack.',
