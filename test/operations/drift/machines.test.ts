@@ -48,9 +48,24 @@ test.each<[string, FlyMachine[], string[]]>([
   expect(driftOf(...machines)).toEqual(expected);
 });
 
+test("where the config names no memory, it is that of the size", () => {
+  const large = { ...app, machine: { size: "performance-1x" } };
+  const guest = { cpu_kind: "performance", memory_mb: 2048 };
+  expect(compareMachines(large, [machine({}, guest), machine({}, guest)], "deployed").drift).toEqual([]);
+});
+
+test("memory that the config names is what counts, not that of the size", () => {
+  const small = { ...app, machine: { size: "shared-cpu-1x", memory: 512 } };
+  expect(
+    compareMachines(small, [machine({}, { memory_mb: 512 }), machine({}, { memory_mb: 512 })], "deployed").drift,
+  ).toEqual([]);
+});
+
 test("machines of a release command, and those that are gone, do not count", () => {
   const release = machine({ config: { metadata: { fly_process_group: "fly_app_release_command" } } });
-  expect(driftOf(machine(), machine(), release, machine({ state: "destroyed" }))).toEqual([]);
+  expect(
+    driftOf(machine(), machine(), release, machine({ state: "destroyed" }), machine({ state: "destroying" })),
+  ).toEqual([]);
 });
 
 test("a machine whose host does not answer counts, and its size is unknown", () => {

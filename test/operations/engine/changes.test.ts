@@ -5,7 +5,9 @@ import { stepOn } from "./step.ts";
 
 test("the gravest changes come first, and a replacement is one change that keeps its reason", () => {
   const app = (op: string, extra: Partial<EngineStep> = {}) => stepOn("parity:fly:App", "api", { op, ...extra });
+  const component = { type: "parity:environment:App", custom: false };
   const changes = changesIn([
+    stepOn("parity:environment:App", "api", { op: "create", new: component }),
     stepOn("parity:fly:IpAddress", "b", { op: "create" }),
     stepOn("parity:fly:IpAddress", "a", { op: "create" }),
     stepOn("parity:neon:Project", "main", { op: "update" }),

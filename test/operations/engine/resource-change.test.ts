@@ -23,6 +23,8 @@ describe("an operation of the engine", () => {
     ["replace", "replace"],
     ["create-replacement", "replace"],
     ["delete-replaced", "replace"],
+    ["import", "create"],
+    ["import-replacement", "replace"],
   ])("%s is told as %s", (op, action) => {
     expect(changeOf(stepOn(project, "main", { op }))?.action).toBe(action);
   });
@@ -101,6 +103,37 @@ describe("a property", () => {
   });
 
   test.each([
+    [true, { name: "output" }, "input"],
+    [false, { name: "output" }, "output"],
+    [undefined, { name: "output" }, "output"],
+    [undefined, null, "input"],
+  ])("is compared with the old input or the old output, as the provider says: %s, %j", (inputDiff, outputs, before) => {
+    const found = change({
+      detailedDiff: { name: { diffKind: "update", inputDiff } },
+      old: { type: project, inputs: { name: "input" }, outputs },
+      new: { type: project, inputs: {} },
+    });
+    expect(found?.before).toBe(before);
+  });
+
+  test("of something new or gone is not listed, whatever the provider says of it", () => {
+    const detailedDiff = { name: { diffKind: "update", inputDiff: true } };
+    expect([change({ op: "create", detailedDiff }), change({ op: "delete", detailedDiff })]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("that was a secret stays hidden when the new value is none", () => {
+    const found = change({
+      detailedDiff: { name: { diffKind: "update", inputDiff: true } },
+      old: { type: project, inputs: { name: "[secret]" } },
+      new: { type: project, inputs: { name: "plain" } },
+    });
+    expect(found).toEqual({ path: "name", kind: "change", values: "hidden", replaces: false });
+  });
+
+  test.each([
     ["in the event log's words", "[secret]"],
     ["in the engine's envelope", { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" }],
     ["deep inside", { deep: ["[secret]"] }],
@@ -141,6 +174,7 @@ describe("a property", () => {
     expect(
       change({
         diffs: ["name"],
+        keys: ["name"],
         old: { type: project, outputs: { name: "a" } },
         new: { type: project, inputs: { name: "b" } },
       }),
@@ -150,7 +184,7 @@ describe("a property", () => {
       values: "shown",
       before: "a",
       after: "b",
-      replaces: false,
+      replaces: true,
     });
   });
 });

@@ -70,8 +70,8 @@ test("the cost is read from the stack's outputs, old and new, in its last step",
 test("a preview that did not come to its end is failed, whatever it saw", () => {
   const step = history(1, 2);
   const errors = [{ urn: step.urn, message: "Neon refused" }];
-  const report = reportOf("staging", run([announced(step), done(step)], { ok: false, errors }));
-  expect(report).toMatchObject({ outcome: "failed", errors: ["Neon refused"] });
+  const report = reportOf("staging", run([announced(step), done(step)], { ok: false, errors, warnings: ["slow"] }));
+  expect(report).toMatchObject({ outcome: "failed", errors: ["Neon refused"], warnings: ["slow"], drift: [] });
 });
 
 test("a preview that did not come to its end tells no cost: the stack's outputs are still those of the last up", () => {

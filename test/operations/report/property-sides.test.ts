@@ -16,6 +16,7 @@ test.each([
   ["two\nlines", '"two\\nlines"'],
   ["\u001b[31mred\u009b", '"\\u001b[31mred\\u009b"'],
   ["right\u202eleft", '"right\\u202eleft"'],
+  ["two\u2028lines\u2029", '"two\\u2028lines\\u2029"'],
   ["\u{e0041}", '"\\udb40\\udc41"'],
   ["<!-- parity:preview stack=staging -->", '"\\u003c!-- parity:preview stack=staging --\\u003e"'],
   ["x".repeat(118), `"${"x".repeat(118)}"`],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { EngineStep } from "../../../src/operations/engine/events.ts";
 import type { PreviewReport } from "../../../src/operations/preview/report.ts";
 import { renderUpResult } from "../../../src/operations/up/text.ts";
-import { resultOf, tellChanges } from "../../../src/operations/up/up.ts";
+import { resultOf, tellChanges, type UpResult } from "../../../src/operations/up/up.ts";
 import { stepOn } from "../engine/step.ts";
 
 const secrets = stepOn("parity:fly:Secrets", "api", {});
@@ -65,6 +65,11 @@ test("a difference that is met after the first change is a failure, not a refusa
   });
 });
 
+test("a difference that is met while a change is under way is a failure, which may be done in part", () => {
+  const result = resultOf({ ok: false, events: [begun(secrets)], errors: [violation], warnings: [] });
+  expect(result).toMatchObject({ outcome: "failed", done: [], uncertain: true, differs: ["fly Secrets api"] });
+});
+
 test("what was planned is not counted as done", () => {
   const result = resultOf({ ok: true, events: [planned(secrets), made(secrets)], errors: [], warnings: [] });
   expect(result.done).toHaveLength(1);
@@ -89,6 +94,8 @@ const planOnly = { stack: "staging", outcome: "changes", counts: {}, changes: []
 
 test.each([
   ["before the first change", [planned(secrets)], "Nothing was changed."],
+  ["in its own preview", [{ resourcePreEvent: { metadata: secrets, planning: true } }], "Nothing was changed."],
+  ["at what would have stayed the same", [begun({ ...secrets, op: "same" })], "Nothing was changed."],
   ["in the refresh before it", [begun({ ...secrets, op: "refresh", new: null })], "Nothing was changed."],
   [
     "in the first change",
@@ -118,4 +125,23 @@ test.each([
   const result = resultOf({ ok: false, events, errors: [refusal], warnings: [] });
   const report = planOnly as unknown as PreviewReport;
   expect(renderUpResult({ ...result, report })).toBe(`Fly refused to set secrets: 503.\n\n${ending}`);
+});
+
+test.each<[Partial<UpResult>, string]>([
+  [{ outcome: "applied" }, "staging is as the config says. Nothing was changed."],
+  [
+    { outcome: "failed", differs: ["fly Secrets api"], uncertain: true },
+    "Not what was planned: fly Secrets api.\n\n" +
+      "Nothing of staging was completed, and what failed may be done in part. Run it again when the cause is gone.",
+  ],
+  [
+    { outcome: "refused", differs: ["fly Secrets api"] },
+    "staging would not become what was reviewed: fly Secrets api.\n" +
+      "  Why: config, state or a cloud has changed since the plan was made\n" +
+      "  Fix: review what would be done now (parity preview --stack staging), or apply it without the plan\n\n" +
+      "Nothing was changed.",
+  ],
+])("an up that ended as %j says so", (given, text) => {
+  const result = { done: [], uncertain: false, differs: [], errors: [], ...given };
+  expect(renderUpResult({ ...result, report: planOnly } as unknown as UpResult)).toBe(text);
 });
