@@ -46,7 +46,7 @@ export class Project {
     this.main = new ConfigFile(path);
     this.name = String(at(this.main.content, ["name"]) ?? "");
     this.stacks = readdirSync(folder)
-      .flatMap((name) => /^Pulumi\.([\w-]+)\.yaml$/.exec(name)?.[1] ?? [])
+      .flatMap((name) => /^Pulumi\.([\w.-]+)\.yaml$/.exec(name)?.[1] ?? [])
       .sort()
       .map((stack) => ({ stack, file: new ConfigFile(join(folder, `Pulumi.${stack}.yaml`)) }));
   }

@@ -83,3 +83,8 @@ test("a fourth environment is one new stack file", () => {
   });
   expect(project.resolve().blueprints.get("canary")?.databases[0]?.name).toBe("acme-canary");
 });
+
+test("a stack's name may have dots, as Pulumi lets it", () => {
+  const project = projectOf({ "Pulumi.yaml": main, "Pulumi.eu.west.yaml": "config: {}\n", "Pulumi.yaml.orig.yml": "" });
+  expect(project.stacks.map(({ stack }) => stack)).toEqual(["eu.west"]);
+});
