@@ -30,15 +30,8 @@ type Env = NodeJS.ProcessEnv;
 export async function runDrift(options: DriftCommand, env: Env): Promise<number> {
   const addToSummary = openSummary(options.summary, env);
   const project = new Project(options.project);
-  const { blueprints } = project.resolve();
   const stacks = options.stack === undefined ? await stacksThatAreUp(project) : [options.stack];
-  const fly = connectFly(env, new AbortController().signal);
-  const reports: DriftReport[] = [];
-  for (const stack of stacks) {
-    process.stderr.write(`comparing ${stack} …\n`);
-    const blueprint = blueprints.get(stack);
-    reports.push(await findDrift({ project: options.project, stack, blueprint, fly, env, today: new Date() }));
-  }
+  const reports = await compareAll(stacks, project, env);
   const logUrl = findRunUrl(env);
   const markdown = (report: DriftReport, limit: number) =>
     renderDriftMarkdown(report, { limit, ...(logUrl && { logUrl }) });
@@ -49,6 +42,27 @@ export async function runDrift(options: DriftCommand, env: Env): Promise<number>
   if (!told) return exitCodes.failed;
   if (reports.some(({ outcome }) => outcome === "drift")) return exitCodes.drift;
   return reports.some(({ outcome }) => outcome === "unknown") ? exitCodes.failed : 0;
+}
+
+/** One stack after the other. A signal ends the engine at work by itself, and here the stacks that come after. */
+async function compareAll(stacks: readonly string[], project: Project, env: Env): Promise<DriftReport[]> {
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort(new Error("It was interrupted: it is not known whether anything drifts."));
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  try {
+    const { blueprints } = project.resolve();
+    const fly = connectFly(env, interruption.signal);
+    const reports: DriftReport[] = [];
+    for (const stack of stacks) {
+      process.stderr.write(`comparing ${stack} …\n`);
+      const blueprint = blueprints.get(stack);
+      reports.push(await findDrift({ project: project.folder, stack, blueprint, fly, env, today: new Date() }));
+      interruption.signal.throwIfAborted();
+    }
+    return reports;
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
 }
 
 function show(

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type DriftCommand, runDrift } from "../../src/cli/drift.ts";
 import { emulateGithub, token } from "../clouds/github/emulated-github.ts";
 import { type ScriptedRun, scriptPulumi } from "../operations/engine/scripted-pulumi.ts";
@@ -34,6 +34,16 @@ test("all stacks that are up are compared, and the others are named", async () =
   expect((JSON.parse(out) as { stack: string }[]).map(({ stack }) => stack)).toEqual(["dev", "staging"]);
   expect(err).toContain("left out, because the backend has no such stack: production\n");
   expect(code).toBe(0);
+});
+
+test("an interrupted comparison ends with the stack it was at, without a report", async () => {
+  const calls = scriptPulumi({ stack: stacks });
+  const ended = run(() => runDrift({ project: folderWith(acme) }, {}));
+  const refusal = expect(ended).rejects.toThrow("It was interrupted: it is not known whether anything drifts.");
+  await vi.waitFor(() => expect(calls().map((words) => words[2])).toContain("refresh"), 10_000);
+  process.emit("SIGINT");
+  await refusal;
+  expect(calls().filter((words) => words[2] === "refresh")).toHaveLength(1);
 });
 
 test("a backend with none of the stacks is taken for another one", async () => {
