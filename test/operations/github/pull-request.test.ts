@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { GithubClient } from "../../../src/clouds/github/client.ts";
+import type { GithubPull } from "../../../src/clouds/github/pulls.ts";
 import { connectGithub } from "../../../src/operations/github/connection.ts";
-import { findMergeOf, findPullNumber, readPullRequest } from "../../../src/operations/github/pull-request.ts";
+import {
+  describePull,
+  findMergeOf,
+  findPullNumber,
+  readPullRequest,
+} from "../../../src/operations/github/pull-request.ts";
 import { type EmulatedGithub, emulateGithub } from "../../clouds/github/emulated-github.ts";
 
 describe("the number of the pull request", () => {
@@ -37,6 +44,17 @@ describe("the connection", () => {
   });
 });
 
+const wire: GithubPull = {
+  number: 1,
+  url: "https://github.com/plyr-fm/plyr/pull/1",
+  labels: [],
+  headSha: "head",
+  headRepositoryId: 1,
+  baseRepositoryId: 1,
+  merged: false,
+  mergeSha: "trial",
+};
+
 describe("a pull request", () => {
   let github: EmulatedGithub;
   beforeEach(async () => {
@@ -61,6 +79,16 @@ describe("a pull request", () => {
     const [own, fork] = [await read(1), await read(2)];
     expect(fork).toMatchObject({ isFork: true });
     expect(fork.headSha).not.toBe(own.headSha);
+  });
+
+  test("whose repository is gone is a fork's", () => {
+    expect(describePull({ ...wire, headRepositoryId: undefined }).isFork).toBe(true);
+  });
+
+  test("that is not merged is not found by the commit of its trial merge", async () => {
+    const found = (merged: boolean) =>
+      findMergeOf({ pulls: { listOf: async () => [{ ...wire, merged }] } } as unknown as GithubClient, "trial");
+    expect([await found(false), await found(true)]).toEqual([undefined, { ...wire, merged: true }]);
   });
 
   test("is found by the commit of its merge, and by no other", async () => {

@@ -61,11 +61,13 @@ describe("the deployment of a run", () => {
       ["in_progress", "By octocat"],
       [given.outcome, description],
     ]);
+    expect(github.repo.deployments[0]?.statuses.map(({ fields }) => fields["log_url"])).toEqual([run.url, run.url]);
   });
 
   test("has descriptions of 140 characters at most", async () => {
     await start(false, { ...run, who: "x".repeat(200) });
     expect(statuses()).toEqual([["in_progress", `By ${"x".repeat(136)}…`]]);
+    expect(github.repo.deployments[0]?.fields["description"]).toBe(`parity up --stack staging, by ${"x".repeat(109)}…`);
   });
 
   test("asks for no merge and waits for no check", async () => {
