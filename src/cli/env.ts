@@ -27,7 +27,8 @@ export interface EnvResult {
 /**
  * Writes the `.env` of each local app, readable by its owner only. Exit code 1 when one was left: because somebody has
  * filled it in and not `force`, or because git would commit it.
- * @throws Error when the config is wrong, when there is no one stack to take, or when the values cannot be read or are no JSON object.
+ * @throws Error when the config is wrong, when there is no one stack to take, or when the values are no JSON object that
+ *   can be read
  */
 export function writeEnv({ project, out, stack, values, force = false }: EnvOptions): EnvResult {
   const blueprint = developmentStack(readBlueprints(project, stack));

@@ -15,8 +15,8 @@ export interface RetryPolicy {
 }
 
 /**
- * Calls until it works, the failure is final, or the deadline has passed. Waits what the vendor's `Retry-After` says, and
- * else one to two times a back-off that grows from 250 ms to 10 s.
+ * Calls until it works, the failure is final, or the deadline has passed. Waits what the vendor's `Retry-After` says,
+ * and then one to two times a back-off that grows from 250 ms to 10 s.
  */
 export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promise<T> {
   const { kind, signal } = policy;
@@ -36,6 +36,7 @@ export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promis
     },
   });
 }
+
 function isRetryable(error: unknown, kind: RetryPolicy["kind"]): boolean {
   if (!(error instanceof CloudError)) return false;
   if (error.status === 423 || error.status === 429) return true;
