@@ -44,6 +44,18 @@ test("what is lost without leave is refused, and with it done", async () => {
   expect(allowed.out.trimEnd()).toMatch(/staging is up: 1 deleted\.$/);
 });
 
+test("what cannot be previewed is not applied", async () => {
+  const { code, out, engine } = await up({ preview: { events: [failure("Neon refused.")], code: 255 } });
+  expect([code, engine.map((words) => words[2])]).toEqual([1, ["preview"]]);
+  expect(out).toBe("Neon refused.\n\nNothing was changed.\n");
+});
+
+test("what the engine only plans is not told as done", async () => {
+  const script = { ...losingRuns, up: { events: [...losing.preview, ...losing.up] } };
+  const { out } = await up(script, { allowDestroy: true });
+  expect(out.match(/^deleted .*$/gm)).toEqual(["deleted   cloudflare R2Bucket audio"]);
+});
+
 test("as JSON the result is all that is printed", async () => {
   const { out } = await up(losingRuns, { allowDestroy: true, json: true });
   expect(JSON.parse(out)).toMatchObject({ outcome: "applied", done: [{ resource: "cloudflare R2Bucket audio" }] });
@@ -85,13 +97,18 @@ describe("held to a reviewed plan", () => {
     const file = words[words.indexOf("--plan") + 1] ?? "";
     expect(words.slice(2, 5)).toEqual(["up", "--yes", "--refresh"]);
     expect([words.includes("--skip-preview"), file === "", existsSync(dirname(file))]).toEqual([false, false, false]);
+    expect(github.repo.deployments).toEqual([]);
   });
 
   test("it is recorded with the digest of that plan", async () => {
     const record = join(folderWith({}), "runs.jsonl");
     await up({}, { reviewed: true, deployment: true, record }, env);
     const digest = "sha256:c95c5c3b2f2a0a04852a55f8ce60424a0564cb82c656fa5beb8dcf48d2d1cae3";
-    expect(JSON.parse(readFileSync(record, "utf8"))).toMatchObject({ outcome: "success", plan: digest });
+    expect(JSON.parse(readFileSync(record, "utf8"))).toMatchObject({
+      outcome: "success",
+      plan: digest,
+      report: expect.stringContaining(`Commit \`${env["GITHUB_SHA"]?.slice(0, 10)}\``),
+    });
     expect(github.repo.deployments).toMatchObject([
       { fields: { environment: "acme/staging", production_environment: false, payload: { plan: digest } } },
     ]);
