@@ -25,6 +25,16 @@ test("a stack that there is none of fails, and those there are are named", () =>
   ]);
 });
 
+test("what a document cannot say is found too, at the stack that it is of", () => {
+  const tags = 'config:\n  acme:environment: { deploy: { on: { release: { tags: ["v*x"] } } } }\n';
+  const system = `${acme["Pulumi.yaml"]}      repository: acme/acme\n`;
+  const reports = check(folderWith({ ...acme, "Pulumi.yaml": system, "Pulumi.staging.yaml": tags }));
+  expect(reports.map(({ stack, problems }) => [stack, problems.map(({ code }) => code)])).toEqual([
+    ["dev", []],
+    ["staging", ["uncheckable-pattern"]],
+  ]);
+});
+
 test("values that only a person has are named, set or not, and never shown", () => {
   const system = `${acme["Pulumi.yaml"]}      fly: { organization: acme, region: iad }
       apps:
@@ -37,6 +47,7 @@ test("values that only a person has are named, set or not, and never shown", () 
     { name: "ONE", set: true },
     { name: "TWO", set: false },
   ]);
+  expect(report?.problems.map(({ what }) => what)).toEqual([expect.stringContaining('"TWO"')]);
   expect(JSON.stringify(report)).not.toContain("canary");
 });
 
