@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
 import { writeEnv } from "../../src/cli/env.ts";
+import { acme, folderWith } from "./command.ts";
 
 const project = "systems/live-listen";
 const canary = "canary-5f0e1d";
@@ -85,4 +86,15 @@ test("a stack of another tier is refused", () => {
   expect(() => writeEnv({ project, out: repositoryWith(), stack: "staging" })).toThrow(
     'Stacks of tier "development": none.\n  Fix: name one of that tier with --stack.',
   );
+});
+
+test("of two stacks of that tier none is taken", () => {
+  const stack = "config:\n  acme:environment: { tier: development }\n";
+  const two = folderWith({ ...acme, "Pulumi.me.yaml": stack });
+  expect(() => writeEnv({ project: two, out: repositoryWith() })).toThrow('Stacks of tier "development": dev, me.');
+});
+
+test("outside a git repository nothing can be committed, and so it is written", () => {
+  const out = folderWith({});
+  expect(writeEnv({ project, out })).toMatchObject({ exitCode: 0, text: expect.stringMatching(/^written /) });
 });
