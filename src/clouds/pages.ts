@@ -1,6 +1,7 @@
 import type { APIError } from "cloudflare/error";
 import type { ProjectEditParams } from "cloudflare/resources/pages/projects/projects";
 import { CloudError } from "./cloud-error.ts";
+import { hideSecrets } from "./hide-secrets.ts";
 import { retryAfterMs, retrying } from "./retry.ts";
 
 /** Deployments of the production branch, or of all others. */
@@ -71,7 +72,7 @@ export async function createPagesClient({ token, baseUrl, signal }: PagesClientO
       return await request();
     } catch (error) {
       signal?.throwIfAborted();
-      throw error instanceof APIError ? toCloudError(error, subject, hidden) : error;
+      throw error instanceof APIError ? toCloudError(error, subject, [token, ...hidden]) : error;
     }
   }
 
@@ -125,7 +126,7 @@ function toCloudError(error: APIError, subject: Subject, hidden: readonly string
   if (error.status === undefined) {
     return new CloudError({
       ...subject,
-      said: deepestCause(error),
+      said: hideSecrets(deepestCause(error), hidden),
       fix: "check the network, https://www.cloudflarestatus.com, and CLOUDFLARE_BASE_URL if it is set",
     });
   }
@@ -136,7 +137,7 @@ function toCloudError(error: APIError, subject: Subject, hidden: readonly string
     ...subject,
     status: error.status,
     code: first?.code === undefined ? undefined : String(first.code),
-    said: hidden.filter(Boolean).reduce((text, secret) => text.replaceAll(secret, "[secret]"), said),
+    said: hideSecrets(said, hidden),
     requestId: error.headers?.get("cf-ray") ?? undefined,
     retryAfterMs: retryAfterMs(error.headers?.get("retry-after")),
     fix: adviceFor(error.status),

@@ -129,6 +129,12 @@ describe("the Pages client", () => {
     expect(error.failure.said).toBe("env_vars.S: [secret] is too long");
   });
 
+  it("repeats no token that Cloudflare's answer holds", async () => {
+    answers = [{ status: 400, body: refusal(6003, "Invalid header: Bearer the-token") }];
+    const error = await errorOf((await connect()).readSlot(ref));
+    expect(error.failure.said).toBe("Invalid header: Bearer [secret]");
+  });
+
   it("says where the connection failed", async () => {
     const client = await connect();
     const { port } = server.address() as AddressInfo;

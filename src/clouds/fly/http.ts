@@ -1,4 +1,5 @@
 import { CloudError, type CloudFailure } from "../cloud-error.ts";
+import { hideSecrets } from "../hide-secrets.ts";
 import { retryAfterMs, retrying } from "../retry.ts";
 
 export interface FlyRequest {
@@ -37,7 +38,7 @@ export class FlyHttp {
     return retrying({ kind: repeatable ? "read" : "write", signal: this.host.signal }, async () => {
       const response = await this.answer(request);
       if (response.ok) return response.body as T;
-      throw refusal(request, response);
+      throw this.refusal(request, response);
     });
   }
 
@@ -47,7 +48,7 @@ export class FlyHttp {
       const response = await this.answer(request);
       if (response.ok) return response.body as T;
       if (provesAbsence(response, absent)) return undefined;
-      throw refusal(request, response);
+      throw this.refusal(request, response);
     });
   }
 
@@ -74,10 +75,28 @@ export class FlyHttp {
       const said = limit.aborted ? `no answer within ${limitMs / 1000} s` : causeOf(error);
       throw new CloudError({
         ...subject(request),
-        said,
+        said: this.hide(request, said),
         fix: "check the network, https://status.flyio.net, and FLY_FLAPS_BASE_URL and FLY_API_BASE_URL if they are set",
       });
     }
+  }
+
+  private refusal(request: FlyRequest, { status, headers, body }: Answer): CloudError {
+    const { said, code } = words(body);
+    return new CloudError({
+      ...subject(request),
+      status,
+      code,
+      said: this.hide(request, said).slice(0, 300),
+      requestId: headers.get("fly-request-id") ?? undefined,
+      retryAfterMs: retryAfterMs(headers.get("retry-after")),
+      fix: status === 401 ? "set FLY_API_TOKEN to a live token of the organization: fly tokens create org" : undefined,
+    });
+  }
+
+  private hide({ secrets = [] }: FlyRequest, said: string): string {
+    const [, ...tokens] = this.host.authorization.split(/[ ,]+/);
+    return hideSecrets(said, [...tokens, ...secrets]);
   }
 }
 
@@ -90,20 +109,6 @@ interface Answer {
 
 function subject(request: FlyRequest): Pick<CloudFailure, "vendor" | "action" | "method" | "path"> {
   return { vendor: "Fly", action: request.action, method: request.method, path: request.path };
-}
-
-function refusal(request: FlyRequest, { status, headers, body }: Answer): CloudError {
-  const { said, code } = words(body);
-  const hidden = (request.secrets ?? []).filter((secret) => secret !== "");
-  return new CloudError({
-    ...subject(request),
-    status,
-    code,
-    said: hidden.reduce((text, secret) => text.replaceAll(secret, "[secret]"), said).slice(0, 300),
-    requestId: headers.get("fly-request-id") ?? undefined,
-    retryAfterMs: retryAfterMs(headers.get("retry-after")),
-    fix: status === 401 ? "set FLY_API_TOKEN to a live token of the organization: fly tokens create org" : undefined,
-  });
 }
 
 /** Fly's upstreams put the reason in `message` or in `error`, and a machine-readable one in `status` (fly-go, handleAPIError). */

@@ -1,4 +1,5 @@
 import { CloudError, type CloudFailure } from "../cloud-error.ts";
+import { hideSecrets } from "../hide-secrets.ts";
 import { type Headers, rateLimitMs } from "./rate-limit.ts";
 
 /** What Octokit rejects with, as far as it is read here. Without an answer there is no `response`, and `status` is a made-up 500. */
@@ -14,7 +15,7 @@ export type Subject = Pick<CloudFailure, "action" | "method" | "path">;
 /** What Octokit rejects with, as a CloudError without the token. What is no rejection of it comes back as it is. */
 export function toCloudError(error: unknown, subject: Subject, token: string): unknown {
   if (!isHttpError(error)) return error;
-  const hide = (text: string) => text.replaceAll(token, "[token]").slice(0, 500);
+  const hide = (text: string) => hideSecrets(text, [token]).slice(0, 500);
   const { response, status } = error;
   if (!response) return unanswered(subject, hide(error.message));
   const { headers } = response;

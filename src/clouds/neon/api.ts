@@ -25,6 +25,8 @@ const READ_DEADLINE_MS = 30_000;
 export class NeonApi {
   constructor(
     private readonly vendor: VendorApi,
+    /** No error repeats it. */
+    private readonly apiKey: string,
     /** Ends every wait; a request that is on its way is let through. */
     readonly signal?: AbortSignal | undefined,
   ) {}
@@ -75,7 +77,7 @@ export class NeonApi {
 
   private async answer<T>(action: string, call: Call<T>): Promise<T> {
     const response = await call(this.vendor).catch((error: unknown) => {
-      throw toCloudError(error, action);
+      throw toCloudError(error, action, this.apiKey);
     });
     if (typeof response.data === "string" && response.data !== "") throw notJson(response, action);
     return response.data;

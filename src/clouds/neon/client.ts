@@ -38,19 +38,21 @@ export interface NeonClient {
  */
 export function createNeonClient(options: NeonClientOptions): NeonClient {
   const { apiKey, baseUrl = "https://console.neon.tech/api/v2", organization, patienceSeconds = 300 } = options;
-  const shared = { vendor: connectVendorApi(apiKey, baseUrl), lock: new ProjectLock(), organization, patienceSeconds };
+  const vendor = connectVendorApi(apiKey, baseUrl);
+  const shared = { vendor, apiKey, lock: new ProjectLock(), organization, patienceSeconds };
   return assemble(shared);
 }
 
 interface Shared {
   readonly vendor: VendorApi;
+  readonly apiKey: string;
   readonly lock: ProjectLock;
   readonly organization: string | undefined;
   readonly patienceSeconds: number;
 }
 
 function assemble(shared: Shared, signal?: AbortSignal): NeonClient {
-  const api = new NeonApi(shared.vendor, signal);
+  const api = new NeonApi(shared.vendor, shared.apiKey, signal);
   const changes = new NeonChanges(api, new NeonOperations(api, shared.patienceSeconds * 1000), shared.lock);
   return {
     organization: shared.organization,

@@ -1,4 +1,5 @@
 import { CloudError, type CloudFailure } from "../cloud-error.ts";
+import { hideSecrets } from "../hide-secrets.ts";
 import { retryAfterMs } from "../retry.ts";
 
 interface HttpRequest {
@@ -17,13 +18,17 @@ interface HttpFailure {
   };
 }
 
-/** A rejection of the vendor's client as a CloudError. What is no rejection of it (a mistake of ours) comes back as it is. */
-export function toCloudError(error: unknown, action: string): unknown {
+/** A rejection of the vendor's client as a CloudError without the key. What is no rejection of it (a mistake of ours) comes back as it is. */
+export function toCloudError(error: unknown, action: string, apiKey: string): unknown {
   if (!isHttpFailure(error)) return error;
   const { message, config, response } = error;
   const subject = subjectOf(action, config);
   if (!response) {
-    return new CloudError({ ...subject, said: message, fix: "see https://neonstatus.com and the network" });
+    return new CloudError({
+      ...subject,
+      said: hideSecrets(message, [apiKey]),
+      fix: "see https://neonstatus.com and the network",
+    });
   }
   const { said, code, requestId } = words(response.data);
   const header = (name: string) => {
@@ -34,7 +39,7 @@ export function toCloudError(error: unknown, action: string): unknown {
     ...subject,
     status: response.status,
     code,
-    said,
+    said: hideSecrets(said, [apiKey]),
     requestId: requestId ?? header("x-request-id"),
     retryAfterMs: retryAfterMs(header("retry-after")),
     fix: adviceFor(response.status, `${code ?? ""} ${said}`),

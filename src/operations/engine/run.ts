@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { hideSecrets } from "../../clouds/hide-secrets.ts";
 import { Project } from "../../project/project.ts";
 import { openEventStream } from "./event-stream.ts";
 import type { EngineEvent } from "./events.ts";
@@ -113,16 +114,29 @@ function describeMisread(failures: readonly unknown[]): string {
   );
 }
 
-/** Without the engine's prefixes and the program's own blank lines. */
+/** Without tokens, the engine's prefixes and the program's own blank lines. */
 function plainMessage(message: string): string {
   return (
-    message
+    hideSecrets(message, tokensIn(process.env))
       .replace(/^(error|warning): /, "")
       .replace(/^(Preview|Update|Refresh) failed: /, "")
       // One failure of a resource comes as a list of one.
       .replace(/^1 error occurred:\n\t\* /, "")
       .replace(/^Running program '.*' failed with an unhandled exception:\n?/, "")
       .trim()
+  );
+}
+
+/** `FlyV1` and the like stand before tokens, and are shorter than any. */
+const SHORTEST_TOKEN = 12;
+
+/**
+ * What the engine and its plugins are let in with. A vendor may quote what it was sent, and not every plugin is ours.
+ * Actions masks tokens in its logs alone, and a report goes to comments and issues too.
+ */
+function tokensIn(env: NodeJS.ProcessEnv): string[] {
+  return Object.entries(env).flatMap(([name, value = ""]) =>
+    /(TOKEN|KEY)$/.test(name) ? value.split(/[,\s]+/).filter((part) => part.length >= SHORTEST_TOKEN) : [],
   );
 }
 

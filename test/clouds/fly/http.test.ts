@@ -59,6 +59,13 @@ describe("a refusal", () => {
     const error = await failureOf(fly.secrets.write("plyr", { A: "hunter2", B: "" }));
     expect(error.failure.said).toBe('bad value "[secret]" for A, "[secret]" again');
   });
+
+  test("never repeats the token it was asked with", async () => {
+    const { fly } = await connect({ status: 400, body: "Authorization: FlyV1 fm2_tok,fo1_user" });
+    expect((await failureOf(fly.apps.find("plyr"))).failure.said).toBe("Authorization: FlyV1 [secret],fo1_user");
+    const { fly: other } = await connect({ status: 400, body: "Authorization: FlyV1 fm2_tok,fo1_user" });
+    expect((await failureOf(other.tokens.list("plyr"))).failure.said).toBe("Authorization: FlyV1 [secret],[secret]");
+  });
 });
 
 test("no answer says that there was none, and what to look at", async () => {

@@ -32,7 +32,7 @@ describe("a refusal says", () => {
     );
     const { message } = await failureOf(client.comments.create(7, "text"));
     expect(message).toBe(
-      "GitHub refused to comment on #7: 403 Resource not accessible by [token] " +
+      "GitHub refused to comment on #7: 403 Resource not accessible by [secret] " +
         "(POST /repos/plyr-fm/plyr/issues/7/comments, request C0DE:1).\n" +
         "  Fix: give the token in GH_TOKEN (else GITHUB_TOKEN) the permission issues: write; pull_requests: write, " +
         'in a workflow under "permissions"',

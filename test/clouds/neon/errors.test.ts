@@ -40,6 +40,11 @@ describe("what Neon refuses", () => {
     expect(failure).toMatchObject({ message, status });
   });
 
+  it("is told without the key, whatever Neon repeats of it", async () => {
+    const neon = await scriptNeon(() => ({ status: 400, body: error(`no such key: ${apiKey}`) }));
+    await expect(neon.projects.find("p")).rejects.toMatchObject({ failure: { said: "no such key: [secret]" } });
+  });
+
   it("as absent is no error", async () => {
     const neon = await scriptNeon(() => ({ status: 404, body: error("project not found") }));
     expect(await neon.projects.find("p")).toBeUndefined();

@@ -83,3 +83,23 @@ test.each([
 test("anything else that the engine says is left as it is", () => {
   expect(explain("incorrect passphrase", { project, stack: "staging" })).toBe("incorrect passphrase");
 });
+
+test.each([
+  ["FLY_API_TOKEN", "FlyV1 fm2_canary-token,fo1_canary-token"],
+  ["CLOUDFLARE_API_TOKEN", "canary-token\ncanary-second-line"],
+  ["NEON_API_KEY", "napi_canary-key"],
+])("what a vendor quotes of %s is in no error and no warning", async (variable, token) => {
+  vi.stubEnv(variable, token);
+  const message = `GET "https://api": 400 you sent "authorization: Bearer ${token}"`;
+  const { errors, warnings } = await run({ events: [diagnostic(message), diagnostic(message, "warning")], code: 255 });
+  const said = JSON.stringify([errors, warnings]);
+  expect(said).toContain("you sent");
+  expect(said).toContain("[secret]");
+  expect(said).not.toContain("canary");
+});
+
+test("an engine that does not start is quoted without tokens", async () => {
+  vi.stubEnv("PULUMI_ACCESS_TOKEN", "pul-canary-token");
+  const { errors } = await run({ says: "error: pul-canary-token is no token\n", code: 255 });
+  expect(errors).toEqual([{ message: "[secret] is no token" }]);
+});
