@@ -1,5 +1,6 @@
 import { readApiUrl } from "../../clouds/github/address.ts";
 import { createGithubClient, type GithubClient } from "../../clouds/github/client.ts";
+import { isWellFormedToken } from "../../clouds/token-form.ts";
 import type { Blueprint } from "../../config/blueprint.ts";
 
 /** The repository whose environments a stack declares. */
@@ -9,13 +10,16 @@ export interface ProductRepository {
   readonly github: GithubClient;
 }
 
-/** With the token of the github provider. `undefined` without a repository, or with a token of the stack's config. */
+/**
+ * With the token of the github provider. `undefined` without a repository, with a token of the stack's config, or with one
+ * that cannot be sent: its resources are unknown then, and say why.
+ */
 export function connectProductRepository(
   { repository }: Pick<Blueprint, "repository">,
   env: NodeJS.ProcessEnv,
 ): ProductRepository | undefined {
-  const token = env["GITHUB_TOKEN"];
-  if (!token || repository === undefined) return undefined;
+  const token = env["GITHUB_TOKEN"]?.trim() ?? "";
+  if (!isWellFormedToken(token) || repository === undefined) return undefined;
   const { owner, name } = repository;
   const github = createGithubClient({ token, apiUrl: readApiUrl(env), repository: { owner, repo: name } });
   return { name: `${owner}/${name}`, github };

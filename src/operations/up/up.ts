@@ -4,9 +4,10 @@ import { join, resolve } from "node:path";
 import { reasonOf } from "../../clouds/reason.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
+import type { EngineError } from "../engine/error.ts";
 import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
-import { type EngineError, type EngineRun, runEngine } from "../engine/run.ts";
+import { type EngineRun, runEngine } from "../engine/run.ts";
 import { digestOf, preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
 
@@ -39,7 +40,7 @@ export interface UpResult {
   /** What was about to be done. */
   readonly report: PreviewReport;
   readonly done: readonly ResourceChange[];
-  /** A change was begun that did not end well: it may be made, in part or whole. */
+  /** Something may be changed, in part or whole, that is not in `done`: a change did not end well, or was not told of. */
   readonly uncertain: boolean;
   /** Resources for which the plan says something else. */
   readonly differs: readonly string[];
@@ -129,9 +130,10 @@ export function resultOf(run: EngineRun): Omit<UpResult, "report"> {
   const stepKey = ({ op, urn }: EngineStep) => `${op} ${urn}`;
   const made = new Set(applied.map(({ step }) => stepKey(step)));
   const begun = run.events.flatMap(({ resourcePreEvent: step }) => (step && !step.planning ? step.metadata : []));
-  const uncertain = begun.some(
+  const halfway = begun.some(
     (step) => step.op !== "refresh" && changeOf(step) !== undefined && !made.has(stepKey(step)),
   );
+  const uncertain = halfway || run.inconclusive;
   const { violations, others } = partErrors(run.errors);
   const errors = others.map(({ message }) => message);
   const differs = violations.map(nameDifference);

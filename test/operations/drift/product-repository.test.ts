@@ -13,6 +13,7 @@ test("the product's repository is asked with the provider's token, at the provid
 
 test.each([
   ["a token", { repository }, { GITHUB_TOKEN: "" }],
+  ["a token that can be sent", { repository }, { GITHUB_TOKEN: "ghp_of two\nlines" }],
   ["a repository", {}, { GITHUB_TOKEN: token }],
 ])("without %s there is nobody to ask", (_what, blueprint, env) => {
   expect(connectProductRepository(blueprint, env)).toBeUndefined();

@@ -12,6 +12,7 @@ const announced = (metadata: EngineStep): EngineEvent => ({ resourcePreEvent: { 
 
 const run = (events: EngineEvent[], more: Partial<EngineRun> = {}): EngineRun => ({
   ok: true,
+  inconclusive: false,
   events,
   errors: [],
   warnings: [],

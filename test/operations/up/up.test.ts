@@ -10,19 +10,20 @@ const violation = {
   urn: secrets.urn,
   message: `resource ${secrets.urn} violates plan: properties changed: =~values[{canary-of-the-plan}]`,
 };
+const run = { ok: false, inconclusive: false, events: [], errors: [], warnings: [] };
 const made = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: false } });
 const begun = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: false } });
 const planned = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: true } });
 
 test("a run that differs from its plan names the resource and none of the values that the engine prints", () => {
-  const result = resultOf({ ok: false, events: [planned(secrets)], errors: [violation], warnings: [] });
+  const result = resultOf({ ...run, events: [planned(secrets)], errors: [violation] });
   expect(result).toEqual({ outcome: "refused", done: [], uncertain: false, differs: ["fly Secrets api"], errors: [] });
   expect(JSON.stringify(result)).not.toContain("canary-of-the-plan");
 });
 
 test("a violation without a resource of its own is read from its words", () => {
   const { message } = violation;
-  expect(resultOf({ ok: false, events: [], errors: [{ message }], warnings: [] }).differs).toEqual(["fly Secrets api"]);
+  expect(resultOf({ ...run, errors: [{ message }] }).differs).toEqual(["fly Secrets api"]);
 });
 
 test.each([
@@ -43,21 +44,21 @@ test.each([
     "it would delete what the plan keeps",
   ],
 ])("%s is a difference from the plan, and not a failure", (_, error, named) => {
-  const result = resultOf({ ok: false, events: [], errors: [error], warnings: [] });
+  const result = resultOf({ ...run, errors: [error] });
   expect(result).toMatchObject({ outcome: "refused", differs: [named], errors: [] });
 });
 
 const missing = { message: `expected resource operations for ${secrets.urn} but none were seen` };
 
 test("a planned resource that did not come up is a difference, unless something else ended the run", () => {
-  const alone = resultOf({ ok: false, events: [], errors: [missing], warnings: [] });
+  const alone = resultOf({ ...run, errors: [missing] });
   expect(alone).toMatchObject({ outcome: "refused", differs: ["fly Secrets api"], errors: [] });
-  const after = resultOf({ ok: false, events: [], errors: [{ message: "Fly refused." }, missing], warnings: [] });
+  const after = resultOf({ ...run, errors: [{ message: "Fly refused." }, missing] });
   expect(after).toMatchObject({ outcome: "failed", differs: [], errors: ["Fly refused."] });
 });
 
 test("a difference that is met after the first change is a failure, not a refusal", () => {
-  const result = resultOf({ ok: false, events: [made(secrets)], errors: [violation], warnings: [] });
+  const result = resultOf({ ...run, events: [made(secrets)], errors: [violation] });
   expect(result).toMatchObject({
     outcome: "failed",
     done: [{ resource: "fly Secrets api" }],
@@ -66,12 +67,12 @@ test("a difference that is met after the first change is a failure, not a refusa
 });
 
 test("a difference that is met while a change is under way is a failure, which may be done in part", () => {
-  const result = resultOf({ ok: false, events: [begun(secrets)], errors: [violation], warnings: [] });
+  const result = resultOf({ ...run, events: [begun(secrets)], errors: [violation] });
   expect(result).toMatchObject({ outcome: "failed", done: [], uncertain: true, differs: ["fly Secrets api"] });
 });
 
 test("what was planned is not counted as done", () => {
-  const result = resultOf({ ok: true, events: [planned(secrets), made(secrets)], errors: [], warnings: [] });
+  const result = resultOf({ ...run, ok: true, events: [planned(secrets), made(secrets)], errors: [] });
   expect(result.done).toHaveLength(1);
 });
 
@@ -87,6 +88,11 @@ test("what is told as it is made is what was made, and not what the refresh befo
   ];
   for (const event of events) take(event);
   expect(told).toEqual(["create fly Secrets api"]);
+});
+
+test("a run of which not all is known is never said to have changed nothing", () => {
+  const result = resultOf({ ...run, inconclusive: true, errors: [violation] });
+  expect(result).toMatchObject({ outcome: "failed", done: [], uncertain: true });
 });
 
 const refusal = { urn: secrets.urn, message: "Fly refused to set secrets: 503." };
@@ -122,7 +128,7 @@ test.each([
     "1 changed in staging. Run it again when the cause is gone.",
   ],
 ])("an up that fails %s ends with how sure that is", (_, events, ending) => {
-  const result = resultOf({ ok: false, events, errors: [refusal], warnings: [] });
+  const result = resultOf({ ...run, events, errors: [refusal] });
   const report = planOnly as unknown as PreviewReport;
   expect(renderUpResult({ ...result, report })).toBe(`Fly refused to set secrets: 503.\n\n${ending}`);
 });

@@ -1,0 +1,86 @@
+import { hideSecrets } from "../../clouds/hide-secrets.ts";
+import { Project } from "../../project/project.ts";
+
+export interface EngineError {
+  /** The resource that it is about, when it is about one. */
+  readonly urn?: string;
+  /**
+   * In the words of program, plugin or engine, without the engine's prefixes and without tokens. Of a run that was held to
+   * a plan it may quote secrets in clear.
+   */
+  readonly message: string;
+}
+
+/** How the engine's process ended. */
+export interface Ended {
+  /** `null` when it was killed. */
+  readonly code: number | null;
+  /** What it was killed by. */
+  readonly signal: NodeJS.Signals | null;
+  /** On stderr. */
+  readonly said: string;
+}
+
+/** A message without tokens, the engine's prefixes and the program's own blank lines. */
+export function plainMessage(message: string): string {
+  return (
+    hideSecrets(message, tokensIn(process.env))
+      .replace(/^(error|warning): /, "")
+      .replace(/^(Preview|Update|Refresh) failed: /, "")
+      // One failure of a resource comes as a list of one.
+      .replace(/^1 error occurred:\n\t\* /, "")
+      .replace(/^Running program '.*' failed with an unhandled exception:\n?/, "")
+      .trim()
+  );
+}
+
+/** The engine's last word, which says only that there were errors. */
+export function isEcho(message: string): boolean {
+  return /^(preview|update|refresh) failed$/.test(message) || message === "";
+}
+
+/** Why there was no run: no such stack, no passphrase, a locked state. With what to run where the engine does not say so. */
+export function explainEnd({ code, said }: Ended, { project, stack }: { project: string; stack: string }): string {
+  if (said === "") {
+    return (
+      `The engine ended with exit code ${code} and gave no reason.\n` +
+      `  Fix: see what it says by itself: pulumi preview --stack ${stack}`
+    );
+  }
+  if (!said.startsWith("no stack named")) return said;
+  const written = new Project(project).stacks.map((one) => one.stack);
+  // A service backend takes a stack's name in full, too: organization/project/stack.
+  const fix = written.includes(stack.split("/").at(-1) ?? stack)
+    ? `make it: pulumi stack init ${stack}; or log in to the backend that has it: pulumi login`
+    : `name one of: ${written.join(", ")}`;
+  return `${said}\n  Fix: ${fix}`;
+}
+
+/** By somebody, or by a system that is out of memory. */
+export function describeKilled(signal: NodeJS.Signals, stack: string): string {
+  return (
+    `The engine was killed (${signal}), so it is not known what it did.\n` +
+    `  Fix: free the stack with pulumi cancel --stack ${stack}, and run it again: it reads the clouds first`
+  );
+}
+
+/** Names no value: an event may hold secrets. */
+export function describeMisread(failures: readonly unknown[]): string {
+  return (
+    `${failures.length} of the engine's events were not understood, so it is not known what it did.\n` +
+    "  Fix: use the engine that this was tested with: Pulumi 3.225.0"
+  );
+}
+
+/** `FlyV1` and the like stand before tokens, and are shorter than any. */
+const SHORTEST_TOKEN = 8;
+
+/**
+ * What the engine and its plugins are let in with. A vendor may quote what it was sent, and not every plugin is ours.
+ * Actions masks tokens in its logs alone, and a report goes to comments and issues too.
+ */
+function tokensIn(env: NodeJS.ProcessEnv): string[] {
+  return Object.entries(env).flatMap(([name, value = ""]) =>
+    /(TOKEN|KEY)$/.test(name) ? value.split(/[,\s]+/).filter((part) => part.length >= SHORTEST_TOKEN) : [],
+  );
+}

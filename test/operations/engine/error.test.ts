@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { explainEnd } from "../../../src/operations/engine/error.ts";
+
+const ended = (said: string) => ({ code: 255, signal: null, said });
+const project = "systems/relay";
+
+test.each([
+  ["staging", "make it: pulumi stack init staging; or log in to the backend that has it: pulumi login"],
+  ["acme/staging", "make it: pulumi stack init acme/staging; or log in to the backend that has it: pulumi login"],
+  ["stagng", "name one of: dev, production, shared, staging"],
+])("that the backend has no stack %s comes with what to do about it", (stack, fix) => {
+  const said = `no stack named '${stack}' found`;
+  expect(explainEnd(ended(said), { project, stack })).toBe(`${said}\n  Fix: ${fix}`);
+});
+
+test("anything else that the engine says is left as it is", () => {
+  expect(explainEnd(ended("incorrect passphrase"), { project, stack: "staging" })).toBe("incorrect passphrase");
+});
