@@ -77,27 +77,24 @@ describe("a pull request", () => {
 });
 
 const push: Run = { github: { event_name: "push", event: {} } };
-const release = (prerelease: boolean): Run => ({
-  github: { event_name: "release", event: { release: { prerelease } } },
-});
+const release: Run = { github: { event_name: "release", event: {} } };
 const byHand = (inputs: Run["inputs"]): Run => ({
   github: { event_name: "workflow_dispatch", event: {} },
   ...(inputs && { inputs }),
 });
 
 describe("up", () => {
-  test("starts at a push to main, a published release, and by hand", () => {
+  test("starts at a push to main, a release that is no pre-release, and by hand", () => {
     const { push: pushed, release: released, workflow_dispatch: dispatched, ...others } = onOf("up.yml");
     expect(pushed).toEqual({ branches: ["main"] });
-    expect(released).toEqual({ types: ["published"] });
+    expect(released).toEqual({ types: ["released"] });
     expect(Object.keys(Object(dispatched).inputs)).toEqual(["stack", "unreviewed", "allow_destroy"]);
     expect(others).toEqual({});
   });
 
   test.each([
     ["a push to main", push, { staging: true, production: false }],
-    ["a release", release(false), { staging: false, production: true }],
-    ["a pre-release", release(true), { staging: false, production: false }],
+    ["a release", release, { staging: false, production: true }],
     ["by hand for staging", byHand({ stack: "staging" }), { staging: true, production: false }],
     ["by hand for production", byHand({ stack: "production" }), { staging: false, production: true }],
   ])("%s starts %o", (_, run, expected) => {
