@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { reasonOf } from "../clouds/reason.ts";
+import { printableLines } from "../operations/report/printable.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
 import type { DriftCommand } from "./drift.ts";
@@ -141,6 +142,6 @@ outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${reasonOf(error)}\n`);
+  process.stderr.write(`${printableLines(reasonOf(error)).join("\n")}\n`);
   process.exitCode = 1;
 }

@@ -1,11 +1,13 @@
 import { appendFileSync } from "node:fs";
+import { reasonOf } from "../clouds/reason.ts";
 
 /** Characters for what one command adds to a step's summary, which holds 1 MiB (docs.github.com/actions, "Workflow commands"). */
 export const SUMMARY_ROOM = 240_000;
 
 /**
- * What adds Markdown to the summary of the Actions step that this runs in; nothing is added when none is wanted.
- * @throws Error where there is no summary: outside GitHub Actions
+ * What adds Markdown to the summary of the Actions step that this runs in; nothing is added when none is wanted. It never
+ * throws: what was done is done without a summary too, and a line on stderr says so.
+ * @throws Error where there is no summary, or none that can be written to; nothing was done yet
  */
 export function openSummary(wanted: boolean | undefined, env: NodeJS.ProcessEnv): (markdown: string) => void {
   if (!wanted) return () => undefined;
@@ -16,5 +18,20 @@ export function openSummary(wanted: boolean | undefined, env: NodeJS.ProcessEnv)
         "  Fix: leave out --summary outside GitHub Actions",
     );
   }
-  return (markdown) => appendFileSync(file, `${markdown}\n`);
+  try {
+    appendFileSync(file, "");
+  } catch (error) {
+    throw new Error(`${describe(error)}\n  Fix: set GITHUB_STEP_SUMMARY to a file, or leave out --summary`);
+  }
+  return (markdown) => {
+    try {
+      appendFileSync(file, `${markdown}\n`);
+    } catch (error) {
+      process.stderr.write(`${describe(error)}\n`);
+    }
+  };
+}
+
+function describe(error: unknown): string {
+  return `The step's summary cannot be written: ${reasonOf(error)}.`;
 }

@@ -151,3 +151,10 @@ test.each<[Partial<UpResult>, string]>([
   const result = { done: [], uncertain: false, differs: [], errors: [], ...given };
   expect(renderUpResult({ ...result, report: planOnly } as unknown as UpResult)).toBe(text);
 });
+
+test("what a cloud says moves no cursor and paints nothing", () => {
+  const error = { message: "Fly refused:\n  \u001b[2Jgone" };
+  const result = resultOf({ ...run, errors: [error] });
+  const report = planOnly as unknown as PreviewReport;
+  expect(renderUpResult({ ...result, report })).toBe("Fly refused:\n  \\u001b[2Jgone\n\nNothing was changed.");
+});
