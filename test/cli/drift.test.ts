@@ -37,7 +37,7 @@ test("all stacks that are up are compared, and the others are named", async () =
 });
 
 test("an interrupted comparison ends with the stack it was at, without a report", async () => {
-  const calls = scriptPulumi({ stack: stacks });
+  const calls = scriptPulumi({ stack: stacks, refresh: { lasts: 2000 } });
   const ended = run(() => runDrift({ project: folderWith(acme) }, {}));
   const refusal = expect(ended).rejects.toThrow("It was interrupted: it is not known whether anything drifts.");
   await vi.waitFor(() => expect(calls().map((words) => words[2])).toContain("refresh"), 10_000);

@@ -11,6 +11,7 @@ const {
   prints = "",
   says = "",
   code = 0,
+  lasts = 0,
   kill,
 } = JSON.parse(readFileSync(join(folder, "script.json"), "utf8"))[command] ?? {};
 
@@ -18,6 +19,7 @@ process.stdout.write(prints);
 process.stderr.write(says);
 if (optionOf("--save-plan")) writeFileSync(optionOf("--save-plan"), "{}");
 if (optionOf("--event-log") && events.length > 0) await send(optionOf("--event-log"));
+if (lasts > 0) await new Promise((resolve) => setTimeout(resolve, lasts));
 process.exitCode = code;
 
 async function send(address) {

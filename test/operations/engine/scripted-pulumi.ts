@@ -11,6 +11,8 @@ export interface ScriptedRun {
   readonly prints?: string;
   readonly says?: string;
   readonly code?: number;
+  /** Milliseconds until it ends. */
+  readonly lasts?: number;
   /** It dies in the middle of its events. */
   readonly kill?: boolean;
 }
