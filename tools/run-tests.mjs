@@ -1,7 +1,7 @@
 // The whole proof: `npm test`. Sets up what it needs on a fresh clone, runs every gate even when one fails, and ends
 // with the plain line "N passed, N failed". Arguments name gates to run, such as `npm test -- unit`.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -77,6 +77,7 @@ for (const gate of gates) {
   for (const key of Object.keys(total)) total[key] += counted[key];
   if (counted.failed > 0) red.push(gate.name);
 }
+rmSync(results, { recursive: true, force: true });
 if (red.length > 0) console.log(`\nfailed: ${red.join(", ")}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
