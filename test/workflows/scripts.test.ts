@@ -105,7 +105,8 @@ describe("the commands", () => {
       { ALLOW_DESTROY: "true" },
       "up --stack production --plan plan.json --allow-destroy --deployment --summary",
     ],
-    ["drift.yml/drift", "Drift", {}, "drift --all --issue --summary"],
+    ["drift.yml/drift", "Drift", { ISSUE: "true" }, "drift --all --issue --summary"],
+    ["drift.yml/drift", "Drift", { ISSUE: "" }, "drift --all --summary"],
   ];
 
   test.each(cases)("of %s, step %s with %o, is one of ours", async (job, name, env, command) => {
