@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { reasonOf } from "../clouds/reason.ts";
 import { digestOfDrift, driftTitle } from "../operations/drift/digest.ts";
 import { findDrift } from "../operations/drift/drift.ts";
@@ -9,6 +10,7 @@ import { listStacks } from "../operations/engine/stacks.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { DRIFT_ISSUE_ROOM, keepDriftIssue } from "../operations/github/drift-issue.ts";
 import { findRunUrl } from "../operations/github/run-record.ts";
+import { printableLines } from "../operations/report/printable.ts";
 import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openSummary, SUMMARY_ROOM } from "./summary.ts";
@@ -76,8 +78,11 @@ function show(
 
 /** Stacks of the project that the backend has too. A backend with none of them is most likely another one. */
 async function stacksThatAreUp(project: Project): Promise<string[]> {
-  const known = await listStacks(project.folder);
   const written = project.stacks.map(({ stack }) => stack);
+  if (written.length === 0) {
+    throw new Error(`There is no stack in ${resolve(project.folder)}.\n  Fix: write Pulumi.<stack>.yaml`);
+  }
+  const known = await listStacks(project.folder);
   const up = written.filter((stack) => known.includes(stack));
   const missing = written.filter((stack) => !up.includes(stack));
   if (up.length === 0) {
@@ -118,7 +123,8 @@ async function tell(
       if (url !== undefined) process.stderr.write(`${stack}: issue ${action}: ${url}\n`);
     } catch (error) {
       told = false;
-      process.stderr.write(`${stack}: its issue could not be brought up to date. ${reasonOf(error)}\n`);
+      const why = printableLines(reasonOf(error)).join("\n");
+      process.stderr.write(`${stack}: its issue could not be brought up to date. ${why}\n`);
     }
   }
   return told;

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { isDestructive } from "../operations/engine/change.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { findPullNumber, type PullRequest, readPullRequest } from "../operations/github/pull-request.ts";
@@ -34,6 +36,7 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
   if (pull?.isFork) return checkFork(pull, options);
 
   const { stack, project, savePlan } = options;
+  if (savePlan !== undefined) requireFolderOf(savePlan);
   const commit = pull?.headSha ?? env["GITHUB_SHA"];
   const report = await preview({ stack, project, ...(savePlan && { savePlan }), ...(commit && { commit }) });
   const destroyAllowed = options.allowDestroy === true || (pull?.labels.includes(destroyLabel(stack)) ?? false);
@@ -70,6 +73,13 @@ function checkFork(pull: PullRequest, { project, stack, json }: PreviewCommand):
       "  To see a preview, push the branch to this repository after reading it.\n",
   );
   return failed(reports) ? exitCodes.failed : 0;
+}
+
+/** The engine would find out after all of the preview. */
+function requireFolderOf(plan: string): void {
+  const folder = dirname(resolve(plan));
+  if (existsSync(folder)) return;
+  throw new Error(`The plan cannot be saved: there is no folder ${folder}.\n  Fix: make it, or name another file`);
 }
 
 function noPullRequest(): Error {

@@ -52,6 +52,13 @@ test("a backend with none of the stacks is taken for another one", async () => {
   );
 });
 
+test("a project without a stack has nothing to compare", async () => {
+  const project = folderWith({ "Pulumi.yaml": acme["Pulumi.yaml"] });
+  await expect(run(() => runDrift({ project }, {}))).rejects.toThrow(
+    `There is no stack in ${project}.\n  Fix: write Pulumi.<stack>.yaml`,
+  );
+});
+
 test("the report is text or Markdown, and also goes to the step's summary", async () => {
   const summary = join(folderWith({}), "summary.md");
   const text = await drift(drifted, { summary: true }, { GITHUB_STEP_SUMMARY: summary });

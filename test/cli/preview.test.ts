@@ -56,6 +56,11 @@ test.each<[string, Partial<PreviewCommand>, RegExp]>([
     /^There is no pull request to comment on: .*\n {2}Fix: add --pull/,
   ],
   [
+    "a plan in a folder that is not there",
+    { savePlan: "/no-such-folder/plan.json" },
+    /^The plan cannot be saved: there is no folder \/no-such-folder\.\n {2}Fix: make it, or name another file$/,
+  ],
+  [
     "a summary outside Actions",
     { summary: true },
     /^There is no step summary to write: .*\n {2}Fix: leave out --summary/,

@@ -16,7 +16,7 @@ export function renderChangeBullet(
   const gravestFirst = properties.toSorted((a, b) => Number(b.replaces) - Number(a.replaces));
   const left = properties.length - LISTED;
   return bullet(`${name(resource)}${words[action]}`, [
-    ...gravestFirst.slice(0, LISTED).map(renderProperty),
+    ...gravestFirst.slice(0, LISTED).map((property) => renderProperty(property, words)),
     ...(left > 0 ? [`… and ${left} more`] : []),
     ...more,
   ]);
@@ -36,9 +36,9 @@ export function renderChangeRows({ resource, properties }: ResourceChange): stri
   });
 }
 
-function renderProperty(property: PropertyChange): string {
+function renderProperty(property: PropertyChange, { replaces }: ChangeWords): string {
   const sides = listSides(property).map(renderSide);
-  return `${name(property.path)}: ${sides.join(" → ")}${property.replaces ? ", replaces it" : ""}`;
+  return `${name(property.path)}: ${sides.join(" → ")}${property.replaces ? `, ${replaces}` : ""}`;
 }
 
 function renderSide({ is, text }: Side): string {

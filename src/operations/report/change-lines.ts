@@ -17,7 +17,7 @@ export function renderChangeLines({ resource, action, properties }: ResourceChan
   const named = properties.map((property) => ({ property, path: printableName(property.path) }));
   const widths = named.map(({ path }) => path.length).filter((width) => width <= NAME_COLUMN);
   const column = Math.max(0, ...widths);
-  const lines = named.map(({ property, path }) => `${path.padEnd(column)}  ${renderProperty(property)}`);
+  const lines = named.map(({ property, path }) => `${path.padEnd(column)}  ${renderProperty(property, words)}`);
   return [`${printableName(resource)}${words[action]}`, ...indent(lines)];
 }
 
@@ -30,7 +30,7 @@ export function indent(lines: readonly string[]): string[] {
   return lines.map((line) => (line === "" ? "" : `  ${line}`));
 }
 
-function renderProperty(property: PropertyChange): string {
+function renderProperty(property: PropertyChange, { replaces }: ChangeWords): string {
   const sides = listSides(property).map(({ text }) => text);
-  return `${sides.join(" -> ")}${property.replaces ? "  (replaces it)" : ""}`;
+  return `${sides.join(" -> ")}${property.replaces ? `  (${replaces})` : ""}`;
 }

@@ -1,7 +1,10 @@
 import type { Action } from "../engine/change.ts";
 
 /** What is said of a resource beside its name; nothing of one that changes, for its properties follow. */
-export type ChangeWords = Readonly<Record<Action, string>>;
+export interface ChangeWords extends Readonly<Record<Action, string>> {
+  /** Of a property because of which a resource is made anew. */
+  readonly replaces: string;
+}
 
 /** Of what applying would do. */
 export const planned: ChangeWords = {
@@ -9,13 +12,25 @@ export const planned: ChangeWords = {
   update: "",
   replace: " (replaced)",
   delete: " (deleted: it is no longer in the config)",
+  replaces: "replaces it",
 };
 
 /** Of what somebody has done outside Pulumi. */
-export const seen: ChangeWords = { create: " (made)", update: "", replace: " (made anew)", delete: " (deleted)" };
+export const seen: ChangeWords = {
+  create: " (made)",
+  update: "",
+  replace: " (made anew)",
+  delete: " (deleted)",
+  replaces: "putting it back replaces it",
+};
 
 /** Of what has been done. */
-export const applied: ChangeWords = { create: "created", update: "changed", replace: "replaced", delete: "deleted" };
+export const applied: Readonly<Record<Action, string>> = {
+  create: "created",
+  update: "changed",
+  replace: "replaced",
+  delete: "deleted",
+};
 
 /** `2 created, 1 deleted`; empty when nothing was done. */
 export function renderCounts(counts: Readonly<Record<Action, number>>): string {

@@ -40,6 +40,21 @@ Nothing was changed.`,
   );
 });
 
+test("what could only be put back by making it anew says so", () => {
+  const [drift] = full.cloud;
+  if (!drift) throw new Error("nothing has drifted");
+  const property = {
+    path: "location",
+    kind: "change",
+    values: "shown",
+    before: "a",
+    after: "b",
+    replaces: true,
+  } as const;
+  const text = renderDriftText([{ ...full, cloud: [{ ...drift, properties: [property] }] }]);
+  expect(text).toContain('location  "a" -> "b"  (putting it back replaces it)');
+});
+
 test("a stack of which nothing could be read is not called clean", () => {
   const unread = { ...clean, outcome: "unknown", unknown: [{ resource: "state", why: "503" }], clean: 0 } as const;
   expect(renderDriftText([unread])).toBe(

@@ -12,6 +12,13 @@ Costs 4.20 to 4.50 USD a month, as before.
 Nothing was changed: this is a preview.`);
 });
 
+test("a cost that differs where nothing is changed comes with where to look for it", () => {
+  const dearer = { ...unchanged, cost: { before: { low: 4, high: 4 }, after: { low: 8, high: 8 } } };
+  expect(renderPreviewText(dearer, { destroyAllowed: false })).toContain(
+    "Costs 8.00 USD a month (was 4.00). The difference is in machines, which the next deploy changes, or in list prices.",
+  );
+});
+
 test("a preview with one of everything has the destructive first", () => {
   expect(renderPreviewText(full, { destroyAllowed: false })).toBe(
     `staging: 1 to replace, 1 to delete, 1 to change, 1 new, 18 unchanged
