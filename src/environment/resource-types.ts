@@ -30,7 +30,10 @@ const official: { readonly [token: string]: ResourceType } = {
   "github:index/actionsEnvironmentVariable:ActionsEnvironmentVariable": type([
     ...["environment", "repository", "variableName", "value"],
   ]),
-  "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret": type(["environment", "repository", "secretName"]),
+  "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret": type([
+    // The latter tells when somebody else wrote it, which is all that GitHub says.
+    ...["environment", "repository", "secretName", "remoteUpdatedAt"],
+  ]),
 };
 
 const own = Object.fromEntries(

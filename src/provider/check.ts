@@ -17,7 +17,8 @@ export function checkInputs<C>(
   const inputs = mapValues(value, (part, name) => (definition.secretInputs?.includes(name) ? seal(part) : part));
   const wrong = new Set(problems.map(({ property }) => parsePath(property)[0]));
   const sound = Object.fromEntries(Object.entries(inputs).filter(([name]) => !wrong.has(name)));
-  const found = [...(definition.check?.(knownOnly(sound)) ?? []), ...refuseReplacement(definition, before, sound)];
+  const old = Object.keys(before).length === 0 ? undefined : knownOnly(before);
+  const found = [...(definition.check?.(knownOnly(sound), old) ?? []), ...refuseReplacement(definition, before, sound)];
   return { value: inputs, problems: [...problems, ...found] };
 }
 

@@ -57,8 +57,11 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
    * this text, which says why and what to do instead.
    */
   readonly neverReplaced?: string;
-  /** Checks beyond the schema, on what is known: a property that is not known yet is absent. */
-  readonly check?: (inputs: Partial<z.infer<I>>) => InputProblem[];
+  /**
+   * Checks beyond the schema, on what is known: a property that is not known yet is absent. `before` are the inputs in
+   * state; absent for a new thing.
+   */
+  readonly check?: (inputs: Partial<z.infer<I>>, before: Partial<z.infer<I>> | undefined) => InputProblem[];
   /** Outputs that can be told before the thing exists, so that others need not wait for them. */
   readonly predict?: (inputs: Partial<z.infer<I>>) => Partial<z.infer<O>>;
   /** Outputs that an update of these inputs may change; they are unknown in its preview. Default: none. */

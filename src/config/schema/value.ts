@@ -5,8 +5,17 @@ export const generatedShapes = ["fernet", "hex", "base64", "base64url", "alphanu
 
 const generated = z
   .strictObject({
-    generate: z.enum(generatedShapes).describe("Shape of the value: `fernet` is 44 characters, url-safe base64."),
-    bytes: z.int().min(16).max(512).optional().describe("Random bytes in it. Default 32. Not for `fernet` and `uuid`."),
+    generate: z
+      .enum(generatedShapes)
+      .describe(
+        "Shape of the value: `fernet` is 44 characters, url-safe base64. Another one needs a new `generation`.",
+      ),
+    bytes: z
+      .int()
+      .min(16)
+      .max(512)
+      .optional()
+      .describe("Random bytes in it. Default 32. Not for `fernet` and `uuid`. Others need a new `generation`."),
     generation: z.int().min(1).optional().describe("Count up to rotate the value. Default 1."),
   })
   .describe("A value made at random once per environment and kept in the encrypted state.");

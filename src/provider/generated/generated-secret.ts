@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { defineResource } from "../resource.ts";
+import { defineResource, type InputProblem } from "../resource.ts";
 
 const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const DEFAULT_BYTES = 32;
@@ -21,13 +21,16 @@ const FIXED_LENGTH: readonly string[] = ["fernet", "uuid"] satisfies (keyof type
 const inputs = z.object({
   shape: z
     .enum(["fernet", "hex", "base64", "base64url", "alphanumeric", "uuid"])
-    .describe("How the value is written. Changing it makes a new value."),
+    .describe("How the value is written. Changing it makes a new value, so that `generation` must be raised with it."),
   bytes: z
     .int()
     .min(16)
     .max(1024)
     .optional()
-    .describe("Strength in random bytes, by default 32; not for `fernet` and `uuid`. Changing it makes a new value."),
+    .describe(
+      "Strength in random bytes, by default 32; not for `fernet` and `uuid`. Changing it makes a new value, so that " +
+        "`generation` must be raised with it.",
+    ),
   generation: z.int().min(1).default(1).describe("Raise it to make a new value in place of the old."),
 });
 
@@ -43,10 +46,7 @@ export const generatedSecretDefinition = defineResource<unknown>()({
   outputs,
   secretOutputs: ["value"],
   changedBy: () => ["value"],
-  check: ({ shape, bytes }) =>
-    bytes !== undefined && shape !== undefined && FIXED_LENGTH.includes(shape)
-      ? [{ property: "bytes", reason: `has no meaning for ${shape}, whose length its format fixes. Leave it out.` }]
-      : [],
+  check: (inputs, before) => [...checkLength(inputs), ...checkIntent(inputs, before)],
 
   async create(_clouds, inputs, self) {
     return { id: self.name, inputs, outputs: { value: makeValue(inputs) } };
@@ -67,6 +67,23 @@ export const generatedSecretDefinition = defineResource<unknown>()({
 
   async delete() {},
 });
+
+function checkLength({ shape, bytes }: Partial<Inputs>): InputProblem[] {
+  return bytes !== undefined && shape !== undefined && FIXED_LENGTH.includes(shape)
+    ? [{ property: "bytes", reason: `has no meaning for ${shape}, whose length its format fixes. Leave it out.` }]
+    : [];
+}
+
+/** What the old value has signed or encrypted is lost with it, so that nobody makes a new one by the way. */
+function checkIntent({ shape, bytes, generation }: Partial<Inputs>, before: Partial<Inputs> | undefined) {
+  if (!before?.shape || !shape || before.generation !== generation) return [];
+  const property = before.shape !== shape ? "shape" : "bytes";
+  if (property === "bytes" && (before.bytes ?? DEFAULT_BYTES) === (bytes ?? DEFAULT_BYTES)) return [];
+  const reason =
+    "cannot change by itself: a new value would be made, and what the one in use has signed or encrypted is lost with it. " +
+    `If that is meant, raise the generation, too, to ${(generation ?? 1) + 1}; else write what was there.`;
+  return [{ property, reason }];
+}
 
 /** True of inputs that differ in spelling only: a default written out is no reason for a new value. */
 function sameRecipe(one: Inputs, other: Inputs): boolean {

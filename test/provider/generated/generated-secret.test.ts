@@ -64,6 +64,25 @@ describe("a generated secret", () => {
     expect(new Set(values).size).toBe(4);
   });
 
+  it.each([
+    ["shape", { shape: "base64" }],
+    ["bytes", { shape: "hex", bytes: 16 }],
+  ])(
+    "refuses another %s without a higher generation: the value in use would be lost by the way",
+    async (name, news) => {
+      const { inputs } = await make({ shape: "hex" });
+      expect((await plugin.check(TOKEN, news, inputs)).failures).toStrictEqual([
+        [
+          name,
+          "cannot change by itself: a new value would be made, and what the one in use has signed or encrypted is lost with it. " +
+            "If that is meant, raise the generation, too, to 2; else write what was there.",
+        ],
+      ]);
+      expect((await plugin.check(TOKEN, { ...news, generation: 2 }, inputs)).failures).toStrictEqual([]);
+      expect((await plugin.check(TOKEN, { shape: "hex", bytes: 32 }, inputs)).failures).toStrictEqual([]);
+    },
+  );
+
   it("is made anew in place, and shown as unknown in the preview of that", async () => {
     const kept = await make({ shape: "hex" });
     const news = { shape: "hex", generation: 2 };
