@@ -1,20 +1,16 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import type { AppBlueprint, Blueprint } from "../../config/blueprint.ts";
-import { compareMachines, type MachineFindings } from "./machines.ts";
-
-const nothing: MachineFindings = { drift: [], broken: [], unknown: [], notes: [] };
+import type { Findings } from "./findings.ts";
+import { compareMachines } from "./machines.ts";
 
 /** What is at Fly of a stack's apps and in no state: machines, which are flyctl's, and secrets that somebody else set. */
-export async function readApps(
-  blueprint: Blueprint | undefined,
-  fly: () => Promise<FlyClient>,
-): Promise<MachineFindings[]> {
+export async function readApps(blueprint: Blueprint | undefined, fly: () => Promise<FlyClient>): Promise<Findings[]> {
   const apps = (blueprint?.apps ?? []).filter(({ home }) => home.in === "stack");
   return Promise.all(apps.map((app) => readApp(app, fly)));
 }
 
-async function readApp(app: AppBlueprint, fly: () => Promise<FlyClient>): Promise<MachineFindings> {
+async function readApp(app: AppBlueprint, fly: () => Promise<FlyClient>): Promise<Findings> {
   try {
     const { apps, machines, secrets } = await fly();
     const [found, listed, held] = await Promise.all([
@@ -23,11 +19,11 @@ async function readApp(app: AppBlueprint, fly: () => Promise<FlyClient>): Promis
       secrets.list(app.name),
     ]);
     // That an app is gone is what the refresh has found.
-    if (!found) return nothing;
+    if (!found) return {};
     const compared = compareMachines(app, listed, found.status);
-    return { ...compared, notes: [...compared.notes, ...nameOtherSecrets(app, held ?? [])] };
+    return { ...compared, notes: [...(compared.notes ?? []), ...nameOtherSecrets(app, held ?? [])] };
   } catch (error) {
-    return { ...nothing, unknown: [{ resource: `fly machines ${app.name}`, why: reasonOf(error) }] };
+    return { unknown: [{ resource: `fly machines ${app.name}`, why: reasonOf(error) }] };
   }
 }
 

@@ -1,16 +1,11 @@
 import { reasonOf } from "../../clouds/reason.ts";
 import type { PipelineBlueprint } from "../../config/blueprint.ts";
 import type { EngineStep } from "../engine/events.ts";
+import type { Findings } from "./findings.ts";
 import type { ProductRepository } from "./product-repository.ts";
-import type { CloudDrift, Unknown } from "./report.ts";
+import type { CloudDrift } from "./report.ts";
 
 const policyType = "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy";
-
-/** What was found of the refs that may deploy to an environment. */
-export interface RefFindings {
-  readonly drift: readonly CloudDrift[];
-  readonly unknown: readonly Unknown[];
-}
 
 /**
  * Refs that somebody let deploy to a stack's GitHub environment beside those of its config and state: whoever may push one
@@ -21,8 +16,8 @@ export async function findDeployingRefs(
   { environment, branches, tags }: PipelineBlueprint,
   { name, github }: ProductRepository,
   steps: readonly EngineStep[],
-): Promise<RefFindings> {
-  if (branches.length + tags.length === 0) return { drift: [], unknown: [] };
+): Promise<Findings> {
+  if (branches.length + tags.length === 0) return {};
   const known = new Set([...branches.map(nameBranch), ...tags.map(nameTag), ...steps.flatMap(readRefs)]);
   const resource = `github deployment policies of ${environment}`;
   try {
@@ -32,7 +27,7 @@ export async function findDeployingRefs(
       ref: type === "tag" ? nameTag(pattern) : nameBranch(pattern),
     }));
     const added = named.filter(({ ref }) => !known.has(ref));
-    if (added.length === 0) return { drift: [], unknown: [] };
+    if (added.length === 0) return {};
     const list = `repos/${name}/environments/${encodeURIComponent(environment)}/deployment-branch-policies`;
     const drift: CloudDrift = {
       urn: `github-deployment-policies:${environment}`,
@@ -45,9 +40,9 @@ export async function findDeployingRefs(
         command: added.map(({ id }) => `gh api -X DELETE ${list}/${id}`).join(" && "),
       },
     };
-    return { drift: [drift], unknown: [] };
+    return { cloud: [drift] };
   } catch (error) {
-    return { drift: [], unknown: [{ resource, why: reasonOf(error) }] };
+    return { unknown: [{ resource, why: reasonOf(error) }] };
   }
 }
 

@@ -3,15 +3,8 @@ import type { FlyMachine } from "../../clouds/fly/machines.ts";
 import type { AppBlueprint } from "../../config/blueprint.ts";
 import { scaleByHand } from "../../documents/page/fly-commands.ts";
 import type { PropertyChange } from "../engine/change.ts";
-import type { Broken, CloudDrift, Fix, Unknown } from "./report.ts";
-
-/** What was found of one app's machines. */
-export interface MachineFindings {
-  readonly drift: readonly CloudDrift[];
-  readonly broken: readonly Broken[];
-  readonly unknown: readonly Unknown[];
-  readonly notes: readonly string[];
-}
+import type { Findings } from "./findings.ts";
+import type { Broken, Fix } from "./report.ts";
 
 interface Guest {
   readonly cpu_kind?: string;
@@ -24,7 +17,7 @@ interface Guest {
  * they run unless they may sleep. Image and release are flyctl's own and never drift.
  * `status` is the app's, of which `pending` is one that was never deployed.
  */
-export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine[], status: string): MachineFindings {
+export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine[], status: string): Findings {
   const serving = machines.filter(isServing);
   const unknown = serving
     .filter(({ config }) => !config)
@@ -33,16 +26,15 @@ export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine
       why: "Fly lists it without its config: its host cannot be reached",
     }));
   if (serving.length === 0 && status === "pending") {
-    return { drift: [], broken: [], unknown, notes: [`${app.name} has no machines: it was never deployed.`] };
+    return { unknown, notes: [`${app.name} has no machines: it was never deployed.`] };
   }
   const [counts, sizes] = [compareCounts(app, serving), compareSizes(app, serving)];
   const properties = [...Object.values(counts), ...sizes];
   const broken = findStopped(app, serving);
-  if (properties.length === 0) return { drift: [], broken, unknown, notes: [] };
+  if (properties.length === 0) return { broken, unknown };
   const fix = fixMachines(app, serving, Object.keys(counts), sizes.length > 0);
   const [urn, resource] = [`fly-machines:${app.name}`, nameMachines(app)];
-  const drift = [{ urn, resource, action: "update", stateful: false, properties, fix } as const];
-  return { drift, broken, unknown, notes: [] };
+  return { cloud: [{ urn, resource, action: "update", stateful: false, properties, fix }], broken, unknown };
 }
 
 function nameMachines({ name }: AppBlueprint): string {

@@ -28,15 +28,15 @@ function policyOfState(inputs: Record<string, unknown>): EngineStep {
 }
 
 test("refs that are declared, and no other, are no drift", async () => {
-  expect((await look([main, versions])).found).toEqual({ drift: [], unknown: [] });
+  expect((await look([main, versions])).found).toEqual({});
 });
 
 test("refs that somebody let deploy are named, with the lines that take them away", async () => {
   const { github, found } = await look([main, versions, { name: "*", type: "branch" }, { name: "v*", type: "branch" }]);
   const [, , any, odd] = github.repo.environments[0]?.branchPolicies ?? [];
   const list = "repos/plyr-fm/plyr/environments/production/deployment-branch-policies";
-  expect(found.unknown).toEqual([]);
-  expect(found.drift).toEqual([
+  expect(found.unknown).toBeUndefined();
+  expect(found.cloud).toEqual([
     {
       urn: "github-deployment-policies:production",
       resource: "github deployment policies of production",
@@ -56,19 +56,19 @@ test("refs that somebody let deploy are named, with the lines that take them awa
 
 test("a ref that the stack itself let deploy, and the config does not name any more, is no drift", async () => {
   const state = policyOfState({ branchPattern: "next" });
-  expect((await look([main, { name: "next", type: "branch" }], [state])).found.drift).toEqual([]);
-  expect((await look([main, { name: "next", type: "tag" }], [state])).found.drift).toHaveLength(1);
+  expect((await look([main, { name: "next", type: "branch" }], [state])).found).toEqual({});
+  expect((await look([main, { name: "next", type: "tag" }], [state])).found.cloud).toHaveLength(1);
 });
 
 test("an environment that is open to every ref is not asked for its refs", async () => {
   const { github, found } = await look([main], [], { ...declared, branches: [], tags: [] });
-  expect(found).toEqual({ drift: [], unknown: [] });
+  expect(found).toEqual({});
   expect(github.takeCalls()).toEqual([]);
 });
 
 test("an environment that is gone has no refs: that it is gone is found by the refresh", async () => {
   const { found } = await look([], [], { ...declared, environment: "preview" });
-  expect(found).toEqual({ drift: [], unknown: [] });
+  expect(found).toEqual({});
 });
 
 test("refs that cannot be listed are unknown", async () => {
@@ -76,7 +76,7 @@ test("refs that cannot be listed are unknown", async () => {
   const fault = { operation: "github.listBranchPolicies", kind: "refuse", status: 403, times: 9 } as const;
   github.faults.push(fault);
   const found = await findDeployingRefs(declared, { name: "plyr-fm/plyr", github: github.connect() }, []);
-  expect(found.drift).toEqual([]);
-  expect(found.unknown.map(({ resource }) => resource)).toEqual(["github deployment policies of production"]);
-  expect(found.unknown[0]?.why).toContain("GitHub refused to list which refs may deploy to production: 403");
+  expect(found.cloud).toBeUndefined();
+  expect(found.unknown?.map(({ resource }) => resource)).toEqual(["github deployment policies of production"]);
+  expect(found.unknown?.[0]?.why).toContain("GitHub refused to list which refs may deploy to production: 403");
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { FlyMachine } from "../../../src/clouds/fly/machines.ts";
+import { gather } from "../../../src/operations/drift/findings.ts";
 import { compareMachines } from "../../../src/operations/drift/machines.ts";
 import { blueprintIn } from "../../documents/systems.ts";
 
@@ -23,15 +24,17 @@ function machine(more: Partial<FlyMachine> = {}, guest: object = {}): FlyMachine
   };
 }
 
+const compare = (...given: Parameters<typeof compareMachines>) => gather([compareMachines(...given)]);
 const driftOf = (...machines: FlyMachine[]) =>
-  compareMachines(app, machines, "deployed").drift.flatMap(({ properties }) =>
+  compare(app, machines, "deployed").cloud.flatMap(({ properties }) =>
     properties.map(({ path, before, after }) => `${path} ${before} ${after}`),
   );
 
 test("machines as declared do not drift, whatever their image and release", () => {
   const other = machine({ config: { ...machine().config, image: "other" } });
-  expect(compareMachines(app, [machine(), other], "deployed")).toEqual({
-    drift: [],
+  expect(compare(app, [machine(), other], "deployed")).toEqual({
+    config: [],
+    cloud: [],
     broken: [],
     unknown: [],
     notes: [],
@@ -51,14 +54,14 @@ test.each<[string, FlyMachine[], string[]]>([
 test("where the config names no memory, it is that of the size", () => {
   const large = { ...app, machine: { size: "performance-1x" } };
   const guest = { cpu_kind: "performance", memory_mb: 2048 };
-  expect(compareMachines(large, [machine({}, guest), machine({}, guest)], "deployed").drift).toEqual([]);
+  expect(compare(large, [machine({}, guest), machine({}, guest)], "deployed").cloud).toEqual([]);
 });
 
 test("memory that the config names is what counts, not that of the size", () => {
   const small = { ...app, machine: { size: "shared-cpu-1x", memory: 512 } };
-  expect(
-    compareMachines(small, [machine({}, { memory_mb: 512 }), machine({}, { memory_mb: 512 })], "deployed").drift,
-  ).toEqual([]);
+  expect(compare(small, [machine({}, { memory_mb: 512 }), machine({}, { memory_mb: 512 })], "deployed").cloud).toEqual(
+    [],
+  );
 });
 
 test("machines of a release command, and those that are gone, do not count", () => {
@@ -69,8 +72,8 @@ test("machines of a release command, and those that are gone, do not count", () 
 });
 
 test("a machine whose host does not answer counts, and its size is unknown", () => {
-  const found = compareMachines(app, [machine(), machine({ id: "lost", config: null })], "deployed");
-  expect(found.drift).toEqual([]);
+  const found = compare(app, [machine(), machine({ id: "lost", config: null })], "deployed");
+  expect(found.cloud).toEqual([]);
   expect(found.unknown).toEqual([
     {
       resource: "fly machine lost of plyr-api-staging",
@@ -80,14 +83,16 @@ test("a machine whose host does not answer counts, and its size is unknown", () 
 });
 
 test("an app that was never deployed is a note; one that has lost its last machine has drifted", () => {
-  expect(compareMachines(app, [], "pending")).toEqual({
-    drift: [],
+  expect(compare(app, [], "pending")).toEqual({
+    config: [],
+    cloud: [],
     broken: [],
     unknown: [],
     notes: ["plyr-api-staging has no machines: it was never deployed."],
   });
-  expect(compareMachines(app, [], "suspended")).toMatchObject({
-    drift: [
+  expect(compare(app, [], "suspended")).toMatchObject({
+    config: [],
+    cloud: [
       {
         properties: [{ path: "regions.ord", before: 2, after: 0 }],
         fix: {
@@ -100,7 +105,7 @@ test("an app that was never deployed is a note; one that has lost its last machi
 });
 
 test("the line that is given sets each region and size that differs, also a region that no deploy looks at", () => {
-  const [drift] = compareMachines(app, [machine(), machine({ region: "ams" }, { memory_mb: 512 })], "deployed").drift;
+  const [drift] = compare(app, [machine(), machine({ region: "ams" }, { memory_mb: 512 })], "deployed").cloud;
   expect(drift?.fix).toEqual({
     advice: "write what is there under apps.api to keep it, or put it back",
     command:
@@ -112,7 +117,7 @@ test("the line that is given sets each region and size that differs, also a regi
 
 test.each(["stopped", "suspended", "failed"])("a machine that is %s is broken, unless its app sleeps", (state) => {
   const machines = [machine(), machine({ id: "still", state })];
-  expect(compareMachines(app, machines, "deployed").broken).toEqual([
+  expect(compare(app, machines, "deployed").broken).toEqual([
     {
       resource: "fly machines plyr-api-staging",
       condition: `still in ord is ${state}`,
@@ -123,5 +128,5 @@ test.each(["stopped", "suspended", "failed"])("a machine that is %s is broken, u
       },
     },
   ]);
-  expect(compareMachines({ ...app, sleep: "stop" }, machines, "deployed").broken).toEqual([]);
+  expect(compare({ ...app, sleep: "stop" }, machines, "deployed").broken).toEqual([]);
 });
