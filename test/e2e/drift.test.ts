@@ -7,6 +7,7 @@ const sandbox = new Sandbox();
 const repository = "zzstoatzz/plyr.fm";
 const account = "4f1d7c0a9b2e4c6f8a0b1c2d3e4f5a6b";
 let github: Repository;
+let variables: { readonly [name: string]: string } = {};
 let said = "";
 
 beforeAll(async () => {
@@ -15,6 +16,7 @@ beforeAll(async () => {
     canary,
   );
   await sandbox.succeed(["up", "--stack", "staging", "--yes"]);
+  variables = await sandbox.variables();
   github = await Repository.open(sandbox, repository);
 });
 afterAll(() => sandbox.close());
@@ -32,7 +34,6 @@ async function byHand(
   path: string,
   body?: unknown,
 ): Promise<unknown> {
-  const variables = await sandbox.variables();
   const { address = "", token = "" } = {
     FLY: { address: `${variables["FLY_FLAPS_BASE_URL"]}/v1`, token: variables["FLY_API_TOKEN"] },
     NEON: { address: variables["NEON_API_HOST"], token: variables["NEON_API_KEY"] },
