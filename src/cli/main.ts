@@ -11,6 +11,7 @@ import { outliveReaders } from "./output.ts";
 import type { PreviewCommand } from "./preview.ts";
 import { render } from "./render.ts";
 import { jsonSchemas } from "./schema.ts";
+import { parseStackName } from "./stack-name.ts";
 import type { UpCommand } from "./up.ts";
 
 const program = new Command("parity").description("Environments of a small web product, held to parity.");
@@ -86,7 +87,7 @@ program
     "What bringing a stack up would do, compared with the clouds as they are. Changes nothing. Exit code 1: it failed; " +
       "3: a stateful thing would be deleted or replaced, and no label of the pull request allows it.",
   )
-  .requiredOption("--stack <name>", "the stack")
+  .requiredOption("--stack <name>", "the stack", parseStackName)
   .option("--project <folder>", "folder with Pulumi.yaml", ".")
   .addOption(new Option("--markdown", "the report as Markdown").conflicts("json"))
   .option("--json", "the report as JSON")
@@ -106,7 +107,7 @@ program
     "Brings a stack up, held to a plan. Exit code 1: it failed; 3: it would delete or replace a stateful thing; 4: it " +
       "would not do what was reviewed. Nothing is changed at 3 and 4.",
   )
-  .requiredOption("--stack <name>", "the stack")
+  .requiredOption("--stack <name>", "the stack", parseStackName)
   .option("--project <folder>", "folder with Pulumi.yaml", ".")
   .option("--plan <file>", "a plan from `parity preview --save-plan`; default: of the preview it makes first")
   .option("--reviewed", "the plan that the merged pull request's preview has saved (see docs/ci.md)")
@@ -126,7 +127,7 @@ program
     "Compares clouds, state and config, and changes none of them. Exit code 2: they differ, or something is broken; " +
       "1: it could not be told.",
   )
-  .addOption(new Option("--stack <name>", "only this stack").conflicts("all"))
+  .addOption(new Option("--stack <name>", "only this stack").argParser(parseStackName).conflicts("all"))
   .option("--all", "every stack that is up (the default)")
   .option("--project <folder>", "folder with Pulumi.yaml", ".")
   .addOption(new Option("--markdown", "the report as Markdown").conflicts("json"))

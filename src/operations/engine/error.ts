@@ -49,8 +49,7 @@ export function explainEnd({ code, said }: Ended, { project, stack }: { project:
   }
   if (!said.startsWith("no stack named")) return said;
   const written = new Project(project).stacks.map((one) => one.stack);
-  // A service backend takes a stack's name in full, too: organization/project/stack.
-  const fix = written.includes(stack.split("/").at(-1) ?? stack)
+  const fix = written.includes(stack)
     ? `make it: pulumi stack init ${stack}; or log in to the backend that has it: pulumi login`
     : `name one of: ${written.join(", ")}`;
   return `${said}\n  Fix: ${fix}`;

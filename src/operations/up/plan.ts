@@ -30,8 +30,7 @@ export function requirePlan(text: string, subject: string, target: PlanTarget): 
   const [urn] = readUrns(text);
   if (urn === undefined) throw new Error(`${subject} is no saved plan.\n  Fix: ${fixFor(target)}`);
   const [, , stack, , project] = urn.split(":");
-  // A service backend takes a stack's name in full, too: organization/project/stack.
-  if (stack === target.stack.split("/").at(-1) && project === target.project) return;
+  if (stack === target.stack && project === target.project) return;
   const what = `${subject} is a plan for the stack "${stack}" of ${project}, not for "${target.stack}" of ${target.project}.`;
   throw new Error(`${what}\n  Fix: ${fixFor(target)}`);
 }

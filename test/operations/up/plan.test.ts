@@ -10,14 +10,14 @@ const planOf = (stack: string, project: string) =>
   JSON.stringify({
     resourcePlans: { [`urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`]: {} },
   });
-const check = (text: string, stack = "staging") => {
+const check = (text: string) => {
   writeFileSync(file, text);
-  requirePlanFile(file, { project: "acme", stack });
+  requirePlanFile(file, { project: "acme", stack: "staging" });
 };
 const fix = "\n  Fix: save one (parity preview --stack staging --save-plan <file>), or apply without a plan";
 
-test.each(["staging", "octo/staging", "octo/acme/staging"])("a plan of the stack is taken for %s", (stack) => {
-  expect(() => check(planOf("staging", "acme"), stack)).not.toThrow();
+test("a plan of the stack is taken", () => {
+  expect(() => check(planOf("staging", "acme"))).not.toThrow();
 });
 
 test.each([
