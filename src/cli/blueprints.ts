@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Blueprint } from "../config/blueprint.ts";
 import { renderProblems } from "../config/problem.ts";
 import { Project } from "../project/project.ts";
@@ -13,7 +12,7 @@ export function readBlueprints(folder: string, stack?: string): ReadonlyMap<stri
   const known = project.stacks.map((one) => one.stack);
   if (stack !== undefined && !known.includes(stack)) {
     const fix = known.length === 0 ? "write Pulumi.<stack>.yaml" : `name one of: ${known.join(", ")}`;
-    throw new Error(`There is no stack "${stack}" in ${resolve(folder)}.\n  Fix: ${fix}`);
+    throw new Error(`There is no stack "${stack}" in ${project.folder}.\n  Fix: ${fix}`);
   }
   const wanted = stack === undefined ? known : [stack];
   const broken = wanted.filter((name) => !blueprints.has(name));

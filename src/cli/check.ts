@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { hasErrors, type Problem, renderProblems } from "../config/problem.ts";
 import { checkDocuments } from "../documents/render.ts";
 import { checkSecrets } from "../environment/secrets.ts";
@@ -57,7 +56,7 @@ function noSuchStack(stack: string, project: Project): Problem {
     code: "no-such-stack",
     severity: "error",
     place: { file: `Pulumi.${stack}.yaml`, path: [] },
-    what: `There is no stack "${stack}" in ${resolve(project.folder)}.`,
+    what: `There is no stack "${stack}" in ${project.folder}.`,
     fix: `write Pulumi.${stack}.yaml, or name one of: ${known}`,
   };
 }

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { reasonOf } from "../clouds/reason.ts";
 import { digestOfDrift, driftTitle } from "../operations/drift/digest.ts";
 import { findDrift } from "../operations/drift/drift.ts";
@@ -80,7 +79,7 @@ function show(
 async function stacksThatAreUp(project: Project): Promise<string[]> {
   const written = project.stacks.map(({ stack }) => stack);
   if (written.length === 0) {
-    throw new Error(`There is no stack in ${resolve(project.folder)}.\n  Fix: write Pulumi.<stack>.yaml`);
+    throw new Error(`There is no stack in ${project.folder}.\n  Fix: write Pulumi.<stack>.yaml`);
   }
   const known = await listStacks(project.folder);
   const up = written.filter((stack) => known.includes(stack));

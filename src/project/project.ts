@@ -31,24 +31,27 @@ export interface ResolvedProject {
 
 /** A Pulumi project's files: `Pulumi.yaml` and every `Pulumi.<stack>.yaml` beside it. */
 export class Project {
+  /** Absolute. */
+  readonly folder: string;
   readonly name: string;
   readonly stacks: readonly StackFile[];
   private readonly main: ConfigFile;
 
   /** Throws when the folder has no Pulumi.yaml; what is wrong inside the files becomes problems. */
-  constructor(readonly folder: string) {
-    const path = join(folder, "Pulumi.yaml");
+  constructor(folder: string) {
+    this.folder = absolute(folder);
+    const path = join(this.folder, "Pulumi.yaml");
     if (!existsSync(path)) {
       throw new Error(
-        `There is no Pulumi.yaml in ${absolute(folder)}.\n  Fix: run this in the project's folder, or name it with --project.`,
+        `There is no Pulumi.yaml in ${this.folder}.\n  Fix: run this in the project's folder, or name it with --project.`,
       );
     }
     this.main = new ConfigFile(path);
     this.name = String(at(this.main.content, ["name"]) ?? "");
-    this.stacks = readdirSync(folder)
+    this.stacks = readdirSync(this.folder)
       .flatMap((name) => /^Pulumi\.([\w.-]+)\.yaml$/.exec(name)?.[1] ?? [])
       .sort()
-      .map((stack) => ({ stack, file: new ConfigFile(join(folder, `Pulumi.${stack}.yaml`)) }));
+      .map((stack) => ({ stack, file: new ConfigFile(join(this.folder, `Pulumi.${stack}.yaml`)) }));
   }
 
   /** Names under `<project>:secrets` that a stack's file gives a value for. */

@@ -1,4 +1,4 @@
-import type { Self } from "./resource.ts";
+import { type Live, PartialFailure, type Self, type State } from "./resource.ts";
 
 interface Access {
   readonly host?: string | undefined;
@@ -6,10 +6,25 @@ interface Access {
 }
 
 /**
+ * The thing itself. Throws a PartialFailure for `reasons` why nobody gets in, and when nobody does with what this stack has
+ * handed out.
+ */
+export function requireAccess<I, O extends Access>(
+  live: Live<I, O>,
+  known: State<I, Partial<O>> | undefined,
+  self: Self,
+  reasons: readonly string[] = [],
+): Live<I, O> {
+  const all = [...findLostAccess(known?.outputs, live.outputs, self), ...reasons];
+  if (all.length > 0) throw new PartialFailure(live as PartialFailure["live"], all);
+  return live;
+}
+
+/**
  * Reasons why whoever was given a database's host and password by this stack gets in no more. No input tells: both are the
  * vendor's to choose, and an output that moves is no difference to the engine.
  */
-export function findLostAccess(known: Access | undefined, now: Access, { stack }: Self): string[] {
+function findLostAccess(known: Access | undefined, now: Access, { stack }: Self): string[] {
   const fix = `\n  Fix: hand out the new one: pulumi up --refresh --stack ${stack}`;
   const moved = (name: keyof Access) =>
     known?.[name] !== undefined && now[name] !== undefined && known[name] !== now[name];

@@ -2,7 +2,7 @@ import type { FlyClient } from "../../clouds/fly/client.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import type { AppBlueprint, Blueprint } from "../../config/blueprint.ts";
 import type { Findings } from "./findings.ts";
-import { compareMachines } from "./machines.ts";
+import { compareMachines, nameMachines } from "./machines.ts";
 
 /** What is at Fly of a stack's apps and in no state: machines, which are flyctl's, and secrets that somebody else set. */
 export async function readApps(blueprint: Blueprint | undefined, fly: () => Promise<FlyClient>): Promise<Findings[]> {
@@ -23,7 +23,7 @@ async function readApp(app: AppBlueprint, fly: () => Promise<FlyClient>): Promis
     const compared = compareMachines(app, listed, found.status);
     return { ...compared, notes: [...(compared.notes ?? []), ...nameOtherSecrets(app, held ?? [])] };
   } catch (error) {
-    return { unknown: [{ resource: `fly machines ${app.name}`, why: reasonOf(error) }] };
+    return { unknown: [{ resource: nameMachines(app), why: reasonOf(error) }] };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DeploymentPolicy } from "../../clouds/github/deployment-policies.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import type { PipelineBlueprint } from "../../config/blueprint.ts";
 import type { EngineStep } from "../engine/events.ts";
@@ -18,15 +19,15 @@ export async function findDeployingRefs(
   steps: readonly EngineStep[],
 ): Promise<Findings> {
   if (branches.length + tags.length === 0) return {};
-  const known = new Set([...branches.map(nameBranch), ...tags.map(nameTag), ...steps.flatMap(readRefs)]);
+  const known = new Set([
+    ...branches.map((pattern) => nameRef("branch", pattern)),
+    ...tags.map((pattern) => nameRef("tag", pattern)),
+    ...steps.flatMap(readRefs),
+  ]);
   const resource = `github deployment policies of ${environment}`;
   try {
     const policies = (await github.deploymentPolicies.list(environment)) ?? [];
-    const named = policies.map(({ id, type, pattern }) => ({
-      id,
-      ref: type === "tag" ? nameTag(pattern) : nameBranch(pattern),
-    }));
-    const added = named.filter(({ ref }) => !known.has(ref));
+    const added = policies.filter(({ type, pattern }) => !known.has(nameRef(type, pattern)));
     if (added.length === 0) return {};
     const list = `repos/${name}/environments/${encodeURIComponent(environment)}/deployment-branch-policies`;
     const drift: CloudDrift = {
@@ -34,7 +35,10 @@ export async function findDeployingRefs(
       resource,
       action: "update",
       stateful: false,
-      properties: added.map(({ ref }) => ({ path: "refs", kind: "add", values: "shown", after: ref, replaces: false })),
+      properties: added.map(({ type, pattern }) => ({
+        ...{ path: "refs", kind: "add", values: "shown", replaces: false },
+        after: nameRef(type, pattern),
+      })),
       fix: {
         advice: "name them under deploy and import their policies to keep them, or take them away",
         command: added.map(({ id }) => `gh api -X DELETE ${list}/${id}`).join(" && "),
@@ -46,21 +50,18 @@ export async function findDeployingRefs(
   }
 }
 
+/** As the state has it and as it was read: one that was edited is what the refresh tells of. */
 function readRefs({ type, old, new: now }: EngineStep): string[] {
   if (type !== policyType) return [];
   return [old, now].flatMap((state) => {
     const { branchPattern, tagPattern } = state?.inputs ?? {};
     return [
-      ...(typeof branchPattern === "string" ? [nameBranch(branchPattern)] : []),
-      ...(typeof tagPattern === "string" ? [nameTag(tagPattern)] : []),
+      ...(typeof branchPattern === "string" ? [nameRef("branch", branchPattern)] : []),
+      ...(typeof tagPattern === "string" ? [nameRef("tag", tagPattern)] : []),
     ];
   });
 }
 
-function nameBranch(pattern: string): string {
-  return `branch ${pattern}`;
-}
-
-function nameTag(pattern: string): string {
-  return `tag ${pattern}`;
+function nameRef(type: DeploymentPolicy["type"], pattern: string): string {
+  return `${type} ${pattern}`;
 }

@@ -42,7 +42,7 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
   ]);
   const [read, planned] = [stepsOf(refresh), stepsOf(update)];
   const found = gather([
-    await compareClouds(refresh, { stack, planned, repository, today }),
+    await compareClouds(refresh, read, { stack, planned, repository, today }),
     compareConfig(update, planned),
     ...apps,
     product ? await findDeployingRefs(product.pipeline, product.repository, [...read, ...planned]) : {},

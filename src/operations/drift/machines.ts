@@ -37,7 +37,8 @@ export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine
   return { cloud: [{ urn, resource, action: "update", stateful: false, properties, fix }], broken, unknown };
 }
 
-function nameMachines({ name }: AppBlueprint): string {
+/** How a report calls the machines of an app. */
+export function nameMachines({ name }: AppBlueprint): string {
   return `fly machines ${name}`;
 }
 

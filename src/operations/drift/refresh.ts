@@ -1,6 +1,6 @@
 import type { ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
-import { type EngineStep, finishedSteps } from "../engine/events.ts";
+import type { EngineStep } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import type { EngineRun } from "../engine/run.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
@@ -19,10 +19,12 @@ export interface RefreshContext {
   readonly today: Date;
 }
 
-/** Compares the clouds with the state, by what a refresh has read. */
-export async function compareClouds(refresh: EngineRun, context: RefreshContext): Promise<Findings> {
-  const { stack, planned, repository, today } = context;
-  const steps = finishedSteps(refresh.events).map(({ step }) => step);
+/** Compares the clouds with the state, by the steps of a refresh. */
+export async function compareClouds(
+  refresh: EngineRun,
+  steps: readonly EngineStep[],
+  { stack, planned, repository, today }: RefreshContext,
+): Promise<Findings> {
   const read = steps.filter(isResource);
   const changed = changesIn(steps);
   const missing = changed.filter(({ action }) => action === "delete");

@@ -3,7 +3,7 @@ import type { FlyClient } from "../../clouds/fly/client.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import type { Clouds } from "../clouds.ts";
-import { findLostAccess } from "../database-access.ts";
+import { requireAccess } from "../database-access.ts";
 import { defineResource, PartialFailure } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 
@@ -44,9 +44,7 @@ export const postgresUserDefinition = defineResource<Clouds>()({
     if (!user) return undefined;
     const read = inputs.parse({ cluster, username, role: user.role });
     const live = { id, inputs: read, outputs: { password: await readPassword(fly, read) } };
-    const lost = findLostAccess(known?.outputs, live.outputs, self);
-    if (lost.length > 0) throw new PartialFailure(live, lost);
-    return live;
+    return requireAccess(live, known, self);
   },
 
   async update(clouds, _id, _before, inputs) {

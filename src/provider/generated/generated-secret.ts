@@ -38,7 +38,7 @@ type Inputs = z.infer<typeof inputs>;
 
 const outputs = z.object({ value: z.string().describe("The secret. It exists in the stack's state only.") });
 
-/** A secret that nobody chooses or types: made once, kept in the stack's state, made anew when its inputs change. */
+/** A secret that nobody chooses or types: made once, kept in the stack's state, made anew when its generation is raised. */
 export const generatedSecretDefinition = defineResource<unknown>()({
   token: "parity:index:GeneratedSecret",
   description: "A random secret, made once and kept in the stack's encrypted state.",
@@ -75,10 +75,10 @@ function checkLength({ shape, bytes }: Partial<Inputs>): InputProblem[] {
 }
 
 /** What the old value has signed or encrypted is lost with it, so that nobody makes a new one by the way. */
-function checkIntent({ shape, bytes, generation }: Partial<Inputs>, before: Partial<Inputs> | undefined) {
-  if (!before?.shape || !shape || before.generation !== generation) return [];
+function checkIntent(inputs: Partial<Inputs>, before: Partial<Inputs> | undefined): InputProblem[] {
+  const { shape, generation } = inputs;
+  if (!before?.shape || !shape || before.generation !== generation || sameRecipe(before, inputs)) return [];
   const property = before.shape !== shape ? "shape" : "bytes";
-  if (property === "bytes" && (before.bytes ?? DEFAULT_BYTES) === (bytes ?? DEFAULT_BYTES)) return [];
   const reason =
     "cannot change by itself: a new value would be made, and what the one in use has signed or encrypted is lost with it. " +
     `If that is meant, raise the generation, too, to ${(generation ?? 1) + 1}; else write what was there.`;
@@ -86,7 +86,7 @@ function checkIntent({ shape, bytes, generation }: Partial<Inputs>, before: Part
 }
 
 /** True of inputs that differ in spelling only: a default written out is no reason for a new value. */
-function sameRecipe(one: Inputs, other: Inputs): boolean {
+function sameRecipe(one: Partial<Inputs>, other: Partial<Inputs>): boolean {
   return (
     one.shape === other.shape &&
     one.generation === other.generation &&

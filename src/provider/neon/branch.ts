@@ -1,6 +1,7 @@
 import { isStatus } from "../../clouds/cloud-error.ts";
 import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
 import type { Clouds } from "../clouds.ts";
+import { requireAccess } from "../database-access.ts";
 import { defineResource } from "../resource.ts";
 import { createBranch } from "./branch-creation.ts";
 import {
@@ -13,7 +14,7 @@ import {
 import { convergeBranch, observeBranch, type SeenBranch, toOutputs, toProperties } from "./branch-state.ts";
 import { pickDeclared } from "./convergence.ts";
 import { keeping } from "./creation.ts";
-import { observeKnown, requireAccess } from "./health.ts";
+import { findDisabled, observeKnown } from "./health.ts";
 import { waitUntilGone } from "./presence.ts";
 import { parseBranchId } from "./resource-id.ts";
 
@@ -50,7 +51,7 @@ export const branchDefinition = defineResource<Clouds>()({
     const seen = await observeKnown(id, known, () => observeBranch(neon, { ...parts, role, database }));
     if (!seen) return undefined;
     const live = { id, inputs: toInputs(parts.projectId, seen, known?.inputs), outputs: toOutputs(seen) };
-    return requireAccess(live, known, seen.endpoint, self);
+    return requireAccess(live, known, self, findDisabled(seen.endpoint));
   },
 
   async update(clouds, id, before, inputs, self) {

@@ -1,10 +1,11 @@
 import { isStatus } from "../../clouds/cloud-error.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { Clouds } from "../clouds.ts";
+import { requireAccess } from "../database-access.ts";
 import { defineResource, type State } from "../resource.ts";
 import { pickDeclared } from "./convergence.ts";
 import { keeping } from "./creation.ts";
-import { observeKnown, requireAccess } from "./health.ts";
+import { findDisabled, observeKnown } from "./health.ts";
 import { waitUntilGone } from "./presence.ts";
 import { createProject } from "./project-creation.ts";
 import {
@@ -61,7 +62,7 @@ export const projectDefinition = defineResource<Clouds>()({
     const seen = parts && (await observeKnown(id, known, () => observeProject(neon, parts)));
     if (!seen) return undefined;
     const live = { id: seen.project.id, inputs: toInputs(seen, known?.inputs), outputs: toOutputs(seen) };
-    return requireAccess(live, known, seen.endpoint, self);
+    return requireAccess(live, known, self, findDisabled(seen.endpoint));
   },
 
   async update(clouds, id, before, inputs, self) {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { isStatus } from "../../clouds/cloud-error.ts";
 import { neonRoleNameProblem } from "../../clouds/neon/limits.ts";
 import type { Clouds } from "../clouds.ts";
-import { findLostAccess } from "../database-access.ts";
-import { defineResource, PartialFailure, type Self } from "../resource.ts";
+import { requireAccess } from "../database-access.ts";
+import { defineResource, type Self } from "../resource.ts";
 import { createOnce, keeping } from "./creation.ts";
 import { waitUntilGone } from "./presence.ts";
 import { neonId, parseNamedId } from "./resource-id.ts";
@@ -68,9 +68,7 @@ export const roleDefinition = defineResource<Clouds>()({
     if (!(await neon.roles.find(key))) return undefined;
     const generation = known?.inputs.generation ?? 1;
     const live = { id, inputs: { ...key, generation }, outputs: { password: await neon.roles.revealPassword(key) } };
-    const lost = findLostAccess(known?.outputs, live.outputs, self);
-    if (lost.length > 0) throw new PartialFailure(live, lost);
-    return live;
+    return requireAccess(live, known, self);
   },
 
   async update(clouds, id, before, inputs, self) {
