@@ -2,11 +2,11 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { importBundled } from "./bundle.mjs";
 
-// The program of every stack, as Pulumi.yaml names it: src/index.ts, with a faster start.
+// The program of every stack, as Pulumi.yaml names it: src/program.ts, with a faster start.
 
 const sdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
 for (const name of ["@npmcli/arborist", "typescript"]) loadAtFirstUse(name);
-const { default: declare } = await importBundled(join(import.meta.dirname, "..", "src", "index.ts"));
+const { default: declare } = await importBundled(join(import.meta.dirname, "..", "src", "program.ts"));
 export default declare;
 
 /**

@@ -1,5 +1,5 @@
-import type { Blueprint } from "../config/blueprint.ts";
-import { renderProblems } from "../config/problem.ts";
+import type { Blueprint } from "../components/blueprint.ts";
+import { renderProblems } from "../problem/text.ts";
 import { Project } from "../project/project.ts";
 
 /**

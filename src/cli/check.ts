@@ -1,6 +1,7 @@
-import { hasErrors, type Problem, renderProblems } from "../config/problem.ts";
+import { missingSecrets } from "../components/secret/missing.ts";
 import { checkDocuments } from "../documents/render.ts";
-import { checkSecrets } from "../environment/secrets.ts";
+import { hasErrors, Problem } from "../problem/problem.ts";
+import { renderProblems } from "../problem/text.ts";
 import { Project } from "../project/project.ts";
 
 /** What `parity check --json` answers for one stack. */
@@ -17,19 +18,24 @@ export interface CheckReport {
 /** Everything that can be known to be wrong without asking a cloud, for one stack or for all. */
 export function check(folder: string, stack?: string): CheckReport[] {
   const project = new Project(folder);
-  const { blueprints, problems } = project.resolve();
+  const { blueprints, problems, resolutions } = project.resolve();
   const unwritable = checkDocuments(blueprints);
   const stacks = stack === undefined ? project.stacks.map((one) => one.stack) : [stack];
   return stacks.map((name) => {
     const blueprint = blueprints.get(name);
     const given = project.secretsOf(name);
+    const { secrets = [] } = resolutions.get(name) ?? {};
     const found = problems.get(name) ?? [noSuchStack(name, project)];
     return {
       stack: name,
       ...(blueprint && { tier: blueprint.tier }),
       needs: [...new Set(blueprint?.needs.flatMap((need) => need.stack ?? []))],
-      secrets: (blueprint?.secrets ?? []).map((secret) => ({ name: secret, set: given.includes(secret) })),
-      problems: blueprint ? [...found, ...unwritable.filter(isOf(name)), ...checkSecrets(blueprint, given)] : found,
+      secrets: secrets.map((secret) => ({ name: secret, set: given.includes(secret) })),
+      problems: [
+        ...found,
+        ...unwritable.filter(isOf(name)),
+        ...missingSecrets({ project: project.name, stack: name }, secrets, given),
+      ],
     };
   });
 }
@@ -47,16 +53,15 @@ export function failed(reports: readonly CheckReport[]): boolean {
 }
 
 function isOf(stack: string) {
-  return ({ place }: Problem) => place.file === `Pulumi.${stack}.yaml`;
+  return ({ where }: Problem) => where?.file === `Pulumi.${stack}.yaml`;
 }
 
 function noSuchStack(stack: string, project: Project): Problem {
   const known = project.stacks.map((one) => one.stack).join(", ") || "none";
-  return {
+  return new Problem({
     code: "no-such-stack",
-    severity: "error",
-    place: { file: `Pulumi.${stack}.yaml`, path: [] },
+    where: { file: `Pulumi.${stack}.yaml`, path: [] },
     what: `There is no stack "${stack}" in ${project.folder}.`,
     fix: `write Pulumi.${stack}.yaml, or name one of: ${known}`,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { reasonOf } from "../clouds/reason.ts";
-import type { Blueprint } from "../config/blueprint.ts";
+import type { Blueprint } from "../components/blueprint.ts";
 import { dotEnv } from "../documents/dot-env.ts";
 import { readBlueprints } from "./blueprints.ts";
 import { compareDocument, isCommitted, writeDocument } from "./document-files.ts";

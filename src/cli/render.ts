@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { createTwoFilesPatch } from "diff";
-import { hasErrors, renderProblems } from "../config/problem.ts";
 import { checkDocuments, renderDocuments } from "../documents/render.ts";
+import { hasErrors } from "../problem/problem.ts";
+import { renderProblems } from "../problem/text.ts";
 import { Project } from "../project/project.ts";
 import { compareDocument, type DocumentFile, isCommitted, writeDocument } from "./document-files.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { systemSchema } from "../components/system.ts";
 import { environmentSchema } from "../config/schema/environment.ts";
-import { systemSchema } from "../config/schema/system.ts";
 
 /**
  * JSON Schemas of Pulumi.yaml and of the stack files, for editors: each file names its own in its first line. A stack

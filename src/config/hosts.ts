@@ -1,5 +1,3 @@
-import type { SiteConfig } from "./schema/site.ts";
-
 /** Host every Fly app answers on once it has an address. */
 export function flyHost(app: string): string {
   return `${app}.fly.dev`;
@@ -18,7 +16,10 @@ export function pagesBranchAlias(branch: string): string {
     .replace(/^-+|-+$/g, "");
 }
 
-export function pagesSlot(site: Pick<SiteConfig, "branch" | "productionBranch">): "preview" | "production" {
+export function pagesSlot(site: {
+  readonly branch: string;
+  readonly productionBranch: string;
+}): "preview" | "production" {
   return site.branch === site.productionBranch ? "production" : "preview";
 }
 

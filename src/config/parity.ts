@@ -1,117 +1,71 @@
+import "./schema/meta.ts";
+import type { z } from "zod";
+import { type Path, renderPath } from "../problem/path.ts";
+import { Problem } from "../problem/problem.ts";
 import { at, isObject, type Raw } from "./merge.ts";
-import { type Finding, finding, renderPath } from "./problem.ts";
-import type { Tier } from "./schema/environment.ts";
+import { propertyOf } from "./schema/walk.ts";
 
-type Path = readonly string[];
-
-/**
- * What is there to differ between environments: names, sizes, counts, regions, triggers, domains, branches, protection,
- * and the values of variables that every environment has. `*` is one key.
- */
-const knobs: readonly string[] = [
-  "fly.organization",
-  "fly.region",
-  "neon.organization",
-  "neon.region",
-  "neon.plan",
-  "cloudflare.account",
-  "cloudflare.zones.*",
-  "apps.*.name",
-  "apps.*.organization",
-  "apps.*.regions",
-  "apps.*.machine",
-  "apps.*.sleep",
-  "apps.*.minimum",
-  "apps.*.concurrency",
-  "apps.*.domains",
-  "apps.*.proxied",
-  "apps.*.addresses",
-  "apps.*.config",
-  "apps.*.dockerfile",
-  "apps.*.rollout",
-  "databases.*.name",
-  "databases.*.region",
-  "databases.*.compute",
-  "databases.*.history",
-  "databases.*.plan",
-  "databases.*.disk",
-  "buckets.*.name",
-  "buckets.*.location",
-  "buckets.*.cors",
-  "buckets.*.access",
-  "sites.*.branch",
-  "sites.*.domains",
-];
-
-/** Values that exist in the system may differ freely; a key that only one side has may not. */
-const values = [
-  "apps.*.buildArgs.*",
-  "apps.*.variables.*",
-  "apps.*.secrets.*",
-  "sites.*.variables.*",
-  "sites.*.secrets.*",
-  "pipeline.variables.*",
-  "pipeline.secrets.*",
-];
+/** What an environment changes of the system, and why. */
+export interface Differences {
+  readonly schema: z.ZodObject;
+  readonly system: Raw;
+  readonly overrides: Raw;
+  /** Reasons by path; `*` stands for any characters. */
+  readonly reasons: { readonly [pattern: string]: string };
+  /** Copies of production must explain themselves; a developer's machine and the shared stack are none. */
+  readonly held: boolean;
+}
 
 /**
- * Every difference beyond the knobs must carry its reason in `differs`, and every reason must still have its difference.
- * Only the deployed tiers are held to this: a developer's machine and the shared stack are no copies of production.
+ * Every difference that the schema does not allow must carry its reason in `differs`, and every reason must still have its
+ * difference. A problem's path is one of the environment.
  */
-export function checkParity(
-  tier: Tier,
-  system: Raw,
-  overrides: Raw,
-  reasons: { [pattern: string]: string },
-): Finding[] {
-  const held = tier !== "development" && tier !== "shared";
-  const differences = leavesOf(overrides).filter((path) => !isKnob(path, system, overrides));
-  const unexplained = held ? differences.filter((path) => !Object.keys(reasons).some((one) => covers(one, path))) : [];
+export function checkParity({ schema, system, overrides, reasons, held }: Differences): Problem[] {
+  const differences = differencesIn(overrides, schema, { system, overrides });
+  const unexplained = differences.filter((path) => held && !Object.keys(reasons).some((one) => covers(one, path)));
   const stale = Object.keys(reasons).filter((pattern) => !differences.some((path) => covers(pattern, path)));
   return [
     ...unexplained.map((path) => unexplainedDifference(path, system, overrides)),
-    ...stale.map((pattern) =>
-      finding(
-        "stale-reason",
-        ["differs", pattern],
-        `Nothing that "${pattern}" stands for differs any more.`,
-        "remove the line",
-      ),
+    ...stale.map(
+      (pattern) =>
+        new Problem({
+          code: "stale-reason",
+          where: { path: ["differs", pattern] },
+          what: `Nothing that "${pattern}" stands for differs.`,
+          fix: "remove the line",
+        }),
     ),
   ];
 }
 
-function unexplainedDifference(path: Path, system: Raw, overrides: Raw): Finding {
+function unexplainedDifference(path: Path, system: Raw, overrides: Raw): Problem {
   const name = renderPath(path);
   const kind = at(overrides, path) === null ? "takes away" : at(system, path) === undefined ? "adds" : "changes";
-  return finding(
-    "unexplained-difference",
-    path,
-    `This environment ${kind} ${name}, which its siblings do not.`,
-    `write it in Pulumi.yaml for all, or say why under "differs": { "${name}": <the reason> }`,
-    "Environments differ in names, sizes, counts, regions, triggers, domains and values; anything else makes a test in one worth less for the other.",
-  );
+  return new Problem({
+    code: "unexplained-difference",
+    where: { path },
+    what: `This environment ${kind} ${name}, which its siblings do not.`,
+    why: "Environments differ in names, sizes, counts, regions, triggers, domains and values; anything else makes a test in one worth less for the other.",
+    fix: `write it in Pulumi.yaml for all, or say why under "differs": { "${name}": <the reason> }`,
+  });
 }
 
-/** The paths that an override touches: down to the knobs' depth, values and lists as wholes. */
-function leavesOf(value: unknown, path: Path = []): Path[] {
+type Sides = Pick<Differences, "system" | "overrides">;
+
+/** The paths that an override touches and that the schema does not let differ; values and lists as wholes. */
+function differencesIn(value: unknown, schema: z.ZodType | undefined, sides: Sides, path: Path = []): Path[] {
+  const differs = schema?.meta()?.differs;
+  // A thing that only one environment has is a difference as a whole, and so is all that is said of it.
+  const alone = path.length > 2 && at(sides.system, path.slice(0, 2)) === undefined && path[0] !== "cloudflare";
+  if (differs === "freely") return alone ? [path] : [];
   if (!isObject(value) || Object.keys(value).length === 0) return path.length === 0 ? [] : [path];
-  if (knobs.some((knob) => matches(knob, path)) || values.some((pattern) => matches(pattern, path))) return [path];
-  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
-}
-
-function isKnob(path: Path, system: Raw, overrides: Raw): boolean {
-  // Depth 2 decides whether the thing exists at all: an app or a bucket that only one environment has is no knob.
-  const noun = path.slice(0, 2);
-  if (path.length > 2 && at(system, noun) === undefined && path[0] !== "cloudflare") return false;
-  if (knobs.some((knob) => matches(knob, path) || matches(`${knob}.*`, path))) return true;
-  const onBothSides = at(system, path) !== undefined && at(overrides, path) !== null;
-  return onBothSides && values.some((pattern) => matches(pattern, path));
-}
-
-function matches(pattern: string, path: Path): boolean {
-  const parts = pattern.split(".");
-  return parts.length === path.length && parts.every((part, i) => part === "*" || part === path[i]);
+  if (differs === "by value") {
+    const names = Object.keys(value).map((name) => [...path, name]);
+    return names.filter((one) => alone || at(sides.system, one) === undefined || at(sides.overrides, one) === null);
+  }
+  return Object.entries(value).flatMap(([key, inner]) =>
+    differencesIn(inner, propertyOf(schema, key), sides, [...path, key]),
+  );
 }
 
 /** Whether a reason's pattern covers a path: equal, a parent of it, or alike with `*` for any characters. */

@@ -1,5 +1,5 @@
-import type { Blueprint } from "../config/blueprint.ts";
-import type { Problem } from "../config/problem.ts";
+import type { Blueprint } from "../components/blueprint.ts";
+import { Problem } from "../problem/problem.ts";
 import { checkFlyToml } from "./fly-toml.ts";
 import { waitingFor } from "./workflows/ci.ts";
 import { deployedApps, deployJobIds } from "./workflows/deploy.ts";
@@ -19,12 +19,16 @@ export function checkContents(blueprints: ReadonlyMap<string, Blueprint>): Probl
 
 function checkPatterns({ stack, pipeline }: Blueprint): Problem[] {
   if (!pipeline) return [];
-  return uncheckablePatterns(pipeline).map(({ path, pattern }) => ({
-    ...problem("uncheckable-pattern", stack, ["deploy", "on", ...path]),
-    what: `No expression of a workflow can match "${pattern}".`,
-    why: "GitHub has no filter for tags at this event; its expressions know startsWith and no patterns (GitHub, expressions).",
-    fix: 'write the whole name, or one "*" at its end, such as v*',
-  }));
+  return uncheckablePatterns(pipeline).map(
+    ({ path, pattern }) =>
+      new Problem({
+        code: "uncheckable-pattern",
+        where: placeOf(stack, ["deploy", "on", ...path]),
+        what: `No expression of a workflow can match "${pattern}".`,
+        why: "GitHub has no filter for tags at this event; its expressions know startsWith and no patterns (GitHub, expressions).",
+        fix: 'write the whole name, or one "*" at its end, such as v*',
+      }),
+  );
 }
 
 function checkJobNames(blueprint: Blueprint, blueprints: ReadonlyMap<string, Blueprint>): Problem[] {
@@ -32,11 +36,15 @@ function checkJobNames(blueprint: Blueprint, blueprints: ReadonlyMap<string, Blu
   const names = Object.keys(blueprint.pipeline?.checks ?? {});
   return names
     .filter((name) => taken.includes(name))
-    .map((name) => ({
-      ...problem("job-name-taken", blueprint.stack, ["pipeline", "checks", name]),
-      what: `The deploy workflow has a job "${name}" of its own.`,
-      fix: "give the check another name, such as test",
-    }));
+    .map(
+      (name) =>
+        new Problem({
+          code: "job-name-taken",
+          where: placeOf(blueprint.stack, ["pipeline", "checks", name]),
+          what: `The deploy workflow has a job "${name}" of its own.`,
+          fix: "give the check another name, such as test",
+        }),
+    );
 }
 
 /** One file at one path: it has one name and at least one job. */
@@ -47,24 +55,29 @@ function checkCi(blueprints: ReadonlyMap<string, Blueprint>): Problem[] {
   const different = others.filter(({ workflow }) => workflow.name !== first.workflow.name);
   const empty = Object.keys(first.pipeline.checks).length === 0;
   return [
-    ...different.map(({ stack, path, workflow }) => ({
-      ...problem("ci-name", stack, ["deploy", "on", "workflow", "name"]),
-      what: `"${workflow.name}" and "${first.workflow.name}" (${first.stack}) would both be the name of ${path}.`,
-      fix: `write "name: ${first.workflow.name}"`,
-    })),
+    ...different.map(
+      ({ stack, path, workflow }) =>
+        new Problem({
+          code: "ci-name",
+          where: placeOf(stack, ["deploy", "on", "workflow", "name"]),
+          what: `"${workflow.name}" and "${first.workflow.name}" (${first.stack}) would both be the name of ${path}.`,
+          fix: `write "name: ${first.workflow.name}"`,
+        }),
+    ),
     ...(empty
       ? [
-          {
-            ...problem("ci-without-checks", first.stack, ["pipeline", "checks"]),
+          new Problem({
+            code: "ci-without-checks",
+            where: placeOf(first.stack, ["pipeline", "checks"]),
             what: `${first.path} would be a workflow without a job.`,
             why: "GitHub refuses such a file, and deployments would wait for ever.",
             fix: 'add "checks: { test: <command> }" beside "ci", or remove "ci" when the repository has its own',
-          },
+          }),
         ]
       : []),
   ];
 }
 
-function problem(code: string, stack: string, path: readonly string[]) {
-  return { code, severity: "error" as const, place: { file: `Pulumi.${stack}.yaml`, path } };
+function placeOf(stack: string, path: readonly string[]) {
+  return { file: `Pulumi.${stack}.yaml`, path };
 }

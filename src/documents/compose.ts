@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import type { Blueprint, DatabaseBlueprint } from "../config/blueprint.ts";
-import { connectionUrl } from "../config/connection-url.ts";
+import type { Blueprint, DatabaseBlueprint } from "../components/blueprint.ts";
+import { connectionUrl } from "../components/database/connection-url.ts";
 import { type Document, markDocument } from "./document.ts";
 
 /** Not a secret: the container listens on this machine only, and holds nothing that is not made on it. */
@@ -60,7 +60,7 @@ export function containerValues(blueprint: Blueprint): ReadonlyMap<string, strin
 
 function containerDatabases({ databases }: Blueprint): (DatabaseBlueprint & { readonly port: number })[] {
   return databases
-    .filter(({ provider, home }) => provider === "docker" && home.in === "stack")
+    .filter(({ provider, ownership }) => provider === "docker" && ownership.in === "stack")
     .map((database, index) => ({ ...database, port: FIRST_PORT + index }));
 }
 

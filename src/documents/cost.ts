@@ -1,4 +1,4 @@
-import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../config/blueprint.ts";
+import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../components/blueprint.ts";
 import {
   assumed,
   flyPrices,
@@ -53,8 +53,8 @@ export function renderRange({ low, high }: CostRange): string {
   return low === high ? low.toFixed(2) : `${low.toFixed(2)} to ${high.toFixed(2)}`;
 }
 
-function declaredHere<T extends Pick<AppBlueprint, "home">>(things: readonly T[]): T[] {
-  return things.filter(({ home }) => home.in === "stack");
+function declaredHere<T extends Pick<AppBlueprint, "ownership">>(things: readonly T[]): T[] {
+  return things.filter(({ ownership }) => ownership.in === "stack");
 }
 
 function priceApp({ name, machine, regions, sleep, minimum = 0, addresses, domains }: AppBlueprint): CostLine[] {

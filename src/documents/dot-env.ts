@@ -1,5 +1,5 @@
-import type { AppBlueprint, Blueprint } from "../config/blueprint.ts";
-import { addressOf, type Text } from "../config/text.ts";
+import type { AppBlueprint, Blueprint } from "../components/blueprint.ts";
+import { addressOf, type Template } from "../config/template.ts";
 import { containerValues } from "./compose.ts";
 import { type Document, markDocument } from "./document.ts";
 import { quoteEnvValue } from "./env-value.ts";
@@ -7,7 +7,7 @@ import { describeSources } from "./value-source.ts";
 
 /**
  * `.env` of each app that runs on a developer's machine: in the folder of its fly.toml, and where several apps share a
- * folder `.env.<app>`. Late values come from `values`, by address such as `databases.main.url` or
+ * folder `.env.<app>`. Deferred values come from `values`, by address such as `databases.main.url` or
  * `secrets.LOGFIRE_WRITE_TOKEN`; what is not in there stays blank, with a comment on where it comes from. A file with
  * given values carries no mark, as if a person had filled it in: nothing that lacks the values may overwrite it.
  */
@@ -41,7 +41,7 @@ export function dotEnvPath(app: AppBlueprint, blueprint: Blueprint): string {
 }
 
 function localApps({ apps }: Blueprint): AppBlueprint[] {
-  return apps.filter((app) => app.home.in === "local" && Object.keys(textsOf(app)).length > 0);
+  return apps.filter((app) => app.ownership.in === "local" && Object.keys(textsOf(app)).length > 0);
 }
 
 function folderOf({ config = "" }: AppBlueprint): string {
@@ -49,7 +49,7 @@ function folderOf({ config = "" }: AppBlueprint): string {
 }
 
 /** On a developer's machine no image is built, so what would be its build's arguments are variables too. */
-function textsOf({ buildArgs, variables, secrets }: AppBlueprint): { readonly [name: string]: Text } {
+function textsOf({ buildArgs, variables, secrets }: AppBlueprint): { readonly [name: string]: Template } {
   return { ...buildArgs, ...variables, ...secrets };
 }
 
@@ -66,7 +66,7 @@ function renderApp(app: AppBlueprint, blueprint: Blueprint, values: ReadonlyMap<
 }
 
 /** The text with its late parts filled in, unless one of them is not among the values. */
-function fill({ parts }: Text, values: ReadonlyMap<string, string>): string | undefined {
+function fill({ parts }: Template, values: ReadonlyMap<string, string>): string | undefined {
   const pieces = parts.map((part) => (typeof part === "string" ? part : values.get(addressOf(part))));
   return pieces.every((piece) => piece !== undefined) ? pieces.join("") : undefined;
 }

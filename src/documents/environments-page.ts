@@ -1,4 +1,4 @@
-import type { Blueprint } from "../config/blueprint.ts";
+import type { Blueprint } from "../components/blueprint.ts";
 import { tiers } from "../config/schema/environment.ts";
 import { type Document, markDocument } from "./document.ts";
 import { costs } from "./page/costs.ts";

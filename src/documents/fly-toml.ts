@@ -1,14 +1,10 @@
 import { posix } from "node:path";
 import { stringify, type TomlTable } from "smol-toml";
-import type { AppBlueprint, Blueprint, Texts } from "../config/blueprint.ts";
-import type { Problem } from "../config/problem.ts";
-import { known, render } from "../config/text.ts";
+import type { AppBlueprint, Blueprint } from "../components/blueprint.ts";
+import type { Templates } from "../config/template.ts";
+import { known, render } from "../config/template.ts";
+import { Problem } from "../problem/problem.ts";
 import { type Document, markDocument } from "./document.ts";
-
-/** Path of an app's fly.toml in the repository. Default: one file an environment, at the root. */
-export function flyTomlPath({ config }: AppBlueprint, { stack }: Blueprint): string {
-  return config ?? `fly.${stack}.toml`;
-}
 
 /**
  * Folder that flyctl is run in, relative to the repository's root, and its build context (flyctl
@@ -16,7 +12,7 @@ export function flyTomlPath({ config }: AppBlueprint, { stack }: Blueprint): str
  * looks for it in the folder it runs in, so that is the one of the fly.toml.
  */
 export function flyFolder(app: AppBlueprint, blueprint: Blueprint): string {
-  return app.dockerfile === undefined ? posix.dirname(flyTomlPath(app, blueprint)) : ".";
+  return app.dockerfile === undefined ? posix.dirname(app.config) : ".";
 }
 
 /**
@@ -41,7 +37,7 @@ export function flyToml(app: AppBlueprint, blueprint: Blueprint): Document {
     vm: [{ size: machine.size, ...(machine.memory !== undefined && { memory: memoryOf(machine.memory) }) }],
   };
   const body = `${secretsComment(app, blueprint)}${stringify(content)}`;
-  return markDocument({ path: flyTomlPath(app, blueprint), stacks: [blueprint.stack], body });
+  return markDocument({ path: app.config, stacks: [blueprint.stack], body });
 }
 
 /** Values that a file in the repository cannot hold, because they are made by `pulumi up`. */
@@ -53,14 +49,16 @@ export function checkFlyToml(app: AppBlueprint, blueprint: Blueprint): Problem[]
   return places.flatMap(({ field, texts, fix }) =>
     Object.entries(texts)
       .filter(([, text]) => known(text) === undefined)
-      .map(([name, text]) => ({
-        code: "late-in-document",
-        severity: "error" as const,
-        place: { file: `Pulumi.${blueprint.stack}.yaml`, path: ["apps", app.key, field, name] },
-        what: `"${render(text)}" is not known before it is created, and ${flyTomlPath(app, blueprint)} would have to hold it.`,
-        why: "fly.toml is a file of the repository; flyctl sends it as it stands there.",
-        fix,
-      })),
+      .map(
+        ([name, text]) =>
+          new Problem({
+            code: "late-in-document",
+            where: { file: `Pulumi.${blueprint.stack}.yaml`, path: ["apps", app.key, field, name] },
+            what: `"${render(text)}" is not known before it is created, and ${app.config} would have to hold it.`,
+            why: "fly.toml is a file of the repository; flyctl sends it as it stands there.",
+            fix,
+          }),
+      ),
   );
 }
 
@@ -107,7 +105,7 @@ function secretsComment({ secrets }: AppBlueprint, { stack }: Blueprint): string
     .join("");
 }
 
-function knownTexts(texts: Texts): { [name: string]: string } {
+function knownTexts(texts: Templates): { [name: string]: string } {
   return Object.fromEntries(
     Object.entries(texts).map(([name, text]) => {
       const value = known(text);

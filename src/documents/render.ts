@@ -1,5 +1,6 @@
-import type { Blueprint } from "../config/blueprint.ts";
-import { type Problem, renderProblems } from "../config/problem.ts";
+import type { Blueprint } from "../components/blueprint.ts";
+import { Problem } from "../problem/problem.ts";
+import { renderProblems } from "../problem/text.ts";
 import { checkContents } from "./check-contents.ts";
 import { compose } from "./compose.ts";
 import type { Document } from "./document.ts";
@@ -67,11 +68,11 @@ function checkPath({ document: { path }, stack, from }: Rendering): Problem[] {
     ? /^\.github\/workflows\/[\w.-]+\.ya?ml$/.test(path)
     : /^[\w.@+-]+(\/[\w.@+-]+)*$/.test(path) && !path.split("/").includes("..");
   if (fits) return [];
-  const what = `"${path}" is no path for ${workflow ? "a workflow" : "a file of the repository"}.`;
+  const what = `"${path}" is not a path for ${workflow ? "a workflow" : "a file of the repository"}.`;
   const fix = workflow
     ? "write a path such as .github/workflows/deploy.yml"
     : "write a path from the repository's root, of letters, digits and . _ - @ +, such as infra/fly.toml";
-  return [{ code: "document-path", severity: "error", place: placeOf(stack, from), what, fix }];
+  return [new Problem({ code: "document-path", where: placeOf(stack, from), what, fix })];
 }
 
 function checkClaim({ document, stack, from }: Rendering, before: readonly Rendering[]): Problem[] {
@@ -79,13 +80,12 @@ function checkClaim({ document, stack, from }: Rendering, before: readonly Rende
   if (!other) return [];
   const claims = [other, { stack, from }].map((one) => `${one.from.join(".")} of ${one.stack}`);
   return [
-    {
+    new Problem({
       code: "document-twice",
-      severity: "error",
-      place: placeOf(stack, from),
+      where: placeOf(stack, from),
       what: `"${document.path}" would be two different files: one for ${claims.join(", one for ")}.`,
       fix: "give one of the two another path",
-    },
+    }),
   ];
 }
 

@@ -1,15 +1,15 @@
-import type { Blueprint } from "../config/blueprint.ts";
-import type { Late, Text } from "../config/text.ts";
+import type { Blueprint } from "../components/blueprint.ts";
+import type { Deferred, Template } from "../config/template.ts";
 
 /**
  * Where the late parts of a text come from, one phrase each, such as `URL of the database plyr-staging`. Empty when all
  * of the text is known. Shows no value.
  */
-export function describeSources({ parts }: Text, blueprint: Blueprint): string[] {
+export function describeSources({ parts }: Template, blueprint: Blueprint): string[] {
   return parts.flatMap((part) => (typeof part === "string" ? [] : [describeLate(part, blueprint)]));
 }
 
-function describeLate({ of, key, output, stack }: Late, blueprint: Blueprint): string {
+function describeLate({ of, key, output, stack }: Deferred, blueprint: Blueprint): string {
   const owner = stack === undefined ? "" : `, read from the stack ${stack}`;
   switch (of) {
     case "secret":

@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Blueprint } from "../config/blueprint.ts";
-import { known } from "../config/text.ts";
+import type { Blueprint } from "../components/blueprint.ts";
+import { known } from "../config/template.ts";
 import type { Environment } from "./environment.ts";
 
 /** What `pulumi stack output` shows: names and URLs of the environment, and what it shares, by address. */
@@ -10,7 +10,7 @@ export function outputsOf(blueprint: Blueprint, environment: Environment): { [na
     Object.fromEntries(things.map((thing) => [thing.key, show(thing)]));
   return {
     environment: { name: blueprint.stack, tier: blueprint.tier },
-    apps: byKey(apps, ({ name, url, home }) => ({ ...(home.in !== "local" && { name }), url })),
+    apps: byKey(apps, ({ name, url, ownership }) => ({ ...(ownership.in !== "local" && { name }), url })),
     databases: byKey(databases, ({ name, database, role }) => ({ name, database, role })),
     buckets: byKey(buckets, ({ name }) => name),
     sites: byKey(sites, ({ project, slot, url }) => ({

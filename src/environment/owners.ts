@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Blueprint } from "../config/blueprint.ts";
-import type { Problem } from "../config/problem.ts";
-import { addressOf, type Late } from "../config/text.ts";
+import { addressOf, type Deferred } from "../config/template.ts";
+import { Problem } from "../problem/problem.ts";
 
 /** What owner stacks say, by address, or the stacks that must come up first. */
 export interface Shared {
@@ -10,19 +9,19 @@ export interface Shared {
 }
 
 /**
- * Reads from owner stacks what the blueprint needs. An owner that is not up is a problem with the command to run, not
+ * Reads from owner stacks what a stack needs of them. An owner that is not up is a problem with the command to run, not
  * the engine's "unknown stack": that is why this asks the engine directly instead of declaring a StackReference, whose
  * failure a program cannot catch.
  */
-export async function readOwners(blueprint: Blueprint): Promise<Shared> {
+export async function readOwners(reader: string, all: readonly Deferred[]): Promise<Shared> {
   const values = new Map<string, pulumi.Output<string>>();
   const problems: Problem[] = [];
-  const stacks = new Set(blueprint.needs.flatMap(({ stack }) => stack ?? []));
+  const stacks = new Set(all.flatMap(({ stack }) => stack ?? []));
   for (const stack of stacks) {
     const outputs = await readOutputs(stack);
-    const needs = blueprint.needs.filter((need) => need.stack === stack);
+    const needs = all.filter((need) => need.stack === stack);
     const missing = needs.filter((need) => outputs?.[addressOf(need)] === undefined);
-    if (missing.length > 0) problems.push(notUp(blueprint, stack, missing, outputs !== undefined));
+    if (missing.length > 0) problems.push(notUp(reader, stack, missing, outputs !== undefined));
     for (const need of needs) {
       const value = pulumi.output(String(outputs?.[addressOf(need)] ?? ""));
       values.set(addressOf(need), need.secret ? pulumi.secret(value) : value);
@@ -43,13 +42,13 @@ async function readOutputs(stack: string): Promise<{ readonly [address: string]:
   }
 }
 
-function notUp({ stack }: Blueprint, owner: string, missing: readonly Late[], exists: boolean): Problem {
+function notUp(stack: string, owner: string, missing: readonly Deferred[], exists: boolean): Problem {
   const addresses = missing.map(addressOf).join(", ");
-  return {
+  return new Problem({
     code: "owner-not-up",
-    severity: "error",
-    place: { file: `Pulumi.${stack}.yaml`, path: [] },
+    where: { file: `Pulumi.${stack}.yaml`, path: [] },
     what: `"${stack}" needs ${addresses} of the stack "${owner}", which ${exists ? "does not say it yet" : "is not up"}.`,
-    fix: `run: pulumi up --stack ${owner}`,
-  };
+    fix: `bring "${owner}" up first`,
+    commands: [`pulumi up --stack ${owner}`],
+  });
 }

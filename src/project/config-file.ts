@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from "yaml";
-import type { Place, Problem } from "../config/problem.ts";
+import type { Place } from "../problem/parts.ts";
+import { Problem } from "../problem/problem.ts";
 
 type Path = readonly (string | number)[];
 
@@ -17,13 +18,15 @@ export class ConfigFile {
   constructor(path: string) {
     this.name = basename(path);
     this.document = parseDocument(readFileSync(path, "utf8"), { lineCounter: this.lines });
-    this.problems = this.document.errors.map((error) => ({
-      code: "not-yaml",
-      severity: "error",
-      place: { file: this.name, path: [], line: this.lines.linePos(error.pos[0]).line },
-      what: (error.message.split("\n")[0] ?? "").replace(/ at line.*$/, ""),
-      fix: "correct the YAML at this line",
-    }));
+    this.problems = this.document.errors.map(
+      (error) =>
+        new Problem({
+          code: "not-yaml",
+          where: { file: this.name, path: [], line: this.lines.linePos(error.pos[0]).line },
+          what: (error.message.split("\n")[0] ?? "").replace(/ at line.*$/, ""),
+          fix: "correct the YAML at this line",
+        }),
+    );
     this.content = this.problems.length > 0 ? undefined : this.document.toJS();
   }
 

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { resolve as absolute, join } from "node:path";
-import type { Blueprint } from "../config/blueprint.ts";
+import type { Blueprint } from "../components/blueprint.ts";
+import { checkClaims } from "../components/claims.ts";
+import { checkReaches } from "../components/endpoints.ts";
+import { type Resolution, resolve, type Source, tierOf } from "../components/resolve.ts";
 import { at, isObject } from "../config/merge.ts";
-import type { Problem } from "../config/problem.ts";
-import { resolve, type Source } from "../config/resolve.ts";
-import { checkSharing } from "../config/sharing.ts";
+import { nouns } from "../config/scope.ts";
+import { hasErrors, type Problem } from "../problem/problem.ts";
 import { ConfigFile } from "./config-file.ts";
 
 type Path = readonly (string | number)[];
@@ -27,6 +29,8 @@ export interface ResolvedProject {
   readonly blueprints: ReadonlyMap<string, Blueprint>;
   /** Each stack's own problems, and those between stacks at the stack that came second. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** What each stack needs beside its config, as far as it can be told. */
+  readonly resolutions: ReadonlyMap<string, Resolution>;
 }
 
 /** A Pulumi project's files: `Pulumi.yaml` and every `Pulumi.<stack>.yaml` beside it. */
@@ -70,32 +74,46 @@ export class Project {
   /** Resolves every stack and compares them with each other. */
   resolve(override?: Override): ResolvedProject {
     const broken = [this.main, ...this.stacks.map(({ file }) => file)].flatMap(({ problems }) => problems);
-    const blueprints = new Map<string, Blueprint>();
     const problems = new Map<string, Problem[]>();
-    for (const { stack, file } of this.written(override)) {
+    const resolutions = new Map<string, Resolution>();
+    const written = this.written(override).map(({ stack, file }) => ({
+      file,
+      ...(override?.stack === stack
+        ? override
+        : { stack, system: this.system(), environment: at(file?.content, ["config", `${this.name}:environment`]) }),
+    }));
+    const tiers = new Map(written.flatMap(({ stack, environment }) => entryOf(stack, tierOf(stack, environment))));
+    for (const { stack, file, system, environment } of written) {
       if (this.main.problems.length > 0 || (file?.problems.length ?? 0) > 0) {
         problems.set(stack, broken);
         continue;
       }
-      const overridden = override?.stack === stack ? override : undefined;
-      const { blueprint, findings } = resolve({
-        project: this.name,
-        stack,
-        system: overridden?.system ?? this.system(),
-        environment: overridden?.environment ?? at(file?.content, ["config", `${this.name}:environment`]),
-      });
-      if (blueprint) blueprints.set(stack, blueprint);
+      const resolution = resolve({ project: this.name, stack, system, environment, tiers });
+      resolutions.set(stack, resolution);
       problems.set(
         stack,
-        findings.map(({ source, path, ...finding }) => ({ ...finding, place: this.place(source, stack, path) })),
+        resolution.problems.map(({ source, problem }) => problem.at(this.place(source, stack, pathOf(problem)))),
       );
     }
-    for (const { stack, path, ...finding } of checkSharing([...blueprints.values()])) {
-      const place = this.place("environment", stack, path);
-      problems.get(stack)?.push({ ...finding, place });
-      blueprints.delete(stack);
+    const all = [...resolutions.values()];
+    const between = [
+      ...checkClaims(all.flatMap(({ claims }) => claims)),
+      ...checkReaches(all.flatMap(({ reaches }) => reaches)),
+    ];
+    for (const { stack, problem } of between) {
+      const overridden = at(this.stacks.find((one) => one.stack === stack)?.file.content, [
+        "config",
+        `${this.name}:environment`,
+        ...pathOf(problem),
+      ]);
+      const source = overridden === undefined ? "system" : "environment";
+      problems.get(stack)?.push(problem.at(this.place(source, stack, pathOf(problem))));
     }
-    return { blueprints, problems };
+    const sound = all.flatMap(({ blueprint }) =>
+      blueprint && !hasErrors(problems.get(blueprint.stack) ?? []) ? [blueprint] : [],
+    );
+    const blueprints = new Map(sound.map((blueprint) => [blueprint.stack, withReaders(blueprint, sound)]));
+    return { blueprints, problems, resolutions };
   }
 
   private written(override: Override | undefined): { readonly stack: string; readonly file?: ConfigFile }[] {
@@ -124,4 +142,25 @@ export class Project {
 /** Drops the file's own wrapping (`config.<key>.value`) from a path: people know where the system and environment stand. */
 function shorten<P extends { readonly path: Path }>(place: P, wrapping: number): P {
   return { ...place, path: place.path.slice(wrapping) };
+}
+
+/** A stack with the things that a protected stack reads from it: they are protected like that stack's own. */
+function withReaders(blueprint: Blueprint, all: readonly Blueprint[]): Blueprint {
+  const readers = all.filter(({ protect, stack }) => protect && stack !== blueprint.stack);
+  const read = readers.flatMap((reader) =>
+    nouns.flatMap((noun) =>
+      reader[noun].flatMap(({ key, ownership }) =>
+        ownership.in === "owner" && ownership.stack === blueprint.stack ? [`${noun}.${key}`] : [],
+      ),
+    ),
+  );
+  return { ...blueprint, protectedThings: new Set(read) };
+}
+
+function pathOf({ where }: Problem): Path {
+  return where?.path ?? [];
+}
+
+function entryOf<K, V>(key: K, value: V | undefined): [K, V][] {
+  return value === undefined ? [] : [[key, value]];
 }

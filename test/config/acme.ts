@@ -1,6 +1,6 @@
+import { type Resolution, resolve } from "../../src/components/resolve.ts";
 import { merge, type Raw } from "../../src/config/merge.ts";
-import { renderPath } from "../../src/config/problem.ts";
-import { type Resolution, resolve } from "../../src/config/resolve.ts";
+import { renderPath } from "../../src/problem/path.ts";
 
 /** A small product with one of everything, to be bent by each test. */
 export const acme: Raw = {
@@ -17,7 +17,12 @@ export const acme: Raw = {
       health: "/health",
       local: { port: 8001, command: "serve" },
       variables: { LOG_LEVEL: "info" },
-      secrets: { DATABASE_URL: "${databases.main.url}", KEY: { generate: "hex" }, TOKEN: "${secrets.TOKEN}" },
+      secrets: {
+        DATABASE_URL: "${databases.main.url}",
+        KEY: { generate: "hex" },
+        TOKEN: "${secrets.TOKEN}",
+        S3_KEY: "${storage.secretAccessKey}",
+      },
     },
   },
   sites: {
@@ -49,14 +54,15 @@ export function resolveAcme(stack: string, environment: Raw = {}, system: Raw = 
 
 /** The blueprint, or a failure that shows what stands in its way. */
 export function blueprintOf(stack: string, environment: Raw = {}, system: Raw = {}) {
-  const { blueprint, findings } = resolveAcme(stack, environment, system);
-  if (!blueprint) throw new Error(shortly({ findings }).join("\n"));
-  return blueprint;
+  const resolution = resolveAcme(stack, environment, system);
+  if (!resolution.blueprint) throw new Error(shortly(resolution).join("\n"));
+  return resolution.blueprint;
 }
 
-/** Findings as `source path [code] what → fix`. */
-export function shortly({ findings }: Pick<Resolution, "findings">): string[] {
-  return findings.map(
-    ({ source, path, code, what, fix }) => `${source} ${renderPath(path)} [${code}] ${what} → ${fix}`,
+/** Problems as `source path [code] what → fix`. */
+export function shortly({ problems }: Pick<Resolution, "problems">): string[] {
+  return problems.map(
+    ({ source, problem: { where, code, what, fix } }) =>
+      `${source} ${renderPath(where?.path ?? [])} [${code}] ${what} → ${fix}`,
   );
 }

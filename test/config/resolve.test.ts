@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { render } from "../../src/config/text.ts";
+import { render } from "../../src/config/template.ts";
 import { blueprintOf, resolveAcme, shortly } from "./acme.ts";
 
 describe("names and URLs of an environment", () => {
@@ -25,8 +25,8 @@ describe("names and URLs of an environment", () => {
   test("a developer's machine has localhost for apps and sites, and no Pages slot", () => {
     const { apps, sites, pipeline, secrets } = blueprintOf("dev");
     expect(apps[0]?.url).toBe("http://localhost:8001");
-    expect(apps[0]?.home).toEqual({ in: "local" });
-    expect(sites[0]).toMatchObject({ home: { in: "local" }, url: { parts: ["http://localhost:5173"] } });
+    expect(apps[0]?.ownership).toEqual({ in: "local" });
+    expect(sites[0]).toMatchObject({ ownership: { in: "local" }, url: { parts: ["http://localhost:5173"] } });
     expect(sites[0]?.slot).toBeUndefined();
     expect(pipeline).toBeUndefined();
     expect(secrets).toEqual([]);
@@ -41,7 +41,7 @@ describe("names and URLs of an environment", () => {
 describe("what a stack owns", () => {
   test("the owner declares the shared project without a slot, and tells others its host", () => {
     const { sites, apps, databases, shares } = blueprintOf("shared");
-    expect(sites[0]?.home).toEqual({ in: "stack" });
+    expect(sites[0]?.ownership).toEqual({ in: "stack" });
     expect(sites[0]?.slot).toBeUndefined();
     expect([apps, databases]).toEqual([[], []]);
     expect(shares.map(({ address }) => address)).toEqual(["sites.web.subdomain"]);
@@ -49,7 +49,7 @@ describe("what a stack owns", () => {
 
   test("the others own one slot each and need the project's host from its owner", () => {
     const staging = blueprintOf("staging");
-    expect(staging.sites[0]).toMatchObject({ home: { in: "owner", stack: "shared" }, slot: "preview" });
+    expect(staging.sites[0]).toMatchObject({ ownership: { in: "owner", stack: "shared" }, slot: "preview" });
     expect(blueprintOf("production").sites[0]?.slot).toBe("production");
     expect(staging.needs).toEqual([{ of: "site", key: "web", output: "subdomain", secret: false, stack: "shared" }]);
   });
@@ -223,21 +223,21 @@ describe("wrong input", () => {
   });
 
   test("rules for tags alone, where a workflow is waited for, are warned about", () => {
-    const { blueprint, findings } = resolveAcme("staging", {
+    const { blueprint, problems } = resolveAcme("staging", {
       deploy: { on: { workflow: { name: "CI", tags: ["v*"] } } },
     });
-    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([["workflow-ref", "warning"]]);
+    expect(problems.map(({ problem: { code, severity } }) => [code, severity])).toEqual([["workflow-ref", "warning"]]);
     expect(blueprint?.pipeline?.tags).toEqual(["v*"]);
   });
 
   test("five mistakes are five problems of one run", () => {
-    const { findings } = resolveAcme("staging", {
+    const { problems } = resolveAcme("staging", {
       alias: 5,
       fly: { organisation: "acme", organization: null },
       apps: { api: { sleep: "nap" } },
       buckets: { media: { access: "all" } },
     });
-    expect(shortly({ findings })).toEqual([
+    expect(shortly({ problems })).toEqual([
       "environment alias [wrong-type] 5 is not what belongs here. → write text",
       'environment fly.organization [missing-value] "organization" is missing. → add it. Slug of the Fly organization. Apps are never moved.',
       'environment fly.organisation [unknown-key] "organisation" is not known here. → did you mean "organization"?',
@@ -247,8 +247,8 @@ describe("wrong input", () => {
   });
 
   test("a Fly name of 64 characters is refused with the limit", () => {
-    const [found] = resolveAcme("staging", { apps: { api: { name: "a".repeat(64) } } }).findings;
-    expect(found?.code).toBe("fly-app-name");
-    expect(found?.why).toContain("63");
+    const [found] = resolveAcme("staging", { apps: { api: { name: "a".repeat(64) } } }).problems;
+    expect(found?.problem.code).toBe("fly-app-name");
+    expect(found?.problem.why).toContain("63");
   });
 });

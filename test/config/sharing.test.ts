@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { checkSharing } from "../../src/config/sharing.ts";
-import { blueprintOf, resolveAcme, shortly } from "./acme.ts";
+import { checkClaims } from "../../src/components/claims.ts";
+import { resolveAcme, shortly } from "./acme.ts";
 
 test("environments that keep to their names share nothing", () => {
-  const stacks = ["dev", "staging", "production", "shared"].map((stack) => blueprintOf(stack));
-  expect(checkSharing(stacks)).toEqual([]);
+  const claims = ["dev", "staging", "production", "shared"].flatMap((stack) => resolveAcme(stack).claims);
+  expect(checkClaims(claims)).toEqual([]);
 });
 
 test.each([
@@ -17,17 +17,19 @@ test.each([
   ["an app", { apps: { api: { name: "acme-api" } } }, 'The Fly app "acme-api"'],
   ["a host", { apps: { api: { domains: ["acme-api.fly.dev"] } } }, 'The host "acme-api.fly.dev"'],
 ])("two stacks on %s are refused", (_name, environment, thing) => {
-  const stacks = [blueprintOf("production"), blueprintOf("staging", { ...environment, ...zones })];
-  const found = checkSharing(stacks).map(({ stack, what }) => `${stack}: ${what}`);
+  const stacks = [resolveAcme("production"), resolveAcme("staging", { ...environment, ...zones })];
+  const found = checkClaims(stacks.flatMap(({ claims }) => claims)).map(
+    ({ stack, problem: { what } }) => `${stack}: ${what}`,
+  );
   expect(found).toContain(`staging: ${thing} is also declared by the stack "production".`);
 });
 
 const zones = { cloudflare: { zones: { "fly.dev": "zone" } } };
 
 test("two stacks on one Pages slot are refused, and on two slots are not", () => {
-  const staging = blueprintOf("staging");
-  const review = blueprintOf("pr-1", { deploy: {}, sites: { web: { branch: "pr-1" } } });
-  expect(checkSharing([staging, review]).map(({ what }) => what)).toEqual([
+  const staging = resolveAcme("staging");
+  const review = resolveAcme("pr-1", { deploy: {}, sites: { web: { branch: "pr-1" } } });
+  expect(checkClaims([...staging.claims, ...review.claims]).map(({ problem: { what } }) => what)).toEqual([
     'The preview slot of the Pages project "acme" of account 0123456789abcdef0123456789abcdef is also declared by the stack "staging".',
   ]);
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { connectionUrl } from "../../src/config/connection-url.ts";
+import { connectionUrl } from "../../src/components/database/connection-url.ts";
+import { databaseDrivers } from "../../src/components/database/schema.ts";
 import { parseExpression } from "../../src/config/expression.ts";
-import { renderPath } from "../../src/config/problem.ts";
-import { databaseDrivers } from "../../src/config/schema/database.ts";
+import { renderPath } from "../../src/problem/path.ts";
 
 test("text without expressions comes back as it is", () => {
   fc.assert(

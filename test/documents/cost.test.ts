@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Blueprint } from "../../src/config/blueprint.ts";
+import type { Blueprint } from "../../src/components/blueprint.ts";
 import type { Raw } from "../../src/config/merge.ts";
 import { addRanges, estimateCost, renderRange } from "../../src/documents/cost.ts";
 import { PRICES_OF, priceMachine } from "../../src/documents/prices.ts";

@@ -128,12 +128,12 @@ describe.each(systemNames)("the page of %s", (system) => {
 
   test("has every app, database, bucket, site and secret of every stack by name", () => {
     const names = [...blueprints.values()].flatMap(({ apps, databases, buckets, sites, pipeline, secrets }) => [
-      ...apps.flatMap(({ name, home, host }) => (home.in === "local" ? [host] : [name, host])),
+      ...apps.flatMap(({ name, ownership, host }) => (ownership.in === "local" ? [host] : [name, host])),
       ...apps.flatMap((app) => [app.secrets, app.variables, app.buildArgs].flatMap(Object.keys)),
       ...databases.map(({ name, provider, database }) => (provider === "docker" ? database : name)),
       ...buckets.map(({ name }) => name),
-      ...sites.flatMap(({ project, variables, home }) =>
-        home.in === "local" ? [] : [project, ...Object.keys(variables)],
+      ...sites.flatMap(({ project, variables, ownership }) =>
+        ownership.in === "local" ? [] : [project, ...Object.keys(variables)],
       ),
       ...Object.keys(pipeline?.tokens ?? {}),
       ...secrets,
@@ -167,7 +167,7 @@ describe.each(systemNames)("the page of %s", (system) => {
 
   test("shows the release command before the machines, as Fly runs them", () => {
     for (const { stack, apps } of blueprints.values()) {
-      if (!apps.some(({ release, home }) => release !== undefined && home.in === "stack")) continue;
+      if (!apps.some(({ release, ownership }) => release !== undefined && ownership.in === "stack")) continue;
       const steps = sectionOf(text, `Deployment of ${stack}`);
       expect(steps.indexOf("release_command")).toBeGreaterThan(0);
       expect(steps.indexOf("release_command")).toBeLessThan(steps.indexOf("machines are replaced"));

@@ -25,7 +25,7 @@ const parsed = ({ app, blueprint }: ReturnType<typeof acmeApp>): Table => toml.p
 
 describe.each(systemNames)("%s", (system) => {
   const deployed = [...blueprintsOf(system).values()].flatMap((blueprint) =>
-    blueprint.apps.filter(({ home }) => home.in === "stack").map((app) => ({ app, blueprint })),
+    blueprint.apps.filter(({ ownership }) => ownership.in === "stack").map((app) => ({ app, blueprint })),
   );
 
   test.each(deployed.map((one) => [`${one.app.name} of ${one.blueprint.stack}`, one] as const))(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Blueprint } from "../../src/config/blueprint.ts";
+import type { Blueprint } from "../../src/components/blueprint.ts";
 import type { Raw } from "../../src/config/merge.ts";
-import { renderPath } from "../../src/config/problem.ts";
 import { originOf } from "../../src/documents/document.ts";
 import { checkDocuments, DocumentsError, renderDocuments } from "../../src/documents/render.ts";
+import { renderPath } from "../../src/problem/path.ts";
 import { blueprintsOf, type SystemName, systemNames } from "./systems.ts";
 import { acme } from "./workflows/read-workflow.ts";
 
@@ -100,7 +100,9 @@ describe("what a document cannot say is a problem", () => {
     ["one path for two files", { system: api("fly.toml") }, ["Pulumi.staging.yaml apps.api.config [document-twice]"]],
   ])("%s", (_, changes, expected) => {
     const problems = checkDocuments(acme(changes));
-    expect(problems.map(({ place, code }) => `${place.file} ${renderPath(place.path)} [${code}]`)).toEqual(expected);
+    expect(problems.map(({ where, code }) => `${where?.file} ${renderPath(where?.path ?? [])} [${code}]`)).toEqual(
+      expected,
+    );
     expect(() => renderDocuments(acme(changes))).toThrow(DocumentsError);
   });
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Blueprint } from "../../src/config/blueprint.ts";
+import type { Blueprint } from "../../src/components/blueprint.ts";
 import { Project } from "../../src/project/project.ts";
 
 const folders = {

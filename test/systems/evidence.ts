@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Blueprint } from "../../src/config/blueprint.ts";
+import type { Blueprint } from "../../src/components/blueprint.ts";
 import { at } from "../../src/config/merge.ts";
-import { render, type Text } from "../../src/config/text.ts";
+import { render, type Template } from "../../src/config/template.ts";
 
 /** One row of a system's table: which line of its page, and what delivers it. */
 export interface Row {
@@ -88,6 +88,6 @@ function find(value: unknown, path: readonly string[]): unknown {
 }
 
 function show(value: unknown): string {
-  if (value !== null && typeof value === "object" && "parts" in value) return render(value as Text);
+  if (value !== null && typeof value === "object" && "parts" in value) return render(value as Template);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

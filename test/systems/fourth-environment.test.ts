@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { renderProblems } from "../../src/config/problem.ts";
 import { renderDocuments } from "../../src/documents/render.ts";
+import { renderProblems } from "../../src/problem/text.ts";
 import { Project } from "../../src/project/project.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,7 +30,7 @@ test.each([
   const errors = (problems.get("canary") ?? []).filter(({ severity }) => severity === "error");
   expect(renderProblems(errors)).toBe("");
   const canary = blueprints.get("canary");
-  expect(canary?.apps.every((app) => app.home.in !== "stack" || app.name.includes("canary"))).toBe(true);
+  expect(canary?.apps.every((app) => app.ownership.in !== "stack" || app.name.includes("canary"))).toBe(true);
   const paths = renderDocuments(blueprints).map(({ path }) => path);
   expect(paths).toContain(".github/workflows/deploy-canary.yml");
 });

@@ -21,11 +21,11 @@ interface Node {
 export function parseWith<S extends z.ZodObject>(
   schema: S,
   value: unknown,
-): { readonly config: z.output<S> } | { readonly findings: Finding[] } {
+): { readonly config: z.output<S> } | { readonly problems: Finding[] } {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { config: parsed.data };
   const node = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node;
-  return { findings: parsed.error.issues.flatMap((issue) => explain(issue, value, node)) };
+  return { problems: parsed.error.issues.flatMap((issue) => explain(issue, value, node)) };
 }
 
 /**

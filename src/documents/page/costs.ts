@@ -1,4 +1,4 @@
-import type { Blueprint } from "../../config/blueprint.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
 import { addRanges, estimateCost, renderRange } from "../cost.ts";
 import { assumed, PRICES_OF } from "../prices.ts";
 import { section, table } from "./markdown.ts";

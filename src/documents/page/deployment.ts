@@ -1,5 +1,4 @@
-import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../config/blueprint.ts";
-import { flyTomlPath } from "../fly-toml.ts";
+import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
 import { deployedApps, deployWorkflow } from "../workflows/deploy.ts";
 import { movedSites } from "../workflows/site-job.ts";
 import { deployByHand, scaleByHand } from "./fly-commands.ts";
@@ -34,7 +33,7 @@ function machines(own: readonly AppBlueprint[], blueprint: Blueprint): string {
   const rows = own.map((app) => [
     code(app.name),
     app.organization,
-    code(flyTomlPath(app, blueprint)),
+    code(app.config),
     `${app.machine.size}${app.machine.memory === undefined ? "" : `, ${app.machine.memory} MB`}`,
     Object.entries(app.regions)
       .map(([region, count]) => `${count} in ${region}`)
@@ -62,7 +61,7 @@ function deploymentSteps(blueprint: Blueprint, blueprints: Blueprints): string[]
   return [
     `GitHub Actions runs ${code(pipeline.workflow)} in the GitHub environment ${code(pipeline.environment)}.`,
     ...Object.entries(pipeline.checks).map(([job, command]) => `${job}: ${code(command)} must pass.`),
-    ...own.map((app) => `The image of ${code(app.name)} is built with ${code(flyTomlPath(app, blueprint))}.`),
+    ...own.map((app) => `The image of ${code(app.name)} is built with ${code(app.config)}.`),
     ...own.flatMap(({ name, release, releaseTimeout = "5m" }) =>
       release === undefined
         ? []

@@ -1,5 +1,5 @@
-import type { Blueprint } from "../../config/blueprint.ts";
-import { known } from "../../config/text.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
+import { known } from "../../config/template.ts";
 import { codeBlock, section } from "./markdown.ts";
 import { referencesOf } from "./references.ts";
 import { describeTriggers } from "./trigger.ts";
@@ -44,12 +44,12 @@ const shapes = { app: ["[", "]"], database: ["[(", ")]"], bucket: ["[/", "/]"], 
 
 /** What the stack has of its own: on the developer's machine, declared, or as its slot of another's Pages project. */
 function nodesOf({ apps, databases, buckets, sites, tier }: Blueprint): Node[] {
-  const own = <T extends { readonly home: { readonly in: string } }>(things: readonly T[]) =>
-    things.filter(({ home }) => home.in !== "owner");
+  const own = <T extends { readonly ownership: { readonly in: string } }>(things: readonly T[]) =>
+    things.filter(({ ownership }) => ownership.in !== "owner");
   return [
-    ...own(apps).map(({ key, name, host, home }) => ({
+    ...own(apps).map(({ key, name, host, ownership }) => ({
       address: `apps.${key}`,
-      label: home.in === "local" ? `${key}, ${host}` : name,
+      label: ownership.in === "local" ? `${key}, ${host}` : name,
       shape: shapes.app,
     })),
     ...own(databases).map(({ key, name }) => ({ address: `databases.${key}`, label: name, shape: shapes.database })),

@@ -1,4 +1,4 @@
-import type { Blueprint } from "../../config/blueprint.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
 import { deployedApps } from "../workflows/deploy.ts";
 import { deployment } from "./deployment.ts";
 import { bullets, section } from "./markdown.ts";

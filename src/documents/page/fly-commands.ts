@@ -1,4 +1,4 @@
-import type { AppBlueprint, Blueprint } from "../../config/blueprint.ts";
+import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
 import { deployCommand } from "../workflows/steps.ts";
 
 /** `flyctl deploy` of an app as its workflow calls it, to be typed in the repository's root. */

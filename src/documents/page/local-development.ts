@@ -1,5 +1,5 @@
-import type { Blueprint } from "../../config/blueprint.ts";
-import { render } from "../../config/text.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
+import { render } from "../../config/template.ts";
 import { dotEnvPath } from "../dot-env.ts";
 import { bullets, code, codeBlock, section, table } from "./markdown.ts";
 import { showDatabase } from "./overview.ts";
@@ -12,7 +12,7 @@ export function localDevelopment(blueprint: Blueprint): string {
     ...apps.map(({ key, local, url }) => ({ key, local, url })),
     ...sites.map(({ key, local, url }) => ({ key, local, url: render(url) })),
   ].flatMap(({ key, local, url }) => (local ? [{ key, local, url }] : []));
-  const containers = databases.some(({ provider, home }) => provider === "docker" && home.in === "stack");
+  const containers = databases.some(({ provider, ownership }) => provider === "docker" && ownership.in === "stack");
   const cloud = databases.length + buckets.length > 0 && !(containers && buckets.length === 0);
   const commands = [
     ...(cloud ? ["# what is in the cloud", `pulumi up --stack ${stack}`, ""] : []),

@@ -4,8 +4,8 @@ import type {
   BucketBlueprint,
   DatabaseBlueprint,
   SiteBlueprint,
-} from "../../config/blueprint.ts";
-import { render } from "../../config/text.ts";
+} from "../../components/blueprint.ts";
+import { render } from "../../config/template.ts";
 import { code, section, table } from "./markdown.ts";
 import { describeTriggers } from "./trigger.ts";
 
@@ -25,25 +25,25 @@ export function overview(environments: readonly Blueprint[]): string {
   return section(2, "Environments", table(keep(heads), rows.map(keep)), ...notes(environments));
 }
 
-function showApp({ key, name, url, host, home }: AppBlueprint): string {
-  if (home.in === "local") return `${key}: local server ${code(host)}`;
-  return `${code(name)} ${home.in === "owner" ? `of ${home.stack}` : url}`;
+function showApp({ key, name, url, host, ownership }: AppBlueprint): string {
+  if (ownership.in === "local") return `${key}: local server ${code(host)}`;
+  return `${code(name)} ${ownership.in === "owner" ? `of ${ownership.stack}` : url}`;
 }
 
-export function showDatabase({ name, provider, database, home }: DatabaseBlueprint): string {
+export function showDatabase({ name, provider, database, ownership }: DatabaseBlueprint): string {
   const places = { neon: "Neon", fly: "Fly Managed Postgres", docker: "docker compose" };
-  const owner = home.in === "owner" ? ` of ${home.stack}` : "";
+  const owner = ownership.in === "owner" ? ` of ${ownership.stack}` : "";
   return `${code(provider === "docker" ? database : name)} (${places[provider]})${owner}`;
 }
 
 /** A stack of tier `shared` has no key, so nothing there says what a key may do. */
-function showBucket({ name, access, home }: BucketBlueprint, { tier }: Blueprint): string {
-  const owner = home.in === "owner" ? ` of ${home.stack}` : "";
+function showBucket({ name, access, ownership }: BucketBlueprint, { tier }: Blueprint): string {
+  const owner = ownership.in === "owner" ? ` of ${ownership.stack}` : "";
   return `${code(name)} (R2${access === "read" && tier !== "shared" ? ", read only" : ""})${owner}`;
 }
 
 function showSite(site: SiteBlueprint, { tier }: Blueprint): string {
-  if (site.home.in === "local") return code(render(site.host));
+  if (site.ownership.in === "local") return code(render(site.host));
   if (tier === "shared") return `Pages project ${code(site.project)}`;
   return `${showSiteUrl(site)} (Pages ${site.slot})`;
 }

@@ -1,4 +1,4 @@
-import type { Blueprint } from "../../config/blueprint.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
 import { code, section, table } from "./markdown.ts";
 import { valueTable } from "./values.ts";
 

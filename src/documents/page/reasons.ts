@@ -1,4 +1,4 @@
-import type { Blueprint } from "../../config/blueprint.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
 import { code, section, table } from "./markdown.ts";
 
 /** Why things are shared, differ, or are the same everywhere, each with the environments it holds for. */
@@ -48,7 +48,9 @@ function rowsOf(
 
 /** On a developer's machine an app or a site is the developer's own, whatever the deployed ones share. */
 function isLocal(path: string, { apps, sites }: Blueprint): boolean {
-  const local = (noun: string, things: readonly { readonly key: string; readonly home: { readonly in: string } }[]) =>
-    things.some(({ key, home }) => home.in === "local" && path === `${noun}.${key}`);
+  const local = (
+    noun: string,
+    things: readonly { readonly key: string; readonly ownership: { readonly in: string } }[],
+  ) => things.some(({ key, ownership }) => ownership.in === "local" && path === `${noun}.${key}`);
   return local("apps", apps) || local("sites", sites);
 }

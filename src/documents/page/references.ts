@@ -1,5 +1,7 @@
-import type { Blueprint, Home, Texts } from "../../config/blueprint.ts";
-import { known, type Text } from "../../config/text.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
+import type { Ownership } from "../../config/scope.ts";
+import type { Templates } from "../../config/template.ts";
+import { known, type Template } from "../../config/template.ts";
 
 /** One thing of an environment that uses another: `to` in the stack `stack`, which may be its owner's. */
 export interface Reference {
@@ -14,14 +16,14 @@ export interface Reference {
  */
 export function referencesOf(blueprint: Blueprint): Reference[] {
   const { apps, sites, stack } = blueprint;
-  const values = (...kinds: readonly Texts[]) => kinds.flatMap((texts) => Object.values(texts));
+  const values = (...kinds: readonly Templates[]) => kinds.flatMap((texts) => Object.values(texts));
   const readers = [
     ...apps.map((app) => ({ from: `apps.${app.key}`, texts: values(app.buildArgs, app.variables, app.secrets) })),
     ...sites.map((site) => ({ from: `sites.${site.key}`, texts: values(site.variables, site.secrets) })),
   ];
-  const slots = sites.flatMap(({ key, home, slot }) =>
-    home.in === "owner" && slot !== undefined
-      ? [{ from: `sites.${key}`, to: `sites.${key}`, stack: ownerOf(home, stack) }]
+  const slots = sites.flatMap(({ key, ownership, slot }) =>
+    ownership.in === "owner" && slot !== undefined
+      ? [{ from: `sites.${key}`, to: `sites.${key}`, stack: ownerOf(ownership, stack) }]
       : [],
   );
   return [
@@ -32,20 +34,20 @@ export function referencesOf(blueprint: Blueprint): Reference[] {
   ].filter(({ from, to, stack: at }) => from !== to || at !== stack);
 }
 
-function targetsOf(text: Text, { apps, buckets, stack }: Blueprint): Omit<Reference, "from">[] {
+function targetsOf(text: Template, { apps, buckets, stack }: Blueprint): Omit<Reference, "from">[] {
   const words = (known(text) ?? "").split("/");
   const named = apps
     .filter(({ host }) => words.includes(host))
-    .map(({ key, home }) => ({ to: `apps.${key}`, stack: ownerOf(home, stack) }));
+    .map(({ key, ownership }) => ({ to: `apps.${key}`, stack: ownerOf(ownership, stack) }));
   const late = text.parts.flatMap((part) => {
     if (typeof part === "string") return [];
     if (part.of === "database") return [{ to: `databases.${part.key}`, stack: part.stack ?? stack }];
     if (part.of !== "storage") return [];
-    return buckets.map(({ key, home }) => ({ to: `buckets.${key}`, stack: ownerOf(home, stack) }));
+    return buckets.map(({ key, ownership }) => ({ to: `buckets.${key}`, stack: ownerOf(ownership, stack) }));
   });
   return [...named, ...late];
 }
 
-function ownerOf(home: Home, stack: string): string {
-  return home.in === "owner" ? home.stack : stack;
+function ownerOf(ownership: Ownership, stack: string): string {
+  return ownership.in === "owner" ? ownership.stack : stack;
 }

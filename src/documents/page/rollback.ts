@@ -1,4 +1,4 @@
-import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../../config/blueprint.ts";
+import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../../components/blueprint.ts";
 import { deployedApps } from "../workflows/deploy.ts";
 import { rollbackWorkflow } from "../workflows/rollback.ts";
 import { deployByHand } from "./fly-commands.ts";
@@ -8,7 +8,7 @@ import { exampleTag, runWorkflow } from "./trigger.ts";
 /** The runbook: forwards with a fix, back to a release, back by migration, back in time. */
 export function rollback(blueprint: Blueprint): string {
   const own = deployedApps(blueprint);
-  const databases = blueprint.databases.filter(({ home }) => home.in === "stack");
+  const databases = blueprint.databases.filter(({ ownership }) => ownership.in === "stack");
   return paragraphs(
     section(4, `Fix forward in ${blueprint.stack}`, fixForward(blueprint)),
     ...own.map((app) => section(4, `Take ${app.name} back to an earlier release`, backToRelease(app, blueprint))),

@@ -1,4 +1,4 @@
-import type { Blueprint } from "../../config/blueprint.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
 import { bullets, code, codeBlock, paragraphs } from "./markdown.ts";
 import { showDatabase, showSiteUrl } from "./overview.ts";
 
@@ -19,7 +19,7 @@ export function testing(blueprint: Blueprint): string {
 /** What must answer 2xx after a deployment: health and smoke paths of the environment's own apps. */
 export function smokeUrls({ apps }: Blueprint): string[] {
   return apps
-    .filter(({ home, addresses }) => home.in === "stack" && (addresses.v4 !== "none" || addresses.v6))
+    .filter(({ ownership, addresses }) => ownership.in === "stack" && (addresses.v4 !== "none" || addresses.v6))
     .flatMap(({ url, health, smoke }) =>
       [...new Set([...(health ? [health.path] : []), ...smoke])].map((path) => `${url}${path}`),
     );

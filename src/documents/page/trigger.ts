@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Blueprint, PipelineBlueprint } from "../../config/blueprint.ts";
+import type { Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { promotionOf } from "../workflows/promotion.ts";
 import { code } from "./markdown.ts";
 

@@ -1,16 +1,17 @@
-import type { AppBlueprint, Blueprint, SiteBlueprint, Texts } from "../../config/blueprint.ts";
-import { secretCommand } from "../../config/secret-command.ts";
-import { isSecret, known, render, type Text } from "../../config/text.ts";
+import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
+import { secretCommand } from "../../components/secret/command.ts";
+import type { Templates } from "../../config/template.ts";
+import { isSecret, known, render, type Template } from "../../config/template.ts";
 import { describeSources } from "../value-source.ts";
 import { code, codeBlock, paragraphs, table } from "./markdown.ts";
 
 /** Secrets, plain variables and build arguments of an app by name, with their values where they are known. */
-export function valuesOfApp({ home, secrets, variables, buildArgs }: AppBlueprint, blueprint: Blueprint): string {
+export function valuesOfApp({ ownership, secrets, variables, buildArgs }: AppBlueprint, blueprint: Blueprint): string {
   return paragraphs(
     valueTable("secret", secrets, blueprint),
     valueTable("variable", variables, blueprint),
     valueTable("build argument", buildArgs, blueprint),
-    Object.keys(buildArgs).length > 0 && home.in === "stack"
+    Object.keys(buildArgs).length > 0 && ownership.in === "stack"
       ? "Build arguments are part of the image, so an image of one environment serves no other: promoting builds again."
       : "",
   );
@@ -24,7 +25,7 @@ export function valuesOfSite({ slot, variables, secrets }: SiteBlueprint, bluepr
   );
 }
 
-export function valueTable(kind: string, texts: Texts, blueprint: Blueprint): string {
+export function valueTable(kind: string, texts: Templates, blueprint: Blueprint): string {
   const rows = Object.entries(texts).map(([name, text]) => [code(name), showText(text, blueprint)]);
   return table([kind, "value or where it comes from"], rows);
 }
@@ -37,7 +38,7 @@ export function personalSecrets({ project, stack, secrets }: Blueprint): string 
 }
 
 /** Known text as it is. What is late is named by its source and, beside known pieces, stands as `${…}`. */
-function showText(text: Text, blueprint: Blueprint): string {
+function showText(text: Template, blueprint: Blueprint): string {
   const whole = known(text);
   if (whole !== undefined) return whole === "" ? "(empty)" : code(whole);
   const sources = describeSources(text, blueprint).join("; ");

@@ -1,4 +1,4 @@
-import type { PipelineBlueprint } from "../../config/blueprint.ts";
+import type { PipelineBlueprint } from "../../components/blueprint.ts";
 import { checkoutStep } from "./steps.ts";
 import type { Job } from "./workflow.ts";
 

@@ -1,4 +1,4 @@
-import type { Blueprint } from "../../config/blueprint.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
 import { type Document, markDocument } from "../document.ts";
 import { checkJobs } from "./check-jobs.ts";
 import { expression, renderWorkflow } from "./workflow.ts";

@@ -1,4 +1,4 @@
-import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../config/blueprint.ts";
+import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { deployedCommit } from "./prepare-job.ts";
 import {
   checkoutStep,

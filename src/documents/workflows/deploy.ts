@@ -1,4 +1,4 @@
-import type { AppBlueprint, Blueprint, PipelineBlueprint, SiteBlueprint } from "../../config/blueprint.ts";
+import type { AppBlueprint, Blueprint, PipelineBlueprint, SiteBlueprint } from "../../components/blueprint.ts";
 import { type Document, markDocument } from "../document.ts";
 import { checkJobs } from "./check-jobs.ts";
 import { deployJob, deployJobId } from "./deploy-job.ts";
@@ -10,7 +10,7 @@ import { type Job, renderWorkflow } from "./workflow.ts";
 
 /** Apps that this environment's workflow deploys. */
 export function deployedApps({ apps }: Blueprint): AppBlueprint[] {
-  return apps.filter(({ home }) => home.in === "stack");
+  return apps.filter(({ ownership }) => ownership.in === "stack");
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Blueprint, PipelineBlueprint } from "../../config/blueprint.ts";
+import type { Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import type { Promotion } from "./promotion.ts";
 import { summaryStep } from "./steps.ts";
 import { conditionOf, isForTag } from "./triggers.ts";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Blueprint } from "../../config/blueprint.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
 
 /**
  * What a deployment by hand may take over: the commit of the environment before production. Images are built again from

@@ -1,4 +1,4 @@
-import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../config/blueprint.ts";
+import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { type Document, markDocument } from "../document.ts";
 import { deployedApps } from "./deploy.ts";
 import {

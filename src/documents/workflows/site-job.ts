@@ -1,4 +1,4 @@
-import type { Blueprint, SiteBlueprint } from "../../config/blueprint.ts";
+import type { Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
 import { pinnedActions, referenceTo } from "./pinned-actions.ts";
 import { deployedCommit } from "./prepare-job.ts";
 import type { Job } from "./workflow.ts";

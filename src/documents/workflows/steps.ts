@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../config/blueprint.ts";
-import { flyFolder, flyTomlPath } from "../fly-toml.ts";
+import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
+import { flyFolder } from "../fly-toml.ts";
 import { pinnedActions, referenceTo } from "./pinned-actions.ts";
 import { expression, type Step } from "./workflow.ts";
 
@@ -38,7 +38,7 @@ export function deployCommand(
   what: string,
 ): Pick<Step, "working-directory" | "run"> {
   const folder = flyFolder(app, blueprint);
-  const config = posix.relative(folder, flyTomlPath(app, blueprint));
+  const config = posix.relative(folder, app.config);
   return {
     ...(folder !== "." && { "working-directory": folder }),
     run: `flyctl deploy -a ${app.name} -c ${config} ${what} --ha=false\n`,

@@ -1,4 +1,4 @@
-import type { PipelineBlueprint } from "../../config/blueprint.ts";
+import type { PipelineBlueprint } from "../../components/blueprint.ts";
 import { expression, type Workflow } from "./workflow.ts";
 
 /** Events that start a deployment, each with the expression that a run of it must fulfil. */

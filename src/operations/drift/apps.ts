@@ -1,12 +1,12 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { reasonOf } from "../../clouds/reason.ts";
-import type { AppBlueprint, Blueprint } from "../../config/blueprint.ts";
+import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
 import type { Findings } from "./findings.ts";
 import { compareMachines, nameMachines } from "./machines.ts";
 
 /** What is at Fly of a stack's apps and in no state: machines, which are flyctl's, and secrets that somebody else set. */
 export async function readApps(blueprint: Blueprint | undefined, fly: () => Promise<FlyClient>): Promise<Findings[]> {
-  const apps = (blueprint?.apps ?? []).filter(({ home }) => home.in === "stack");
+  const apps = (blueprint?.apps ?? []).filter(({ ownership }) => ownership.in === "stack");
   return Promise.all(apps.map((app) => readApp(app, fly)));
 }
 

@@ -1,6 +1,6 @@
 import type { DeploymentPolicy } from "../../clouds/github/deployment-policies.ts";
 import { reasonOf } from "../../clouds/reason.ts";
-import type { PipelineBlueprint } from "../../config/blueprint.ts";
+import type { PipelineBlueprint } from "../../components/blueprint.ts";
 import type { EngineStep } from "../engine/events.ts";
 import type { Findings } from "./findings.ts";
 import type { ProductRepository } from "./product-repository.ts";

@@ -1,5 +1,5 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import type { Blueprint } from "../../config/blueprint.ts";
+import type { Blueprint } from "../../components/blueprint.ts";
 import { changesIn } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";

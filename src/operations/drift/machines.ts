@@ -1,6 +1,6 @@
 import { FLY_MACHINE_PRESETS } from "../../clouds/fly/limits.ts";
 import type { FlyMachine } from "../../clouds/fly/machines.ts";
-import type { AppBlueprint } from "../../config/blueprint.ts";
+import type { AppBlueprint } from "../../components/blueprint.ts";
 import { scaleByHand } from "../../documents/page/fly-commands.ts";
 import type { PropertyChange } from "../engine/change.ts";
 import type { Findings } from "./findings.ts";

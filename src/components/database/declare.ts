@@ -1,0 +1,33 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Declared, Surroundings } from "../declaration.ts";
+import { connectionUrl } from "./connection-url.ts";
+import { declareFlyDatabase } from "./fly.ts";
+import { declareNeonDatabase } from "./neon.ts";
+import type { DatabaseBlueprint } from "./resolve.ts";
+
+/** Where a database answers, whoever runs it. */
+export interface Address {
+  readonly host: pulumi.Output<string>;
+  readonly pooledHost: pulumi.Output<string>;
+  /** Default: Postgres's own. */
+  readonly port?: pulumi.Output<number>;
+  readonly pooledPort?: pulumi.Output<number>;
+  readonly password: pulumi.Output<string>;
+  readonly tls: boolean;
+}
+
+/** A database of this stack. A container is declared by nobody: it is on the developer's machine. */
+export function declareDatabase(database: DatabaseBlueprint, surroundings: Surroundings): Declared {
+  const { driver, role } = database;
+  const declare = { neon: declareNeonDatabase, fly: declareFlyDatabase, docker: undefined }[database.provider];
+  if (!declare) return { made: {} };
+  const { host, pooledHost, port, pooledPort, password, tls } = declare(database, surroundings);
+  const url = (at: pulumi.Output<string>, on: pulumi.Output<number> | undefined, pooled: boolean) =>
+    pulumi
+      .all([at, on ?? 5432, password])
+      .apply(([host, port, password]) =>
+        connectionUrl({ driver, pooled, tls, host, port, database: database.database, role, password }),
+      );
+  const urls = { url: url(host, port, false), pooledUrl: url(pooledHost, pooledPort, true) };
+  return { made: { host, pooledHost, password, ...urls } };
+}

@@ -1,0 +1,30 @@
+import type { Surroundings } from "../declaration.ts";
+import { FlyPostgres, FlyPostgresDatabase, FlyPostgresUser } from "../resources.ts";
+import type { Address } from "./declare.ts";
+import type { DatabaseBlueprint } from "./resolve.ts";
+
+/**
+ * A Managed Postgres cluster with a database and a user of its own that is no superuser. It answers on the
+ * organization's private network, which is encrypted below it, so its URL asks for no TLS.
+ */
+export function declareFlyDatabase(
+  { key, name, organization, region, plan, disk, postgres, role, database }: DatabaseBlueprint,
+  { opts }: Surroundings,
+): Address {
+  const cluster = new FlyPostgres(
+    key,
+    { name, organization, region, plan, pgMajorVersion: postgres === 16 ? "16" : "17", ...(disk && { diskGb: disk }) },
+    opts,
+  );
+  const inside = { cluster: cluster.clusterId };
+  const user = new FlyPostgresUser(key, { ...inside, username: role }, { ...opts, deletedWith: cluster });
+  new FlyPostgresDatabase(key, { ...inside, name: database }, { ...opts, deletedWith: cluster });
+  return {
+    host: cluster.directHost,
+    port: cluster.directPort,
+    pooledHost: cluster.poolerHost,
+    pooledPort: cluster.poolerPort,
+    password: user.password,
+    tls: false,
+  };
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { sharedSchema } from "../../config/schema/shared.ts";
+
+/** The driver a connection URL is written for. Each accepts other query parameters. */
+export const databaseDrivers = ["libpq", "psycopg", "asyncpg", "prisma", "ecto"] as const;
+
+/** One Postgres database, in a project or cluster of its own. */
+export const databaseSchema = z.strictObject({
+  provider: z
+    .enum(["neon", "fly", "docker"])
+    .default("neon")
+    .describe("Where it runs: Neon, Fly Managed Postgres, or a container on the developer's machine.")
+    .meta({ changing: "refused" }),
+  name: z
+    .string()
+    .min(1)
+    .max(256)
+    .describe("Name of the Neon project or Fly cluster. Unique to the environment.")
+    .meta({ differs: "freely", examples: ["shop-${environment.alias}"] }),
+  database: z
+    .string()
+    .min(1)
+    .max(63)
+    .optional()
+    .describe("Name of the database inside. Default: its key.")
+    .meta({ changing: "refused" }),
+  role: z
+    .string()
+    .min(1)
+    .max(63)
+    .optional()
+    .describe("Role that owns it. Default `<database>_owner`.")
+    .meta({ changing: "refused" }),
+  driver: z.enum(databaseDrivers).default("libpq").describe("What `url` is written for. Default `libpq`."),
+  region: z
+    .string()
+    .optional()
+    .describe("Default: the provider's region.")
+    .meta({ differs: "freely", changing: "refused", examples: ["aws-us-east-2"] }),
+  postgres: z.int().min(14).max(18).optional().describe("Major version. Default 17.").meta({ changing: "refused" }),
+  compute: z
+    .strictObject({
+      minimum: z.number().min(0.25).optional().describe("Smallest Neon compute in CU. Default: Neon's."),
+      maximum: z.number().min(0.25).optional().describe("Largest Neon compute in CU. Default: Neon's."),
+      suspend: z
+        .union([z.literal("never"), z.int().min(60).max(604_800)])
+        .optional()
+        .describe("Seconds without use until it sleeps, or `never` (paid plans). Default: Neon's 300 s."),
+    })
+    .prefault({})
+    .describe("Size and sleep of a Neon compute.")
+    .meta({ differs: "freely" }),
+  history: z
+    .int()
+    .min(0)
+    .max(2_592_000)
+    .optional()
+    .describe("Seconds one can go back to. Default: the plan's.")
+    .meta({ differs: "freely" }),
+  plan: z
+    .enum(["basic", "starter", "launch", "scale", "Performance"])
+    .default("basic")
+    .describe("Fly Managed Postgres plan. Default `basic`.")
+    .meta({ differs: "freely" }),
+  disk: z
+    .int()
+    .min(10)
+    .max(1000)
+    .optional()
+    .describe("GB of a Fly Managed Postgres cluster. Default: Fly's.")
+    .meta({ differs: "freely" }),
+  shared: sharedSchema.optional(),
+});
+
+export type DatabaseConfig = z.output<typeof databaseSchema>;

@@ -1,0 +1,105 @@
+import { at, isObject } from "../config/merge.ts";
+import type { Tier } from "../config/schema/environment.ts";
+import type { Deferred, Template } from "../config/template.ts";
+import type { Path } from "../problem/path.ts";
+import { renderPath } from "../problem/path.ts";
+import { Problem } from "../problem/problem.ts";
+import type { SystemGraph } from "./system.ts";
+import { thingsOf } from "./thing.ts";
+
+/** A stateful service that a value of one environment leads to, by its host: who is on one host shares its data. */
+export interface Reach {
+  readonly stack: string;
+  readonly tier: Tier;
+  readonly path: Path;
+  readonly host: string;
+  /** Somebody said why several environments have this value. */
+  readonly explained: boolean;
+}
+
+/** Schemes of services that keep data. */
+const schemes =
+  /^(?:jdbc:)?(?:postgres|postgresql|mysql|mysqlx|mariadb|mongodb|redis|rediss|valkey|valkeys|amqp|amqps|libsql|clickhouse|cockroachdb|mssql|sqlserver|couchdb|cassandra|elasticsearch|nats)(?:\+[\w-]+)?:\/\/([^/?#]*)/i;
+/** Stands for what is not known: a host with it in it is none that can be compared. */
+const HOLE = "\0";
+
+/** Hosts of stateful services in a text: of a URL, of libpq's `host=…`, and Neon's, wherever they stand. */
+export function hostsIn(text: string): string[] {
+  const authority = schemes.exec(text.trim())?.[1];
+  const listed = authority?.slice(authority.lastIndexOf("@") + 1).split(",") ?? [];
+  const named = /(?:^|\s)dbname=/.test(text)
+    ? [...text.matchAll(/(?:^|\s)host=([^\s]+)/g)].map(([, host = ""]) => host)
+    : [];
+  const neon = text.match(/\bep-[\w-]+\.[\w.-]*neon\.tech\b/gi) ?? [];
+  const hosts = [...listed, ...named, ...neon].map(normalize).filter(isShared);
+  return [...new Set(hosts)];
+}
+
+/** Without its port; Neon's pooler and its compute are one endpoint (neon.com/docs/connect/connection-pooling). */
+function normalize(address: string): string {
+  const host = address.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
+  return host.endsWith(".neon.tech") ? host.replace(/^([^.]+)-pooler\./, "$1.") : host;
+}
+
+/** A host of one machine or one compose network is another one for each environment. */
+function isShared(host: string): boolean {
+  if (host.includes(HOLE) || host === "" || host === "[::1]" || /^127\./.test(host)) return false;
+  return host.includes(".") || host.startsWith("[");
+}
+
+/** The hosts that a template leads to. Deferred parts are `fill`ed in where that is possible. */
+export function hostsOf(template: Template, fill: (part: Deferred) => string | undefined = () => undefined): string[] {
+  return hostsIn(template.parts.map((part) => (typeof part === "string" ? part : (fill(part) ?? HOLE))).join(""));
+}
+
+/** What the values of an environment lead to, as far as it is written in the config. */
+export function reachesOf(graph: SystemGraph): Reach[] {
+  const { stack, tier, system } = graph.scope;
+  const values = (path: Path) =>
+    Object.keys((at(system, path) as object | undefined) ?? {}).map((name) => [...path, name]);
+  const things = [...thingsOf("apps", graph), ...thingsOf("sites", graph)].filter(
+    ({ ownership }) => ownership.in !== "owner",
+  );
+  const slots = thingsOf("sites", graph).filter(({ ownership }) => ownership.in === "owner" && tier !== "shared");
+  const paths = [
+    ...[...things, ...slots].flatMap(({ path }) => [
+      ...values([...path, "secrets"]),
+      ...values([...path, "variables"]),
+    ]),
+    ...(tier === "shared" ? [] : [...values(["pipeline", "secrets"]), ...values(["pipeline", "variables"])]),
+  ];
+  return paths.flatMap((path) => {
+    const template = graph.template(path);
+    const value = at(system, path);
+    const explained = isObject(value) && "shared" in value;
+    return template ? hostsOf(template).map((host) => ({ stack, tier, path, host, explained })) : [];
+  });
+}
+
+/** Values of several environments that lead to one host, at all but the first of them; production's always. */
+export function checkReaches(reaches: readonly Reach[]): { readonly stack: string; readonly problem: Problem }[] {
+  return reaches.flatMap((reach, index) => {
+    const others = reaches.filter(({ host, stack }) => host === reach.host && stack !== reach.stack);
+    const productions = others.filter(({ tier }) => tier === "production" && reach.tier !== "production");
+    const earlier = others.filter((other) => reaches.indexOf(other) < index && reach.tier !== "production");
+    const [other] = [...productions, ...earlier.filter(({ explained }) => !(explained && reach.explained))];
+    return other
+      ? [{ stack: reach.stack, problem: oneHost(reach, other.stack, other.tier, renderPath(other.path)) }]
+      : [];
+  });
+}
+
+/** @param place what of the other stack leads there, in words */
+export function oneHost(reach: Reach, stack: string, tier: Tier | undefined, place: string): Problem {
+  const reason =
+    tier === "production" || reach.tier === "production"
+      ? ""
+      : ', or say why it is one: "{ value: …, shared: <why> }" in Pulumi.yaml';
+  return new Problem({
+    code: "one-database",
+    where: { path: reach.path },
+    what: `This leads to ${reach.host}, as does ${place} of "${stack}".`,
+    why: "A test in one environment must never be able to change another's data.",
+    fix: `give each environment a database of its own${reason}`,
+  });
+}

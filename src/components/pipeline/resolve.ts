@@ -1,0 +1,64 @@
+import type { DeployConfig } from "../../config/schema/environment.ts";
+import type { Templates } from "../../config/template.ts";
+import type { SystemGraph } from "../system.ts";
+import { thingsOf, valuesAt } from "../thing.ts";
+import { checkNames, checkTriggers } from "./limits.ts";
+
+export interface PipelineBlueprint extends Omit<DeployConfig, "workflow"> {
+  /** Name of the GitHub environment. */
+  readonly environment: string;
+  /** Refs that may deploy. Empty: every ref. */
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+  /** Fly deploy tokens by secret name: each may deploy one app and nothing else. */
+  readonly tokens: { readonly [secret: string]: { readonly app: string } };
+  readonly variables: Templates;
+  readonly secrets: Templates;
+  /** Path of the deploy workflow. */
+  readonly workflow: string;
+  /** Commands that must pass before a deployment, by job name. */
+  readonly checks: { readonly [job: string]: string };
+  /** Path of the workflow that runs the checks, when deployments wait for it. */
+  readonly ci?: string;
+}
+
+/** The GitHub environment; there is none for a developer's machine, and none without a repository. */
+export function hasPipeline({ scope: { tier, system } }: SystemGraph): boolean {
+  return tier !== "development" && system.repository !== undefined;
+}
+
+/** Evaluates everything of a pipeline, and reports what is wrong with it. */
+export function checkPipeline(deploy: DeployConfig, graph: SystemGraph): void {
+  if (!hasPipeline(graph)) return;
+  const pipeline = resolvePipeline(deploy, graph);
+  checkNames(pipeline, graph);
+  checkTriggers(pipeline, graph);
+}
+
+export function resolvePipeline(deploy: DeployConfig, graph: SystemGraph): PipelineBlueprint {
+  const { stack, tier, system } = graph.scope;
+  const { push, release, workflow } = deploy.on;
+  const { variables, secrets, checks, ci } = system.pipeline;
+  const at = (field: string, name: string) => ["pipeline", field, name];
+  const names = (values: object) => (tier === "shared" ? [] : Object.keys(values));
+  const written = graph.evaluate(deploy.workflow ?? `.github/workflows/deploy-${stack}.yml`, ["deploy", "workflow"]);
+  return {
+    ...deploy,
+    environment: stack,
+    workflow: (written && graph.require(written, ["deploy", "workflow"])) ?? "",
+    checks,
+    ...(ci !== undefined && { ci }),
+    branches: [...new Set([...(push?.branches ?? []), ...(workflow?.branches ?? [])])],
+    tags: [...new Set([...(push?.tags ?? []), ...(release?.tags ?? []), ...(workflow?.tags ?? [])])],
+    tokens: tokensOf(graph),
+    variables: valuesAt(names(variables), (name) => graph.plain(at("variables", name))),
+    secrets: valuesAt(names(secrets), (name) => graph.template(at("secrets", name))),
+  };
+}
+
+/** One app: `FLY_API_TOKEN`, which flyctl reads. Several: one name each, so that no job holds another's. */
+function tokensOf(graph: SystemGraph): PipelineBlueprint["tokens"] {
+  const apps = thingsOf("apps", graph).filter(({ ownership }) => ownership.in === "stack");
+  const nameOf = (key: string) => `FLY_API_TOKEN_${key.toUpperCase().replaceAll("-", "_")}`;
+  return Object.fromEntries(apps.map(({ key }) => [apps.length === 1 ? "FLY_API_TOKEN" : nameOf(key), { app: key }]));
+}

@@ -1,0 +1,275 @@
+import { Graph } from "../config/graph.ts";
+import { at, has, isObject, merge, type Raw } from "../config/merge.ts";
+import { checkParity } from "../config/parity.ts";
+import { isWithin, type Refused, type Repaired, repair } from "../config/repair.ts";
+import { type EnvironmentConfig, environmentSchema, type Tier, tiers } from "../config/schema/environment.ts";
+import { parseWith, unkeepableKeys } from "../config/schema/findings.ts";
+import { type Noun, nouns } from "../config/scope.ts";
+import type { Deferred } from "../config/template.ts";
+import type { Path } from "../problem/path.ts";
+import { hasErrors, Problem } from "../problem/problem.ts";
+import { checkApp, resolveApp } from "./app/resolve.ts";
+import type { Blueprint } from "./blueprint.ts";
+import { checkBucket, resolveBucket, warnOfUnreadKey } from "./bucket/resolve.ts";
+import { type Claim, claimsOf } from "./claims.ts";
+import { checkDatabase, resolveDatabase } from "./database/resolve.ts";
+import { type Reach, reachesOf } from "./endpoints.ts";
+import { checkPipeline, hasPipeline, resolvePipeline } from "./pipeline/resolve.ts";
+import { lookUp } from "./references.ts";
+import { localValuesOf, sharesOf } from "./shares.ts";
+import { checkSite, hasSlot, resolveSite } from "./site/resolve.ts";
+import { type SystemConfig, type SystemGraph, systemSchema } from "./system.ts";
+import { thingsOf } from "./thing.ts";
+
+/** What a stack is made from, as it was written. */
+export interface Written {
+  /** Pulumi project, such as `plyr`. */
+  readonly project: string;
+  /** Stack, such as `staging`. */
+  readonly stack: string;
+  /** `<project>:system` of Pulumi.yaml. */
+  readonly system: unknown;
+  /** `<project>:environment` of Pulumi.<stack>.yaml. */
+  readonly environment: unknown;
+  /** What kinds of environments the project's stacks are. Default: as their names say. */
+  readonly tiers?: ReadonlyMap<string, Tier>;
+}
+
+export type Vendor = "Fly" | "Neon" | "Cloudflare" | "GitHub";
+
+/** Which of the two objects a problem is about. */
+export type Source = "system" | "environment";
+
+export interface Resolution {
+  /** Absent when an error was found. */
+  readonly blueprint?: Blueprint;
+  /** Each problem's path is relative to its source. */
+  readonly problems: readonly { readonly source: Source; readonly problem: Problem }[];
+  /** What it declares, to be held against other stacks, as far as it can be told. */
+  readonly claims: readonly Claim[];
+  /** What only a person has, as far as it can be told. */
+  readonly secrets: readonly string[];
+  /** What it reads from other stacks. */
+  readonly needs: readonly Deferred[];
+  /** Vendors that it has things at, as far as it can be told. */
+  readonly vendors: readonly Vendor[];
+  /** Stateful services that its values lead to. */
+  readonly reaches: readonly Reach[];
+}
+
+/**
+ * Everything about one environment from what was written, or everything that is wrong with it, at once: what one rule has
+ * refused is left out of the next, and the rest is checked. Pure: it reads no file, no network and no Pulumi.
+ */
+export function resolve(written: Written): Resolution {
+  const { system, environment } = written;
+  const own: Raw = isObject(environment) ? environment : {};
+  const isSetting = (key: string) => Object.hasOwn(environmentSchema.shape, key);
+  const settings = Object.fromEntries(Object.entries(own).filter(([key]) => isSetting(key)));
+  const overrides = Object.fromEntries(Object.entries(own).filter(([key]) => !isSetting(key)));
+  const problems: { source: Source; problem: Problem }[] = [];
+  const add = (problem: Problem, source?: Source) =>
+    problems.push({ problem, source: source ?? sourceOf(pathOf(problem), system, overrides) });
+  const stop = () => ({ problems, claims: [], secrets: [], needs: [], vendors: [], reaches: [] });
+
+  if (!isObject(system)) {
+    add(missingSystem(written), "system");
+    return stop();
+  }
+  for (const problem of unkeepableKeys(system)) add(problem, "system");
+  for (const problem of unkeepableKeys(environment)) add(problem, "environment");
+  if (problems.length > 0) return stop();
+
+  const parsedSettings = parse(environmentSchema, settings);
+  const parsedSystem = parse(systemSchema, merge(system, overrides));
+  for (const problem of parsedSettings.problems) add(problem, "environment");
+  for (const problem of parsedSystem.problems) add(problem);
+  const tier = tierOf(written.stack, environment);
+  if (!tier) add(unknownTier(written.stack), "environment");
+  if (!tier || !parsedSettings.config || !parsedSystem.config) return stop();
+
+  const deploy = parsedSettings.config;
+  const graph = new Graph(scopeOf(written.stack, tier, deploy, parsedSystem.config), lookUp, parsedSystem.refused);
+  check(deploy, graph);
+  checkSharedDatabases(graph, (owner) => written.tiers?.get(owner) ?? tierOf(owner, undefined));
+  for (const problem of graph.problems) add(problem);
+  const parity = { schema: systemSchema, system, overrides, reasons: deploy.differs, held: isHeld(tier) };
+  for (const problem of checkParity(parity)) {
+    if (!isWithin(parsedSystem.refused.broken, pathOf(problem))) add(problem, "environment");
+  }
+  const wrong = hasErrors(problems.map(({ problem }) => problem));
+  return {
+    ...(!wrong && { blueprint: build(written.project, deploy, graph) }),
+    problems,
+    claims: claimsOf(graph),
+    secrets: secretsOf(graph),
+    needs: needsOf(graph),
+    vendors: vendorsOf(graph),
+    reaches: reachesOf(graph),
+  };
+}
+
+/** The config, or everything that is wrong with it and what can be saved of it. */
+function parse<S extends typeof environmentSchema | typeof systemSchema>(schema: S, value: unknown) {
+  const parsed = parseWith(schema, value);
+  const saved = "config" in parsed ? { config: parsed.config, refused: nothing } : repair(schema, value);
+  return { ...(saved as Repaired<ReturnType<S["parse"]>>), problems: "problems" in parsed ? parsed.problems : [] };
+}
+
+const nothing: Refused = { broken: new Set(), doubtful: new Set() };
+
+/** Evaluates everything that this environment has to do with. */
+function check({ deploy }: EnvironmentConfig, graph: SystemGraph): void {
+  for (const database of thingsOf("databases", graph)) checkDatabase(database, graph);
+  for (const bucket of thingsOf("buckets", graph)) checkBucket(bucket, graph);
+  for (const app of thingsOf("apps", graph)) checkApp(app, graph);
+  for (const site of thingsOf("sites", graph)) checkSite(site, graph);
+  checkPipeline(deploy, graph);
+  graph.scope.system.monitoring.forEach((_, i) => void graph.text(["monitoring", i]));
+  warnOfUnreadKey(graph);
+  warnOfSharedValues(graph);
+}
+
+/** A test in one environment must never be able to change production's data. */
+function checkSharedDatabases(graph: SystemGraph, tier: (stack: string) => Tier | undefined): void {
+  const { stack } = graph.scope;
+  for (const { key, ownership, path } of thingsOf("databases", graph)) {
+    const read = [...graph.used.values()].some((part) => part.of === "database" && part.key === key);
+    if (ownership.in !== "owner" || !read) continue;
+    if (graph.scope.tier !== "production" && tier(ownership.stack) !== "production") continue;
+    graph.report("shared-production-database", [...path, "shared"], {
+      what: `Production's database "${key}" would be shared.`,
+      why: "A test in one environment must never be able to change production's data.",
+      fix: "give each environment a database of its own",
+    });
+  }
+}
+
+/** Values that are the same everywhere on purpose are shown each time, so that the decision stays a decision. */
+function warnOfSharedValues(graph: SystemGraph): void {
+  if (!isHeld(graph.scope.tier)) return;
+  for (const [path, reason] of Object.entries(graph.sameEverywhere)) {
+    graph.report("shared-value", path.split("."), {
+      severity: "warning",
+      what: `"${path}" has the same value in every environment.`,
+      why: reason,
+      fix: "give this environment a value of its own in its stack file when it should differ",
+    });
+  }
+}
+
+/** Copies of production; a developer's machine and the stack of what is shared are none. */
+function isHeld(tier: Tier): boolean {
+  return tier !== "development" && tier !== "shared";
+}
+
+function build(project: string, settings: EnvironmentConfig, graph: SystemGraph): Blueprint {
+  const { system, stack, tier, alias, suffix } = graph.scope;
+  const { neon, cloudflare, repository } = system;
+  const databases = thingsOf("databases", graph).map((thing) => resolveDatabase(thing, graph));
+  const buckets = thingsOf("buckets", graph).map((thing) => resolveBucket(thing, graph));
+  const apps = thingsOf("apps", graph).map((thing) => resolveApp(thing, graph));
+  const sites = thingsOf("sites", graph).map((thing) => resolveSite(thing, graph));
+  const [owner = "", name = ""] = (repository ?? "").split("/");
+  const used = [...graph.used.values()];
+  const shared = nouns.flatMap((noun) =>
+    thingsOf(noun, graph).flatMap(({ key, config }) =>
+      config.shared ? [[`${noun}.${key}`, config.shared.reason]] : [],
+    ),
+  );
+  return {
+    ...{ project, title: system.title ?? project, stack, tier, alias, suffix },
+    protect: settings.protect ?? tier === "production",
+    protectedThings: new Set(),
+    ...(repository !== undefined && { repository: { owner, name } }),
+    ...(neon && {
+      neon: {
+        ...(neon.organization !== undefined && { organization: neon.organization }),
+        ...(neon.plan !== undefined && { plan: neon.plan }),
+      },
+    }),
+    ...(cloudflare && { cloudflare }),
+    ...{ apps, databases, buckets, sites },
+    ...(hasPipeline(graph) && { pipeline: resolvePipeline(settings.deploy, graph) }),
+    monitoring: system.monitoring.flatMap((_, i) => graph.text(["monitoring", i]) ?? []),
+    generated: [...graph.generated.values()],
+    storageKey: used.some(({ of, stack }) => of === "storage" && stack === undefined),
+    secrets: secretsOf(graph),
+    needs: needsOf(graph),
+    shares: tier === "development" ? localValuesOf({ apps, databases, sites }) : sharesOf({ apps, databases, sites }),
+    sameEverywhere: graph.sameEverywhere,
+    reasons: { ...Object.fromEntries(shared), ...settings.differs },
+  };
+}
+
+function needsOf({ used }: SystemGraph): Deferred[] {
+  return [...used.values()].filter(({ stack }) => stack !== undefined);
+}
+
+/** On a developer's machine nothing is deployed that could miss them: they stay blank in `.env`. */
+function secretsOf({ secrets, scope }: SystemGraph): string[] {
+  return scope.tier === "development" ? [] : [...secrets].sort();
+}
+
+/** Who must be called to declare what this stack has. */
+function vendorsOf(graph: SystemGraph): Vendor[] {
+  const mine = <N extends Noun>(noun: N) => thingsOf(noun, graph).filter(({ ownership }) => ownership.in === "stack");
+  const providers = mine("databases").map(({ config }) => config.provider);
+  const slots = thingsOf("sites", graph).some((site) => site.ownership.in === "stack" || hasSlot(site, graph));
+  const domains = mine("apps").some(({ config }) => config.domains.length > 0);
+  return [
+    ...(mine("apps").length > 0 || providers.includes("fly") ? ["Fly" as const] : []),
+    ...(providers.includes("neon") ? ["Neon" as const] : []),
+    ...(thingsOf("buckets", graph).length > 0 || slots || domains ? ["Cloudflare" as const] : []),
+    ...(hasPipeline(graph) ? ["GitHub" as const] : []),
+  ];
+}
+
+function scopeOf(stack: string, tier: Tier, settings: EnvironmentConfig, system: SystemConfig): SystemGraph["scope"] {
+  const bare = tier === "production" || tier === "shared";
+  return {
+    stack,
+    tier,
+    alias: settings.alias ?? stack,
+    suffix: settings.suffix ?? (bare ? "" : `-${stack}`),
+    system,
+  };
+}
+
+/** What kind of environment a stack is: as its file says, or its name. */
+export function tierOf(stack: string, environment: unknown): Tier | undefined {
+  const said = tiers.find((tier) => tier === at(environment, ["tier"]));
+  if (said) return said;
+  const words: { [word: string]: Tier } = { dev: "development", local: "development", prod: "production" };
+  if (/^(pr|review)-/.test(stack)) return "review";
+  return tiers.find((tier) => tier === stack) ?? words[stack];
+}
+
+function pathOf({ where }: Problem): Path {
+  return where?.path ?? [];
+}
+
+/** A problem is about the override when its path was written there, or when only its parent was. */
+function sourceOf(path: Path, system: unknown, overrides: Raw): Source {
+  if (has(overrides, path)) return "environment";
+  const parent = path.slice(0, -1);
+  return !has(system, path) && has(overrides, parent) && !has(system, parent) ? "environment" : "system";
+}
+
+function missingSystem({ project }: Written): Problem {
+  return new Problem({
+    code: "missing-system",
+    where: { path: [] },
+    what: `There is no "${project}:system".`,
+    fix: `declare the system in Pulumi.yaml under config → ${project}:system → value; the README shows a small one`,
+  });
+}
+
+function unknownTier(stack: string): Problem {
+  return new Problem({
+    code: "unknown-tier",
+    where: { path: ["tier"] },
+    what: `What kind of environment "${stack}" is does not follow from its name.`,
+    fix: `write "tier:" with one of ${tiers.join(", ")}`,
+  });
+}

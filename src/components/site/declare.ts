@@ -1,0 +1,88 @@
+import * as cloudflare from "@pulumi/cloudflare";
+import * as pulumi from "@pulumi/pulumi";
+import { zoneOf } from "../../config/hosts.ts";
+import type { Blueprint } from "../blueprint.ts";
+import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
+import { PagesVariables } from "../resources.ts";
+import type { SiteBlueprint } from "./resolve.ts";
+
+/**
+ * A Pages project, when this stack owns it, and this environment's slot of it. The project is declared without
+ * variables: preview and production variables are one resource at Cloudflare, and two stacks declaring it would
+ * overwrite each other. Each stack owns the variables of its own slot.
+ */
+export class Site extends pulumi.ComponentResource implements Declared {
+  readonly made: Made;
+  readonly #site: SiteBlueprint;
+  readonly #blueprint: Blueprint;
+  readonly #project: cloudflare.PagesProject | undefined;
+
+  constructor(site: SiteBlueprint, { blueprint, opts }: Surroundings) {
+    super("parity:environment:Site", site.key, {}, opts);
+    this.#site = site;
+    this.#blueprint = blueprint;
+    this.#project = site.ownership.in === "stack" ? this.#declareProject() : undefined;
+    this.made = this.#project ? { subdomain: this.#project.subdomain } : {};
+  }
+
+  connect(values: Values): void {
+    const { key, project, slot, variables, secrets, domains, subdomain } = this.#site;
+    const opts = { parent: this, ...(this.#project && { dependsOn: [this.#project] }) };
+    if (slot && Object.keys(variables).length + Object.keys(secrets).length > 0) {
+      const named = { accountId: this.#accountId, project, slot };
+      new PagesVariables(key, { ...named, plain: values.fillAll(variables), secret: values.fillAll(secrets) }, opts);
+    }
+    if (subdomain) for (const domain of domains) this.#declareDomain(domain, values.fill(subdomain), opts);
+  }
+
+  get #accountId(): string {
+    return this.#blueprint.cloudflare?.account ?? "";
+  }
+
+  #declareProject() {
+    const { repository } = this.#blueprint;
+    const { key, project, productionBranch, build, connected } = this.#site;
+    const source = connected &&
+      repository && {
+        type: "github",
+        config: {
+          owner: repository.owner,
+          repoName: repository.name,
+          productionBranch,
+          productionDeploymentsEnabled: true,
+          previewDeploymentSetting: "all",
+          prCommentsEnabled: true,
+        },
+      };
+    return new cloudflare.PagesProject(
+      key,
+      {
+        accountId: this.#accountId,
+        name: project,
+        productionBranch,
+        buildConfig: {
+          ...(build.command !== undefined && { buildCommand: build.command }),
+          ...(build.output !== undefined && { destinationDir: build.output }),
+          ...(build.root !== undefined && { rootDir: build.root }),
+        },
+        ...(source && { source }),
+      },
+      // Variables set in a slot would make every preview after a refresh show a change of the project, and ids that
+      // Cloudflare adds to `source` likewise; the connection to a repository cannot be changed at Cloudflare anyway.
+      { parent: this, ignoreChanges: ["deploymentConfigs", "source"] },
+    );
+  }
+
+  /** A CNAME at the apex is flattened by Cloudflare; a domain made through the API comes without its record. */
+  #declareDomain(domain: string, content: pulumi.Input<string>, opts: pulumi.CustomResourceOptions): void {
+    const zoneId = zoneOf(domain, this.#blueprint.cloudflare?.zones ?? {});
+    if (zoneId === undefined) return;
+    const named = { accountId: this.#accountId, projectName: this.#site.project, name: domain };
+    const pages = new cloudflare.PagesDomain(domain, named, opts);
+    new cloudflare.DnsRecord(
+      domain,
+      { zoneId, name: domain, type: "CNAME", content, ttl: 1, proxied: true },
+      { parent: this, dependsOn: [pages] },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { checkZones } from "../app/limits.ts";
+import type { SystemGraph } from "../system.ts";
+import type { Thing } from "../thing.ts";
+import { slotOf } from "./outputs.ts";
+import type { SiteConfig } from "./schema.ts";
+
+/** What Pages would refuse of a site, and what its slots make impossible. */
+export function checkLimits(site: Thing<SiteConfig>, graph: SystemGraph): void {
+  if (site.ownership.in === "local") return;
+  checkProjectName(site, graph);
+  const { config, path } = site;
+  const domains = config.domains.flatMap((_, i) => graph.text([...path, "domains", i]) ?? []);
+  checkZones(domains, [...path, "domains"], graph);
+  if (graph.scope.tier !== "shared") checkSlot(site, graph);
+}
+
+/** developers.cloudflare.com/pages: the name is the first label of `<name>.pages.dev`, at most 58 characters. */
+function checkProjectName({ path }: Thing<SiteConfig>, graph: SystemGraph): void {
+  const project = graph.text([...path, "project"]);
+  if (project === undefined || /^[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?$/.test(project)) return;
+  const better = project
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 58);
+  graph.report("pages-project-name", [...path, "project"], {
+    what: `"${project}" is not a project name Pages accepts.`,
+    why: "It is a label of <name>.pages.dev: a-z, 0-9 and dashes, at most 58, no dash at the ends.",
+    fix: `write "${better}"`,
+  });
+}
+
+/**
+ * In one Pages project a branch is the production branch or a preview branch
+ * (developers.cloudflare.com/pages/configuration/git-integration). A project that environments share keeps its production
+ * slot for production; an environment with a project of its own may have that project's.
+ */
+function checkSlot(site: Thing<SiteConfig>, graph: SystemGraph): void {
+  const { config, path } = site;
+  const slot = slotOf(site, graph);
+  const branch = graph.text([...path, "branch"]);
+  const productionBranch = graph.text([...path, "productionBranch"]);
+  const production = graph.scope.tier === "production";
+  if (production && slot === "preview") {
+    graph.report("pages-slot", [...path, "branch"], {
+      what: `Production's branch "${branch}" is a preview branch of the Pages project, whose production branch is "${productionBranch}".`,
+      why: "A Pages project has one production branch; every other branch gets the preview variables.",
+      fix: `write "branch: ${productionBranch}"`,
+    });
+  }
+  if (!production && slot === "production" && config.shared) {
+    graph.report("pages-slot", [...path, "branch"], {
+      what: `"${branch}" is the production branch of the Pages project, so this environment would take production's variables and domains.`,
+      why: "A branch cannot be preview and production of one Pages project at the same time.",
+      fix: 'give it another branch, or a project of its own ("project", and "shared: null" in the stack file)',
+    });
+  }
+  if (slot === "preview" && config.domains.length > 0) {
+    graph.report("preview-domain", [...path, "domains"], {
+      what: "A preview slot has domains.",
+      why: "A custom domain of a Pages project always shows its production deployment.",
+      fix: "remove them, or make this branch the production branch of a Pages project of its own",
+    });
+  }
+}

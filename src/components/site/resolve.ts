@@ -1,0 +1,84 @@
+import type { Ownership } from "../../config/scope.ts";
+import type { Template, Templates } from "../../config/template.ts";
+import { requireCloudflare } from "../bucket/resolve.ts";
+import type { SystemGraph } from "../system.ts";
+import { sound, type Thing, valuesAt } from "../thing.ts";
+import { checkLimits } from "./limits.ts";
+import { siteOutputs, slotOf } from "./outputs.ts";
+import type { SiteConfig } from "./schema.ts";
+
+export interface SiteBlueprint extends Omit<SiteConfig, "variables" | "secrets" | "domains"> {
+  readonly key: string;
+  /** Who declares the Pages project. */
+  readonly ownership: Ownership;
+  /** This environment's slot of the project; absent on a developer's machine and in the owner's own stack. */
+  readonly slot?: "preview" | "production";
+  readonly domains: readonly string[];
+  readonly host: Template;
+  readonly url: Template;
+  /** Cloudflare's own host of the project, which domains point at. Present when there are domains. */
+  readonly subdomain?: Template;
+  readonly variables: Templates;
+  readonly secrets: Templates;
+}
+
+/** Evaluates everything of a site, and reports what is wrong with it. */
+export function checkSite(site: Thing<SiteConfig>, graph: SystemGraph): void {
+  if (site.ownership.in !== "local") requireCloudflare(site.path, graph);
+  resolveTexts(site, graph);
+  checkLimits(site, graph);
+}
+
+/** The site, of which nothing was found wrong. */
+export function resolveSite(site: Thing<SiteConfig>, graph: SystemGraph): SiteBlueprint {
+  const { key, config, ownership } = site;
+  const { project, branch, productionBranch, slot, domains, host, url, subdomain, ...values } = resolveTexts(
+    site,
+    graph,
+  );
+  return {
+    ...config,
+    ...values,
+    key,
+    ownership,
+    project: sound(project, key),
+    branch: sound(branch, key),
+    productionBranch: sound(productionBranch, key),
+    ...(slot && { slot }),
+    domains: domains.flatMap((domain) => domain ?? []),
+    ...(subdomain && { subdomain }),
+    host: sound(host, key),
+    url: sound(url, key),
+  };
+}
+
+/** Every template of a site. What is broken is `undefined`. */
+function resolveTexts(site: Thing<SiteConfig>, graph: SystemGraph) {
+  const { config, ownership, path } = site;
+  const slot = hasSlot(site, graph) ? slotOf(site, graph) : undefined;
+  const text = (field: string) => graph.text([...path, field]);
+  const output = (field: "host" | "url" | "subdomain") => siteOutputs[field]?.(site, graph, undefined, path);
+  const values = (field: "variables" | "secrets") =>
+    slot === undefined
+      ? {}
+      : valuesAt(Object.keys(config[field]), (name) =>
+          field === "secrets" ? graph.template([...path, field, name]) : graph.plain([...path, field, name]),
+        );
+  return {
+    project: text("project"),
+    branch: text("branch"),
+    productionBranch: text("productionBranch"),
+    slot,
+    domains: config.domains.map((_, i) => graph.text([...path, "domains", i])),
+    host: output("host"),
+    url: output("url"),
+    subdomain: ownership.in !== "local" && config.domains.length > 0 ? output("subdomain") : undefined,
+    variables: values("variables"),
+    secrets: values("secrets"),
+  };
+}
+
+/** The owner of what environments share has no slot of its own: the environments have one each. */
+export function hasSlot({ ownership }: Thing<SiteConfig>, { scope }: SystemGraph): boolean {
+  return ownership.in !== "local" && scope.tier !== "shared";
+}

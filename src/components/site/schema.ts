@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { localSchema, sharedSchema } from "../../config/schema/shared.ts";
+import { valuesSchema } from "../../config/schema/value.ts";
+
+/** One Cloudflare Pages project, and this environment's slot of it. */
+export const siteSchema = z.strictObject({
+  project: z
+    .string()
+    .describe("Pages project name: a-z, 0-9 and dashes, at most 58. An environment may have a project of its own.")
+    .meta({ differs: "freely", changing: "new", examples: ["shop"] }),
+  productionBranch: z
+    .string()
+    .describe("The branch whose deployments are Pages' production; every other branch is a preview.")
+    .meta({ differs: "freely", examples: ["main"] }),
+  branch: z
+    .string()
+    .describe("The branch that carries this environment. Decides which of the two slots is its own.")
+    .meta({ differs: "freely", examples: ["main"] }),
+  build: z
+    .strictObject({
+      command: z.string().optional().describe("Build command, run from `root`."),
+      output: z.string().optional().describe("Folder that is published, relative to `root`."),
+      root: z.string().optional().describe("Folder the build runs in. Default: the repository's root."),
+    })
+    .prefault({}),
+  framework: z.string().optional().describe("For the documents: `sveltekit`, `next`, …"),
+  connected: z
+    .boolean()
+    .default(true)
+    .describe("Cloudflare builds from the repository by itself. Needs its GitHub App on the repository. Default true."),
+  domains: z
+    .array(z.string())
+    .default([])
+    .describe("Host names of its own. Only for the production slot.")
+    .meta({ differs: "freely", examples: [["shop.dev"]] }),
+  variables: valuesSchema
+    .default({})
+    .describe("Build-time variables of the slot, in clear.")
+    .meta({ differs: "by value", examples: [{ PUBLIC_API_URL: "${apps.api.url}" }] }),
+  secrets: valuesSchema
+    .default({})
+    .describe("Variables of the slot that Cloudflare never shows again.")
+    .meta({ differs: "by value" }),
+  local: localSchema.optional(),
+  shared: sharedSchema.optional(),
+});
+
+export type SiteConfig = z.output<typeof siteSchema>;

@@ -1,0 +1,47 @@
+import * as pulumi from "@pulumi/pulumi";
+import { missingSecrets } from "./components/secret/missing.ts";
+import { estimateCost } from "./documents/cost.ts";
+import { checkCredentials } from "./environment/credentials.ts";
+import { Environment } from "./environment/environment.ts";
+import { outputsOf } from "./environment/outputs.ts";
+import { readOwners } from "./environment/owners.ts";
+import { hasErrors, type Problem } from "./problem/problem.ts";
+import { renderProblems } from "./problem/text.ts";
+import { Project } from "./project/project.ts";
+
+type Secrets = { readonly [name: string]: string };
+
+/** The program of every stack: its config becomes a blueprint, the blueprint an environment. */
+export default async function declare() {
+  const stack = pulumi.getStack();
+  const config = new pulumi.Config();
+  const project = new Project(pulumi.getRootDirectory());
+  const system = config.getObject("system");
+  const environment = config.getObject("environment");
+  const { blueprints, problems, resolutions } = project.resolve({ stack, system, environment });
+  const { secrets: needed = [], vendors = [], needs = [] } = resolutions.get(stack) ?? {};
+  const shared = await readOwners(stack, needs);
+  const found = [
+    ...(problems.get(stack) ?? []),
+    ...missingSecrets({ project: project.name, stack }, needed, project.secretsOf(stack)),
+    ...checkCredentials(stack, vendors, process.env, (key) => project.has(stack, key)),
+    ...shared.problems,
+  ];
+  const blueprint = blueprints.get(stack);
+  if (!blueprint || hasErrors(found)) return stop(found);
+  if (found.length > 0) await pulumi.log.warn(renderProblems(found));
+
+  const secrets = config.getSecretObject<Secrets>("secrets") ?? pulumi.output<Secrets>({});
+  const declared = new Environment(project.name, { blueprint, secrets, shared: shared.values });
+  // An output, so that every preview shows what a change costs beside what it changes.
+  const { low, high, pricesOf } = estimateCost(blueprint);
+  return { ...outputsOf(blueprint, declared), cost: { low, high, unit: "USD a month", pricesOf } };
+}
+
+function stop(problems: readonly Problem[]): never {
+  const error = new pulumi.RunError(`\n${renderProblems(problems)}. Nothing was changed.`);
+  // Nobody is shown it, and Node.js 20 spends fifteen seconds and a gigabyte on colouring one that ends in the SDK's frames
+  // (util.inspect, markNodeModules, as the SDK's runner calls it).
+  error.stack = error.message;
+  throw error;
+}
