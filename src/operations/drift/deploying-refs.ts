@@ -39,9 +39,9 @@ export async function findDeployingRefs(
         ...{ path: "refs", kind: "add", values: "shown", replaces: false },
         after: nameRef(type, pattern),
       })),
-      fix: {
-        advice: "name them under deploy and import their policies to keep them, or take them away",
-        command: added.map(({ id }) => `gh api -X DELETE ${list}/${id}`).join(" && "),
+      cure: {
+        fix: "name them under deploy and import their policies to keep them, or take them away",
+        commands: added.map(({ id }) => `gh api -X DELETE ${list}/${id}`),
       },
     };
     return { cloud: [drift] };

@@ -10,7 +10,7 @@ import type { Broken } from "./report.ts";
 export async function findEndingToken({ github }: ProductRepository, today: Date): Promise<Broken[]> {
   try {
     return expiring("GITHUB_TOKEN", "The token", (await github.readTokenEnd()) ?? "", today, {
-      advice: "make another with the same permissions, and put it wherever this one is used (docs/ci.md)",
+      fix: "make another with the same permissions, and put it wherever this one is used (docs/ci.md)",
     });
   } catch (error) {
     if (error instanceof CloudError) return [];
