@@ -4,7 +4,11 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: "error",
   from: { path: `^${from}` },
-  to: { path: "^(src|sandbox|test|bench|tools)/", pathNot: [`^${from}`, ...allowed] },
+  // src/problem is ground: whatever is in src may stand on it.
+  to: {
+    path: "^(src|sandbox|test|bench|tools)/",
+    pathNot: [`^${from}`, ...(from.startsWith("src/") ? ["^src/problem/"] : []), ...allowed],
+  },
 });
 
 module.exports = {
