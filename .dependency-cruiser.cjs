@@ -27,12 +27,13 @@ module.exports = {
       to: { path: "(^|/)(@pulumi|fs|net|http|https|child_process)(/|$)", dependencyTypes: ["core", "npm"] },
     },
     only("clouds-know-no-one", "src/clouds/", [], "API clients stand alone"),
-    only("provider", "src/provider/", ["^src/clouds/"], "the plugin knows the clouds only"),
+    only("plugin-knows-no-product", "src/plugin/", ["^src/problem/"], "the framework could be published as it is"),
+    only("provider", "src/provider/", ["^src/(clouds|plugin|problem)/"], "our resource types"),
     only("project", "src/project/", ["^src/config/"], "reads the user's files for config"),
     only(
       "environment",
       "src/environment/",
-      ["^src/config/", "^src/provider/", "^src/clouds/\\w+/limits\\.ts$"],
+      ["^src/(config|plugin|problem|provider)/", "^src/clouds/\\w+/limits\\.ts$"],
       "the component",
     ),
     {
@@ -46,7 +47,10 @@ module.exports = {
       },
     },
     only("documents", "src/documents/", ["^src/config/"], "documents come from the blueprint alone"),
-    only("operations", "src/operations/", ["^src/(config|documents|environment|provider|clouds|project)/"]),
+    only("operations", "src/operations/", [
+      "^src/(config|documents|environment|problem|provider|clouds|project)/",
+      "^src/plugin/(wire-marks|property-path)\\.ts$",
+    ]),
     only(
       "cli",
       "src/cli/",
@@ -69,7 +73,7 @@ module.exports = {
       name: "sandbox-uses-the-plugin-framework-only",
       severity: "error",
       from: { path: "^sandbox/plugins/" },
-      to: { path: "^src/", pathNot: "^src/provider/[\\w-]+\\.ts$" },
+      to: { path: "^src/", pathNot: "^src/(plugin|problem)/" },
     },
     {
       name: "sandbox-knows-no-product-code",

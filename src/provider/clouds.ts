@@ -3,6 +3,7 @@ import type { FlyClient } from "../clouds/fly/client.ts";
 import type { NeonClient } from "../clouds/neon/client.ts";
 import type { PagesClient } from "../clouds/pages.ts";
 import { isWellFormedToken, MALFORMED_TOKEN } from "../clouds/token-form.ts";
+import { resolveConfig } from "../plugin/provider-config.ts";
 
 /** The clouds that definitions call. Each client is loaded at its first use, and refuses to be when it has no token. */
 export interface Clouds {
@@ -39,6 +40,14 @@ export const configEnvironment = {
   cloudflareApiToken: ["CLOUDFLARE_API_TOKEN"],
   cloudflareBaseUrl: ["CLOUDFLARE_BASE_URL"],
 } as const;
+
+/** The clouds with the tokens and addresses of an environment, as the plugin takes them; connected at the first call. */
+export function connectFromEnvironment(env: NodeJS.ProcessEnv, signal: AbortSignal): Clouds {
+  return connectClouds(
+    resolveConfig({ name: "parity", config: pluginConfig, environment: configEnvironment }, {}, env),
+    signal,
+  );
+}
 
 /** Clients for these settings. Nothing is loaded or called yet. `signal` ends whatever they are doing. */
 export function connectClouds(config: PluginConfig, signal: AbortSignal): Clouds {

@@ -1,4 +1,4 @@
-import { type Live, PartialFailure, type Self, type State } from "./resource.ts";
+import { type Context, type Live, PartialFailure, type State } from "../plugin/resource.ts";
 
 interface Access {
   readonly host?: string | undefined;
@@ -12,10 +12,10 @@ interface Access {
 export function requireAccess<I, O extends Access>(
   live: Live<I, O>,
   known: State<I, Partial<O>> | undefined,
-  self: Self,
+  context: Context,
   reasons: readonly string[] = [],
 ): Live<I, O> {
-  const all = [...findLostAccess(known?.outputs, live.outputs, self), ...reasons];
+  const all = [...findLostAccess(known?.outputs, live.outputs, context), ...reasons];
   if (all.length > 0) throw new PartialFailure(live as PartialFailure["live"], all);
   return live;
 }
@@ -24,7 +24,7 @@ export function requireAccess<I, O extends Access>(
  * Reasons why whoever was given a database's host and password by this stack gets in no more. No input tells: both are the
  * vendor's to choose, and an output that moves is no difference to the engine.
  */
-function findLostAccess(known: Access | undefined, now: Access, { stack }: Self): string[] {
+function findLostAccess(known: Access | undefined, now: Access, { stack }: Context): string[] {
   const fix = `\n  Fix: hand out the new one: pulumi up --refresh --stack ${stack}`;
   const moved = (name: keyof Access) =>
     known?.[name] !== undefined && now[name] !== undefined && known[name] !== now[name];

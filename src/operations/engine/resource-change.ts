@@ -1,6 +1,6 @@
 import { describeType, type ResourceType } from "../../environment/resource-types.ts";
-import { formatPath, type PropertyPath, parsePath } from "../../provider/property-path.ts";
-import { SIGNATURE_KEY, UNKNOWNS } from "../../provider/wire-marks.ts";
+import { formatPath, type PropertyPath, parsePath } from "../../plugin/property-path.ts";
+import { SIGNATURE_KEY, UNKNOWNS } from "../../plugin/wire-marks.ts";
 import type { Action, PropertyChange, ResourceChange } from "./change.ts";
 import type { EngineStep } from "./events.ts";
 

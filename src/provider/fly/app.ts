@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { FlyApp } from "../../clouds/fly/apps.ts";
 import { flyAppNameProblem } from "../../clouds/fly/limits.ts";
+import { defineResource, PartialFailure } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource, PartialFailure } from "../resource.ts";
 import { createOrTakeOver, waitUntilReadable } from "./app-creation.ts";
 import { pollUntil } from "./poll.ts";
 
@@ -47,10 +47,10 @@ export const appDefinition = defineResource<Clouds>()({
   },
   predict: ({ name }) => (name === undefined ? {} : { hostname: hostnameOf(name) }),
 
-  async create(clouds, inputs, self) {
+  async create(clouds, inputs, context) {
     const fly = await clouds.fly();
-    const appId = await createOrTakeOver(fly, inputs, self);
-    const app = await waitUntilReadable(fly, inputs.name, self.signal);
+    const appId = await createOrTakeOver(fly, inputs, context);
+    const app = await waitUntilReadable(fly, inputs.name, context.signal);
     if (app) return { id: inputs.name, inputs, outputs: toOutputs(app) };
     throw new PartialFailure(
       {
@@ -69,16 +69,16 @@ export const appDefinition = defineResource<Clouds>()({
   },
 
   // No input can be updated: this runs after a create whose app could not be read.
-  async update(clouds, id, _before, _inputs, self) {
-    const app = await waitUntilReadable(await clouds.fly(), id, self.signal);
+  async update(clouds, id, _before, _inputs, context) {
+    const app = await waitUntilReadable(await clouds.fly(), id, context.signal);
     if (!app) throw new Error(unreadable(id));
     return toOutputs(app);
   },
 
-  async delete(clouds, id, _before, self) {
+  async delete(clouds, id, _before, context) {
     const fly = await clouds.fly();
     await fly.apps.delete(id);
-    const gone = await pollUntil({ deadlineMs: 60_000, signal: self.signal }, async () =>
+    const gone = await pollUntil({ deadlineMs: 60_000, signal: context.signal }, async () =>
       (await fly.apps.find(id)) ? undefined : true,
     );
     if (!gone) {

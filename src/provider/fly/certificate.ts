@@ -3,8 +3,8 @@ import { isStatus } from "../../clouds/cloud-error.ts";
 import type { FlyCertificate } from "../../clouds/fly/certificates.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
+import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 
 const inputs = z.object({

@@ -3,8 +3,8 @@ import type { FlyClient } from "../../clouds/fly/client.ts";
 import { flyExpiryProblem } from "../../clouds/fly/limits.ts";
 import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
+import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 
 const inputs = z.object({
@@ -48,9 +48,9 @@ export const deployTokenDefinition = defineResource<Clouds>()({
     return problem ? [{ property: "expiry", reason: `${problem.reason}: ${problem.fix}.` }] : [];
   },
 
-  async create(clouds, inputs, self) {
+  async create(clouds, inputs, context) {
     const fly = await clouds.fly();
-    const issued = await issue(fly, inputs, (message) => self.log("info", message));
+    const issued = await issue(fly, inputs, (message) => context.log("info", message));
     return {
       id: `${inputs.app}/${issued.id}`,
       inputs,

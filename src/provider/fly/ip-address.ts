@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyIpAssignment } from "../../clouds/fly/ip-assignments.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource, type Self } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 import { pollUntil } from "./poll.ts";
 
@@ -44,8 +44,8 @@ export const ipAddressDefinition = defineResource<Clouds>()({
         ]
       : [],
 
-  async create(clouds, inputs, self) {
-    const { ip } = await findOrAllocate(await clouds.fly(), inputs, self);
+  async create(clouds, inputs, context) {
+    const { ip } = await findOrAllocate(await clouds.fly(), inputs, context);
     return { id: `${inputs.app}/${ip}`, inputs, outputs: { address: ip } };
   },
 
@@ -70,12 +70,12 @@ export const ipAddressDefinition = defineResource<Clouds>()({
   },
 });
 
-async function findOrAllocate(fly: FlyClient, inputs: Inputs, self: Self): Promise<FlyIpAssignment> {
+async function findOrAllocate(fly: FlyClient, inputs: Inputs, context: Context): Promise<FlyIpAssignment> {
   const { app, type } = inputs;
   const before = (await fly.ipAssignments.list(app)) ?? [];
   const shared = before.find((address) => address.type === "shared_v4");
   if (type === "shared_v4" && shared) {
-    self.log("info", `App "${app}" has the shared address ${shared.ip} already: taken over.`);
+    context.log("info", `App "${app}" has the shared address ${shared.ip} already: taken over.`);
     return shared;
   }
   return createOnce(

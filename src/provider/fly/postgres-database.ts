@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
+import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 
 const inputs = z.object({
@@ -22,9 +22,9 @@ export const postgresDatabaseDefinition = defineResource<Clouds>()({
     "cannot be changed: Fly has no renaming, and a new database would be empty. Declare a second one beside it, move the " +
     "data with pg_dump and pg_restore, then remove the first.",
 
-  async create(clouds, inputs, self) {
+  async create(clouds, inputs, context) {
     const id = `${inputs.cluster}/${inputs.name}`;
-    await createDatabase(await clouds.fly(), inputs, `pulumi import parity:fly:PostgresDatabase ${self.name} ${id}`);
+    await createDatabase(await clouds.fly(), inputs, `pulumi import parity:fly:PostgresDatabase ${context.name} ${id}`);
     return { id, inputs, outputs: {} };
   },
 

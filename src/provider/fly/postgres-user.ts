@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
 import { reasonOf } from "../../clouds/reason.ts";
+import { defineResource, PartialFailure } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
-import { defineResource, PartialFailure } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 
 const inputs = z.object({
@@ -26,10 +26,10 @@ export const postgresUserDefinition = defineResource<Clouds>()({
   secretOutputs: ["password"],
   replaceOn: ["cluster", "username"],
 
-  async create(clouds, inputs, self) {
+  async create(clouds, inputs, context) {
     const fly = await clouds.fly();
     const id = `${inputs.cluster}/${inputs.username}`;
-    await createUser(fly, inputs, `pulumi import parity:fly:PostgresUser ${self.name} ${id}`);
+    await createUser(fly, inputs, `pulumi import parity:fly:PostgresUser ${context.name} ${id}`);
     try {
       return { id, inputs, outputs: { password: await readPassword(fly, inputs) } };
     } catch (error) {
@@ -37,14 +37,14 @@ export const postgresUserDefinition = defineResource<Clouds>()({
     }
   },
 
-  async read(clouds, id, known, self) {
+  async read(clouds, id, known, context) {
     const fly = await clouds.fly();
     const { parent: cluster, child: username } = parseChildId(id, "<cluster id>/<username>");
     const user = (await fly.postgres.listUsers(cluster))?.find((one) => one.username === username);
     if (!user) return undefined;
     const read = inputs.parse({ cluster, username, role: user.role });
     const live = { id, inputs: read, outputs: { password: await readPassword(fly, read) } };
-    return requireAccess(live, known, self);
+    return requireAccess(live, known, context);
   },
 
   async update(clouds, _id, _before, inputs) {

@@ -4,8 +4,8 @@ import { FLY_POSTGRES_REGIONS } from "../../clouds/fly/limits.ts";
 import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
 import { reasonOf } from "../../clouds/reason.ts";
+import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource, PartialFailure, type Self } from "../resource.ts";
 import { pollUntil } from "./poll.ts";
 
 const inputs = z.object({
@@ -41,10 +41,10 @@ export const postgresDefinition = defineResource<Clouds>()({
     "cannot be changed: Fly's API has no update of a cluster, and a new one would start without this one's data. Declare " +
     "a second cluster beside it, move the data with pg_dump and pg_restore, then remove the first.",
 
-  async create(clouds, inputs, self) {
+  async create(clouds, inputs, context) {
     const fly = await clouds.fly();
-    const { id } = await createCluster(fly, inputs, self);
-    return { id, inputs, outputs: await waitUntilReady(fly, id, inputs, self) };
+    const { id } = await createCluster(fly, inputs, context);
+    return { id, inputs, outputs: await waitUntilReady(fly, id, inputs, context) };
   },
 
   async read(clouds, id, known) {
@@ -54,8 +54,8 @@ export const postgresDefinition = defineResource<Clouds>()({
   },
 
   // No input can be updated: this runs after a create that did not see the cluster become ready.
-  async update(clouds, id, _before, inputs, self) {
-    return waitUntilReady(await clouds.fly(), id, inputs, self);
+  async update(clouds, id, _before, inputs, context) {
+    return waitUntilReady(await clouds.fly(), id, inputs, context);
   },
 
   async delete(clouds, id, _before, { signal }) {
@@ -71,26 +71,26 @@ export const postgresDefinition = defineResource<Clouds>()({
   },
 });
 
-async function createCluster(fly: FlyClient, inputs: Inputs, self: Self): Promise<{ id: string }> {
+async function createCluster(fly: FlyClient, inputs: Inputs, context: Context): Promise<{ id: string }> {
   const { name, organization } = inputs;
   const findByName = async () => (await fly.postgres.list(organization)).find((cluster) => cluster.name === name);
   const taken = await findByName();
   if (taken) {
     throw new Error(`Organization "${organization}" already has a Postgres cluster "${name}", made by somebody else.
-  Fix: take it over with \`pulumi import parity:fly:Postgres ${self.name} ${taken.id}\`, or choose another name.`);
+  Fix: take it over with \`pulumi import parity:fly:Postgres ${context.name} ${taken.id}\`, or choose another name.`);
   }
   return createOnce<{ id: string }>(() => fly.postgres.create(inputs), findByName);
 }
 
 /** Throws a PartialFailure when the cluster fails, cannot be read, or is not ready after 20 minutes. */
-async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, self: Self): Promise<Outputs> {
+async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, context: Context): Promise<Outputs> {
   let told = 0;
   const onWait = (elapsedMs: number) => {
     const minutes = Math.floor(elapsedMs / 60_000);
-    if (minutes > told) self.log("info", `Postgres cluster "${inputs.name}" is not ready yet (${minutes} minutes).`);
+    if (minutes > told) context.log("info", `Postgres cluster "${inputs.name}" is not ready yet (${minutes} minutes).`);
     told = minutes;
   };
-  const limits = { deadlineMs: 20 * 60_000, signal: self.signal, onWait };
+  const limits = { deadlineMs: 20 * 60_000, signal: context.signal, onWait };
   let problem = "it is not ready after 20 minutes.";
   try {
     const settled = await pollUntil(limits, async () => {

@@ -2,7 +2,7 @@ import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlySecretsWrite } from "../../clouds/fly/secrets.ts";
 import { reasonOf } from "../../clouds/reason.ts";
-import type { Self } from "../resource.ts";
+import type { Context } from "../../plugin/resource.ts";
 import { pollUntil, retryWhile } from "./poll.ts";
 
 /** Values to set; null removes. */
@@ -30,13 +30,13 @@ export async function writeSecrets(
   app: string,
   changes: SecretChanges,
   before: WrittenSecrets,
-  self: Self,
+  context: Context,
 ): Promise<WriteOutcome> {
   let version = before.version;
   try {
-    const write = await send(fly, app, changes, self);
+    const write = await send(fly, app, changes, context);
     version = write.version;
-    const listed = await readBack(fly, app, changes, write, self);
+    const listed = await readBack(fly, app, changes, write, context);
     const lost = Object.keys(changes).filter((name) => !isConfirmed(name, changes, write, listed));
     const written = { version, digests: toDigests(before, changes, listed, lost) };
     if (lost.length === 0) return { written };
@@ -52,7 +52,7 @@ export async function writeSecrets(
 }
 
 /** Two writers at once may be answered 409 (the API's error types name it). */
-function send(fly: FlyClient, app: string, changes: SecretChanges, { signal }: Self): Promise<FlySecretsWrite> {
+function send(fly: FlyClient, app: string, changes: SecretChanges, { signal }: Context): Promise<FlySecretsWrite> {
   const busy = (failure: unknown) => isStatus(failure, 409);
   return retryWhile({ deadlineMs: 60_000, signal }, busy, () => fly.secrets.write(app, changes));
 }
@@ -63,7 +63,7 @@ async function readBack(
   app: string,
   changes: SecretChanges,
   write: FlySecretsWrite,
-  { signal }: Self,
+  { signal }: Context,
 ): Promise<ReadonlyMap<string, string>> {
   const confirmed = await pollUntil({ deadlineMs: 5_000, signal }, async () => {
     const listed = await list(fly, app, write.version);

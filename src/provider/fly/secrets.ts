@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { flySecretNameProblem } from "../../clouds/fly/limits.ts";
 import { reasonOf } from "../../clouds/reason.ts";
+import { formatPath } from "../../plugin/property-path.ts";
+import { type Context, defineResource, type Live, PartialFailure, type State } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { formatPath } from "../property-path.ts";
-import { defineResource, type Live, PartialFailure, type Self, type State } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
 import { type SecretChanges, writeSecrets } from "./secrets-write.ts";
@@ -54,12 +54,12 @@ export const secretsDefinition = defineResource<Clouds>()({
   changedBy: (changed) =>
     changed.includes("values") ? ["version", "digests", "rolledOutVersion"] : ["rolledOutVersion"],
 
-  async create(clouds, inputs, self) {
+  async create(clouds, inputs, context) {
     const fly = await clouds.fly();
     const { app, values } = inputs;
     const id = `${app}/secrets`;
-    await refuseForeign(fly, app, Object.keys(values), `pulumi import parity:fly:Secrets ${self.name} ${id}`);
-    return { id, inputs, outputs: await settle(fly, id, NOTHING, inputs, self) };
+    await refuseForeign(fly, app, Object.keys(values), `pulumi import parity:fly:Secrets ${context.name} ${id}`);
+    return { id, inputs, outputs: await settle(fly, id, NOTHING, inputs, context) };
   },
 
   async read(clouds, id, known) {
@@ -78,14 +78,14 @@ export const secretsDefinition = defineResource<Clouds>()({
     return live;
   },
 
-  async update(clouds, id, before, inputs, self) {
+  async update(clouds, id, before, inputs, context) {
     const fly = await clouds.fly();
     const added = Object.keys(inputs.values).filter(
       (name) => !Object.hasOwn(before.inputs.values, name) && !Object.hasOwn(before.outputs.digests, name),
     );
     // Machines that run keep the value of a secret that is unset with --stage, so nothing breaks in between.
     await refuseForeign(fly, inputs.app, added, `fly secrets unset ${added.join(" ")} --stage -a ${inputs.app}`);
-    return settle(fly, id, before, inputs, self);
+    return settle(fly, id, before, inputs, context);
   },
 
   async delete(clouds, _id, { inputs, outputs }) {
@@ -100,13 +100,13 @@ async function settle(
   id: string,
   before: State<Pick<Inputs, "values">, Outputs>,
   inputs: Inputs,
-  self: Self,
+  context: Context,
 ): Promise<Outputs> {
   const { app } = inputs;
   const changes = findChanges(before, inputs.values);
   let outputs = before.outputs;
   if (Object.keys(changes).length > 0) {
-    const { written, doubt } = await writeSecrets(fly, app, changes, outputs, self);
+    const { written, doubt } = await writeSecrets(fly, app, changes, outputs, context);
     outputs = { ...outputs, ...written };
     if (doubt !== undefined) {
       const advice = `run \`pulumi up\` again, it sends them once more; \`fly secrets list -a ${app}\` shows what Fly has`;
@@ -117,7 +117,7 @@ async function settle(
   }
   if (!owesRollout(inputs, outputs)) return outputs;
   try {
-    await rollOutSecrets(fly, app, outputs.version, self);
+    await rollOutSecrets(fly, app, outputs.version, context);
   } catch (error) {
     throw new PartialFailure({ id, inputs, outputs }, [reasonOf(error)]);
   }

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { defineResource, type InputProblem } from "../resource.ts";
+import { defineResource, type InputProblem } from "../../plugin/resource.ts";
 
 const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const DEFAULT_BYTES = 32;
@@ -48,8 +48,8 @@ export const generatedSecretDefinition = defineResource<unknown>()({
   changedBy: () => ["value"],
   check: (inputs, before) => [...checkLength(inputs), ...checkIntent(inputs, before)],
 
-  async create(_clouds, inputs, self) {
-    return { id: self.name, inputs, outputs: { value: makeValue(inputs) } };
+  async create(_clouds, inputs, context) {
+    return { id: context.name, inputs, outputs: { value: makeValue(inputs) } };
   },
 
   async read(_clouds, id, known) {

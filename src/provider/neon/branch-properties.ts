@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { neonExpiryProblem, neonNameProblem } from "../../clouds/neon/limits.ts";
-import type { InputProblem } from "../resource.ts";
+import type { InputProblem } from "../../plugin/resource.ts";
 import { checkCompute, computeInputs } from "./compute.ts";
 import { neonId } from "./resource-id.ts";
 

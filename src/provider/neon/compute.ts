@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
 import { neonComputeProblem } from "../../clouds/neon/limits.ts";
-import type { InputProblem } from "../resource.ts";
+import type { InputProblem } from "../../plugin/resource.ts";
 
 /** Inputs of whatever has a compute. None is sent unless it is declared: what a plan allows differs. */
 export const computeInputs = {

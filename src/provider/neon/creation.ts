@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CloudError } from "../../clouds/cloud-error.ts";
 import type { Begun } from "../../clouds/neon/changes.ts";
 import { reasonOf } from "../../clouds/reason.ts";
-import { PartialFailure } from "../resource.ts";
+import { PartialFailure } from "../../plugin/resource.ts";
 
 export interface Creation<T> {
   readonly create: () => Promise<Begun<T>>;

@@ -3,8 +3,8 @@ import type { NeonClient } from "../../clouds/neon/client.ts";
 import { describeConnection } from "../../clouds/neon/connection.ts";
 import type { NeonDatabase } from "../../clouds/neon/databases.ts";
 import { neonDatabaseNameProblem } from "../../clouds/neon/limits.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource, type Self } from "../resource.ts";
 import { converge } from "./convergence.ts";
 import { createOnce, keeping } from "./creation.ts";
 import { observeConnection } from "./parts.ts";
@@ -56,12 +56,12 @@ export const databaseDefinition = defineResource<Clouds>()({
   },
   changedBy: (changed) => (changed.length > 0 ? ["url", "pooledUrl"] : []),
 
-  async create(clouds, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async create(clouds, inputs, context) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { projectId, branchId, name, owner } = inputs;
-    if (await findDatabase(neon, inputs, { name })) throw new Error(refuseExisting(inputs, self));
+    if (await findDatabase(neon, inputs, { name })) throw new Error(refuseExisting(inputs, context));
     const { answer: database, settled } = await createOnce({
-      signal: self.signal,
+      signal: context.signal,
       create: async () => {
         const { answer, settled } = await neon.databases.create(inputs, owner);
         return { answer: answer.database, settled };
@@ -79,8 +79,8 @@ export const databaseDefinition = defineResource<Clouds>()({
     });
   },
 
-  async read(clouds, id, known, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async read(clouds, id, known, context) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { name, ...place } = parseNamedId(id);
     const database = await findDatabase(neon, place, {
       id: known?.outputs.databaseId,
@@ -101,8 +101,8 @@ export const databaseDefinition = defineResource<Clouds>()({
     };
   },
 
-  async update(clouds, id, before, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async update(clouds, id, before, inputs, context) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { name: _madeAs, ...place } = parseNamedId(id);
     await neon.changes.settle(place.projectId);
     const database = await findDatabase(neon, place, { id: before.outputs.databaseId, name: before.inputs.name });
@@ -113,8 +113,8 @@ export const databaseDefinition = defineResource<Clouds>()({
     return convergeDatabase(neon, inputs, database.id);
   },
 
-  async delete(clouds, id, before, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async delete(clouds, id, before, context) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { name, ...place } = parseNamedId(id);
     const known = { id: before.outputs.databaseId, name: before.inputs.name ?? name };
     const database = await findDatabase(neon, place, known);
@@ -157,7 +157,7 @@ async function convergeDatabase(neon: NeonClient, inputs: Inputs, id: number): P
   return { databaseId: database.id, ...describeConnection(entered) };
 }
 
-function refuseExisting({ projectId, branchId, name }: Inputs, self: Self): string {
+function refuseExisting({ projectId, branchId, name }: Inputs, context: Context): string {
   return `Branch ${branchId} of Neon project ${projectId} has a database "${name}" already. It came with the project or from the parent branch, or somebody made it.
-  Fix: take it over with \`pulumi import parity:neon:Database ${self.name} ${projectId}/${branchId}/${name}\`, or choose another name.`;
+  Fix: take it over with \`pulumi import parity:neon:Database ${context.name} ${projectId}/${branchId}/${name}\`, or choose another name.`;
 }

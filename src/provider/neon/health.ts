@@ -1,5 +1,5 @@
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
-import { PartialFailure, type State } from "../resource.ts";
+import { PartialFailure, type State } from "../../plugin/resource.ts";
 import { MissingPart } from "./parts.ts";
 
 /** Looks at a thing of the state. When a part of it is gone, the engine keeps what it knew, as unhealthy. */

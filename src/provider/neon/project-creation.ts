@@ -2,7 +2,7 @@ import type { Begun } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import { describeConnection } from "../../clouds/neon/connection.ts";
 import type { CreatedNeonProject, NamedNeonProject, NewNeonProject } from "../../clouds/neon/projects.ts";
-import type { Self } from "../resource.ts";
+import type { Context } from "../../plugin/resource.ts";
 import { toEndpointSettings } from "./compute.ts";
 import { createOnce } from "./creation.ts";
 import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
@@ -18,15 +18,15 @@ export type StartedProject = Pick<ProjectOutputs, "projectId" | "branchId"> & Pa
 export async function createProject(
   neon: NeonClient,
   inputs: ProjectInputs,
-  self: Self,
+  context: Context,
 ): Promise<Begun<StartedProject>> {
-  const mark = toOwnershipMark("parity:neon:Project", self);
+  const mark = toOwnershipMark("parity:neon:Project", context);
   const organization = inputs.organization ?? neon.organization;
-  const find = () => findOwnProject(neon, { inputs, organization, mark, self });
+  const find = () => findOwnProject(neon, { inputs, organization, mark, context });
   return (
     (await find()) ??
     createOnce({
-      signal: self.signal,
+      signal: context.signal,
       find,
       create: async () => {
         const { answer, settled } = await neon.projects.create(toRequest(inputs, organization, mark));
@@ -40,7 +40,7 @@ interface Search {
   readonly inputs: ProjectInputs;
   readonly organization: string | undefined;
   readonly mark: OwnershipMark;
-  readonly self: Self;
+  readonly context: Context;
 }
 
 async function findOwnProject(neon: NeonClient, search: Search): Promise<Begun<StartedProject> | undefined> {
@@ -67,7 +67,7 @@ async function findOwnProject(neon: NeonClient, search: Search): Promise<Begun<S
     );
   const { project, own } = first;
   refuseOther(search, project);
-  search.self.log("info", `Project "${project.name}" (${project.id}) was begun by an earlier run: taken over.`);
+  search.context.log("info", `Project "${project.name}" (${project.id}) was begun by an earlier run: taken over.`);
   return {
     answer: { projectId: project.id, branchId: own.id },
     settled: neon.changes.settle(project.id),
@@ -103,18 +103,18 @@ function toStarted({ project, branch, endpoints, connection_uris: uris }: Create
   };
 }
 
-function refuseForeign({ inputs, self }: Search, named: readonly NamedNeonProject[], marks: string): string {
+function refuseForeign({ inputs, context }: Search, named: readonly NamedNeonProject[], marks: string): string {
   const [only] = named;
   const ids = named.map(({ id }) => id);
   const which = ids.length === 1 ? `project ${ids[0]} has` : `projects ${ids.join(", ")} have`;
   const id = only && ids.length === 1 ? only.id : "<one of these ids>";
   return `Neon ${which} the name "${inputs.name}" already, and this stack did not make it.${marks}
-  Fix: take it over with \`pulumi import parity:neon:Project ${self.name} ${id}\`, or choose another name.`;
+  Fix: take it over with \`pulumi import parity:neon:Project ${context.name} ${id}\`, or choose another name.`;
 }
 
-function refuseSeveral({ inputs, self }: Search, ids: readonly string[]): string {
+function refuseSeveral({ inputs, context }: Search, ids: readonly string[]): string {
   return `This stack has made several Neon projects "${inputs.name}": ${ids.join(", ")}. One of them is to stay.
-  Fix: look at both in the Neon Console, run \`neon projects delete <id>\` for the empty one, and \`pulumi import parity:neon:Project ${self.name} <id>\` for the other.`;
+  Fix: look at both in the Neon Console, run \`neon projects delete <id>\` for the empty one, and \`pulumi import parity:neon:Project ${context.name} <id>\` for the other.`;
 }
 
 /** A leftover of other inputs is not what is asked for now, and cannot become it. */

@@ -6,7 +6,7 @@ import {
   neonNameProblem,
   neonRoleNameProblem,
 } from "../../clouds/neon/limits.ts";
-import type { InputProblem } from "../resource.ts";
+import type { InputProblem } from "../../plugin/resource.ts";
 import { checkCompute, computeInputs } from "./compute.ts";
 
 export const projectInputs = z.object({

@@ -1,8 +1,8 @@
 import { isStatus } from "../../clouds/cloud-error.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
+import { defineResource, type State } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
-import { defineResource, type State } from "../resource.ts";
 import { pickDeclared } from "./convergence.ts";
 import { keeping } from "./creation.ts";
 import { findDisabled, observeKnown } from "./health.ts";
@@ -45,9 +45,9 @@ export const projectDefinition = defineResource<Clouds>()({
   check: checkProject,
   changedBy: (changed) => (changed.includes("passwordGeneration") ? ["password", "url", "pooledUrl"] : []),
 
-  async create(clouds, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
-    const { answer: started, settled } = await createProject(neon, inputs, self);
+  async create(clouds, inputs, context) {
+    const neon = (await clouds.neon()).until(context.signal);
+    const { answer: started, settled } = await createProject(neon, inputs, context);
     const id = started.projectId;
     return keeping({ id, inputs, outputs: started }, async () => {
       await settled;
@@ -56,17 +56,17 @@ export const projectDefinition = defineResource<Clouds>()({
     });
   },
 
-  async read(clouds, id, known, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async read(clouds, id, known, context) {
+    const neon = (await clouds.neon()).until(context.signal);
     const parts = known ? toParts(id, known) : await findParts(neon, id);
     const seen = parts && (await observeKnown(id, known, () => observeProject(neon, parts)));
     if (!seen) return undefined;
     const live = { id: seen.project.id, inputs: toInputs(seen, known?.inputs), outputs: toOutputs(seen) };
-    return requireAccess(live, known, self, findDisabled(seen.endpoint));
+    return requireAccess(live, known, context, findDisabled(seen.endpoint));
   },
 
-  async update(clouds, id, before, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async update(clouds, id, before, inputs, context) {
+    const neon = (await clouds.neon()).until(context.signal);
     const parts = toParts(id, before);
     await neon.changes.settle(id);
     const seen = await convergeProject(neon, parts, withoutDropped(before.inputs, inputs));
@@ -75,8 +75,8 @@ export const projectDefinition = defineResource<Clouds>()({
     return toOutputs(await requireProject(neon, parts));
   },
 
-  async delete(clouds, id, before, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async delete(clouds, id, before, context) {
+    const neon = (await clouds.neon()).until(context.signal);
     try {
       await neon.projects.delete(id);
     } catch (error) {

@@ -7,7 +7,7 @@ import type {
   PagesVariable,
   PagesVariableChanges,
 } from "../../clouds/pages.ts";
-import { PartialFailure, type State } from "../resource.ts";
+import { PartialFailure, type State } from "../../plugin/resource.ts";
 
 interface Inputs extends PagesSlotRef {
   readonly plain: Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { PagesClient, PagesSlotRef, PagesSlotState } from "../../clouds/pages.ts";
+import { formatPath } from "../../plugin/property-path.ts";
+import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { formatPath } from "../property-path.ts";
-import { defineResource } from "../resource.ts";
 import { readAll, readOwn } from "./variables-read.ts";
 import { findForeign, planChanges, writeVariables } from "./variables-write.ts";
 
@@ -57,7 +57,7 @@ export const variablesDefinition = defineResource<Clouds>()({
   predict: () => ({ unconfirmed: [] }),
   changedBy: () => ["unconfirmed"],
 
-  async create(clouds, inputs, self) {
+  async create(clouds, inputs, context) {
     const pages = await clouds.pages();
     const id = `${inputs.accountId}/${inputs.project}/${inputs.slot}`;
     const found = await readExisting(pages, inputs);
@@ -65,15 +65,15 @@ export const variablesDefinition = defineResource<Clouds>()({
     if (foreign.length > 0) {
       throw new Error(
         `${describeForeign(inputs, foreign)}\n  Fix: take them over with ` +
-          `pulumi import parity:pages:Variables ${self.name} '${id}', or delete them in the project's settings.`,
+          `pulumi import parity:pages:Variables ${context.name} '${id}', or delete them in the project's settings.`,
       );
     }
     const changes = planChanges(found, inputs, undefined);
-    const written = await writeVariables(pages, { id, inputs, found, changes, signal: self.signal });
+    const written = await writeVariables(pages, { id, inputs, found, changes, signal: context.signal });
     return { id, inputs, outputs: written };
   },
 
-  async read(clouds, id, known, self) {
+  async read(clouds, id, known, context) {
     const ref = parseId(id);
     const found = await (await clouds.pages()).readSlot(ref);
     if (!found) return undefined;
@@ -81,12 +81,12 @@ export const variablesDefinition = defineResource<Clouds>()({
     const secrets = Object.keys(seen.secret).join(", ");
     if (!known && secrets !== "") {
       const what = `Cloudflare does not tell the values of ${secrets}`;
-      self.log("warning", `${what}: the first update sets those that the program gives, and removes the others.`);
+      context.log("warning", `${what}: the first update sets those that the program gives, and removes the others.`);
     }
     return { id, inputs: { ...ref, ...seen }, outputs: { unconfirmed } };
   },
 
-  async update(clouds, id, before, inputs, self) {
+  async update(clouds, id, before, inputs, context) {
     const pages = await clouds.pages();
     const found = await readExisting(pages, inputs);
     const own = [...namesOf(before.inputs), ...before.outputs.unconfirmed];
@@ -97,10 +97,10 @@ export const variablesDefinition = defineResource<Clouds>()({
       );
     }
     const changes = planChanges(found, inputs, before);
-    return writeVariables(pages, { id, inputs, found, changes, signal: self.signal });
+    return writeVariables(pages, { id, inputs, found, changes, signal: context.signal });
   },
 
-  async delete(clouds, id, before, self) {
+  async delete(clouds, id, before, context) {
     const pages = await clouds.pages();
     const found = await pages.readSlot(before.inputs);
     if (!found) return;
@@ -110,7 +110,7 @@ export const variablesDefinition = defineResource<Clouds>()({
       inputs,
       found,
       changes: planChanges(found, inputs, before),
-      signal: self.signal,
+      signal: context.signal,
     });
   },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { appDefinition } from "../../../src/provider/fly/app.ts";
-import { unknown } from "../harness.ts";
-import { accept, liveThrough } from "../lifecycle.ts";
+import { unknown } from "../../plugin/harness.ts";
+import { accept, liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 const token = "parity:fly:App";

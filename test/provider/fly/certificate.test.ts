@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { certificateDefinition } from "../../../src/provider/fly/certificate.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 const token = "parity:fly:Certificate";

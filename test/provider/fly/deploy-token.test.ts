@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { Secret } from "../../../src/plugin/property-values.ts";
 import { deployTokenDefinition } from "../../../src/provider/fly/deploy-token.ts";
-import { Secret } from "../../../src/provider/property-values.ts";
-import { accept, liveThrough } from "../lifecycle.ts";
+import { accept, liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 const token = "parity:fly:DeployToken";

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Secret } from "../../../src/plugin/property-values.ts";
 import { postgresDefinition } from "../../../src/provider/fly/postgres.ts";
 import { postgresDatabaseDefinition } from "../../../src/provider/fly/postgres-database.ts";
 import { postgresUserDefinition } from "../../../src/provider/fly/postgres-user.ts";
-import { Secret } from "../../../src/provider/property-values.ts";
-import { failureOf, secret } from "../harness.ts";
-import { accept, liveThrough } from "../lifecycle.ts";
+import { failureOf, secret } from "../../plugin/harness.ts";
+import { accept, liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 // Pauses pass at once, and the date with them.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { secretsDefinition } from "../../../src/provider/fly/secrets.ts";
-import { secret, unknown } from "../harness.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { secret, unknown } from "../../plugin/harness.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 import { create, declare, failureOf, id, remainsOf, startWithApp, token } from "./secrets-stand.ts";
 

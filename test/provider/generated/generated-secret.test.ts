@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { reveal } from "../../../src/plugin/property-values.ts";
 import { generatedSecretDefinition } from "../../../src/provider/generated/generated-secret.ts";
-import { reveal } from "../../../src/provider/property-values.ts";
-import { type Kept, secret, startPlugin, type TestPlugin, unknown } from "../harness.ts";
+import { type Kept, secret, startPlugin, type TestPlugin, unknown } from "../../plugin/harness.ts";
 
 const TOKEN = "parity:index:GeneratedSecret";
 

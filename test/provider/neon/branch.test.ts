@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
-import { secret } from "../harness.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { secret } from "../../plugin/harness.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { BRANCH, createProject, startNeonPlugin } from "./neon-plugin.ts";
 
 // The emulated Neon's clock begins at 2026-01-05T10:00:00Z.

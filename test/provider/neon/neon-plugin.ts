@@ -7,7 +7,7 @@ import { databaseDefinition } from "../../../src/provider/neon/database.ts";
 import { projectDefinition } from "../../../src/provider/neon/project.ts";
 import { roleDefinition } from "../../../src/provider/neon/role.ts";
 import { emulateNeon, organization } from "../../clouds/neon/emulated-neon.ts";
-import { startPlugin } from "../harness.ts";
+import { startPlugin } from "../../plugin/harness.ts";
 
 export const PROJECT = "parity:neon:Project";
 export const BRANCH = "parity:neon:Branch";

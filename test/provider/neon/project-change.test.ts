@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { secret, unknown } from "../harness.ts";
+import { secret, unknown } from "../../plugin/harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const FIXED = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
 import { organization } from "../../clouds/neon/emulated-neon.ts";
-import { failureOf, PluginFailure } from "../harness.ts";
+import { failureOf, PluginFailure } from "../../plugin/harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const named = (name: string, value: Record<string, string>) => ({

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { ProjectState } from "../../../sandbox/clouds/neon/state.ts";
-import { failureOf } from "../harness.ts";
+import { failureOf } from "../../plugin/harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const declared = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type secret as Sealed, secret, unknown } from "../harness.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { type secret as Sealed, secret, unknown } from "../../plugin/harness.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { createProject, ROLE, startNeonPlugin } from "./neon-plugin.ts";
 
 async function startWithProject() {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
+import type { PropertyMap } from "../../../src/plugin/property-values.ts";
 import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../../src/provider/clouds.ts";
 import { variablesDefinition } from "../../../src/provider/pages/variables.ts";
-import type { PropertyMap } from "../../../src/provider/property-values.ts";
-import { type PluginFailure, secret, startPlugin, type TestPlugin } from "../harness.ts";
-import { accept, expectStable, liveThrough } from "../lifecycle.ts";
+import { type PluginFailure, secret, startPlugin, type TestPlugin } from "../../plugin/harness.ts";
+import { accept, expectStable, liveThrough } from "../../plugin/lifecycle.ts";
 import { ACCOUNT, CLOUDFLARE_TOKEN, type PagesCloud, startPagesCloud } from "./pages-cloud.ts";
 
 const TOKEN = "parity:pages:Variables";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { githubPlugin } from "../../../../sandbox/plugins/github/plugin.ts";
-import { accept, expectStable } from "../../../provider/lifecycle.ts";
+import { accept, expectStable } from "../../../plugin/lifecycle.ts";
 import { type Script, startCloud, startScript, startStandIn, tokens } from "../stand-in.ts";
 import { clearEnvironment, repository, startGithub } from "./github.ts";
 

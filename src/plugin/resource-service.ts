@@ -55,9 +55,9 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
       const inputs = decodeProperties(request.getProperties());
       const response = new providerPb.CreateResponse();
       if (request.getPreview()) return response.setProperties(encodeProperties(previewCreate(definition, inputs)));
-      const self = session.self(request.getUrn(), request.getTimeout());
+      const context = session.context(request.getUrn(), request.getTimeout());
       const live = await keeping(definition, inputs, () =>
-        definition.create(session.clouds(), plainState(definition, inputs, {}).inputs, self),
+        definition.create(session.clouds(), plainState(definition, inputs, {}).inputs, context),
       );
       response.setId(live.id);
       return response.setProperties(encodeProperties(outputsOf(definition, live, inputs)));
@@ -68,9 +68,9 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
       const outputs = decodeProperties(request.getProperties());
       const inputs = inputsInState(definition, decodeProperties(request.getInputs()), outputs);
       const known = Object.keys(outputs).length > 0 ? plainState(definition, inputs, outputs) : undefined;
-      const self = session.self(request.getUrn(), request.getTimeout());
+      const context = session.context(request.getUrn(), request.getTimeout());
       const live = await keeping(definition, inputs, () =>
-        definition.read(session.clouds(), request.getId(), known, self),
+        definition.read(session.clouds(), request.getId(), known, context),
       );
       const response = new providerPb.ReadResponse();
       if (!live) return response;
@@ -91,11 +91,11 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
       }
       const { update } = definition;
       if (!update) throw new Error(`${definition.token} cannot be changed in place: every change replaces it.`);
-      const self = session.self(request.getUrn(), request.getTimeout());
+      const context = session.context(request.getUrn(), request.getTimeout());
       const state = plainState(definition, before, outputs);
       const next = plainState(definition, inputs, {}).inputs;
       const updated = await keeping(definition, inputs, () =>
-        update(session.clouds(), request.getId(), state, next, self),
+        update(session.clouds(), request.getId(), state, next, context),
       );
       return response.setProperties(encodeProperties(outputsOf(definition, { inputs, outputs: updated }, inputs)));
     },
@@ -104,8 +104,8 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
       const definition = session.definition(request.getUrn());
       const outputs = decodeProperties(request.getProperties());
       const state = plainState(definition, decodeProperties(request.getOldInputs()), outputs);
-      const self = session.self(request.getUrn(), request.getTimeout());
-      await definition.delete(session.clouds(), request.getId(), state, self);
+      const context = session.context(request.getUrn(), request.getTimeout());
+      await definition.delete(session.clouds(), request.getId(), state, context);
       return new emptyPb.Empty();
     },
   };

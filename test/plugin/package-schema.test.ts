@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { describePackage } from "../../src/provider/package-schema.ts";
-import { defineResource } from "../../src/provider/resource.ts";
+import { describePackage } from "../../src/plugin/package-schema.ts";
+import { defineResource } from "../../src/plugin/resource.ts";
 import { ToyCloud, toyOptions } from "./toy.ts";
 
 describe("the package schema", () => {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { PropertyMap } from "../../src/provider/property-values.ts";
+import type { PropertyMap } from "../../src/plugin/property-values.ts";
 import type { Kept, TestPlugin } from "./harness.ts";
 
 /** One resource's life, told by what a program asks for. */

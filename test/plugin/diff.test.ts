@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PropertyMap } from "../../src/provider/property-values.ts";
+import type { PropertyMap } from "../../src/plugin/property-values.ts";
 import { secret, startPlugin, type TestPlugin, unknown } from "./harness.ts";
 import { ToyCloud, toyOptions } from "./toy.ts";
 

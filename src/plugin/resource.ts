@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 /** The stack's own words for one resource, for names, ownership marks and messages. */
-export interface Self {
+export interface Context {
   /** `urn:pulumi:<stack>::<project>::<types>::<name>`. */
   readonly urn: string;
   readonly project: string;
@@ -67,7 +67,7 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
   /** Outputs that an update of these inputs may change; they are unknown in its preview. Default: none. */
   readonly changedBy?: (changed: readonly string[]) => readonly (keyof z.infer<O> & string)[];
   /** Find-or-create: see ARCHITECTURE.md, "Ownership". */
-  readonly create: (clouds: C, inputs: z.infer<I>, self: Self) => Promise<Live<z.infer<I>, z.infer<O>>>;
+  readonly create: (clouds: C, inputs: z.infer<I>, context: Context) => Promise<Live<z.infer<I>, z.infer<O>>>;
   /**
    * The thing as it is now, or `undefined` when it is gone. For an import `known` is absent and the id is all there is.
    * An answer that does not prove absence (403, 5xx, no connection) must throw: an unreadable thing is not a missing one.
@@ -76,7 +76,7 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
     clouds: C,
     id: string,
     known: State<z.infer<I>, z.infer<O>> | undefined,
-    self: Self,
+    context: Context,
   ) => Promise<Live<z.infer<I>, z.infer<O>> | undefined>;
   /** Absent when every input replaces. Answers the new outputs. */
   readonly update?: (
@@ -84,10 +84,10 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
     id: string,
     before: State<z.infer<I>, z.infer<O>>,
     inputs: z.infer<I>,
-    self: Self,
+    context: Context,
   ) => Promise<z.infer<O>>;
   /** Deleting what is gone already is a success. */
-  readonly delete: (clouds: C, id: string, before: State<z.infer<I>, z.infer<O>>, self: Self) => Promise<void>;
+  readonly delete: (clouds: C, id: string, before: State<z.infer<I>, z.infer<O>>, context: Context) => Promise<void>;
 }
 
 /** Keeps the types of inputs and outputs together while a definition is written down. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { covers, formatPath, type PropertyPath, parsePath } from "../../src/provider/property-path.ts";
+import { covers, formatPath, type PropertyPath, parsePath } from "../../src/plugin/property-path.ts";
 
 describe("a property path", () => {
   it.each<[PropertyPath, string]>([

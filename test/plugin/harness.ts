@@ -5,7 +5,7 @@ import statusPb from "@pulumi/pulumi/proto/status_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { z } from "zod";
-import { listen } from "../../src/provider/launch.ts";
+import { listen } from "../../src/plugin/launch.ts";
 import {
   decodeProperties,
   encodeProperties,
@@ -13,9 +13,9 @@ import {
   type PropertyValue,
   Secret,
   UNKNOWN,
-} from "../../src/provider/property-values.ts";
-import { createService, type PluginOptions } from "../../src/provider/server.ts";
-import { Session } from "../../src/provider/session.ts";
+} from "../../src/plugin/property-values.ts";
+import { createService, type PluginOptions } from "../../src/plugin/server.ts";
+import { Session } from "../../src/plugin/session.ts";
 
 /** A value that a preview does not know. */
 export const unknown = UNKNOWN;

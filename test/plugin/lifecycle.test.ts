@@ -156,10 +156,12 @@ describe("Cancel", () => {
     const underWay = new Promise<void>((resolve) => {
       started = resolve;
     });
-    cloud.before = async (_operation, self) => {
-      self.signal.throwIfAborted();
+    cloud.before = async (_operation, context) => {
+      context.signal.throwIfAborted();
       started();
-      await new Promise((_resolve, reject) => self.signal.addEventListener("abort", () => reject(self.signal.reason)));
+      await new Promise((_resolve, reject) =>
+        context.signal.addEventListener("abort", () => reject(context.signal.reason)),
+      );
     };
     const create = failureOf(plugin.create(THING, inputs));
     await underWay;

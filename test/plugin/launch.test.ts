@@ -9,7 +9,7 @@ import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findEngineAddress } from "../../src/provider/launch.ts";
+import { findEngineAddress } from "../../src/plugin/launch.ts";
 import { ask, PluginFailure } from "./harness.ts";
 
 const EXECUTABLE = resolve(import.meta.dirname, "../../bin/pulumi-resource-parity");

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { createEngineLog, type EngineLog } from "./engine-log.ts";
 import type { PropertyMap } from "./property-values.ts";
 import { type ConfigDefinition, resolveConfig } from "./provider-config.ts";
-import type { AnyDefinition, Self } from "./resource.ts";
+import type { AnyDefinition, Context } from "./resource.ts";
 
 /** Everything about one plugin. `C` is what its definitions may call. */
 export interface PluginOptions<Config extends z.ZodObject, C> extends ConfigDefinition<Config> {
@@ -54,7 +54,7 @@ export class Session<Config extends z.ZodObject, C> {
   }
 
   /** `timeoutSeconds` is the resource's `customTimeouts`; 0 is none. */
-  self(urn: string, timeoutSeconds = 0): Self {
+  context(urn: string, timeoutSeconds = 0): Context {
     const { stack, project, name } = parseUrn(urn);
     // Clients leave listeners behind on a signal, so each operation gets one of its own.
     const signals = [this.#cancelled.signal];

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineResource, PartialFailure, type Self } from "../../src/provider/resource.ts";
-import type { PluginOptions } from "../../src/provider/server.ts";
+import { type Context, defineResource, PartialFailure } from "../../src/plugin/resource.ts";
+import type { PluginOptions } from "../../src/plugin/server.ts";
 
 interface ToyThing {
   name: string;
@@ -14,14 +14,14 @@ interface ToyThing {
 export class ToyCloud {
   readonly things = new Map<string, ToyThing>();
   readonly calls: string[] = [];
-  readonly selves: Self[] = [];
+  readonly selves: Context[] = [];
   /** Runs before each operation: throw here to make it fail, wait here to make it slow. */
-  before: (operation: string, self: Self) => void | Promise<void> = () => {};
+  before: (operation: string, context: Context) => void | Promise<void> = () => {};
 
-  async enter(operation: string, self: Self): Promise<void> {
+  async enter(operation: string, context: Context): Promise<void> {
     this.calls.push(operation);
-    this.selves.push(self);
-    await this.before(operation, self);
+    this.selves.push(context);
+    await this.before(operation, context);
   }
 
   find(id: string): ToyThing {
@@ -56,31 +56,31 @@ export const thingDefinition = defineResource<ToyCloud>()({
       : [],
   predict: ({ name }) => (name === undefined ? {} : { url: `https://${name}.test` }),
   changedBy: (changed) => (changed.includes("values") || changed.includes("secret") ? ["revision"] : []),
-  async create(cloud, given, self) {
-    await cloud.enter("create", self);
-    self.log("info", `making ${given.name}`);
+  async create(cloud, given, context) {
+    await cloud.enter("create", context);
+    context.log("info", `making ${given.name}`);
     const { name, size, values, secret } = given;
     cloud.things.set(name, { name, size, values, secret, revision: 1 });
     const live = { id: name, inputs: given, outputs: outputsOf(name, 1) };
     if (size === 2) throw new PartialFailure(live, ["it leaks.", "it wobbles."]);
     return live;
   },
-  async read(cloud, id, known, self) {
-    await cloud.enter(known ? "read" : "import", self);
+  async read(cloud, id, known, context) {
+    await cloud.enter(known ? "read" : "import", context);
     const thing = cloud.things.get(id);
     if (!thing) return undefined;
     const { name, size, values } = thing;
     const seen = { name, size, values, secret: known?.inputs.secret ?? {} };
     return { id, inputs: { ...known?.inputs, ...seen }, outputs: outputsOf(id, thing.revision) };
   },
-  async update(cloud, id, before, given, self) {
-    await cloud.enter("update", self);
+  async update(cloud, id, before, given, context) {
+    await cloud.enter("update", context);
     const thing = cloud.find(id);
     Object.assign(thing, given, { revision: before.outputs.revision + 1 });
     return outputsOf(id, thing.revision);
   },
-  async delete(cloud, id, _before, self) {
-    await cloud.enter("delete", self);
+  async delete(cloud, id, _before, context) {
+    await cloud.enter("delete", context);
     cloud.things.delete(id);
   },
 });

@@ -13,7 +13,7 @@ import {
   seal,
   sealLike,
   UNKNOWN,
-} from "../../src/provider/property-values.ts";
+} from "../../src/plugin/property-values.ts";
 
 const key = fc.string().filter((text) => text !== "__proto__");
 const { value } = fc.letrec<{ value: PropertyValue; map: PropertyMap }>((tie) => ({
