@@ -1,3 +1,4 @@
+import { pagesSlot } from "../vendors/cloudflare/pages.ts";
 import type {
   AppBlueprint,
   BucketBlueprint,
@@ -8,7 +9,6 @@ import type {
   Texts,
 } from "./blueprint.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { pagesSlot } from "./hosts.ts";
 import { appHost, homeOf, siteHost } from "./references.ts";
 import type { DeployConfig } from "./schema/environment.ts";
 import type { SystemConfig } from "./schema/system.ts";

@@ -1,3 +1,5 @@
+import type { Problem as VendorProblem } from "../problem/problem.ts";
+
 /** A place in the user's own files: a file and a path of keys inside it, such as `config.plyr:environment.apps.api`. */
 export interface Place {
   readonly file: string;
@@ -24,6 +26,13 @@ export type Finding = Omit<Problem, "place"> & { readonly path: readonly (string
 
 export function finding(code: string, path: Finding["path"], what: string, fix: string, why?: string): Finding {
   return { code, severity: "error", path, what, fix, ...(why !== undefined && { why }) };
+}
+
+/** What a vendor's rule says of a value, at its place in the config. */
+export function findingsAt(path: Finding["path"], problem: VendorProblem | undefined): Finding[] {
+  if (problem === undefined) return [];
+  const { code, severity, what, fix, why } = problem;
+  return [{ ...finding(code, path, what, fix, why), severity }];
 }
 
 /** Each finding once: two apps in one wrong default region are one mistake. */

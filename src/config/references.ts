@@ -1,8 +1,10 @@
+import { didYouMean } from "../problem/did-you-mean.ts";
+import { r2Endpoint } from "../vendors/cloudflare/bucket.ts";
+import { pagesBranchAlias, pagesSlot } from "../vendors/cloudflare/pages.ts";
+import { flyHost } from "../vendors/fly/app-name.ts";
 import type { Home } from "./blueprint.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { flyHost, pagesBranchAlias, pagesSlot, r2Endpoint } from "./hosts.ts";
 import type { Tier } from "./schema/environment.ts";
-import { didYouMean } from "./schema/findings.ts";
 import type { SystemConfig } from "./schema/system.ts";
 import { concat, late, literal, type Text } from "./text.ts";
 

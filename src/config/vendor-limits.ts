@@ -1,7 +1,7 @@
 import type { Blueprint, DatabaseBlueprint } from "./blueprint.ts";
 import { checkBucket, checkPagesProject } from "./limits/cloudflare.ts";
 import { checkFlyApp, checkFlyPostgres } from "./limits/fly.ts";
-import { checkPipelineNames } from "./limits/github.ts";
+import { checkPipelineValues } from "./limits/github.ts";
 import { checkNeonDatabase } from "./limits/neon.ts";
 import type { Finding } from "./problem.ts";
 import type { SystemConfig } from "./schema/system.ts";
@@ -16,6 +16,6 @@ export function checkLimits(blueprint: Blueprint, system: SystemConfig): Finding
     ...databases.filter(({ home }) => home.in === "stack").flatMap(checkDatabase),
     ...buckets.flatMap(checkBucket),
     ...sites.flatMap(checkPagesProject),
-    ...(pipeline ? checkPipelineNames(pipeline) : []),
+    ...(pipeline ? checkPipelineValues(pipeline) : []),
   ];
 }

@@ -1,7 +1,7 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import type { AppBlueprint, Blueprint } from "../config/blueprint.ts";
-import { zoneOf } from "../config/hosts.ts";
+import { zoneOf } from "../vendors/cloudflare/zone.ts";
 import { FlyApp, FlyCertificate, FlyDeployToken, FlyIpAddress, FlySecrets } from "./resources.ts";
 import type { Values } from "./values.ts";
 

@@ -1,48 +1,22 @@
 import type { Blueprint } from "../config/blueprint.ts";
 import type { Problem } from "../config/problem.ts";
+import { cloudflareCredential } from "../vendors/cloudflare/api-token.ts";
+import { firstSet } from "../vendors/credential.ts";
+import { flyCredential } from "../vendors/fly/token.ts";
+import { githubCredential } from "../vendors/github/token.ts";
+import { neonCredential } from "../vendors/neon/api-key.ts";
 
-/** A vendor's credential: the environment variables that carry it, best first, and the Pulumi config key that may. */
-interface Credential {
-  readonly vendor: string;
-  readonly variables: readonly string[];
-  readonly config: string;
-  /** Where a person makes one, and what it must be allowed to do. */
-  readonly source: string;
-  readonly needed: (blueprint: Blueprint) => boolean;
+/** The credentials that this environment needs. */
+function credentialsOf({ apps, databases, buckets, sites, pipeline }: Blueprint) {
+  return [
+    ...(apps.some(({ home }) => home.in === "stack") ? [flyCredential] : []),
+    ...(databases.some(({ home, provider }) => home.in === "stack" && provider === "neon") ? [neonCredential] : []),
+    ...(buckets.length > 0 || sites.some(({ home, slot }) => home.in === "stack" || slot !== undefined)
+      ? [cloudflareCredential]
+      : []),
+    ...(pipeline === undefined ? [] : [githubCredential]),
+  ];
 }
-
-const credentials: readonly Credential[] = [
-  {
-    vendor: "Fly",
-    variables: ["FLY_API_TOKEN", "FLY_ACCESS_TOKEN"],
-    config: "parity:flyToken",
-    source: "`fly tokens create org`: an organization token, because an app token cannot create apps",
-    needed: ({ apps }) => apps.some(({ home }) => home.in === "stack"),
-  },
-  {
-    vendor: "Neon",
-    variables: ["NEON_API_KEY"],
-    config: "parity:neonApiKey",
-    source: "console.neon.tech → Settings → API keys: a personal or organization key",
-    needed: ({ databases }) => databases.some(({ home, provider }) => home.in === "stack" && provider === "neon"),
-  },
-  {
-    vendor: "Cloudflare",
-    variables: ["CLOUDFLARE_API_TOKEN"],
-    config: "cloudflare:apiToken",
-    source:
-      "dash.cloudflare.com → Manage account → API tokens, with Workers R2 Storage, Pages, DNS and Account API Tokens: edit",
-    needed: ({ buckets, sites }) =>
-      buckets.length > 0 || sites.some(({ home, slot }) => home.in === "stack" || slot !== undefined),
-  },
-  {
-    vendor: "GitHub",
-    variables: ["GITHUB_TOKEN"],
-    config: "github:token",
-    source: "a fine-grained token for the repository with Administration, Environments, Secrets and Variables: write",
-    needed: ({ pipeline }) => pipeline !== undefined,
-  },
-];
 
 /**
  * One problem for each vendor whose credential this environment needs and nobody gave.
@@ -50,17 +24,16 @@ const credentials: readonly Credential[] = [
  */
 export function checkCredentials(
   blueprint: Blueprint,
-  environment: { readonly [variable: string]: string | undefined },
+  environment: NodeJS.ProcessEnv,
   has: (key: string) => boolean,
 ): Problem[] {
-  return credentials
-    .filter((one) => one.needed(blueprint))
-    .filter((one) => !one.variables.some((variable) => environment[variable]) && !has(one.config))
-    .map(({ vendor, variables: [variable = ""], config, source }) => ({
+  return credentialsOf(blueprint)
+    .filter(({ variables, setting }) => firstSet(variables, environment) === undefined && !has(setting))
+    .map(({ vendor, variable, setting, source }) => ({
       code: "missing-credential",
       severity: "error",
       place: { file: "environment variable", path: [variable] },
       what: `${variable} is not set, and "${blueprint.stack}" has things at ${vendor}.`,
-      fix: `export ${variable}=…  (or: pulumi config set --secret --stack ${blueprint.stack} ${config}); make one at: ${source}`,
+      fix: `export ${variable}=…  (or: pulumi config set --secret --stack ${blueprint.stack} ${setting}); make one at: ${source}`,
     }));
 }

@@ -1,7 +1,7 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, SiteBlueprint } from "../config/blueprint.ts";
-import { zoneOf } from "../config/hosts.ts";
+import { zoneOf } from "../vendors/cloudflare/zone.ts";
 import { PagesVariables } from "./resources.ts";
 import type { Values } from "./values.ts";
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Blueprint } from "../../src/config/blueprint.ts";
 import type { Raw } from "../../src/config/merge.ts";
 import { addRanges, estimateCost, renderRange } from "../../src/documents/cost.ts";
-import { PRICES_OF, priceMachine } from "../../src/documents/prices.ts";
+import { PRICES_OF } from "../../src/documents/prices.ts";
+import { priceMachine } from "../../src/vendors/fly/prices.ts";
 import { blueprintOf } from "../config/acme.ts";
 import { blueprintIn, blueprintsOf, systemNames } from "./systems.ts";
 

@@ -1,5 +1,5 @@
+import { authorizeFly } from "../../vendors/fly/authorization.ts";
 import { FlyApps } from "./apps.ts";
-import { authorizeFly } from "./authorization.ts";
 import { FlyCertificates } from "./certificates.ts";
 import { FlyHttp } from "./http.ts";
 import { FlyIpAssignments } from "./ip-assignments.ts";

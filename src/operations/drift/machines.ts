@@ -1,8 +1,8 @@
-import { FLY_MACHINE_PRESETS } from "../../clouds/fly/limits.ts";
 import type { FlyMachine } from "../../clouds/fly/machines.ts";
 import type { AppBlueprint } from "../../config/blueprint.ts";
 import { scaleByHand } from "../../documents/page/fly-commands.ts";
 import type { Cure } from "../../problem/parts.ts";
+import { FLY_MACHINE_PRESETS } from "../../vendors/fly/machine-sizes.ts";
 import type { PropertyChange } from "../engine/change.ts";
 import type { Findings } from "./findings.ts";
 import type { Broken } from "./report.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FlyApp } from "../../clouds/fly/apps.ts";
-import { flyAppNameProblem } from "../../clouds/fly/limits.ts";
 import { defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import type { Clouds } from "../clouds.ts";
 import { createOrTakeOver, waitUntilReadable } from "./app-creation.ts";
 import { pollUntil } from "./poll.ts";
@@ -43,7 +43,7 @@ export const appDefinition = defineResource<Clouds>()({
     "organization only, run `fly apps move`, then `pulumi refresh`.",
   check: ({ name }) => {
     const problem = name === undefined ? undefined : flyAppNameProblem(name);
-    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+    return problem ? [{ property: "name", reason: problem.message }] : [];
   },
   predict: ({ name }) => (name === undefined ? {} : { hostname: hostnameOf(name) }),
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { flyExpiryProblem } from "../../clouds/fly/limits.ts";
 import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
 import { defineResource } from "../../plugin/resource.ts";
+import { flyExpiryProblem } from "../../vendors/fly/token.ts";
 import type { Clouds } from "../clouds.ts";
 import { parseChildId } from "./child-id.ts";
 
@@ -45,7 +45,7 @@ export const deployTokenDefinition = defineResource<Clouds>()({
   createBeforeDelete: true,
   check: ({ expiry }) => {
     const problem = expiry === undefined ? undefined : flyExpiryProblem(expiry);
-    return problem ? [{ property: "expiry", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+    return problem ? [{ property: "expiry", reason: problem.message }] : [];
   },
 
   async create(clouds, inputs, context) {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { FLY_POSTGRES_REGIONS } from "../../clouds/fly/limits.ts";
 import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { FLY_POSTGRES_REGIONS } from "../../vendors/fly/postgres.ts";
 import type { Clouds } from "../clouds.ts";
 import { pollUntil } from "./poll.ts";
 

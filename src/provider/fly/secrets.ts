@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { flySecretNameProblem } from "../../clouds/fly/limits.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import { formatPath } from "../../plugin/property-path.ts";
 import { type Context, defineResource, type Live, PartialFailure, type State } from "../../plugin/resource.ts";
+import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { Clouds } from "../clouds.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
@@ -48,8 +48,8 @@ export const secretsDefinition = defineResource<Clouds>()({
   replaceOn: ["app"],
   check: ({ values }) =>
     Object.keys(values ?? {}).flatMap((name) => {
-      const problem = flySecretNameProblem(name);
-      return problem ? [{ property: formatPath(["values", name]), reason: `${problem.reason}: ${problem.fix}.` }] : [];
+      const problem = flyVariableNameProblem(name);
+      return problem ? [{ property: formatPath(["values", name]), reason: problem.message }] : [];
     }),
   changedBy: (changed) =>
     changed.includes("values") ? ["version", "digests", "rolledOutVersion"] : ["rolledOutVersion"],

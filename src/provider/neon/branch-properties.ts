@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { neonExpiryProblem, neonNameProblem } from "../../clouds/neon/limits.ts";
 import type { InputProblem } from "../../plugin/resource.ts";
+import { neonExpiryProblem } from "../../vendors/neon/branch-expiry.ts";
+import { neonNameProblem } from "../../vendors/neon/names.ts";
 import { checkCompute, computeInputs } from "./compute.ts";
 import { neonId } from "./resource-id.ts";
 
@@ -56,7 +57,7 @@ export function checkBranch(inputs: Partial<BranchInputs>): InputProblem[] {
     expiresAt: expiresAt !== undefined && neonExpiryProblem(expiresAt),
   };
   const problems = Object.entries(found).flatMap(([property, problem]) =>
-    problem ? [{ property, reason: `${problem.reason}: ${problem.fix}.` }] : [],
+    problem ? [{ property, reason: problem.message }] : [],
   );
   return [...problems, ...checkCompute(inputs), ...checkExpiryOfProtected(inputs)];
 }

@@ -1,8 +1,8 @@
 import type { NeonBranch, NeonBranchChanges } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { type ConnectionParts, describeConnection, toPooledHost } from "../../clouds/neon/connection.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
-import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
+import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
+import { type ConnectionParts, describeConnection, toPooledHost } from "../../vendors/neon/connection.ts";
 import type { BranchInputs, BranchOutputs } from "./branch-properties.ts";
 import { type Compute, computeNames, toCompute, toEndpointSettings } from "./compute.ts";
 import { converge } from "./convergence.ts";

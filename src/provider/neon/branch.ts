@@ -1,6 +1,6 @@
 import { isStatus } from "../../clouds/cloud-error.ts";
-import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
 import { defineResource } from "../../plugin/resource.ts";
+import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
 import { createBranch } from "./branch-creation.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { describeConnection } from "../../clouds/neon/connection.ts";
 import type { NeonDatabase } from "../../clouds/neon/databases.ts";
-import { neonDatabaseNameProblem } from "../../clouds/neon/limits.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
+import { describeConnection } from "../../vendors/neon/connection.ts";
+import { neonDatabaseNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
 import { converge } from "./convergence.ts";
 import { createOnce, keeping } from "./creation.ts";
@@ -52,7 +52,7 @@ export const databaseDefinition = defineResource<Clouds>()({
     "other branch, copy the data over (https://neon.com/docs/import/migrate-from-neon), then remove this one.",
   check: ({ name }) => {
     const problem = name === undefined ? undefined : neonDatabaseNameProblem(name);
-    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+    return problem ? [{ property: "name", reason: problem.message }] : [];
   },
   changedBy: (changed) => (changed.length > 0 ? ["url", "pooledUrl"] : []),
 

@@ -1,7 +1,7 @@
 import type { NeonBranch } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import type { ConnectionParts } from "../../clouds/neon/connection.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
+import type { ConnectionParts } from "../../vendors/neon/connection.ts";
 
 /** Something is gone that came with a thing which is there itself: neither unreadable nor all of it gone. */
 export class MissingPart extends Error {

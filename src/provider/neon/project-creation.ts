@@ -1,8 +1,8 @@
 import type { Begun } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { describeConnection } from "../../clouds/neon/connection.ts";
 import type { CreatedNeonProject, NamedNeonProject, NewNeonProject } from "../../clouds/neon/projects.ts";
 import type { Context } from "../../plugin/resource.ts";
+import { describeConnection } from "../../vendors/neon/connection.ts";
 import { toEndpointSettings } from "./compute.ts";
 import { createOnce } from "./creation.ts";
 import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";

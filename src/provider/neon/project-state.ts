@@ -1,8 +1,8 @@
 import type { NeonBranch } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { type ConnectionParts, describeConnection } from "../../clouds/neon/connection.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
 import type { NeonProject } from "../../clouds/neon/projects.ts";
+import { type ConnectionParts, describeConnection } from "../../vendors/neon/connection.ts";
 import { computeNames, toCompute, toEndpointSettings } from "./compute.ts";
 import { converge } from "./convergence.ts";
 import { observeCompute, observeConnection, requireReady } from "./parts.ts";

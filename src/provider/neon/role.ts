@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStatus } from "../../clouds/cloud-error.ts";
-import { neonRoleNameProblem } from "../../clouds/neon/limits.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
+import { neonRoleNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
 import { createOnce, keeping } from "./creation.ts";
@@ -36,7 +36,7 @@ export const roleDefinition = defineResource<Clouds>()({
   createBeforeDelete: true,
   check: ({ name }) => {
     const problem = name === undefined ? undefined : neonRoleNameProblem(name);
-    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+    return problem ? [{ property: "name", reason: problem.message }] : [];
   },
   changedBy: (changed) => (changed.includes("generation") ? ["password"] : []),
 

@@ -45,7 +45,7 @@ test("a name Fly would refuse is refused by Check", async () => {
   expect(failures).toStrictEqual([
     [
       "name",
-      '"plyr_api" is not a name Fly takes: only a-z, 0-9 and dashes, with a letter or digit at both ends: write plyr-api.',
+      '"plyr_api" is not a name Fly accepts.\n  Why: A Fly app name has only a-z, 0-9 and dashes, with a letter or digit at both ends.\n  Fix: write plyr-api',
     ],
   ]);
   expect(takeCalls()).toStrictEqual([]);

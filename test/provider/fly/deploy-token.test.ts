@@ -44,7 +44,7 @@ test("an expiry that Fly would not read is refused", async () => {
   expect(failures).toStrictEqual([
     [
       "expiry",
-      '"1y" is not a Go duration above zero, the form in which Fly takes an expiry: write hours, such as 8760h for a year.',
+      '"1y" is not a Go duration above zero, the form in which Fly accepts an expiry.\n  Fix: write hours, such as 8760h for a year',
     ],
   ]);
 });

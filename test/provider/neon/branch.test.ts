@@ -211,7 +211,7 @@ describe("parity:neon:Branch", () => {
     expect(await check({ expiresAt: "2026-01-12T10:00:00" })).toStrictEqual([
       [
         "expiresAt",
-        '"2026-01-12T10:00:00" is not an instant in RFC 3339 with a time zone: write it like 2026-01-12T10:00:00Z.',
+        '"2026-01-12T10:00:00" is not an instant in RFC 3339 with a time zone.\n  Fix: write it like 2026-01-12T10:00:00Z',
       ],
     ]);
     expect(await check({ expiresAt: soon, protected: true })).toStrictEqual([

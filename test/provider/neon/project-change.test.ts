@@ -113,16 +113,19 @@ describe("changing a Neon project", () => {
     });
     expect(failures).toStrictEqual([
       ["organization", "must be the organization's id, org-…, from its settings page"],
-      ["name", "a Neon project name has 1 to 256 characters, not 0: write a name."],
+      [
+        "name",
+        "This is not a project name Neon accepts.\n  Why: A Neon project name has 1 to 256 characters, not 0.\n  Fix: write a name",
+      ],
       [
         "role",
-        'Neon keeps the role name "pg_owner" for itself, as pg_*, neon_superuser, cloud_admin, zenith_admin, public, none are: choose another name, such as the database\'s with _owner behind it.',
+        '"pg_owner" is not a role name Neon accepts.\n  Why: Neon keeps pg_*, neon_superuser, cloud_admin, zenith_admin, public, none for itself.\n  Fix: choose another name, such as the database\'s with _owner behind it',
       ],
       [
         "database",
-        '"template1" is a database that Postgres keeps for itself, as postgres, template0, template1 are: choose another name, such as the product\'s.',
+        '"template1" is not a database name Neon accepts.\n  Why: Postgres keeps postgres, template0, template1 for itself.\n  Fix: choose another name, such as the product\'s',
       ],
-      ["minCu", "a smallest compute of 4 CU is larger than the largest, 2 CU: write 2 or less."],
+      ["minCu", "A smallest compute of 4 CU is larger than the largest, 2 CU.\n  Fix: write 2 or less"],
     ]);
   });
 });

@@ -5,7 +5,7 @@ import {
   describeConnection,
   parseConnectionUri,
   toPooledHost,
-} from "../../../src/clouds/neon/connection.ts";
+} from "../../../src/vendors/neon/connection.ts";
 
 const text = fc.string({ unit: "grapheme", minLength: 1 });
 const host = fc.constantFrom("ep-calm-tree-a1b2c3d4.c-2.us-east-1.aws.neon.tech", "ep-x.eu-central-1.aws.neon.tech");

@@ -1,6 +1,8 @@
+import { Problem } from "../../problem/problem.ts";
+
 /**
  * Where GitHub's REST API is, without a trailing slash: of `GITHUB_BASE_URL`, the variable of the github provider; else
- * `GITHUB_API_URL`, which Actions sets; else github.com's. Throws an Error when a variable holds no address.
+ * `GITHUB_API_URL`, which Actions sets; else github.com's. Throws a Problem when a variable holds something else.
  */
 export function readApiUrl(env: NodeJS.ProcessEnv): string {
   if (env["GITHUB_BASE_URL"]) return fromBaseUrl(parseUrl("GITHUB_BASE_URL", env["GITHUB_BASE_URL"]));
@@ -20,9 +22,11 @@ function fromBaseUrl(url: URL): string {
 
 function parseUrl(variable: string, text: string): URL {
   if (URL.canParse(text) && /^https?:/.test(text)) return new URL(text);
-  throw new Error(
-    `${variable} is no address: "${text}".\n  Fix: unset it, or write one such as https://github.example.com/`,
-  );
+  throw new Problem({
+    code: "github-address",
+    what: `"${text}" in ${variable} is not an address.`,
+    fix: "unset it, or write one such as https://github.example.com/",
+  });
 }
 
 function trimmed(url: URL): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { authorizeFly } from "../../../src/clouds/fly/authorization.ts";
+import { authorizeFly } from "../../../src/vendors/fly/authorization.ts";
 
 test.each([
   ["an OAuth token", "fo1_abc", "Bearer fo1_abc", "Bearer fo1_abc"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readApiUrl } from "../../../src/clouds/github/address.ts";
 import { parseRepository } from "../../../src/clouds/github/repository.ts";
-import { readGithubToken } from "../../../src/clouds/github/token.ts";
+import { readApiUrl } from "../../../src/vendors/github/api-url.ts";
+import { readGithubToken } from "../../../src/vendors/github/token.ts";
 
 describe("the API's address", () => {
   test.each<[NodeJS.ProcessEnv, string]>([
@@ -23,7 +23,7 @@ describe("the API's address", () => {
 
   test.each(["GITHUB_BASE_URL", "GITHUB_API_URL"])("refuses a %s that is none", (variable) => {
     expect(() => readApiUrl({ [variable]: "github.example.com" })).toThrow(
-      `${variable} is no address: "github.example.com".\n  Fix: unset it, or write one such as https://github.example.com/`,
+      `"github.example.com" in ${variable} is not an address.\n  Fix: unset it, or write one such as https://github.example.com/`,
     );
   });
 });
@@ -37,12 +37,14 @@ describe("the token", () => {
   });
 
   test("says what to set where there is none", () => {
-    expect(() => readGithubToken({ GH_TOKEN: "" })).toThrow(/neither GH_TOKEN nor GITHUB_TOKEN is set\.\n {2}Fix: /);
+    expect(() => readGithubToken({ GH_TOKEN: "" })).toThrow(
+      /^No GitHub token is set\.\n {2}Fix: set GH_TOKEN; make one at: `gh auth token`; in a workflow/,
+    );
   });
 
   test("with a line break in it is refused without being said", () => {
     expect(() => readGithubToken({ GH_TOKEN: "canary\ncanary" })).toThrow(
-      /^The token in GH_TOKEN holds a line break or another character that no token has\.\n {2}Fix: set it again, in one line$/,
+      /^The GitHub token holds a line break or another character that no token has\.\n {2}Fix: set GH_TOKEN or GITHUB_TOKEN, again, in one line$/,
     );
   });
 });
