@@ -1,8 +1,8 @@
+import { Problem } from "../problem/problem.ts";
 import { findChanges, replaces } from "./diff.ts";
 import { type Inspection, inspectMap } from "./inspection.ts";
-import { parsePath } from "./property-path.ts";
 import { isKnown, mapValues, type PlainValue, type PropertyMap, reveal, seal } from "./property-values.ts";
-import type { AnyDefinition, InputProblem } from "./resource.ts";
+import type { AnyDefinition } from "./resource.ts";
 
 /**
  * Checks a program's inputs and fills in defaults. `before` are the inputs in state; none for a new resource, and none
@@ -15,7 +15,7 @@ export function checkInputs<C>(
 ): Inspection<PropertyMap> {
   const { value, problems } = inspectMap(definition.inputs, given);
   const inputs = mapValues(value, (part, name) => (definition.secretInputs?.includes(name) ? seal(part) : part));
-  const wrong = new Set(problems.map(({ property }) => parsePath(property)[0]));
+  const wrong = new Set(problems.map(({ where }) => where?.path[0]));
   const sound = Object.fromEntries(Object.entries(inputs).filter(([name]) => !wrong.has(name)));
   const old = Object.keys(before).length === 0 ? undefined : knownOnly(before);
   const found = [...(definition.check?.(knownOnly(sound), old) ?? []), ...refuseReplacement(definition, before, sound)];
@@ -28,12 +28,15 @@ export function knownOnly(inputs: PropertyMap): Record<string, PlainValue> {
   return Object.fromEntries(known.map(([name, value]) => [name, reveal(value) as PlainValue]));
 }
 
-function refuseReplacement<C>(definition: AnyDefinition<C>, before: PropertyMap, inputs: PropertyMap): InputProblem[] {
-  const reason = definition.neverReplaced;
-  if (reason === undefined || Object.keys(before).length === 0) return [];
+function refuseReplacement<C>(definition: AnyDefinition<C>, before: PropertyMap, inputs: PropertyMap): Problem[] {
+  const refusal = definition.neverReplaced;
+  if (refusal === undefined || Object.keys(before).length === 0) return [];
   return Object.keys(definition.inputs.shape)
     .filter((name) => replaces(definition, name))
     .filter((name) => isKnown(inputs[name] ?? null))
     .filter((name) => findChanges(before[name] ?? null, inputs[name] ?? null).length > 0)
-    .map((property) => ({ property, reason }));
+    .map(
+      (name) =>
+        new Problem({ code: "never-replaced", where: { path: [name] }, what: "cannot be changed.", ...refusal }),
+    );
 }

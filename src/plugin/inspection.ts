@@ -1,20 +1,20 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { formatPath, type PropertyPath } from "./property-path.ts";
+import type { Path } from "../problem/path.ts";
+import { Problem } from "../problem/problem.ts";
 import { isKnown, isMap, type PropertyMap, type PropertyValue, reveal, sealLike } from "./property-values.ts";
-import type { InputProblem } from "./resource.ts";
 
 /** Values after their schema: defaults filled in, secrets and unknowns as they came. */
 export interface Inspection<T extends PropertyValue = PropertyValue> {
   readonly value: T;
-  readonly problems: InputProblem[];
+  readonly problems: Problem[];
 }
 
 /**
  * Holds a map against an object schema, one property at a time, so that what is known is checked and gets its defaults
  * even when other parts are not known yet. An unknown value is never wrong. A `null` property counts as absent.
  */
-export function inspectMap(schema: z.ZodObject, map: PropertyMap, path: PropertyPath = []): Inspection<PropertyMap> {
+export function inspectMap(schema: z.ZodObject, map: PropertyMap, path: Path = []): Inspection<PropertyMap> {
   const problems = describeStrangers(schema, map, path);
   const entries: [string, PropertyValue][] = [];
   for (const [name, property] of Object.entries(schema.shape)) {
@@ -29,12 +29,12 @@ export function inspectMap(schema: z.ZodObject, map: PropertyMap, path: Property
 function inspectValue(
   schema: z.ZodType,
   given: PropertyValue | undefined,
-  path: PropertyPath,
-): { value: PropertyValue | undefined; problems: InputProblem[] } {
+  path: Path,
+): { value: PropertyValue | undefined; problems: Problem[] } {
   if (given === undefined) {
     const absent = schema.safeParse(undefined);
     if (absent.success) return { value: absent.data as PropertyValue | undefined, problems: [] };
-    return { value: undefined, problems: [{ property: formatPath(path), reason: "is required and has no value." }] };
+    return { value: undefined, problems: [missing(path)] };
   }
   const plain = reveal(given);
   const inspected = isKnown(plain)
@@ -43,20 +43,20 @@ function inspectValue(
   return { value: sealLike(inspected.value, given), problems: inspected.problems };
 }
 
-function inspectKnown(schema: z.ZodType, value: PropertyValue, path: PropertyPath): Inspection {
+function inspectKnown(schema: z.ZodType, value: PropertyValue, path: Path): Inspection {
   const strangers = findStrangers(unwrap(schema), value, path);
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data as PropertyValue, problems: strangers };
   const issues = parsed.error.issues.filter((issue) => issue.code !== "unrecognized_keys" || strangers.length === 0);
-  const problems = issues.map((issue) => ({
-    property: formatPath([...path, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))]),
-    reason: describeIssue(issue),
-  }));
+  const problems = issues.map((issue) => {
+    const inner = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
+    return describeIssue(issue, [...path, ...inner]);
+  });
   return { value, problems: [...strangers, ...problems] };
 }
 
 /** Looks into a container of which some part is unknown. */
-function inspectPartlyKnown(schema: z.ZodType, value: PropertyValue, path: PropertyPath): Inspection {
+function inspectPartlyKnown(schema: z.ZodType, value: PropertyValue, path: Path): Inspection {
   if (schema instanceof z.ZodObject && isMap(value)) return inspectMap(schema, value, path);
   if (schema instanceof z.ZodRecord && isMap(value)) {
     const parts = Object.entries(value).map(
@@ -75,7 +75,7 @@ function inspectPartlyKnown(schema: z.ZodType, value: PropertyValue, path: Prope
 }
 
 /** Names that no schema asks for, at any depth. Zod drops those of a plain `z.object` without a word. */
-function findStrangers(schema: z.ZodType, value: PropertyValue, path: PropertyPath): InputProblem[] {
+function findStrangers(schema: z.ZodType, value: PropertyValue, path: Path): Problem[] {
   if (schema instanceof z.ZodObject && isMap(value)) {
     const nested = Object.entries(schema.shape).flatMap(([name, property]) =>
       Object.hasOwn(value, name)
@@ -95,7 +95,7 @@ function findStrangers(schema: z.ZodType, value: PropertyValue, path: PropertyPa
   return [];
 }
 
-function describeStrangers(schema: z.ZodObject, map: PropertyMap, path: PropertyPath): InputProblem[] {
+function describeStrangers(schema: z.ZodObject, map: PropertyMap, path: Path): Problem[] {
   const { catchall } = schema.def;
   if (catchall && !(catchall instanceof z.ZodNever)) return [];
   const known = Object.keys(schema.shape);
@@ -104,8 +104,13 @@ function describeStrangers(schema: z.ZodObject, map: PropertyMap, path: Property
     .map((name) => {
       const nearest = known.length > 0 ? closest(name, known) : undefined;
       const near = nearest !== undefined && distance(name, nearest) <= Math.max(2, Math.floor(name.length / 3));
-      const advice = near ? `Did you mean "${nearest}"?` : `Known are: ${known.join(", ") || "none"}.`;
-      return { property: formatPath([...path, name]), reason: `is not a known property. ${advice}` };
+      const fix = near ? `write "${nearest}"` : `leave it out; known are: ${known.join(", ") || "none"}`;
+      return new Problem({
+        code: "unknown-key",
+        where: { path: [...path, name] },
+        what: "is not a known property.",
+        fix,
+      });
     });
 }
 
@@ -120,9 +125,19 @@ function unwrap(schema: z.ZodType): z.ZodType {
     : schema;
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    return issue.errors.map((form) => form.map((part) => part.message).join(", ")).join("; or: ");
-  }
-  return issue.message.endsWith("received undefined") ? "is required and has no value." : issue.message;
+function describeIssue(issue: z.core.$ZodIssue, path: Path): Problem {
+  if (issue.message.endsWith("received undefined")) return missing(path);
+  const forms = issue.code === "invalid_union" ? issue.errors : [];
+  const what = forms.map((form) => form.map((part) => part.message).join(", ")).join("; or: ") || issue.message;
+  const fix = "write what `pulumi package get-schema` says of it";
+  return new Problem({ code: "invalid-value", where: { path }, what, fix });
+}
+
+function missing(path: Path): Problem {
+  return new Problem({
+    code: "missing-value",
+    where: { path },
+    what: "is required and has no value.",
+    fix: "give it one",
+  });
 }

@@ -1,8 +1,9 @@
 import type { z } from "zod";
+import { renderPath } from "../problem/path.ts";
+import { Problem } from "../problem/problem.ts";
 import { findChanges } from "./diff.ts";
 import { type Inspection, inspectMap } from "./inspection.ts";
 import { isKnown, mapValues, type PropertyMap, type PropertyValue, reveal, seal, sealLike } from "./property-values.ts";
-import type { InputProblem } from "./resource.ts";
 
 /** The settings a plugin takes from `pulumi config` or from explicit provider arguments. */
 export interface ConfigDefinition<Config extends z.ZodObject> {
@@ -35,8 +36,14 @@ export function checkConfig<Config extends z.ZodObject>(
 }
 
 /** `parity:flyApiUrl: Invalid URL` and what to run. Holds no value: most settings are tokens. */
-export function describeSetting({ name }: { readonly name: string }, { property, reason }: InputProblem): string {
-  return `${name}:${property}: ${reason}\n  Fix: pulumi config set ${name}:<name> <value>, or pulumi config rm ${name}:${property}`;
+export function describeSettings({ name }: { readonly name: string }, problems: readonly Problem[]): Problem {
+  const wrong = problems.map(({ where, what }) => ({ setting: `${name}:${renderPath(where?.path ?? [])}`, what }));
+  return new Problem({
+    code: "plugin-setting",
+    what: wrong.map(({ setting, what }) => `${setting}: ${what}`).join("\n"),
+    fix: `set it with \`pulumi config set ${name}:<name> <value>\`, or take it away`,
+    commands: wrong.map(({ setting }) => `pulumi config rm ${setting}`),
+  });
 }
 
 /** True when the settings differ. A change never replaces the provider: that would replace everything it made. */
@@ -56,7 +63,7 @@ export function resolveConfig<Config extends z.ZodObject>(
   });
   const settings = parseValues(definition.config, { ...Object.fromEntries(fallbacks), ...given });
   const { value, problems } = inspectMap(definition.config, settings);
-  if (problems.length > 0) throw new Error(problems.map((problem) => describeSetting(definition, problem)).join("\n"));
+  if (problems.length > 0) throw describeSettings(definition, problems);
   return reveal(value) as z.infer<Config>;
 }
 

@@ -1,15 +1,17 @@
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { z } from "zod";
+import { Problem } from "../problem/problem.ts";
 import { checkInputs } from "./check.ts";
 import { type ChangeKind, diffInputs } from "./diff.ts";
 import { type Remains, toCallFailure } from "./failure.ts";
+import { formatPath } from "./property-path.ts";
 import { containsSecret, decodeProperties, encodeProperties, type PropertyMap } from "./property-values.ts";
 import { type AnyDefinition, PartialFailure } from "./resource.ts";
 import { inputsInState, joinOutputs, plainState, previewCreate, previewUpdate, sealInputs } from "./resource-state.ts";
 import type { Session } from "./session.ts";
 
-/** The life of resources: the calls of `pulumirpc.ResourceProvider` that name one. */
+/** The lifecycle of resources: the calls of `pulumirpc.ResourceProvider` that name one. */
 export function createResourceService<Config extends z.ZodObject, C>(session: Session<Config, C>) {
   return {
     async check(request: providerPb.CheckRequest) {
@@ -18,12 +20,13 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
       const checked = checkInputs(definition, decodeProperties(request.getOlds()), given);
       const response = new providerPb.CheckResponse();
       response.setInputs(encodeProperties(checked.value));
-      for (const { property, reason } of checked.problems) {
+      for (const problem of checked.problems) {
+        const property = formatPath(problem.where?.path ?? []);
         const failure = response.addFailures(new providerPb.CheckFailure());
         // The engine prints the value of the top-level property a failure names, secret or not.
         const printed = Object.hasOwn(given, property) && isSecretInput(definition, given, property);
         failure.setProperty(printed ? "" : property);
-        failure.setReason(printed ? `${property}: ${reason}` : reason);
+        failure.setReason(printed ? `${property}: ${problem.message}` : problem.message);
       }
       return response;
     },
@@ -56,8 +59,9 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
       const response = new providerPb.CreateResponse();
       if (request.getPreview()) return response.setProperties(encodeProperties(previewCreate(definition, inputs)));
       const context = session.context(request.getUrn(), request.getTimeout());
+      const plain = plainState(definition, inputs, {}).inputs;
       const live = await keeping(definition, inputs, () =>
-        definition.create(session.clouds(), plainState(definition, inputs, {}).inputs, context),
+        definition.create({ clouds: session.clouds(), inputs: plain, context }),
       );
       response.setId(live.id);
       return response.setProperties(encodeProperties(outputsOf(definition, live, inputs)));
@@ -70,7 +74,7 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
       const known = Object.keys(outputs).length > 0 ? plainState(definition, inputs, outputs) : undefined;
       const context = session.context(request.getUrn(), request.getTimeout());
       const live = await keeping(definition, inputs, () =>
-        definition.read(session.clouds(), request.getId(), known, context),
+        definition.read({ clouds: session.clouds(), id: request.getId(), known, context }),
       );
       const response = new providerPb.ReadResponse();
       if (!live) return response;
@@ -90,22 +94,27 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
         return response.setProperties(encodeProperties(previewUpdate(definition, outputs, inputs, changed)));
       }
       const { update } = definition;
-      if (!update) throw new Error(`${definition.token} cannot be changed in place: every change replaces it.`);
+      if (!update) {
+        const what = `${definition.token} cannot be changed in place: every change replaces it.`;
+        throw new Problem({ code: "never-updated", what, fix: "use an engine that asks before it updates" });
+      }
       const context = session.context(request.getUrn(), request.getTimeout());
-      const state = plainState(definition, before, outputs);
-      const next = plainState(definition, inputs, {}).inputs;
-      const updated = await keeping(definition, inputs, () =>
-        update(session.clouds(), request.getId(), state, next, context),
-      );
+      const order = {
+        id: request.getId(),
+        before: plainState(definition, before, outputs),
+        inputs: plainState(definition, inputs, {}).inputs,
+        context,
+      };
+      const updated = await keeping(definition, inputs, () => update({ clouds: session.clouds(), ...order }));
       return response.setProperties(encodeProperties(outputsOf(definition, { inputs, outputs: updated }, inputs)));
     },
 
     async delete(request: providerPb.DeleteRequest) {
       const definition = session.definition(request.getUrn());
       const outputs = decodeProperties(request.getProperties());
-      const state = plainState(definition, decodeProperties(request.getOldInputs()), outputs);
+      const before = plainState(definition, decodeProperties(request.getOldInputs()), outputs);
       const context = session.context(request.getUrn(), request.getTimeout());
-      await definition.delete(session.clouds(), request.getId(), state, context);
+      await definition.delete({ clouds: session.clouds(), id: request.getId(), before, context });
       return new emptyPb.Empty();
     },
   };

@@ -8,7 +8,7 @@ import { CallFailure, toCallFailure } from "./failure.ts";
 import { launch } from "./launch.ts";
 import { describePackage } from "./package-schema.ts";
 import { decodeProperties, encodeProperties } from "./property-values.ts";
-import { checkConfig, describeSetting, diffConfig } from "./provider-config.ts";
+import { checkConfig, describeSettings, diffConfig } from "./provider-config.ts";
 import { createResourceService } from "./resource-service.ts";
 import { type PluginOptions, Session } from "./session.ts";
 
@@ -60,7 +60,7 @@ export function createService<Config extends z.ZodObject, C>(session: Session<Co
     getPluginInfo: unary(() => new pluginPb.PluginInfo().setVersion(options.version)),
     getSchema: unary((request: providerPb.GetSchemaRequest) => {
       const version = request.getVersion();
-      if (version !== 0) throw new Error(`Package schema version ${version} is not known: only 0 is.`);
+      if (version !== 0) throw unimplemented(`Package schema version ${version} is not known: only 0 is.`);
       return new providerPb.GetSchemaResponse().setSchema(JSON.stringify(describePackage(options)));
     }),
     checkConfig: unary((request: providerPb.CheckRequest) => {
@@ -68,7 +68,7 @@ export function createService<Config extends z.ZodObject, C>(session: Session<Co
       const response = new providerPb.CheckResponse().setInputs(encodeProperties(value));
       // Naming the property would have the engine print its value, and most settings are tokens.
       for (const problem of problems) {
-        response.addFailures(new providerPb.CheckFailure().setReason(describeSetting(options, problem)));
+        response.addFailures(new providerPb.CheckFailure().setReason(describeSettings(options, [problem]).message));
       }
       return response;
     }),

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { z } from "zod";
+import { Problem } from "../problem/problem.ts";
 import { createEngineLog, type EngineLog } from "./engine-log.ts";
 import type { PropertyMap } from "./property-values.ts";
 import { type ConfigDefinition, resolveConfig } from "./provider-config.ts";
@@ -20,13 +21,15 @@ export interface PluginOptions<Config extends z.ZodObject, C> extends ConfigDefi
 
 /** What one running plugin knows: its settings, its connection to the engine, and whether it was cancelled. */
 export class Session<Config extends z.ZodObject, C> {
+  readonly options: PluginOptions<Config, C>;
   readonly log: EngineLog = createEngineLog();
   readonly #cancelled = new AbortController();
   readonly #definitions: ReadonlyMap<string, AnyDefinition<C>>;
   #clouds: C | undefined;
   #config: z.infer<Config> | undefined;
 
-  constructor(readonly options: PluginOptions<Config, C>) {
+  constructor(options: PluginOptions<Config, C>) {
+    this.options = options;
     // As many operations may wait for it as the engine runs at once.
     setMaxListeners(0, this.#cancelled.signal);
     this.#definitions = new Map(options.resources.map((definition) => [definition.token, definition]));
@@ -50,7 +53,12 @@ export class Session<Config extends z.ZodObject, C> {
     if (definition) return definition;
     const { name, version } = this.options;
     const known = [...this.#definitions.keys()].join(", ");
-    throw new Error(`The ${name} plugin ${version} has no resource type ${type}. It has: ${known}.`);
+    const what = `The ${name} plugin ${version} has no resource type ${type}. It has: ${known}.`;
+    throw new Problem({
+      code: "unknown-type",
+      what,
+      fix: "use the version of the plugin that the program was written for",
+    });
   }
 
   /** `timeoutSeconds` is the resource's `customTimeouts`; 0 is none. */

@@ -6,7 +6,17 @@ import { expect, test } from "vitest";
 function codesInSource(): string[] {
   const files = execFileSync(
     "git",
-    ["ls-files", "src/vendors", "src/config", "src/project", "src/environment", "src/documents", "src/cli"],
+    [
+      "ls-files",
+      "src/vendors",
+      "src/plugin",
+      "src/provider",
+      "src/config",
+      "src/project",
+      "src/environment",
+      "src/documents",
+      "src/cli",
+    ],
     {
       encoding: "utf8",
     },

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../src/plugin/property-values.ts";
 import { secret, startPlugin, type TestPlugin, unknown } from "./harness.ts";
-import { ToyCloud, toyOptions, vaultDefinition } from "./toy.ts";
+import { ToyCloud, toyOptions } from "./toy.ts";
 
 const THING = "toy:index:Thing";
 const VAULT = "toy:index:Vault";
+
+const MISSING = "is required and has no value.\n  Fix: give it one";
+const wrong = (what: string) => `${what}\n  Fix: write what \`pulumi package get-schema\` says of it`;
 
 describe("Check", () => {
   let plugin: TestPlugin;
@@ -51,47 +54,47 @@ describe("Check", () => {
   });
 
   it.each<[string, PropertyMap, [string, string][]]>([
-    ["a missing value", {}, [["name", "is required and has no value."]]],
-    ["a missing value in a list", { name: "abc", parts: [{}] }, [["parts[0].label", "is required and has no value."]]],
-    ["a misspelt name", { name: "abc", sise: 2 }, [["sise", 'is not a known property. Did you mean "size"?']]],
+    ["a missing value", {}, [["name", MISSING]]],
+    ["a missing value in a list", { name: "abc", parts: [{}] }, [["parts[0].label", MISSING]]],
+    ["a misspelt name", { name: "abc", sise: 2 }, [["sise", 'is not a known property.\n  Fix: write "size"']]],
     [
       "a name like no other",
       { name: "abc", zone: 2 },
-      [["zone", "is not a known property. Known are: name, size, colour, values, secret, parts."]],
+      [["zone", "is not a known property.\n  Fix: leave it out; known are: name, size, colour, values, secret, parts"]],
     ],
     [
       "a misspelt name in a list",
       { name: "abc", parts: [{ label: "x", wieght: 1 }] },
-      [["parts[0].wieght", 'is not a known property. Did you mean "weight"?']],
+      [["parts[0].wieght", 'is not a known property.\n  Fix: write "weight"']],
     ],
     [
       "a misspelt name beside an unknown value",
       { name: "abc", parts: [{ label: unknown, wieght: 1 }] },
-      [["parts[0].wieght", 'is not a known property. Did you mean "weight"?']],
+      [["parts[0].wieght", 'is not a known property.\n  Fix: write "weight"']],
     ],
     [
       "a wrong value",
       { name: "abc", values: { "odd key": 1 } },
-      [['values["odd key"]', "Invalid input: expected string, received number"]],
+      [['values["odd key"]', wrong("Invalid input: expected string, received number")]],
     ],
     [
       "a wrong value beside an unknown one",
       { name: "abc", values: { A: unknown, B: 1 } },
-      [["values.B", "Invalid input: expected string, received number"]],
+      [["values.B", wrong("Invalid input: expected string, received number")]],
     ],
     [
       "every problem at once",
       { name: "ab", size: 1.5, colour: "blue" },
       [
-        ["name", "Too small: expected string to have >=3 characters"],
-        ["size", "Invalid input: expected int, received number"],
-        ["colour", 'Invalid option: expected one of "red"|"green"'],
+        ["name", wrong("Too small: expected string to have >=3 characters")],
+        ["size", wrong("Invalid input: expected int, received number")],
+        ["colour", wrong('Invalid option: expected one of "red"|"green"')],
       ],
     ],
     [
       "what the definition's own check finds",
       { name: "abc", size: 4 },
-      [["size", "must not be over 3, the length of the name."]],
+      [["size", "must not be over 3, the length of the name.\n  Fix: make it smaller"]],
     ],
   ])("finds %s", async (_problem, given, expected) => {
     expect((await plugin.check(THING, given)).failures).toStrictEqual(expected);
@@ -100,22 +103,23 @@ describe("Check", () => {
   it("leaves the definition's own check out of what is unknown or wrong", async () => {
     expect((await plugin.check(THING, { name: unknown, size: 400 })).failures).toStrictEqual([]);
     expect((await plugin.check(THING, { name: "ab", size: 400 })).failures).toStrictEqual([
-      ["name", "Too small: expected string to have >=3 characters"],
+      ["name", wrong("Too small: expected string to have >=3 characters")],
     ]);
   });
 
   it("does not name the property of a wrong secret, for the engine would print its value", async () => {
-    const wrong = { name: secret("ab"), secret: 7, values: secret({ A: 1 }) };
-    expect((await plugin.check(THING, wrong)).failures).toStrictEqual([
-      ["", "name: Too small: expected string to have >=3 characters"],
-      ["values.A", "Invalid input: expected string, received number"],
-      ["", "secret: Invalid input: expected record, received number"],
+    const given = { name: secret("ab"), secret: 7, values: secret({ A: 1 }) };
+    expect((await plugin.check(THING, given)).failures).toStrictEqual([
+      ["", wrong("name: Too small: expected string to have >=3 characters")],
+      ["values.A", wrong("Invalid input: expected string, received number")],
+      ["", wrong("secret: Invalid input: expected record, received number")],
     ]);
   });
 
   describe("of a thing that is never replaced", () => {
     const before = { name: "abc", size: 1, values: {}, secret: secret({}) };
-    const reason = vaultDefinition.neverReplaced ?? "";
+    const reason =
+      "cannot be changed.\n  Why: A vault holds what cannot be made again.\n  Fix: make a second one and move its content";
 
     it("refuses a change that would replace it", async () => {
       expect((await plugin.check(VAULT, { name: "xyz" }, before)).failures).toStrictEqual([["name", reason]]);

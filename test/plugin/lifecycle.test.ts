@@ -1,6 +1,7 @@
 import { status } from "@grpc/grpc-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CloudError } from "../../src/clouds/cloud-error.ts";
+import { Problem } from "../../src/problem/problem.ts";
 import { failureOf, secret, startPlugin, type TestPlugin } from "./harness.ts";
 import { liveThrough } from "./lifecycle.ts";
 import { ToyCloud, toyOptions } from "./toy.ts";
@@ -54,7 +55,7 @@ describe("a resource", () => {
       secret: { K: "k" },
       revision: 1,
     });
-    expect(cloud.selves).toMatchObject([
+    expect(cloud.contexts).toMatchObject([
       {
         urn: "urn:pulumi:staging::plyr::toy:index:Thing::front::door",
         stack: "staging",
@@ -135,7 +136,7 @@ describe("a failure", () => {
       id: "abc",
       inputs: leaky,
       outputs: { ...leaky, url: "https://abc.test", token: secret("token-of-abc"), revision: 1 },
-      reasons: ["it leaks.", "it wobbles."],
+      reasons: ["It leaks.\n  Fix: shake it", "It wobbles.\n  Fix: shake it"],
     });
     expect(cloud.things.has("abc")).toBe(true);
   });
@@ -143,9 +144,9 @@ describe("a failure", () => {
   it("of a delete leaves the thing", async () => {
     const kept = await plugin.create(THING, inputs);
     cloud.before = () => {
-      throw new Error("it is held by another hand.");
+      throw new Problem({ code: "toy", what: "It is held by another hand.", fix: "wait" });
     };
-    await expect(plugin.delete(THING, "abc", kept)).rejects.toThrow("it is held by another hand.");
+    await expect(plugin.delete(THING, "abc", kept)).rejects.toThrow("It is held by another hand.");
     expect(cloud.things.has("abc")).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Context, defineResource, PartialFailure } from "../../src/plugin/resource.ts";
 import type { PluginOptions } from "../../src/plugin/server.ts";
+import { Problem } from "../../src/problem/problem.ts";
 
 interface ToyThing {
   name: string;
@@ -10,23 +11,23 @@ interface ToyThing {
   revision: number;
 }
 
-/** A cloud in memory. `calls` are the operations that reached it, `selves` what they were told about themselves. */
+/** A cloud in memory. `calls` are the operations that reached it, `contexts` what each was told about itself. */
 export class ToyCloud {
   readonly things = new Map<string, ToyThing>();
   readonly calls: string[] = [];
-  readonly selves: Context[] = [];
+  readonly contexts: Context[] = [];
   /** Runs before each operation: throw here to make it fail, wait here to make it slow. */
   before: (operation: string, context: Context) => void | Promise<void> = () => {};
 
   async enter(operation: string, context: Context): Promise<void> {
     this.calls.push(operation);
-    this.selves.push(context);
+    this.contexts.push(context);
     await this.before(operation, context);
   }
 
   find(id: string): ToyThing {
     const thing = this.things.get(id);
-    if (!thing) throw new Error(`there is no thing "${id}".`);
+    if (!thing) throw problem(`There is no thing "${id}".`);
     return thing;
   }
 }
@@ -52,20 +53,27 @@ export const thingDefinition = defineResource<ToyCloud>()({
   replaceOn: ["name"],
   check: ({ size, name }) =>
     size !== undefined && name !== undefined && size > name.length
-      ? [{ property: "size", reason: `must not be over ${name.length}, the length of the name.` }]
+      ? [
+          new Problem({
+            code: "too-large",
+            where: { path: ["size"] },
+            what: `must not be over ${name.length}, the length of the name.`,
+            fix: "make it smaller",
+          }),
+        ]
       : [],
   predict: ({ name }) => (name === undefined ? {} : { url: `https://${name}.test` }),
   changedBy: (changed) => (changed.includes("values") || changed.includes("secret") ? ["revision"] : []),
-  async create(cloud, given, context) {
+  async create({ clouds: cloud, inputs: given, context }) {
     await cloud.enter("create", context);
     context.log("info", `making ${given.name}`);
     const { name, size, values, secret } = given;
     cloud.things.set(name, { name, size, values, secret, revision: 1 });
     const live = { id: name, inputs: given, outputs: outputsOf(name, 1) };
-    if (size === 2) throw new PartialFailure(live, ["it leaks.", "it wobbles."]);
+    if (size === 2) throw new PartialFailure(live, [problem("It leaks."), problem("It wobbles.")]);
     return live;
   },
-  async read(cloud, id, known, context) {
+  async read({ clouds: cloud, id, known, context }) {
     await cloud.enter(known ? "read" : "import", context);
     const thing = cloud.things.get(id);
     if (!thing) return undefined;
@@ -73,13 +81,13 @@ export const thingDefinition = defineResource<ToyCloud>()({
     const seen = { name, size, values, secret: known?.inputs.secret ?? {} };
     return { id, inputs: { ...known?.inputs, ...seen }, outputs: outputsOf(id, thing.revision) };
   },
-  async update(cloud, id, before, given, context) {
+  async update({ clouds: cloud, id, before, inputs: given, context }) {
     await cloud.enter("update", context);
     const thing = cloud.find(id);
     Object.assign(thing, given, { revision: before.outputs.revision + 1 });
     return outputsOf(id, thing.revision);
   },
-  async delete(cloud, id, _before, context) {
+  async delete({ clouds: cloud, id, context }) {
     await cloud.enter("delete", context);
     cloud.things.delete(id);
   },
@@ -89,18 +97,19 @@ export const thingDefinition = defineResource<ToyCloud>()({
 export const vaultDefinition = defineResource<ToyCloud>()({
   ...thingDefinition,
   token: "toy:index:Vault",
-  neverReplaced: "A vault holds what cannot be made again. Make a second one and move its content.",
+  stateful: "Its content goes with it.",
+  neverReplaced: { why: "A vault holds what cannot be made again.", fix: "make a second one and move its content" },
 });
 
-/** A thing that can only be made anew, and of which two may stand side by side. */
+/** A thing that can only be made again, and of which two may stand side by side. */
 export const stampDefinition = defineResource<ToyCloud>()({
   token: "toy:index:Stamp",
   description: "A stamp.",
   inputs: z.object({ text: z.string() }),
   outputs: z.object({}),
   createBeforeDelete: true,
-  create: async (_cloud, given) => ({ id: given.text, inputs: given, outputs: {} }),
-  read: async (_cloud, id) => ({ id, inputs: { text: id }, outputs: {} }),
+  create: async ({ inputs: given }) => ({ id: given.text, inputs: given, outputs: {} }),
+  read: async ({ id }) => ({ id, inputs: { text: id }, outputs: {} }),
   delete: async () => {},
 });
 
@@ -124,4 +133,8 @@ export function toyOptions(cloud: ToyCloud) {
 
 function outputsOf(name: string, revision: number) {
   return { url: `https://${name}.test`, token: `token-of-${name}`, revision };
+}
+
+function problem(what: string): Problem {
+  return new Problem({ code: "toy", what, fix: "shake it" });
 }

@@ -49,7 +49,7 @@ function renderCloudDrift(drift: CloudDrift): string {
 }
 
 function renderBroken({ resource, what, cure }: Broken): string {
-  return bullet(`${name(resource)}: ${sentence(what)}`, renderCure(cure));
+  return bullet(`${name(resource)}: ${sentence(what)}`, cure ? renderCure(cure) : []);
 }
 
 /** The cloud's words as they are: they may be several lines. */

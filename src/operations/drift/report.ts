@@ -11,9 +11,12 @@ export interface Broken {
   readonly resource: string;
   /** The same from day to day while it lasts, such as `expires 2026-12-01`. */
   readonly condition: string;
-  /** A whole sentence, such as `The deploy token expires on 2026-12-01, in 10 days.` */
+  /**
+   * A whole sentence, such as `The deploy token expires on 2026-12-01, in 10 days.` Or several lines, of which the later ones
+   * say what to do: a plugin's own words, which hold the cure.
+   */
   readonly what: string;
-  readonly cure: Cure;
+  readonly cure?: Cure;
 }
 
 /** What could not be read, and so is neither clean nor missing. */

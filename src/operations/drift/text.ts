@@ -33,7 +33,7 @@ function renderCloudDrift(drift: CloudDrift): string[] {
 }
 
 function renderBroken({ resource, what, cure }: Broken): string[] {
-  return [printableName(resource), ...indent([...printableLines(what), ...renderCure(cure)])];
+  return [printableName(resource), ...indent([...printableLines(what), ...(cure ? renderCure(cure) : [])])];
 }
 
 function renderUnknown({ resource, why }: Unknown): string[] {

@@ -3,8 +3,10 @@ import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
 import { defineResource } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 import { flyExpiryProblem } from "../../vendors/fly/token.ts";
 import type { Clouds } from "../clouds.ts";
+import { findExpiry, issueAnother } from "../health.ts";
 import { parseChildId } from "./child-id.ts";
 
 const inputs = z.object({
@@ -43,12 +45,14 @@ export const deployTokenDefinition = defineResource<Clouds>()({
   outputs,
   secretOutputs: ["token"],
   createBeforeDelete: true,
+  health: ({ properties, now, ...where }) =>
+    findExpiry("The deploy token", properties.expiresAt, now, issueAnother(where)),
   check: ({ expiry }) => {
     const problem = expiry === undefined ? undefined : flyExpiryProblem(expiry);
-    return problem ? [{ property: "expiry", reason: problem.message }] : [];
+    return problem ? [problem.at({ path: ["expiry"] })] : [];
   },
 
-  async create(clouds, inputs, context) {
+  async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const issued = await issue(fly, inputs, (message) => context.log("info", message));
     return {
@@ -58,18 +62,27 @@ export const deployTokenDefinition = defineResource<Clouds>()({
     };
   },
 
-  async read(clouds, id, known) {
+  async read({ clouds, id, known }) {
     const { parent: app, child: tokenId } = parseChildId(id, "<app>/<token id>");
     if (!known) {
-      throw new Error(`A deploy token cannot be imported: Fly shows its value only when it is issued.
-  Fix: declare it without an import, so that a new one is issued, and revoke the old one: fly tokens revoke ${tokenId}`);
+      throw new Problem({
+        code: "not-importable",
+        what: "A deploy token cannot be imported: Fly shows its value only when it is issued.",
+        fix: `declare it without an import, so that a new one is issued, and revoke the old one: fly tokens revoke ${tokenId}`,
+      });
     }
     const tokens = await (await clouds.fly()).tokens.list(app);
     const found = tokens?.find((token) => token.id === tokenId);
     return found && isLive(found) ? { id, ...known } : undefined;
   },
 
-  async delete(clouds, _id, { inputs: { app }, outputs: { tokenId } }) {
+  async delete({
+    clouds,
+    before: {
+      inputs: { app },
+      outputs: { tokenId },
+    },
+  }) {
     const { tokens } = await clouds.fly();
     try {
       await tokens.revoke(tokenId);

@@ -3,6 +3,7 @@ import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyMachine, FlyMachineConfig } from "../../clouds/fly/machines.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import type { Context } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 import { pollUntil, retryWhile } from "./poll.ts";
 
 /** Long enough for one slice of waiting, short enough that a run that was killed blocks no deploy for long. */
@@ -157,9 +158,10 @@ function unfinished(
   cause: unknown,
 ): Error {
   const names = (machines: readonly FlyMachine[]) => machines.map((machine) => machine.id).join(", ") || "none";
-  return new Error(
-    `The secrets of app "${app}" are set (version ${secretsVersion}), but their rollout stopped at machine ${id}: ${reasonOf(cause)}
-  Machines with the new secrets: ${names(done)}. Not yet: ${names(left)}.
-  Fix: look at \`fly machine status ${id} -a ${app}\` and \`fly logs -a ${app} --machine ${id}\`, then run \`pulumi up\` again: it rolls out to every machine.`,
-  );
+  return new Problem({
+    code: "rollout-unfinished",
+    what: `The secrets of app "${app}" are set (version ${secretsVersion}), but their rollout stopped at machine ${id}: ${reasonOf(cause)}
+  Machines with the new secrets: ${names(done)}. Not yet: ${names(left)}.`,
+    fix: `look at \`fly machine status ${id} -a ${app}\` and \`fly logs -a ${app} --machine ${id}\`, then run \`pulumi up\` again: it rolls out to every machine`,
+  });
 }

@@ -4,8 +4,10 @@ import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
 import { createOnce } from "../../clouds/lost-answer.ts";
 import { reasonOf } from "../../clouds/reason.ts";
 import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 import { FLY_POSTGRES_REGIONS } from "../../vendors/fly/postgres.ts";
 import type { Clouds } from "../clouds.ts";
+import { existsAlready } from "../exists-already.ts";
 import { pollUntil } from "./poll.ts";
 
 const inputs = z.object({
@@ -37,28 +39,30 @@ export const postgresDefinition = defineResource<Clouds>()({
   inputs,
   outputs,
   replaceOn: ["name", "organization", "region", "plan", "diskGb", "pgMajorVersion"],
-  neverReplaced:
-    "cannot be changed: Fly's API has no update of a cluster, and a new one would start without this one's data. Declare " +
-    "a second cluster beside it, move the data with pg_dump and pg_restore, then remove the first.",
+  stateful: "The data of its databases goes with it.",
+  neverReplaced: {
+    why: "Fly's API has no update of a cluster, and a new one would start without this one's data.",
+    fix: "declare a second cluster beside it, move the data with pg_dump and pg_restore, then remove the first",
+  },
 
-  async create(clouds, inputs, context) {
+  async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const { id } = await createCluster(fly, inputs, context);
     return { id, inputs, outputs: await waitUntilReady(fly, id, inputs, context) };
   },
 
-  async read(clouds, id, known) {
+  async read({ clouds, id, known }) {
     const cluster = await (await clouds.fly()).postgres.find(id);
     if (!cluster || cluster.status.startsWith("delet")) return undefined;
     return { id, inputs: toInputs(cluster, known?.inputs), outputs: toOutputs(cluster) };
   },
 
   // No input can be updated: this runs after a create that did not see the cluster become ready.
-  async update(clouds, id, _before, inputs, context) {
+  async update({ clouds, id, inputs, context }) {
     return waitUntilReady(await clouds.fly(), id, inputs, context);
   },
 
-  async delete(clouds, id, _before, { signal }) {
+  async delete({ clouds, id, context: { signal } }) {
     const { postgres } = await clouds.fly();
     await postgres.delete(id);
     const gone = await pollUntil({ deadlineMs: 5 * 60_000, signal }, async () => {
@@ -66,8 +70,11 @@ export const postgresDefinition = defineResource<Clouds>()({
       return cluster && !cluster.status.startsWith("delet") ? undefined : true;
     });
     if (gone) return;
-    throw new Error(`Fly took the order to delete Postgres cluster ${id}, but after 5 minutes it is still there.
-  Fix: see \`fly mpg status ${id}\`, then run the same command again.`);
+    throw new Problem({
+      code: "not-deleted",
+      what: `Fly took the order to delete Postgres cluster ${id}, but after 5 minutes it is still there.`,
+      fix: `see \`fly mpg status ${id}\`, then run the same command again`,
+    });
   },
 });
 
@@ -76,8 +83,10 @@ async function createCluster(fly: FlyClient, inputs: Inputs, context: Context): 
   const findByName = async () => (await fly.postgres.list(organization)).find((cluster) => cluster.name === name);
   const taken = await findByName();
   if (taken) {
-    throw new Error(`Organization "${organization}" already has a Postgres cluster "${name}", made by somebody else.
-  Fix: take it over with \`pulumi import parity:fly:Postgres ${context.name} ${taken.id}\`, or choose another name.`);
+    throw existsAlready(
+      `Organization "${organization}" already has a Postgres cluster "${name}", made by somebody else.`,
+      `pulumi import parity:fly:Postgres ${context.name} ${taken.id}`,
+    );
   }
   return createOnce<{ id: string }>(() => fly.postgres.create(inputs), findByName);
 }
@@ -103,8 +112,11 @@ async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, contex
     problem = reasonOf(error);
   }
   throw new PartialFailure({ id, inputs, outputs: { clusterId: id } }, [
-    `Postgres cluster "${inputs.name}" (${id}) was ordered, but ${problem}
-  Fix: see \`fly mpg status ${id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good.`,
+    new Problem({
+      code: "not-ready",
+      what: `Postgres cluster "${inputs.name}" (${id}) was ordered, but ${problem}`,
+      fix: `see \`fly mpg status ${id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good`,
+    }),
   ]);
 }
 

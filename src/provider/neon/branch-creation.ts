@@ -3,7 +3,9 @@ import type { NeonBranch, NewNeonBranch } from "../../clouds/neon/branches.ts";
 import type { Begun } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { Context } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
+import { existsAlready } from "../exists-already.ts";
 import type { BranchInputs } from "./branch-properties.ts";
 import { toEndpointSettings } from "./compute.ts";
 import { createOnce } from "./creation.ts";
@@ -60,10 +62,13 @@ function refuseForeign(branch: NeonBranch, mark: OwnershipMark, inputs: BranchIn
   const { id, project_id: projectId, name, annotation, parent_id: parentId } = branch;
   const where = `Neon project ${projectId} has a branch "${name}" (${id}) already`;
   if (!carriesMark(annotation, mark)) {
-    throw new Error(`${where}, and this stack did not make it.${describeMark(annotation)}
-  Fix: take it over with \`pulumi import ${TOKEN} ${context.name} ${projectId}/${id}\`, or choose another name.`);
+    const what = `${where}, and this stack did not make it.${describeMark(annotation)}`;
+    throw existsAlready(what, `pulumi import ${TOKEN} ${context.name} ${projectId}/${id}`);
   }
   if (inputs.schemaOnly || inputs.parentId === undefined || inputs.parentId === parentId) return;
-  throw new Error(`${where}, which an earlier run made from ${parentId}, not from ${inputs.parentId}.
-  Fix: if nothing in it is needed, run \`neon branches delete ${id} --project-id ${projectId}\`, then the same command again.`);
+  throw new Problem({
+    code: "unlike-leftover",
+    what: `${where}, which an earlier run made from ${parentId}, not from ${inputs.parentId}.`,
+    fix: `if nothing in it is needed, run \`neon branches delete ${id} --project-id ${projectId}\`, then the same command again`,
+  });
 }

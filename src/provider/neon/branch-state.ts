@@ -1,6 +1,7 @@
 import type { NeonBranch, NeonBranchChanges } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
+import { Problem } from "../../problem/problem.ts";
 import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import { type ConnectionParts, describeConnection, toPooledHost } from "../../vendors/neon/connection.ts";
 import type { BranchInputs, BranchOutputs } from "./branch-properties.ts";
@@ -90,9 +91,11 @@ async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<Seen
     requireReady(seen.branch, seen.endpoint);
     return seen;
   }
-  throw new Error(
-    `Neon branch ${parts.branchId} is gone; it may have expired.\n  Fix: run \`pulumi refresh\`, then \`pulumi up\`.`,
-  );
+  throw new Problem({
+    code: "gone",
+    what: `Neon branch ${parts.branchId} is gone; it may have expired.`,
+    fix: `run \`pulumi refresh\`, then \`pulumi up\``,
+  });
 }
 
 function toWanted(inputs: BranchInputs, before: BranchInputs | undefined): Partial<Properties> {

@@ -33,7 +33,7 @@ export const branchDefinition = defineResource<Clouds>()({
   changedBy: (changed) =>
     changed.includes("role") || changed.includes("database") ? ["password", "url", "pooledUrl"] : [],
 
-  async create(clouds, inputs, context) {
+  async create({ clouds, inputs, context }) {
     refuseHalfAConnection(inputs);
     const neon = (await clouds.neon()).until(context.signal);
     const { answer: branchId, settled } = await createBranch(neon, inputs, context);
@@ -44,7 +44,7 @@ export const branchDefinition = defineResource<Clouds>()({
     });
   },
 
-  async read(clouds, id, known, context) {
+  async read({ clouds, id, known, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     const { role, database } = known?.inputs ?? {};
     const parts = parseBranchId(id);
@@ -54,7 +54,7 @@ export const branchDefinition = defineResource<Clouds>()({
     return requireAccess(live, known, context, findDisabled(seen.endpoint));
   },
 
-  async update(clouds, id, before, inputs, context) {
+  async update({ clouds, id, before, inputs, context }) {
     refuseHalfAConnection(inputs);
     const neon = (await clouds.neon()).until(context.signal);
     const { role, database } = inputs;
@@ -63,7 +63,7 @@ export const branchDefinition = defineResource<Clouds>()({
     return toOutputs(await convergeBranch(neon, parts, inputs, before.inputs));
   },
 
-  async delete(clouds, id, _before, context) {
+  async delete({ clouds, id, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     const { projectId, branchId } = parseBranchId(id);
     try {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
-import type { InputProblem } from "../../plugin/resource.ts";
+import type { Problem } from "../../problem/problem.ts";
 import { neonComputeProblem } from "../../vendors/neon/compute.ts";
 
 /** Inputs of whatever has a compute. None is sent unless it is declared: what a plan allows differs. */
@@ -19,9 +19,9 @@ export type Compute = z.infer<z.ZodObject<typeof computeInputs>>;
 
 export const computeNames = ["minCu", "maxCu", "suspendTimeoutSeconds"] as const;
 
-export function checkCompute(compute: Compute): InputProblem[] {
+export function checkCompute(compute: Compute): Problem[] {
   const found = neonComputeProblem(compute);
-  return found ? [{ property: found.property, reason: found.problem.message }] : [];
+  return found ? [found.problem.at({ path: [found.property] })] : [];
 }
 
 export function toCompute(endpoint: NeonEndpoint): Required<Compute> {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudError } from "../../clouds/cloud-error.ts";
 import type { Begun } from "../../clouds/neon/changes.ts";
-import { reasonOf } from "../../clouds/reason.ts";
 import { PartialFailure } from "../../plugin/resource.ts";
 
 export interface Creation<T> {
@@ -38,6 +37,6 @@ export async function keeping<T>(live: PartialFailure["live"], work: () => Promi
   try {
     return await work();
   } catch (error) {
-    throw new PartialFailure(live, [reasonOf(error)]);
+    throw new PartialFailure(live, [error]);
   }
 }

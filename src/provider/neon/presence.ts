@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Problem } from "../../problem/problem.ts";
 
 /** Together eight seconds: reads lag behind writes by a moment. */
 const PAUSES_MS = [250, 500, 1000, 2000, 4000];
@@ -19,6 +20,9 @@ export async function waitUntilGone(what: string, find: () => Promise<unknown>):
     if ((await find()) === undefined) return;
     await sleep(pauseMs);
   }
-  throw new Error(`Neon took the order to delete ${what}, but still shows it.
-  Fix: look at it in the Neon Console, then run the same command again.`);
+  throw new Problem({
+    code: "not-deleted",
+    what: `Neon took the order to delete ${what}, but still shows it.`,
+    fix: "look at it in the Neon Console, then run the same command again",
+  });
 }

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { isStatus } from "../../clouds/cloud-error.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
+import type { Problem } from "../../problem/problem.ts";
 import { neonRoleNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
+import { existsAlready } from "../exists-already.ts";
 import { createOnce, keeping } from "./creation.ts";
 import { waitUntilGone } from "./presence.ts";
 import { neonId, parseNamedId } from "./resource-id.ts";
@@ -36,13 +38,13 @@ export const roleDefinition = defineResource<Clouds>()({
   createBeforeDelete: true,
   check: ({ name }) => {
     const problem = name === undefined ? undefined : neonRoleNameProblem(name);
-    return problem ? [{ property: "name", reason: problem.message }] : [];
+    return problem ? [problem.at({ path: ["name"] })] : [];
   },
   changedBy: (changed) => (changed.includes("generation") ? ["password"] : []),
 
-  async create(clouds, inputs, context) {
+  async create({ clouds, inputs, context }) {
     const neon = (await clouds.neon()).until(context.signal);
-    if (await neon.roles.find(inputs)) throw new Error(refuseExisting(inputs, context));
+    if (await neon.roles.find(inputs)) throw refuseExisting(inputs, context);
     const { answer, settled } = await createOnce({
       signal: context.signal,
       create: async () => {
@@ -62,7 +64,7 @@ export const roleDefinition = defineResource<Clouds>()({
     });
   },
 
-  async read(clouds, id, known, context) {
+  async read({ clouds, id, known, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     const key = parseNamedId(id);
     if (!(await neon.roles.find(key))) return undefined;
@@ -71,7 +73,7 @@ export const roleDefinition = defineResource<Clouds>()({
     return requireAccess(live, known, context);
   },
 
-  async update(clouds, id, before, inputs, context) {
+  async update({ clouds, id, before, inputs, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     const key = parseNamedId(id);
     await neon.changes.settle(key.projectId);
@@ -79,7 +81,7 @@ export const roleDefinition = defineResource<Clouds>()({
     return { password: await neon.roles.revealPassword(key) };
   },
 
-  async delete(clouds, id, _before, context) {
+  async delete({ clouds, id, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     const key = parseNamedId(id);
     try {
@@ -93,7 +95,7 @@ export const roleDefinition = defineResource<Clouds>()({
 
 const OWNER = "Neon keeps a role that owns a database: give the database another owner, or delete it first";
 
-function refuseExisting({ projectId, branchId, name }: Inputs, context: Context): string {
-  return `Branch ${branchId} of Neon project ${projectId} has a role "${name}" already. It came with the project or from the parent branch, or somebody made it.
-  Fix: take it over with \`pulumi import parity:neon:Role ${context.name} ${projectId}/${branchId}/${name}\`, or choose another name.`;
+function refuseExisting({ projectId, branchId, name }: Inputs, context: Context): Problem {
+  const what = `Branch ${branchId} of Neon project ${projectId} has a role "${name}" already. It came with the project or from the parent branch, or somebody made it.`;
+  return existsAlready(what, `pulumi import parity:neon:Role ${context.name} ${projectId}/${branchId}/${name}`);
 }

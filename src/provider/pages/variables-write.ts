@@ -8,6 +8,7 @@ import type {
   PagesVariableChanges,
 } from "../../clouds/pages.ts";
 import { PartialFailure, type State } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 
 interface Inputs extends PagesSlotRef {
   readonly plain: Readonly<Record<string, string>>;
@@ -64,23 +65,27 @@ export async function writeVariables(
   const { id, inputs, found, changes, signal } = write;
   const names = Object.keys(changes);
   if (names.length === 0) return { unconfirmed: [] };
-  const partly = (unconfirmed: string[], reason: string) =>
-    new PartialFailure({ id, inputs: { ...inputs }, outputs: { unconfirmed } }, [reason]);
+  const partly = (unconfirmed: string[], what: string, why?: string) =>
+    new PartialFailure({ id, inputs: { ...inputs }, outputs: { unconfirmed } }, [
+      new Problem({
+        code: "not-confirmed",
+        what,
+        ...(why && { why }),
+        fix: "run `pulumi up` again: it sends them once more",
+      }),
+    ]);
   try {
     await sendOrRepeat(pages, inputs, found, changes);
   } catch (error) {
     if (!(error instanceof CloudError && error.uncertain)) throw error;
-    throw partly(
-      names,
-      `${error.message}\n  It is not certain which of ${names.join(", ")} took effect: run pulumi up again.`,
-    );
+    throw partly(names, `It is not certain which of ${names.join(", ")} took effect.`, error.message);
   }
   const dropped = await findDropped(pages, inputs, changes, signal);
   if (dropped.length === 0) return { unconfirmed: [] };
   throw partly(
     dropped,
     `Cloudflare accepted the ${inputs.slot} variables of Pages project "${inputs.project}" but does not show ` +
-      `${dropped.join(", ")} as sent.\n  Fix: run pulumi up again; it sends them once more.`,
+      `${dropped.join(", ")} as sent.`,
   );
 }
 

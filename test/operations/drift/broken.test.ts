@@ -25,7 +25,7 @@ describe("a deploy token", () => {
       "staging",
       today,
     );
-    expect(broken?.cure.commands).toEqual([
+    expect(broken?.cure?.commands).toEqual([
       "pulumi up --refresh --stack staging --replace " +
         "'urn:pulumi:staging::acme::parity:index:Environment$parity:environment:App$parity:fly:DeployToken::api'",
     ]);
@@ -70,16 +70,21 @@ test("what its plugin says does not work is broken, with what to do", () => {
     {
       resource: "neon Project main",
       condition: 'Branch br-1 has no role "app".',
-      what: 'Branch br-1 has no role "app".',
-      cure: { fix: "create it by hand." },
+      what: 'Branch br-1 has no role "app".\n  Fix: create it by hand.',
     },
     {
       resource: "neon Project main",
       condition: "It wobbles.",
       what: "It wobbles.",
-      cure: { fix: "see what is said of it" },
     },
   ]);
+});
+
+test("what was deleted says what went with it", () => {
+  const change = changeOf(stepOn("parity:neon:Project", "main", { op: "delete", new: null }));
+  expect(change && describeDeleted(change, "staging").what).toBe(
+    "It is gone: it was deleted outside Pulumi. The data of its databases goes with it.",
+  );
 });
 
 test("what was deleted says how it comes back, and to restore data first", () => {

@@ -58,7 +58,12 @@ test.each([
 ])("a change of its %s is refused, for a new app would lose what the old one has", async (property, changed) => {
   const { plugin } = await startFly(appDefinition);
   const { failures } = await plugin.check(token, changed, inputs);
-  expect(failures).toStrictEqual([[property, appDefinition.neverReplaced]]);
+  expect(failures).toStrictEqual([
+    [
+      property,
+      `cannot be changed.\n  Why: ${appDefinition.neverReplaced?.why}\n  Fix: ${appDefinition.neverReplaced?.fix}`,
+    ],
+  ]);
 });
 
 test("the alias `personal` does not look like a change after a refresh", async () => {

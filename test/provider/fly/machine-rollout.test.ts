@@ -153,7 +153,7 @@ describe("an update", () => {
         `(POST /v1/apps/plyr-api/machines/${first.id}).\n` +
         `  Machines with the new secrets: none. Not yet: ${second.id}.\n` +
         `  Fix: look at \`fly machine status ${first.id} -a plyr-api\` and \`fly logs -a plyr-api --machine ${first.id}\`, ` +
-        "then run `pulumi up` again: it rolls out to every machine.",
+        "then run `pulumi up` again: it rolls out to every machine",
     );
     expect([first, second].map(({ secretsVersion }) => secretsVersion)).toStrictEqual([null, null]);
     expect(first.lease).toBeUndefined();

@@ -137,7 +137,7 @@ describe("a write", () => {
     const failure = await failureOf(create(fly, { A: "1", B: "2" }));
     expect(failure.message).toBe(
       'It is not certain that Fly has the new secrets of app "plyr-api": it answered that all is set, but its list does not show the change of A, B.\n' +
-        "  Fix: run `pulumi up` again, it sends them once more; `fly secrets list -a plyr-api` shows what Fly has.",
+        "  Fix: run `pulumi up` again, it sends them once more; `fly secrets list -a plyr-api` shows what Fly has",
     );
     const remains = remainsOf(failure);
     expect(remains).toMatchObject({ id, outputs: { digests: { A: "", B: "" }, rolledOutVersion: 0 } });
@@ -182,7 +182,7 @@ describe("a write", () => {
   test("to an app that is not there says so", async () => {
     const { plugin } = await startFly(secretsDefinition);
     await expect(plugin.create(token, { app: "nowhere", values: { A: "1" }, rollout: "rolling" })).rejects.toThrow(
-      'Fly has no app "nowhere" to set secrets on.\n  Fix: declare it, or correct the name.',
+      'Fly has no app "nowhere" to set secrets on.\n  Fix: declare it, or correct the name',
     );
   });
 });

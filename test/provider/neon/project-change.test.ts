@@ -17,7 +17,7 @@ describe("changing a Neon project", () => {
     expect(failures).toStrictEqual([
       [
         property,
-        "cannot be changed: Neon fixes it when the project is created, and a new project would start empty. Declare a second project beside this one, copy the data over (https://neon.com/docs/import/migrate-from-neon), point the apps at it, then remove this one. A further role or database can be declared as parity:neon:Role and parity:neon:Database.",
+        "cannot be changed.\n  Why: Neon fixes it when the project is created, and a new project would start empty.\n  Fix: declare a second project beside this one, copy the data over (https://neon.com/docs/import/migrate-from-neon), point the apps at it, then remove this one; a further role or database can be declared as parity:neon:Role and parity:neon:Database",
       ],
     ]);
   });
@@ -28,7 +28,7 @@ describe("changing a Neon project", () => {
     const inputs = { ...kept.inputs, name: "plyr-blue", organization: "org-other-11111111" };
     await expect(started.plugin.update(PROJECT, id, kept, inputs, "db")).rejects.toThrow(
       `Project ${id} belongs to organization org-quiet-sea-12345678, not to org-other-11111111, and an update cannot move it.
-  Fix: transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run \`pulumi refresh\`, or leave \`organization\` out.`,
+  Fix: transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run \`pulumi refresh\`, or leave \`organization\` out`,
     );
     expect(started.neon.onlyProject().project.name).toBe("plyr-staging");
   });
@@ -112,7 +112,10 @@ describe("changing a Neon project", () => {
       maxCu: 2,
     });
     expect(failures).toStrictEqual([
-      ["organization", "must be the organization's id, org-…, from its settings page"],
+      [
+        "organization",
+        "must be the organization's id, org-…, from its settings page\n  Fix: write what `pulumi package get-schema` says of it",
+      ],
       [
         "name",
         "This is not a project name Neon accepts.\n  Why: A Neon project name has 1 to 256 characters, not 0.\n  Fix: write a name",

@@ -56,7 +56,8 @@ describe("parity:neon:Role", () => {
     const { create, projectId, branchId } = await startWithProject();
     await expect(create("app_owner")).rejects.toThrow(
       `Branch ${branchId} of Neon project ${projectId} has a role "app_owner" already. It came with the project or from the parent branch, or somebody made it.
-  Fix: take it over with \`pulumi import parity:neon:Role worker ${projectId}/${branchId}/app_owner\`, or choose another name.`,
+  Fix: choose another name, or take it over
+  Run: pulumi import parity:neon:Role worker ${projectId}/${branchId}/app_owner`,
     );
   });
 

@@ -179,7 +179,9 @@ describe("RepositoryEnvironmentDeploymentPolicy", () => {
   it("has exactly one pattern, and keeps its kind", async () => {
     const { plugin, create } = await startGithub();
     const { failures } = await plugin.check(token, { ...staging, branchPattern: "main", tagPattern: "v*" });
-    expect(failures).toStrictEqual([["tagPattern", "cannot be given together with branchPattern."]]);
+    expect(failures).toStrictEqual([
+      ["tagPattern", "cannot be given together with branchPattern.\n  Fix: leave one of the two out"],
+    ]);
     await expect(create(token, staging)).rejects.toThrow("has neither branchPattern nor tagPattern");
     const created = await create(token, { ...staging, branchPattern: "main" });
     const tags = await accept(plugin, token, { ...staging, tagPattern: "v*" });
