@@ -53,7 +53,7 @@ module.exports = {
       severity: "error",
       from: { path: "^src/(index\\.ts|environment/|config/|project/)" },
       to: {
-        path: "^src/clouds/(\\w+/(client|http|retry)|pages|retry)\\.ts$|node_modules/(@neondatabase|cloudflare|axios)/",
+        path: "^src/clouds/(\\w+/client|call/(json-api|retry))\\.ts$|node_modules/(@neondatabase|cloudflare|axios)/",
         reachable: true,
       },
     },
@@ -65,7 +65,7 @@ module.exports = {
     only(
       "cli",
       "src/cli/",
-      ["^src/(config|documents|environment|operations|project)/", "^src/clouds/reason\\.ts$"],
+      ["^src/(config|documents|environment|operations|project)/"],
       "commands read arguments and print: never a client",
     ),
     {

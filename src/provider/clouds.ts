@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { CloudflareClient } from "../clouds/cloudflare/client.ts";
 import type { FlyClient } from "../clouds/fly/client.ts";
 import type { NeonClient } from "../clouds/neon/client.ts";
-import type { PagesClient } from "../clouds/pages.ts";
 import { resolveConfig } from "../plugin/provider-config.ts";
 import { cloudflareApi, cloudflareCredential } from "../vendors/cloudflare/api-token.ts";
 import { requireToken } from "../vendors/credential.ts";
@@ -13,7 +13,7 @@ import { neonApi, neonCredential } from "../vendors/neon/api-key.ts";
 export interface Clouds {
   readonly fly: () => Promise<FlyClient>;
   readonly neon: () => Promise<NeonClient>;
-  readonly pages: () => Promise<PagesClient>;
+  readonly cloudflare: () => Promise<CloudflareClient>;
 }
 
 /** Settings of the plugin: `pulumi config set [--secret] parity:<name> <value>`. */
@@ -32,7 +32,7 @@ export type PluginConfig = z.infer<typeof pluginConfig>;
 export const secretConfig = ["flyToken", "neonApiKey", "cloudflareApiToken"] as const;
 
 /** The official plugin has its own setting for the same token. */
-const pagesCredential = { ...cloudflareCredential, setting: "parity:cloudflareApiToken" };
+const ownCloudflareCredential = { ...cloudflareCredential, setting: "parity:cloudflareApiToken" };
 
 /** Variables that stand in for settings: those that the vendors' own tools read, so that their set-up is ours. */
 export const configEnvironment = {
@@ -66,10 +66,10 @@ export function connectClouds(config: PluginConfig, signal: AbortSignal): Clouds
       const { createNeonClient } = await import("../clouds/neon/client.ts");
       return createNeonClient({ apiKey, baseUrl: config.neonBaseUrl }).until(signal);
     }),
-    pages: once(async () => {
-      const token = requireToken(pagesCredential, config.cloudflareApiToken);
-      const { createPagesClient } = await import("../clouds/pages.ts");
-      return createPagesClient({ token, baseUrl: config.cloudflareBaseUrl, signal });
+    cloudflare: once(async () => {
+      const token = requireToken(ownCloudflareCredential, config.cloudflareApiToken);
+      const { createCloudflareClient } = await import("../clouds/cloudflare/client.ts");
+      return createCloudflareClient({ token, baseUrl: config.cloudflareBaseUrl, signal });
     }),
   };
 }

@@ -9,6 +9,7 @@ function codesInSource(): string[] {
     [
       "ls-files",
       "src/vendors",
+      "src/clouds",
       "src/plugin",
       "src/provider",
       "src/config",

@@ -1,6 +1,6 @@
 import { status } from "@grpc/grpc-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CloudError } from "../../src/clouds/cloud-error.ts";
+import { CloudError } from "../../src/clouds/call/cloud-error.ts";
 import { Problem } from "../../src/problem/problem.ts";
 import { failureOf, secret, startPlugin, type TestPlugin } from "./harness.ts";
 import { liveThrough } from "./lifecycle.ts";
@@ -102,15 +102,17 @@ describe("a resource", () => {
 
 describe("a failure", () => {
   it("of a cloud is told in its own words", async () => {
-    const error = new CloudError({
-      vendor: "Fly",
-      action: 'create app "abc"',
-      method: "POST",
-      path: "/v1/apps",
-      status: 422,
-      said: "Name has already been taken",
-      fix: "choose another name",
-    });
+    const error = new CloudError(
+      {
+        vendor: "Fly",
+        action: 'create app "abc"',
+        method: "POST",
+        path: "/v1/apps",
+        status: 422,
+        said: "Name has already been taken",
+      },
+      { fix: "choose another name" },
+    );
     cloud.before = () => {
       throw error;
     };

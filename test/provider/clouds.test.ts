@@ -7,7 +7,7 @@ describe("the clouds of the plugin", () => {
   it.each([
     ["fly", "Fly API token", "FLY_API_TOKEN", "flyToken"],
     ["neon", "Neon API key", "NEON_API_KEY", "neonApiKey"],
-    ["pages", "Cloudflare API token", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
+    ["cloudflare", "Cloudflare API token", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
   ] as const)("%s cannot be called without a token, and says which", async (cloud, token, variable, setting) => {
     const failure = await clouds[cloud]().catch((error: unknown) => error);
     expect(failure).toMatchObject({
@@ -21,7 +21,7 @@ describe("the clouds of the plugin", () => {
   it.each([
     ["fly", "Fly API token", "FLY_ACCESS_TOKEN or FLY_API_TOKEN", "flyToken"],
     ["neon", "Neon API key", "NEON_API_KEY", "neonApiKey"],
-    ["pages", "Cloudflare API token", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
+    ["cloudflare", "Cloudflare API token", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
   ] as const)(
     "%s cannot be called with a token of two lines, and does not say it",
     async (cloud, token, from, setting) => {
@@ -36,7 +36,7 @@ describe("the clouds of the plugin", () => {
   it("are one client each, however often they are asked for", async () => {
     const config = pluginConfig.parse({ flyToken: "FlyV1 fm2_x", neonApiKey: "key", cloudflareApiToken: "token" });
     const connected = connectClouds(config, new AbortController().signal);
-    for (const cloud of ["fly", "neon", "pages"] as const) {
+    for (const cloud of ["fly", "neon", "cloudflare"] as const) {
       expect(await connected[cloud]()).toBe(await connected[cloud]());
     }
   });

@@ -1,6 +1,6 @@
 import type { DeploymentPolicy } from "../../clouds/github/deployment-policies.ts";
-import { reasonOf } from "../../clouds/reason.ts";
 import type { PipelineBlueprint } from "../../config/blueprint.ts";
+import { reasonOf } from "../../problem/reason.ts";
 import type { EngineStep } from "../engine/events.ts";
 import type { Findings } from "./findings.ts";
 import type { ProductRepository } from "./product-repository.ts";

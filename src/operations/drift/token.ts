@@ -1,4 +1,4 @@
-import { CloudError } from "../../clouds/cloud-error.ts";
+import { CloudError } from "../../clouds/call/cloud-error.ts";
 import { findExpiry } from "../../provider/health.ts";
 import type { ProductRepository } from "./product-repository.ts";
 import type { Broken } from "./report.ts";

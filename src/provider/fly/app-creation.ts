@@ -1,9 +1,9 @@
-import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
+import { CloudError, isStatus } from "../../clouds/call/cloud-error.ts";
+import { createOnce } from "../../clouds/call/create-once.ts";
+import { poll } from "../../clouds/call/poll.ts";
 import type { FlyApp, NewFlyApp } from "../../clouds/fly/apps.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
 import type { Context } from "../../plugin/resource.ts";
-import { pollUntil } from "./poll.ts";
 
 /**
  * Creates an app, or takes over the leftover of a create whose answer was lost. Answers the app's id. The app may be
@@ -11,10 +11,10 @@ import { pollUntil } from "./poll.ts";
  */
 export async function createOrTakeOver(fly: FlyClient, inputs: NewFlyApp, context: Context): Promise<string> {
   try {
-    const { id } = await createOnce<{ id: string }>(
-      () => fly.apps.create(inputs),
-      async (lost) => ((await mayExist(fly, inputs.name)) ? takeOver(fly, inputs, context, lost) : undefined),
-    );
+    const { id } = await createOnce<{ id: string }>({
+      create: () => fly.apps.create(inputs),
+      find: async (lost) => ((await mayExist(fly, inputs.name)) ? takeOver(fly, inputs, context, lost) : undefined),
+    });
     return id;
   } catch (error) {
     // Also when an app whose answer was lost did not show at once, and was asked for again.
@@ -83,7 +83,7 @@ export async function waitUntilReadable(
   name: string,
   signal: AbortSignal,
 ): Promise<FlyApp | undefined> {
-  return pollUntil({ deadlineMs: 60_000, signal }, async () => {
+  return poll({ deadlineMs: 60_000, signal }, async () => {
     try {
       return await fly.apps.find(name);
     } catch (error) {

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { poll } from "../../clouds/call/poll.ts";
 import type { FlyApp } from "../../clouds/fly/apps.ts";
 import { defineResource, PartialFailure } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import type { Clouds } from "../clouds.ts";
 import { createOrTakeOver, waitUntilReadable } from "./app-creation.ts";
-import { pollUntil } from "./poll.ts";
 
 const inputs = z.object({
   name: z
@@ -82,7 +82,7 @@ export const appDefinition = defineResource<Clouds>()({
   async delete({ clouds, id, context }) {
     const fly = await clouds.fly();
     await fly.apps.delete(id);
-    const gone = await pollUntil({ deadlineMs: 60_000, signal: context.signal }, async () =>
+    const gone = await poll({ deadlineMs: 60_000, signal: context.signal }, async () =>
       (await fly.apps.find(id)) ? undefined : true,
     );
     if (!gone) {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isStatus } from "../../clouds/cloud-error.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
+import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyCertificate } from "../../clouds/fly/certificates.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
 import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
 import { findExpiry, findInactive } from "../health.ts";
@@ -80,7 +80,7 @@ export const certificateDefinition = defineResource<Clouds>()({
 async function findOrRequest({ certificates }: FlyClient, { app, hostname }: Inputs): Promise<FlyCertificate> {
   const findOwn = () => certificates.find(app, hostname);
   try {
-    return await createOnce(() => certificates.request(app, hostname), findOwn);
+    return await createOnce({ create: () => certificates.request(app, hostname), find: findOwn });
   } catch (error) {
     if (!isStatus(error, 409, 422)) throw error;
     // Nothing is lost by taking over a host name that this app has already: it holds no more than these inputs.

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
 import { defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyExpiryProblem } from "../../vendors/fly/token.ts";
@@ -105,7 +105,7 @@ async function issue(fly: FlyClient, inputs: Inputs, log: (message: string) => v
     }
   };
   await revokeLost();
-  return createOnce(() => fly.tokens.createDeployToken(app, { name, expiry }), revokeLost);
+  return createOnce({ create: () => fly.tokens.createDeployToken(app, { name, expiry }), find: revokeLost });
 }
 
 /** Revoked tokens may stay listed. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { createOnce } from "../../clouds/call/create-once.ts";
+import { poll } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyIpAssignment } from "../../clouds/fly/ip-assignments.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { parseChildId } from "./child-id.ts";
-import { pollUntil } from "./poll.ts";
 
 const inputs = z.object({
   app: z.string().describe("Name of the app. Changing it replaces the address."),
@@ -70,7 +70,7 @@ export const ipAddressDefinition = defineResource<Clouds>()({
     const { ipAssignments } = await clouds.fly();
     await ipAssignments.delete(app, address);
     // The list may show a deleted address for some seconds, and a replacement must not take it for a live one.
-    const gone = await pollUntil({ deadlineMs: 60_000, signal }, async () => {
+    const gone = await poll({ deadlineMs: 60_000, signal }, async () => {
       const listed = await ipAssignments.list(app);
       return listed?.some(({ ip }) => ip === address) ? undefined : true;
     });
@@ -91,13 +91,13 @@ async function findOrAllocate(fly: FlyClient, inputs: Inputs, context: Context):
     context.log("info", `App "${app}" has the shared address ${shared.ip} already: taken over.`);
     return shared;
   }
-  return createOnce(
-    () => fly.ipAssignments.create(app, inputs),
-    async () => {
+  return createOnce({
+    create: () => fly.ipAssignments.create(app, inputs),
+    find: async () => {
       const now = (await fly.ipAssignments.list(app)) ?? [];
       return now.find((address) => address.type === type && !before.some(({ ip }) => ip === address.ip));
     },
-  );
+  });
 }
 
 function toInputs(app: string, { type, region, network }: FlyIpAssignment): Inputs {

@@ -1,10 +1,10 @@
-import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
+import { CloudError, isStatus } from "../../clouds/call/cloud-error.ts";
+import { poll, retryWhile } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyMachine, FlyMachineConfig } from "../../clouds/fly/machines.ts";
-import { reasonOf } from "../../clouds/reason.ts";
 import type { Context } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
-import { pollUntil, retryWhile } from "./poll.ts";
+import { whatOf } from "../../problem/reason.ts";
 
 /** Long enough for one slice of waiting, short enough that a run that was killed blocks no deploy for long. */
 const LEASE_SECONDS = 120;
@@ -70,8 +70,8 @@ async function updateUnderLease(rollout: Rollout, id: string): Promise<void> {
     const version = await updateMachine(rollout, machine, machine.config, nonce);
     if (machine.state === "started") await waitUntilStarted(rollout, id, version, nonce);
   } finally {
-    await fly.machines.releaseLease(app, id, nonce).catch((error: Error) => {
-      context.log("warning", `${error.message} The lease ends by itself within ${LEASE_SECONDS} s.`);
+    await fly.machines.releaseLease(app, id, nonce).catch((error: unknown) => {
+      context.log("warning", `${whatOf(error)} The lease ends within ${LEASE_SECONDS} s.`);
     });
   }
 }
@@ -79,7 +79,7 @@ async function updateUnderLease(rollout: Rollout, id: string): Promise<void> {
 /** The machine once it runs or rests: from a passing state nobody can tell whether it has to be launched again. */
 async function findSettled({ fly, app, context }: Rollout, id: string): Promise<FlyMachine | undefined> {
   let machine: FlyMachine | undefined;
-  await pollUntil({ deadlineMs: 60_000, signal: context.signal }, async () => {
+  await poll({ deadlineMs: 60_000, signal: context.signal }, async () => {
     machine = await fly.machines.find(app, id);
     return machine && PASSING.includes(machine.state) ? undefined : true;
   });
@@ -118,7 +118,7 @@ async function updateMachine(
   nonce: string,
 ): Promise<string> {
   const update = { config, region, minSecretsVersion: secretsVersion, skipLaunch: state !== "started" };
-  const version = await pollUntil({ deadlineMs: 60_000, signal: context.signal }, async () => {
+  const version = await poll({ deadlineMs: 60_000, signal: context.signal }, async () => {
     try {
       return (await fly.machines.update(app, id, update, nonce)).instance_id;
     } catch (error) {
@@ -160,7 +160,7 @@ function unfinished(
   const names = (machines: readonly FlyMachine[]) => machines.map((machine) => machine.id).join(", ") || "none";
   return new Problem({
     code: "rollout-unfinished",
-    what: `The secrets of app "${app}" are set (version ${secretsVersion}), but their rollout stopped at machine ${id}: ${reasonOf(cause)}
+    what: `The secrets of app "${app}" are set (version ${secretsVersion}), but their rollout stopped at machine ${id}: ${whatOf(cause)}
   Machines with the new secrets: ${names(done)}. Not yet: ${names(left)}.`,
     fix: `look at \`fly machine status ${id} -a ${app}\` and \`fly logs -a ${app} --machine ${id}\`, then run \`pulumi up\` again: it rolls out to every machine`,
   });

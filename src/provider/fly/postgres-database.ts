@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
 import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
 import { existsAlready } from "../exists-already.ts";
@@ -59,5 +59,5 @@ async function createDatabase({ postgres }: FlyClient, { cluster, name }: Inputs
     await postgres.createDatabase(cluster, name);
     return true;
   };
-  await createOnce(create, exists);
+  await createOnce({ create, find: exists });
 }

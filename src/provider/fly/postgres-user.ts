@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
 import { defineResource, PartialFailure } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
@@ -78,7 +78,7 @@ async function createUser({ postgres }: FlyClient, inputs: Inputs, importing: st
     await postgres.createUser(cluster, inputs);
     return true;
   };
-  await createOnce(create, exists);
+  await createOnce({ create, find: exists });
 }
 
 async function readPassword({ postgres }: FlyClient, { cluster, username }: Inputs): Promise<string> {

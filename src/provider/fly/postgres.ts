@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { createOnce } from "../../clouds/call/create-once.ts";
+import { poll } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
-import { reasonOf } from "../../clouds/reason.ts";
 import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
+import { whatOf } from "../../problem/reason.ts";
 import { FLY_POSTGRES_REGIONS } from "../../vendors/fly/postgres.ts";
 import type { Clouds } from "../clouds.ts";
 import { existsAlready } from "../exists-already.ts";
-import { pollUntil } from "./poll.ts";
 
 const inputs = z.object({
   name: z.string().min(1).describe("Name of the cluster, unique in the organization. Cannot be changed."),
@@ -65,7 +65,7 @@ export const postgresDefinition = defineResource<Clouds>()({
   async delete({ clouds, id, context: { signal } }) {
     const { postgres } = await clouds.fly();
     await postgres.delete(id);
-    const gone = await pollUntil({ deadlineMs: 5 * 60_000, signal }, async () => {
+    const gone = await poll({ deadlineMs: 5 * 60_000, signal }, async () => {
       const cluster = await postgres.find(id);
       return cluster && !cluster.status.startsWith("delet") ? undefined : true;
     });
@@ -88,7 +88,7 @@ async function createCluster(fly: FlyClient, inputs: Inputs, context: Context): 
       `pulumi import parity:fly:Postgres ${context.name} ${taken.id}`,
     );
   }
-  return createOnce<{ id: string }>(() => fly.postgres.create(inputs), findByName);
+  return createOnce<{ id: string }>({ create: () => fly.postgres.create(inputs), find: findByName });
 }
 
 /** Throws a PartialFailure when the cluster fails, cannot be read, or is not ready after 20 minutes. */
@@ -102,14 +102,14 @@ async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, contex
   const limits = { deadlineMs: 20 * 60_000, signal: context.signal, onWait };
   let problem = "it is not ready after 20 minutes.";
   try {
-    const settled = await pollUntil(limits, async () => {
+    const settled = await poll(limits, async () => {
       const cluster = await fly.postgres.find(id);
       return ["ready", "failed", "error"].includes(cluster?.status ?? "") ? cluster : undefined;
     });
     if (settled?.status === "ready") return toOutputs(settled);
     if (settled) problem = `it has the status ${settled.status}.`;
   } catch (error) {
-    problem = reasonOf(error);
+    problem = whatOf(error);
   }
   throw new PartialFailure({ id, inputs, outputs: { clusterId: id } }, [
     new Problem({

@@ -1,4 +1,4 @@
-import { CloudError } from "../../clouds/cloud-error.ts";
+import { CloudError } from "../../clouds/call/cloud-error.ts";
 import type { NeonBranch, NewNeonBranch } from "../../clouds/neon/branches.ts";
 import type { Begun } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
@@ -8,7 +8,7 @@ import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import { existsAlready } from "../exists-already.ts";
 import type { BranchInputs } from "./branch-properties.ts";
 import { toEndpointSettings } from "./compute.ts";
-import { createOnce } from "./creation.ts";
+import { createAtNeon } from "./creation.ts";
 import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
 
 const TOKEN = "parity:neon:Branch";
@@ -28,7 +28,7 @@ export async function createBranch(neon: NeonClient, inputs: BranchInputs, conte
     return { answer: answer.branch.id, settled };
   };
   try {
-    return await createOnce({ create, find, signal: context.signal });
+    return await createAtNeon({ create, find, signal: context.signal });
   } catch (error) {
     const found = saysNameIsTaken(error) ? await find() : undefined;
     if (found) return found;

@@ -86,7 +86,7 @@ export async function convergeBranch(
 }
 
 async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<SeenBranch> {
-  const seen = await waitUntilShown(() => observeBranch(neon, parts));
+  const seen = await waitUntilShown(neon, () => observeBranch(neon, parts));
   if (seen) {
     requireReady(seen.branch, seen.endpoint);
     return seen;

@@ -1,4 +1,4 @@
-import { isStatus } from "../../clouds/cloud-error.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
 import { defineResource } from "../../plugin/resource.ts";
 import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import type { Clouds } from "../clouds.ts";
@@ -71,7 +71,7 @@ export const branchDefinition = defineResource<Clouds>()({
     } catch (error) {
       throw isStatus(error, 400, 409, 412, 422) ? error.withFix(KEPT) : error;
     }
-    await waitUntilGone(`branch ${branchId}`, () => neon.branches.find(projectId, branchId));
+    await waitUntilGone(neon, `branch ${branchId}`, () => neon.branches.find(projectId, branchId));
   },
 });
 

@@ -8,7 +8,7 @@ import { neonDatabaseNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
 import { existsAlready } from "../exists-already.ts";
 import { converge } from "./convergence.ts";
-import { createOnce, keeping } from "./creation.ts";
+import { createAtNeon, keeping } from "./creation.ts";
 import { observeConnection } from "./parts.ts";
 import { waitUntilGone, waitUntilShown } from "./presence.ts";
 import { neonId, parseNamedId } from "./resource-id.ts";
@@ -66,7 +66,7 @@ export const databaseDefinition = defineResource<Clouds>()({
     const neon = (await clouds.neon()).until(context.signal);
     const { projectId, branchId, name, owner } = inputs;
     if (await findDatabase(neon, inputs, { name })) throw refuseExisting(inputs, context);
-    const { answer: database, settled } = await createOnce({
+    const { answer: database, settled } = await createAtNeon({
       signal: context.signal,
       create: async () => {
         const { answer, settled } = await neon.databases.create(inputs, owner);
@@ -128,7 +128,7 @@ export const databaseDefinition = defineResource<Clouds>()({
     const database = await findDatabase(neon, place, known);
     if (!database) return;
     await neon.databases.delete({ ...place, name: database.name });
-    await waitUntilGone(`database "${database.name}"`, () => findDatabase(neon, place, known));
+    await waitUntilGone(neon, `database "${database.name}"`, () => findDatabase(neon, place, known));
   },
 });
 
@@ -150,7 +150,7 @@ async function convergeDatabase(neon: NeonClient, inputs: Inputs, id: number): P
     wanted: { name, owner },
     toProperties: (seen) => ({ name: seen.name, owner: seen.owner_name }),
     observe: async () => {
-      const seen = await waitUntilShown(() => findDatabase(neon, inputs, { id, name }));
+      const seen = await waitUntilShown(neon, () => findDatabase(neon, inputs, { id, name }));
       if (seen) return seen;
       throw new Problem({
         code: "not-shown",

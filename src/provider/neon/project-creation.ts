@@ -6,7 +6,7 @@ import { Problem } from "../../problem/problem.ts";
 import { describeConnection } from "../../vendors/neon/connection.ts";
 import { existsAlready } from "../exists-already.ts";
 import { toEndpointSettings } from "./compute.ts";
-import { createOnce } from "./creation.ts";
+import { createAtNeon } from "./creation.ts";
 import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
 import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
 
@@ -29,7 +29,7 @@ export async function createProject(
   const find = () => findOwnProject(neon, { inputs, organization, mark, context });
   return (
     (await find()) ??
-    createOnce({
+    createAtNeon({
       signal: context.signal,
       find,
       create: async () => {

@@ -100,7 +100,7 @@ export async function convergeProject(
 
 /** Like `observeProject`, of a project that must be there and ready. */
 export async function requireProject(neon: NeonClient, parts: ProjectParts): Promise<SeenProject> {
-  const seen = await waitUntilShown(() => observeProject(neon, parts));
+  const seen = await waitUntilShown(neon, () => observeProject(neon, parts));
   if (seen) {
     requireReady(seen.branch, seen.endpoint);
     return seen;

@@ -1,4 +1,4 @@
-import { isStatus } from "../../clouds/cloud-error.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import { defineResource, type State } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
@@ -89,7 +89,7 @@ export const projectDefinition = defineResource<Clouds>()({
       const guarded = before.inputs.protectedBranch === true && isStatus(error, 400, 409, 412, 422);
       throw guarded ? error.withFix(UNPROTECT) : error;
     }
-    await waitUntilGone(`project ${id}`, () => neon.projects.find(id));
+    await waitUntilGone(neon, `project ${id}`, () => neon.projects.find(id));
   },
 });
 

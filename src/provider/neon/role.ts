@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { isStatus } from "../../clouds/cloud-error.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
 import type { Problem } from "../../problem/problem.ts";
 import { neonRoleNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
 import { existsAlready } from "../exists-already.ts";
-import { createOnce, keeping } from "./creation.ts";
+import { createAtNeon, keeping } from "./creation.ts";
 import { waitUntilGone } from "./presence.ts";
 import { neonId, parseNamedId } from "./resource-id.ts";
 
@@ -45,7 +45,7 @@ export const roleDefinition = defineResource<Clouds>()({
   async create({ clouds, inputs, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     if (await neon.roles.find(inputs)) throw refuseExisting(inputs, context);
-    const { answer, settled } = await createOnce({
+    const { answer, settled } = await createAtNeon({
       signal: context.signal,
       create: async () => {
         const { answer, settled } = await neon.roles.create(inputs);
@@ -89,7 +89,7 @@ export const roleDefinition = defineResource<Clouds>()({
     } catch (error) {
       throw isStatus(error, 400, 409, 412, 422) ? error.withFix(OWNER) : error;
     }
-    await waitUntilGone(`role "${key.name}"`, () => neon.roles.find(key));
+    await waitUntilGone(neon, `role "${key.name}"`, () => neon.roles.find(key));
   },
 });
 

@@ -1,4 +1,4 @@
-import type { PagesSlotState } from "../../clouds/pages.ts";
+import type { PagesSlotState } from "../../clouds/cloudflare/pages.ts";
 import type { State } from "../../plugin/resource.ts";
 
 interface Inputs {

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { CloudError } from "../../clouds/cloud-error.ts";
+import { CloudError } from "../../clouds/call/cloud-error.ts";
+import { readBack } from "../../clouds/call/poll.ts";
 import type {
-  PagesClient,
+  CloudflarePages,
   PagesSlotRef,
   PagesSlotState,
   PagesVariable,
   PagesVariableChanges,
-} from "../../clouds/pages.ts";
+} from "../../clouds/cloudflare/pages.ts";
 import { PartialFailure, type State } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 
@@ -20,7 +20,7 @@ interface Outputs {
 }
 
 /** How long a change may take to show up in a read before it counts as dropped. */
-const SETTLE_PAUSES_MS = [0, 250, 500, 1000];
+const SETTLE_PAUSES_MS = [250, 500, 1000];
 
 /** Wanted names that hold something else already and are not `own`. A plain one of equal value is not foreign. */
 export function findForeign(found: PagesSlotState, inputs: Inputs, own: readonly string[]): string[] {
@@ -53,7 +53,7 @@ export function planChanges(
  * (zzstoatzz/plyr.fm, 2026-04-22 retrospective), so what is not shown afterwards is a PartialFailure that names it.
  */
 export async function writeVariables(
-  pages: PagesClient,
+  pages: CloudflarePages,
   write: {
     readonly id: string;
     readonly inputs: Inputs;
@@ -78,9 +78,12 @@ export async function writeVariables(
     await sendOrRepeat(pages, inputs, found, changes);
   } catch (error) {
     if (!(error instanceof CloudError && error.uncertain)) throw error;
-    throw partly(names, `It is not certain which of ${names.join(", ")} took effect.`, error.message);
+    throw partly(names, `It is not certain which of ${names.join(", ")} took effect.`, error.what);
   }
-  const dropped = await findDropped(pages, inputs, changes, signal);
+  const dropped = await readBack({ pauses: SETTLE_PAUSES_MS, signal }, async () => {
+    const now = await pages.readSlot(inputs);
+    return now ? findUnshown(now, changes) : names;
+  });
   if (dropped.length === 0) return { unconfirmed: [] };
   throw partly(
     dropped,
@@ -91,7 +94,7 @@ export async function writeVariables(
 
 /** An answer that got lost is looked for before the request is repeated, once: setting the same values again does no harm. */
 async function sendOrRepeat(
-  pages: PagesClient,
+  pages: CloudflarePages,
   ref: PagesSlotRef,
   found: PagesSlotState,
   changes: PagesVariableChanges,
@@ -106,22 +109,6 @@ async function sendOrRepeat(
     if (provable && findUnshown(now, changes).length === 0) return;
     await pages.changeVariables(ref, now, changes);
   }
-}
-
-async function findDropped(
-  pages: PagesClient,
-  ref: PagesSlotRef,
-  changes: PagesVariableChanges,
-  signal: AbortSignal,
-): Promise<string[]> {
-  let unshown = Object.keys(changes);
-  for (const pause of SETTLE_PAUSES_MS) {
-    await sleep(pause, undefined, { signal });
-    const now = await pages.readSlot(ref);
-    unshown = now ? findUnshown(now, changes) : unshown;
-    if (unshown.length === 0) break;
-  }
-  return unshown;
 }
 
 function findUnshown(slot: PagesSlotState, changes: PagesVariableChanges): string[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PagesClient, PagesSlotRef, PagesSlotState } from "../../clouds/pages.ts";
+import type { CloudflarePages, PagesSlotRef, PagesSlotState } from "../../clouds/cloudflare/pages.ts";
 import { defineResource } from "../../plugin/resource.ts";
 import type { Cure } from "../../problem/parts.ts";
 import { Problem } from "../../problem/problem.ts";
@@ -64,7 +64,7 @@ export const variablesDefinition = defineResource<Clouds>()({
   changedBy: () => ["unconfirmed"],
 
   async create({ clouds, inputs, context }) {
-    const pages = await clouds.pages();
+    const { pages } = await clouds.cloudflare();
     const id = `${inputs.accountId}/${inputs.project}/${inputs.slot}`;
     const found = await readExisting(pages, inputs);
     const foreign = findForeign(found, inputs, []);
@@ -81,7 +81,7 @@ export const variablesDefinition = defineResource<Clouds>()({
 
   async read({ clouds, id, known, context }) {
     const ref = parseId(id);
-    const found = await (await clouds.pages()).readSlot(ref);
+    const found = await (await clouds.cloudflare()).pages.readSlot(ref);
     if (!found) return undefined;
     const { unconfirmed, ...seen } = known ? readOwn(found, known) : readAll(found);
     const secrets = Object.keys(seen.secret).join(", ");
@@ -93,7 +93,7 @@ export const variablesDefinition = defineResource<Clouds>()({
   },
 
   async update({ clouds, id, before, inputs, context }) {
-    const pages = await clouds.pages();
+    const { pages } = await clouds.cloudflare();
     const found = await readExisting(pages, inputs);
     const own = [...namesOf(before.inputs), ...before.outputs.unconfirmed];
     const foreign = findForeign(found, inputs, own);
@@ -105,7 +105,7 @@ export const variablesDefinition = defineResource<Clouds>()({
   },
 
   async delete({ clouds, id, before, context }) {
-    const pages = await clouds.pages();
+    const { pages } = await clouds.cloudflare();
     const found = await pages.readSlot(before.inputs);
     if (!found) return;
     const inputs = { ...before.inputs, plain: {}, secret: {} };
@@ -119,7 +119,7 @@ export const variablesDefinition = defineResource<Clouds>()({
   },
 });
 
-async function readExisting(pages: PagesClient, ref: PagesSlotRef): Promise<PagesSlotState> {
+async function readExisting(pages: CloudflarePages, ref: PagesSlotRef): Promise<PagesSlotState> {
   const found = await pages.readSlot(ref);
   if (found) return found;
   throw new Problem({

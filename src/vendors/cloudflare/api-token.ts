@@ -1,4 +1,5 @@
 import type { Credential } from "../credential.ts";
+import type { Service } from "../service.ts";
 
 export const cloudflareCredential = {
   vendor: "Cloudflare",
@@ -12,3 +13,9 @@ export const cloudflareCredential = {
 
 /** Where Cloudflare's API is, and the variable of its own clients that says otherwise. */
 export const cloudflareApi = { url: "https://api.cloudflare.com/client/v4", variable: "CLOUDFLARE_BASE_URL" } as const;
+
+export const cloudflareService = {
+  vendor: "Cloudflare",
+  statusPage: "https://www.cloudflarestatus.com",
+  addresses: [cloudflareApi.variable],
+} as const satisfies Service;

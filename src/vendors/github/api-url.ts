@@ -1,4 +1,11 @@
 import { Problem } from "../../problem/problem.ts";
+import type { Service } from "../service.ts";
+
+export const githubService = {
+  vendor: "GitHub",
+  statusPage: "https://www.githubstatus.com",
+  addresses: ["GITHUB_BASE_URL", "GITHUB_API_URL"],
+} as const satisfies Service;
 
 /**
  * Where GitHub's REST API is, without a trailing slash: of `GITHUB_BASE_URL`, the variable of the github provider; else

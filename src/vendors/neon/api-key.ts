@@ -1,4 +1,5 @@
 import type { Credential } from "../credential.ts";
+import type { Service } from "../service.ts";
 
 export const neonCredential = {
   vendor: "Neon",
@@ -11,3 +12,9 @@ export const neonCredential = {
 
 /** Where Neon's API is, and the variable of neonctl that says otherwise. */
 export const neonApi = { url: "https://console.neon.tech/api/v2", variable: "NEON_API_HOST" } as const;
+
+export const neonService = {
+  vendor: "Neon",
+  statusPage: "https://neonstatus.com",
+  addresses: [neonApi.variable],
+} as const satisfies Service;

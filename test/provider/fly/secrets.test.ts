@@ -126,7 +126,7 @@ describe("a write", () => {
     fly.fail("fly.updateSecrets", "refuse", { status: 400 });
     const failure = await failureOf(create(fly, { A: "hunter2" }));
     expect(failure.message).toMatch(
-      /^Fly refused to write secrets of app "plyr-api": 400 bad request \(POST \/v1\/apps\/plyr-api\/secrets, request [\w-]+\)\.$/,
+      /^Fly refused to write secrets of app "plyr-api": 400 bad request \(POST \/v1\/apps\/plyr-api\/secrets, request [\w-]+\)\.\n {2}Fix: change what Fly names, then run the same command again$/,
     );
     expect(failure.remains).toBeUndefined();
   });

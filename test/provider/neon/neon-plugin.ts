@@ -33,7 +33,7 @@ export async function startNeonPlugin(options: Partial<NeonClientOptions> = {}) 
     version: "0.0.0",
     config: z.object({}),
     resources: [projectDefinition, branchDefinition, roleDefinition, databaseDefinition],
-    connect: () => ({ neon: () => Promise.resolve(client), fly: elsewhere, pages: elsewhere }),
+    connect: () => ({ neon: () => Promise.resolve(client), fly: elsewhere, cloudflare: elsewhere }),
   });
   onTestFinished(() => plugin.close());
   return { neon, plugin };

@@ -55,6 +55,6 @@ describe("a repository's name", () => {
   });
 
   test.each(["plyr", "plyr-fm/plyr/issues", "https://github.com/plyr-fm/plyr", "a b/c", ""])("is not %j", (name) => {
-    expect(() => parseRepository(name)).toThrow(`"${name}" is no repository of GitHub.\n  Fix: write owner/name`);
+    expect(() => parseRepository(name)).toThrow(`"${name}" is not a repository of GitHub.\n  Fix: write owner/name`);
   });
 });

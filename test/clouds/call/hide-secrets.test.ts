@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hideSecrets } from "../../src/clouds/hide-secrets.ts";
+import { hideSecrets } from "../../../src/clouds/call/hide-secrets.ts";
 
 test.each([
   ["as it is", "the token fm2_abc is bad, fm2_abc again", ["fm2_abc"], "the token [secret] is bad, [secret] again"],
