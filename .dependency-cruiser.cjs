@@ -1,21 +1,35 @@
+/** Facts and errors, which every part of `src` may import. */
+const ground = ["^src/problem/", "^src/vendors/"];
+
 /** The import directions of ARCHITECTURE.md, as rules. A forbidden arrow fails `npm run lint`. */
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
   severity: "error",
   from: { path: `^${from}` },
-  to: { path: "^(src|sandbox|test|bench|tools)/", pathNot: [`^${from}`, ...allowed] },
+  to: {
+    path: "^(src|sandbox|test|bench|tools)/",
+    pathNot: [`^${from}`, ...allowed, ...(from.startsWith("src/") ? ground : [])],
+  },
 });
 
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
-    only(
-      "config-is-pure",
-      "src/config/",
-      ["^src/clouds/\\w+/limits\\.ts$"],
-      "config knows vendors' limits, and nothing that acts",
-    ),
+    {
+      name: "ground",
+      comment: "problem and vendors stand below everything, problem below vendors",
+      severity: "error",
+      from: { path: "^src/(problem|vendors)/" },
+      to: { path: "^(src|sandbox|test|bench|tools)/", pathNot: "^src/(problem|vendors)/" },
+    },
+    {
+      name: "problem-knows-no-vendor",
+      severity: "error",
+      from: { path: "^src/problem/" },
+      to: { path: "^src/vendors/" },
+    },
+    only("config-is-pure", "src/config/", [], "config knows vendors' facts, and nothing that acts"),
     {
       name: "config-has-no-io",
       severity: "error",
@@ -23,30 +37,43 @@ module.exports = {
       to: { path: "(^|/)(@pulumi|fs|net|http|https|child_process)(/|$)", dependencyTypes: ["core", "npm"] },
     },
     only("clouds-know-no-one", "src/clouds/", [], "API clients stand alone"),
-    only("provider", "src/provider/", ["^src/clouds/"], "the plugin knows the clouds only"),
-    only("project", "src/project/", ["^src/config/"], "reads the user's files for config"),
-    only(
-      "environment",
-      "src/environment/",
-      ["^src/config/", "^src/provider/", "^src/clouds/\\w+/limits\\.ts$"],
-      "the component",
-    ),
+    {
+      name: "plugin-knows-no-product",
+      comment: "the framework could be published as it is",
+      severity: "error",
+      from: { path: "^src/plugin/" },
+      to: { path: "^(src|sandbox|test|bench|tools)/", pathNot: "^src/(plugin|problem)/" },
+    },
+    only("provider", "src/provider/", ["^src/(clouds|plugin)/"], "our resource types"),
+    only("components", "src/components/", ["^src/(config|plugin|provider)/"], "the product's nouns"),
+    {
+      name: "only-declare-loads-pulumi",
+      comment: "what resolves and checks a component is pure",
+      severity: "error",
+      from: { path: "^src/components/", pathNot: "/(declare|fly|neon|sdk|resources|declaration)\\.ts$" },
+      to: { path: "(^|/)@pulumi/|^src/provider/" },
+    },
+    only("project", "src/project/", ["^src/(config|components)/"], "reads the user's files for config"),
+    only("environment", "src/environment/", ["^src/(config|components|plugin|provider)/"], "the component"),
     {
       name: "program-loads-no-cloud-client",
       comment: "the program starts fast: definitions import clients as types only",
       severity: "error",
-      from: { path: "^src/(index\\.ts|environment/|config/|project/)" },
+      from: { path: "^src/(program\\.ts|environment/|components/|config/|project/)" },
       to: {
-        path: "^src/clouds/(\\w+/(client|http|retry)|pages|retry)\\.ts$|node_modules/(@neondatabase|cloudflare|axios)/",
+        path: "^src/clouds/(\\w+/client|call/(json-api|retry))\\.ts$|node_modules/(@neondatabase|cloudflare|axios)/",
         reachable: true,
       },
     },
-    only("documents", "src/documents/", ["^src/config/"], "documents come from the blueprint alone"),
-    only("operations", "src/operations/", ["^src/(config|documents|environment|provider|clouds|project)/"]),
+    only("documents", "src/documents/", ["^src/(config|components)/"], "documents come from the blueprint alone"),
+    only("operations", "src/operations/", [
+      "^src/(config|components|documents|environment|problem|provider|clouds|project)/",
+      "^src/plugin/(wire-marks|property-path)\\.ts$",
+    ]),
     only(
       "cli",
       "src/cli/",
-      ["^src/(config|documents|environment|operations|project)/", "^src/clouds/reason\\.ts$"],
+      ["^src/(config|components|documents|environment|operations|project)/"],
       "commands read arguments and print: never a client",
     ),
     {
@@ -65,7 +92,7 @@ module.exports = {
       name: "sandbox-uses-the-plugin-framework-only",
       severity: "error",
       from: { path: "^sandbox/plugins/" },
-      to: { path: "^src/", pathNot: "^src/provider/[\\w-]+\\.ts$" },
+      to: { path: "^src/", pathNot: "^src/(plugin|problem)/" },
     },
     {
       name: "sandbox-knows-no-product-code",

@@ -1,4 +1,3 @@
-import { reasonOf } from "../clouds/reason.ts";
 import { digestOfDrift, driftTitle } from "../operations/drift/digest.ts";
 import { findDrift } from "../operations/drift/drift.ts";
 import { connectFly } from "../operations/drift/fly.ts";
@@ -10,6 +9,7 @@ import { connectGithub } from "../operations/github/connection.ts";
 import { DRIFT_ISSUE_ROOM, keepDriftIssue } from "../operations/github/drift-issue.ts";
 import { findRunUrl } from "../operations/github/run-record.ts";
 import { printableLines } from "../operations/report/printable.ts";
+import { reasonOf } from "../problem/reason.ts";
 import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openSummary, SUMMARY_ROOM } from "./summary.ts";

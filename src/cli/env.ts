@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { reasonOf } from "../clouds/reason.ts";
 import type { Blueprint } from "../components/blueprint.ts";
 import { dotEnv } from "../documents/dot-env.ts";
+import { reasonOf } from "../problem/reason.ts";
 import { readBlueprints } from "./blueprints.ts";
 import { compareDocument, isCommitted, writeDocument } from "./document-files.ts";
 

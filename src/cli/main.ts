@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { reasonOf } from "../clouds/reason.ts";
 import { printableLines } from "../operations/report/printable.ts";
+import { reasonOf } from "../problem/reason.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
 import type { DriftCommand } from "./drift.ts";

@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { reasonOf } from "../clouds/reason.ts";
+import { reasonOf } from "../problem/reason.ts";
 
 /** Characters for what one command adds to a step's summary, which holds 1 MiB (docs.github.com/actions, "Workflow commands"). */
 export const SUMMARY_ROOM = 240_000;

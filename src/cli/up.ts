@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { reasonOf } from "../clouds/reason.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { fetchReviewedPlan } from "../operations/github/reviewed-plan.ts";
 import { findRunUrl } from "../operations/github/run-record.ts";
@@ -13,6 +12,7 @@ import { requirePlan, requirePlanFile } from "../operations/up/plan.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { renderDone, renderUpResult } from "../operations/up/text.ts";
 import { bringUp, type UpResult } from "../operations/up/up.ts";
+import { reasonOf } from "../problem/reason.ts";
 import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openSummary, SUMMARY_ROOM } from "./summary.ts";

@@ -2,6 +2,7 @@ import { known } from "../config/template.ts";
 import type { Path } from "../problem/path.ts";
 import { renderPath } from "../problem/path.ts";
 import { Problem } from "../problem/problem.ts";
+import { keptName } from "../vendors/same-name.ts";
 import { appOutputs } from "./app/outputs.ts";
 import { hasPipeline } from "./pipeline/resolve.ts";
 import { slotOf } from "./site/outputs.ts";
@@ -81,7 +82,7 @@ export function claimsOf(graph: SystemGraph): Claim[] {
         ...(ownership.in === "stack" ? claim([...path, "project"], `T${words.slice(1)}`) : []),
         ...claim([...path, "branch"], slot && `The ${slot} slot of ${words}`),
         ...config.domains.flatMap((_, i) =>
-          named([...path, "domains", i], (host) => `The host "${host.toLowerCase()}"`),
+          named([...path, "domains", i], (host) => `The host "${keptName("cloudflare", "host")(host)}"`),
         ),
       ];
     }),
@@ -90,10 +91,15 @@ export function claimsOf(graph: SystemGraph): Claim[] {
       const name = host && known(host);
       const domains = app.config.domains.slice(1).flatMap((_, i) => graph.text([...app.path, "domains", i + 1]) ?? []);
       const hosts = name === undefined ? domains : [name, ...domains];
-      return hosts.flatMap((one) => claim([...app.path, "domains"], `The host "${one.toLowerCase()}"`));
+      return hosts.flatMap((one) =>
+        claim([...app.path, "domains"], `The host "${keptName("fly", "certificate")(one)}"`),
+      );
     }),
     ...(hasPipeline(graph)
-      ? claim(["deploy"], `The GitHub environment "${stack.toLowerCase()}" of ${repository?.toLowerCase()}`)
+      ? claim(
+          ["deploy"],
+          `The GitHub environment "${keptName("github", "environment")(stack).toLowerCase()}" of ${repository}`,
+        )
       : []),
   ];
 }

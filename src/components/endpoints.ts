@@ -4,6 +4,7 @@ import type { Deferred, Template } from "../config/template.ts";
 import type { Path } from "../problem/path.ts";
 import { renderPath } from "../problem/path.ts";
 import { Problem } from "../problem/problem.ts";
+import { keptName } from "../vendors/same-name.ts";
 import type { SystemGraph } from "./system.ts";
 import { thingsOf } from "./thing.ts";
 
@@ -37,8 +38,8 @@ export function hostsIn(text: string): string[] {
 
 /** Without its port; Neon's pooler and its compute are one endpoint (neon.com/docs/connect/connection-pooling). */
 function normalize(address: string): string {
-  const host = address.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
-  return host.endsWith(".neon.tech") ? host.replace(/^([^.]+)-pooler\./, "$1.") : host;
+  const host = keptName("cloudflare", "host")(address.replace(/:\d+$/, ""));
+  return host.endsWith(".neon.tech") ? keptName("neon", "host")(host) : host;
 }
 
 /** A host of one machine or one compose network is another one for each environment. */

@@ -132,7 +132,6 @@ function check({ deploy }: EnvironmentConfig, graph: SystemGraph): void {
 
 /** A test in one environment must never be able to change production's data. */
 function checkSharedDatabases(graph: SystemGraph, tier: (stack: string) => Tier | undefined): void {
-  const { stack } = graph.scope;
   for (const { key, ownership, path } of thingsOf("databases", graph)) {
     const read = [...graph.used.values()].some((part) => part.of === "database" && part.key === key);
     if (ownership.in !== "owner" || !read) continue;

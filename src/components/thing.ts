@@ -1,6 +1,6 @@
-import { didYouMean } from "../config/schema/findings.ts";
 import { type Noun, type Ownership, ownershipOf } from "../config/scope.ts";
 import { type Deferred, literal, type Template } from "../config/template.ts";
+import { didYouMean } from "../problem/did-you-mean.ts";
 import type { Path } from "../problem/path.ts";
 import type { SystemConfig, SystemGraph } from "./system.ts";
 

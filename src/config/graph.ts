@@ -108,9 +108,11 @@ export class Graph<S extends Scope = Scope> {
     if (this.#nodes.has(address)) return this.#nodes.get(address);
     const start = this.#following.indexOf(address);
     if (start >= 0) {
-      const circle = [...this.#following.slice(start), address].join(" → ");
+      // A reference and the value it leads to have one address to a person.
+      const names = [...this.#following.slice(start), address].map((one) => one.replace(/^\$\{(.*)\}$/, "$1"));
+      const circle = names.filter((name, i) => name !== names[i - 1]).join(" → ");
       this.report("reference-cycle", from, {
-        what: `${address} leads back to itself: ${circle}.`,
+        what: `${names.at(-1)} leads back to itself: ${circle}.`,
         fix: "break the circle: one of them needs a value of its own",
       });
       return undefined;
@@ -130,7 +132,13 @@ export class Graph<S extends Scope = Scope> {
   }
 
   report(code: string, path: Path, parts: Omit<ProblemParts, "code" | "where">): void {
-    if (!this.isBroken(path)) this.problems.push(new Problem({ code, where: { path }, ...parts }));
+    if (!this.isBroken(path)) this.problems.push(new Problem({ ...parts, code, where: { path } }));
+  }
+
+  /** Holds a value against a vendor's rule, unless it is broken. One value that several things take is held once. */
+  accept<T>(path: Path, value: T | undefined, rule: (value: T) => Problem | undefined): void {
+    const problem = value === undefined ? undefined : rule(value);
+    if (problem) this.once(path, problem.code, problem.toJSON());
   }
 
   /** Reports what several things have in common, such as a default region, once. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { didYouMean } from "../problem/did-you-mean.ts";
 import { type Path, renderPath } from "../problem/path.ts";
 import { at, isObject } from "./merge.ts";
-import { didYouMean } from "./schema/findings.ts";
 import { keysOf, schemaAt } from "./schema/walk.ts";
 
 /** What is left of a config when what its schema refuses is taken out, so that the rest can be checked at the same time. */

@@ -1,15 +1,9 @@
 import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../components/blueprint.ts";
-import {
-  assumed,
-  flyPrices,
-  HOURS_PER_MONTH,
-  neonPrices,
-  PRICES_OF,
-  type PriceSource,
-  pagesPrices,
-  priceMachine,
-  r2Prices,
-} from "./prices.ts";
+import { pagesPrices, r2Prices } from "../vendors/cloudflare/prices.ts";
+import { flyPrices, priceMachine } from "../vendors/fly/prices.ts";
+import { neonPrices } from "../vendors/neon/prices.ts";
+import { HOURS_PER_MONTH, type PriceSource } from "../vendors/price.ts";
+import { assumed, PRICES_OF } from "./prices.ts";
 
 /** USD a month: `low` when everything that may sleep sleeps all month, `high` when nothing does. */
 export interface CostRange {

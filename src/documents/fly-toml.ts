@@ -11,7 +11,7 @@ import { type Document, markDocument } from "./document.ts";
  * internal/command/deploy/deploy_build.go). With a Dockerfile of its own the context is the root; without one flyctl
  * looks for it in the folder it runs in, so that is the one of the fly.toml.
  */
-export function flyFolder(app: AppBlueprint, blueprint: Blueprint): string {
+export function flyFolder(app: AppBlueprint): string {
   return app.dockerfile === undefined ? posix.dirname(app.config) : ".";
 }
 

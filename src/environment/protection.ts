@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { describeType } from "./resource-types.ts";
+import { isStateful } from "../provider/resource-types.ts";
 
 /** Has Pulumi refuse to delete what holds something that cannot be made again, because its type says so. */
 export function protectStateful({
@@ -7,5 +7,5 @@ export function protectStateful({
   props,
   opts,
 }: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult | undefined {
-  return describeType(type).stateful ? { props, opts: { ...opts, protect: true } } : undefined;
+  return isStateful(type) ? { props, opts: { ...opts, protect: true } } : undefined;
 }

@@ -25,10 +25,28 @@ export interface ProblemParts {
   readonly commands?: readonly string[];
 }
 
-/** How the parts of a problem follow one another as text. No other file knows. */
-export function renderParts({ what, why, fix, commands = [] }: Omit<ProblemParts, "code">): string {
-  const lines = [what];
-  if (why !== undefined) lines.push(`Why: ${why}`);
-  lines.push(`Fix: ${fix}`, ...commands.map((command) => `Run: ${command}`));
-  return lines.join("\n  ");
+/** What to do about something, with or without a problem. */
+export type Cure = Pick<ProblemParts, "fix" | "commands">;
+
+/** How words and command lines are written where text is not shown as it is, such as in Markdown. */
+export interface Notation {
+  readonly words: (text: string) => string;
+  readonly command: (line: string) => string;
+}
+
+const plain: Notation = { words: (text) => text, command: (line) => line };
+
+/** The parts as text, one below the other. */
+export function renderParts(parts: Omit<ProblemParts, "code">): string {
+  return listParts(parts).join("\n  ");
+}
+
+/** How the parts of a problem follow one another. No other file knows. */
+export function listParts({ what, why, ...cure }: Omit<ProblemParts, "code">, notation = plain): string[] {
+  const reason = why === undefined ? [] : [`Why: ${notation.words(why)}`];
+  return [notation.words(what), ...reason, ...listCure(cure, notation)];
+}
+
+export function listCure({ fix, commands = [] }: Cure, { words, command }: Notation = plain): string[] {
+  return [`Fix: ${words(fix)}`, ...commands.map((line) => `Run: ${command(line)}`)];
 }

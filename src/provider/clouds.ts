@@ -1,79 +1,77 @@
 import { z } from "zod";
+import type { CloudflareClient } from "../clouds/cloudflare/client.ts";
 import type { FlyClient } from "../clouds/fly/client.ts";
 import type { NeonClient } from "../clouds/neon/client.ts";
-import type { PagesClient } from "../clouds/pages.ts";
-import { isWellFormedToken, MALFORMED_TOKEN } from "../clouds/token-form.ts";
+import { resolveConfig } from "../plugin/provider-config.ts";
+import { cloudflareApi, cloudflareCredential } from "../vendors/cloudflare/api-token.ts";
+import { requireToken } from "../vendors/credential.ts";
+import { flyHosts } from "../vendors/fly/hosts.ts";
+import { flyCredential } from "../vendors/fly/token.ts";
+import { neonApi, neonCredential } from "../vendors/neon/api-key.ts";
 
 /** The clouds that definitions call. Each client is loaded at its first use, and refuses to be when it has no token. */
 export interface Clouds {
   readonly fly: () => Promise<FlyClient>;
   readonly neon: () => Promise<NeonClient>;
-  readonly pages: () => Promise<PagesClient>;
+  readonly cloudflare: () => Promise<CloudflareClient>;
 }
 
 /** Settings of the plugin: `pulumi config set [--secret] parity:<name> <value>`. */
 export const pluginConfig = z.object({
   flyToken: z.string().optional().describe("Fly token, as `fly tokens create org` prints it."),
-  flyFlapsUrl: z.url().default("https://api.machines.dev").describe("Fly's Machines API, without `/v1`."),
-  flyApiUrl: z.url().default("https://api.fly.io").describe("Host of Fly's GraphQL API."),
+  flyFlapsUrl: z.url().default(flyHosts.machines.url).describe("Fly's Machines API, without `/v1`."),
+  flyApiUrl: z.url().default(flyHosts.graphql.url).describe("Host of Fly's GraphQL API."),
   neonApiKey: z.string().optional().describe("Neon API key (https://neon.com/docs/manage/api-keys)."),
-  neonBaseUrl: z.url().default("https://console.neon.tech/api/v2").describe("Neon's API, with `/api/v2`."),
+  neonBaseUrl: z.url().default(neonApi.url).describe("Neon's API, with `/api/v2`."),
   cloudflareApiToken: z.string().optional().describe("Cloudflare token with the permission Pages Write."),
-  cloudflareBaseUrl: z
-    .url()
-    .default("https://api.cloudflare.com/client/v4")
-    .describe("Cloudflare's API, with `/client/v4`."),
+  cloudflareBaseUrl: z.url().default(cloudflareApi.url).describe("Cloudflare's API, with `/client/v4`."),
 });
 
 export type PluginConfig = z.infer<typeof pluginConfig>;
 
 export const secretConfig = ["flyToken", "neonApiKey", "cloudflareApiToken"] as const;
 
+/** The official plugin has its own setting for the same token. */
+const ownCloudflareCredential = { ...cloudflareCredential, setting: "parity:cloudflareApiToken" };
+
 /** Variables that stand in for settings: those that the vendors' own tools read, so that their set-up is ours. */
 export const configEnvironment = {
-  flyToken: ["FLY_ACCESS_TOKEN", "FLY_API_TOKEN"],
-  flyFlapsUrl: ["FLY_FLAPS_BASE_URL"],
-  flyApiUrl: ["FLY_API_BASE_URL"],
-  neonApiKey: ["NEON_API_KEY"],
-  neonBaseUrl: ["NEON_API_HOST"],
-  cloudflareApiToken: ["CLOUDFLARE_API_TOKEN"],
-  cloudflareBaseUrl: ["CLOUDFLARE_BASE_URL"],
+  flyToken: flyCredential.variables,
+  flyFlapsUrl: [flyHosts.machines.variable],
+  flyApiUrl: [flyHosts.graphql.variable],
+  neonApiKey: neonCredential.variables,
+  neonBaseUrl: [neonApi.variable],
+  cloudflareApiToken: cloudflareCredential.variables,
+  cloudflareBaseUrl: [cloudflareApi.variable],
 } as const;
+
+/** The clouds with the tokens and addresses of an environment, as the plugin takes them; connected at the first call. */
+export function connectFromEnvironment(env: NodeJS.ProcessEnv, signal: AbortSignal): Clouds {
+  return connectClouds(
+    resolveConfig({ name: "parity", config: pluginConfig, environment: configEnvironment }, {}, env),
+    signal,
+  );
+}
 
 /** Clients for these settings. Nothing is loaded or called yet. `signal` ends whatever they are doing. */
 export function connectClouds(config: PluginConfig, signal: AbortSignal): Clouds {
   return {
     fly: once(async () => {
-      const token = requireToken("Fly", "flyToken", config);
+      const token = requireToken(flyCredential, config.flyToken);
       const { createFlyClient } = await import("../clouds/fly/client.ts");
       return createFlyClient({ token, flapsUrl: config.flyFlapsUrl, apiUrl: config.flyApiUrl, signal });
     }),
     neon: once(async () => {
-      const apiKey = requireToken("Neon", "neonApiKey", config);
+      const apiKey = requireToken(neonCredential, config.neonApiKey);
       const { createNeonClient } = await import("../clouds/neon/client.ts");
       return createNeonClient({ apiKey, baseUrl: config.neonBaseUrl }).until(signal);
     }),
-    pages: once(async () => {
-      const token = requireToken("Cloudflare", "cloudflareApiToken", config);
-      const { createPagesClient } = await import("../clouds/pages.ts");
-      return createPagesClient({ token, baseUrl: config.cloudflareBaseUrl, signal });
+    cloudflare: once(async () => {
+      const token = requireToken(ownCloudflareCredential, config.cloudflareApiToken);
+      const { createCloudflareClient } = await import("../clouds/cloudflare/client.ts");
+      return createCloudflareClient({ token, baseUrl: config.cloudflareBaseUrl, signal });
     }),
   };
-}
-
-function requireToken(vendor: string, setting: (typeof secretConfig)[number], config: PluginConfig): string {
-  const token = config[setting]?.trim();
-  if (token && isWellFormedToken(token)) return token;
-  if (token) {
-    throw new Error(
-      `${vendor} cannot be called: its token ${MALFORMED_TOKEN}.\n` +
-        `  Fix: set ${configEnvironment[setting].join(" or ")}, or parity:${setting} in the config, again, in one line`,
-    );
-  }
-  throw new Error(
-    `${vendor} cannot be called: it lets nobody in without a token, and none is set.\n` +
-      `  Fix: set ${configEnvironment[setting][0]}, or run: pulumi config set --secret parity:${setting} <token>`,
-  );
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -1,4 +1,5 @@
-import { type Live, PartialFailure, type Self, type State } from "./resource.ts";
+import { type Context, type Live, PartialFailure, type State } from "../plugin/resource.ts";
+import { Problem } from "../problem/problem.ts";
 
 interface Access {
   readonly host?: string | undefined;
@@ -12,28 +13,34 @@ interface Access {
 export function requireAccess<I, O extends Access>(
   live: Live<I, O>,
   known: State<I, Partial<O>> | undefined,
-  self: Self,
-  reasons: readonly string[] = [],
+  context: Context,
+  reasons: readonly Problem[] = [],
 ): Live<I, O> {
-  const all = [...findLostAccess(known?.outputs, live.outputs, self), ...reasons];
+  const all = [...findLostAccess(known?.outputs, live.outputs, context), ...reasons];
   if (all.length > 0) throw new PartialFailure(live as PartialFailure["live"], all);
   return live;
 }
 
 /**
- * Reasons why whoever was given a database's host and password by this stack gets in no more. No input tells: both are the
+ * Reasons why whoever was given a database's host and password by this stack is refused now. No input tells: both are the
  * vendor's to choose, and an output that moves is no difference to the engine.
  */
-function findLostAccess(known: Access | undefined, now: Access, { stack }: Self): string[] {
-  const fix = `\n  Fix: hand out the new one: pulumi up --refresh --stack ${stack}`;
+function findLostAccess(known: Access | undefined, now: Access, { stack }: Context): Problem[] {
+  const lost = (what: string) =>
+    new Problem({
+      code: "access-lost",
+      what,
+      fix: "hand out the new one",
+      commands: [`pulumi up --refresh --stack ${stack}`],
+    });
   const moved = (name: keyof Access) =>
     known?.[name] !== undefined && now[name] !== undefined && known[name] !== now[name];
   return [
     ...(moved("host")
-      ? [`Its host is ${now.host} now: whoever has ${known?.host} from this stack connects to nothing.${fix}`]
+      ? [lost(`Its host is ${now.host} now: whoever has ${known?.host} from this stack connects to nothing.`)]
       : []),
     ...(moved("password")
-      ? [`Its password was changed outside Pulumi: whoever has the old one from this stack is refused.${fix}`]
+      ? [lost("Its password was changed outside Pulumi: whoever has the old one from this stack is refused.")]
       : []),
   ];
 }

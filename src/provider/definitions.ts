@@ -1,3 +1,4 @@
+import type { AnyDefinition } from "../plugin/resource.ts";
 import type { Clouds } from "./clouds.ts";
 import { appDefinition } from "./fly/app.ts";
 import { certificateDefinition } from "./fly/certificate.ts";
@@ -13,7 +14,6 @@ import { databaseDefinition } from "./neon/database.ts";
 import { projectDefinition } from "./neon/project.ts";
 import { roleDefinition } from "./neon/role.ts";
 import { variablesDefinition } from "./pages/variables.ts";
-import type { AnyDefinition } from "./resource.ts";
 
 /** Every resource type of the plugin. */
 export const definitions: readonly AnyDefinition<Clouds>[] = [

@@ -1,7 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
+import { servePlugin } from "../plugin/server.ts";
 import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "./clouds.ts";
 import { definitions } from "./definitions.ts";
-import { servePlugin } from "./server.ts";
 
 await servePlugin({
   name: "parity",

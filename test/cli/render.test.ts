@@ -195,7 +195,7 @@ describe("nothing is written when", () => {
     writeFileSync(join(options.project, "Pulumi.yaml"), system.replace("config: fly", "config: ../fly"));
     const { exitCode, text } = render(options);
     expect([exitCode, lastLine({ text }), exists(workflow)]).toEqual([1, "Nothing was changed.", false]);
-    expect(text).toContain('"../fly-staging.toml" is no path for a file of the repository.  [document-path]');
+    expect(text).toContain('"../fly-staging.toml" is not a path for a file of the repository.  [document-path]');
   });
 
   test("there is no such folder", () => {

@@ -43,7 +43,7 @@ test("a reason lifts exactly what it names", () => {
 
 test("a reason for nothing is itself a problem", () => {
   expect(shortly(resolveAcme("staging", { differs: { "apps.api.port": why } }))).toEqual([
-    'environment differs["apps.api.port"] [stale-reason] Nothing that "apps.api.port" stands for differs any more. → remove the line',
+    'environment differs["apps.api.port"] [stale-reason] Nothing that "apps.api.port" stands for differs. → remove the line',
   ]);
 });
 

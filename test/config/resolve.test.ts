@@ -154,8 +154,7 @@ describe("wrong input", () => {
       "a reference cycle, with the way round",
       ["staging", {}, { apps: { api: { secrets: { A: "${apps.api.secrets.B}", B: "${apps.api.secrets.A}" } } } }],
       [
-        "system apps.api.secrets.A [reference-cycle] ${apps.api.secrets.B} leads back to itself: apps.api.secrets.B → apps.api.secrets.A → apps.api.secrets.B. → break the circle: one of them needs a value of its own",
-        "system apps.api.secrets.B [reference-cycle] ${apps.api.secrets.A} leads back to itself: apps.api.secrets.A → apps.api.secrets.B → apps.api.secrets.A. → break the circle: one of them needs a value of its own",
+        "system apps.api.secrets.A [reference-cycle] apps.api.secrets.A leads back to itself: apps.api.secrets.A → apps.api.secrets.B → apps.api.secrets.A. → break the circle: one of them needs a value of its own",
       ],
     ],
     [
@@ -184,7 +183,7 @@ describe("wrong input", () => {
       "one branch as preview and production of a Pages project",
       ["staging", { sites: { web: { branch: "production" } } }],
       [
-        'environment sites.web.branch [pages-slot] "production" is the production branch of the Pages project, so this environment would take production\'s variables and domains. → give it another branch, or give the project another "productionBranch"',
+        'environment sites.web.branch [pages-slot] "production" is the production branch of the Pages project, so this environment would take production\'s variables and domains. → give it another branch, or a project of its own ("project", and "shared: null" in the stack file)',
       ],
     ],
     [
@@ -199,6 +198,7 @@ describe("wrong input", () => {
       ["staging", { apps: { api: { health: { path: "/", interval: "1s" } } } }],
       [
         'environment apps.api.health.interval [invalid-value] "1s" is not a time from 2s to 3600s, such as 15s. → Time between two checks. Default `15s`; Fly\'s minimum is 2s.',
+        'environment apps.api.health.path [unexplained-difference] This environment adds apps.api.health.path, which its siblings do not. → write it in Pulumi.yaml for all, or say why under "differs": { "apps.api.health.path": <the reason> }',
       ],
     ],
     [

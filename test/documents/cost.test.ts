@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Blueprint } from "../../src/components/blueprint.ts";
 import type { Raw } from "../../src/config/merge.ts";
 import { addRanges, estimateCost, renderRange } from "../../src/documents/cost.ts";
-import { PRICES_OF, priceMachine } from "../../src/documents/prices.ts";
+import { PRICES_OF } from "../../src/documents/prices.ts";
+import { priceMachine } from "../../src/vendors/fly/prices.ts";
 import { blueprintOf } from "../config/acme.ts";
 import { blueprintIn, blueprintsOf, systemNames } from "./systems.ts";
 
@@ -104,7 +105,13 @@ describe("what a stack declares is priced line by line", () => {
 
   test("nothing on a developer's machine costs anything", () => {
     const local = { provider: "docker" };
-    const { lines, low, high } = estimateCost(blueprintOf("dev", {}, { databases: { main: local }, buckets: null }));
+    const { lines, low, high } = estimateCost(
+      blueprintOf(
+        "dev",
+        {},
+        { databases: { main: local }, buckets: null, apps: { api: { secrets: { S3_KEY: null } } } },
+      ),
+    );
     expect({ lines, low, high }).toEqual({ lines: [], low: 0, high: 0 });
   });
 });

@@ -73,7 +73,7 @@ describe("what is known is written, what is not is blank with its source", () =>
       ["generated.apps.api.secrets.KEY", "abc"],
     ]);
     expect(dotEnvOf(acmeApp({}), values)).toEqual({
-      ".env": { LOG_LEVEL: "info", DATABASE_URL: "postgresql://u:p@h/acme", TOKEN: "it's", KEY: "abc" },
+      ".env": { LOG_LEVEL: "info", DATABASE_URL: "postgresql://u:p@h/acme", TOKEN: "it's", KEY: "abc", S3_KEY: "" },
     });
   });
 

@@ -121,7 +121,9 @@ test("live-listen's web image is built with its own environment's addresses", ()
 test("secrets stand by name in a comment, and their values nowhere", () => {
   const { app, blueprint } = acmeApp({});
   const { text } = flyToml(app, blueprint);
-  expect(text).toContain("# Secrets, set by `pulumi up --stack staging`:\n#   DATABASE_URL\n#   KEY\n#   TOKEN\n\n");
+  expect(text).toContain(
+    "# Secrets, set by `pulumi up --stack staging`:\n#   DATABASE_URL\n#   KEY\n#   TOKEN\n#   S3_KEY\n\n",
+  );
   expect(text).not.toContain("${");
 });
 
@@ -166,7 +168,7 @@ test.each([
   ["infra/api/fly.toml", "Dockerfile", "."],
 ])("%s with Dockerfile %s is built in %s", (config, dockerfile, folder) => {
   const { app, blueprint } = acmeApp({ config, ...(dockerfile && { dockerfile }) });
-  expect(flyFolder(app, blueprint)).toBe(folder);
+  expect(flyFolder(app)).toBe(folder);
 });
 
 test.each([
@@ -174,11 +176,11 @@ test.each([
   ["buildArgs", 'read it when the app runs, from "secrets"'],
 ])("a value among %s that only exists after `pulumi up` is a problem with its way out", (field, fix) => {
   const { app, blueprint } = acmeApp({ [field]: { WEB: "https://${sites.web.subdomain}" } });
-  expect(checkFlyToml(app, blueprint)).toEqual([
+  expect(checkFlyToml(app, blueprint).map((problem) => problem.toJSON())).toEqual([
     {
       code: "late-in-document",
       severity: "error",
-      place: { file: "Pulumi.staging.yaml", path: ["apps", "api", field, "WEB"] },
+      where: { file: "Pulumi.staging.yaml", path: ["apps", "api", field, "WEB"] },
       what: '"https://${sites.web.subdomain}" is not known before it is created, and fly.staging.toml would have to hold it.',
       why: "fly.toml is a file of the repository; flyctl sends it as it stands there.",
       fix,

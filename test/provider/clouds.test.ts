@@ -5,26 +5,29 @@ describe("the clouds of the plugin", () => {
   const clouds = connectClouds(pluginConfig.parse({}), new AbortController().signal);
 
   it.each([
-    ["fly", "Fly", "FLY_ACCESS_TOKEN", "flyToken"],
-    ["neon", "Neon", "NEON_API_KEY", "neonApiKey"],
-    ["pages", "Cloudflare", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
-  ] as const)("%s cannot be called without a token, and says which", async (cloud, vendor, variable, setting) => {
-    await expect(clouds[cloud]()).rejects.toThrow(
-      `${vendor} cannot be called: it lets nobody in without a token, and none is set.\n` +
-        `  Fix: set ${variable}, or run: pulumi config set --secret parity:${setting} <token>`,
-    );
+    ["fly", "Fly API token", "FLY_API_TOKEN", "flyToken"],
+    ["neon", "Neon API key", "NEON_API_KEY", "neonApiKey"],
+    ["cloudflare", "Cloudflare API token", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
+  ] as const)("%s cannot be called without a token, and says which", async (cloud, token, variable, setting) => {
+    const failure = await clouds[cloud]().catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: "missing-credential",
+      what: `No ${token} is set.`,
+      fix: expect.stringContaining(`set ${variable}, or parity:${setting} in the config; make one at: `),
+      commands: [`pulumi config set --secret parity:${setting}`],
+    });
   });
 
   it.each([
-    ["fly", "Fly", "FLY_ACCESS_TOKEN or FLY_API_TOKEN", "flyToken"],
-    ["neon", "Neon", "NEON_API_KEY", "neonApiKey"],
-    ["pages", "Cloudflare", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
+    ["fly", "Fly API token", "FLY_ACCESS_TOKEN or FLY_API_TOKEN", "flyToken"],
+    ["neon", "Neon API key", "NEON_API_KEY", "neonApiKey"],
+    ["cloudflare", "Cloudflare API token", "CLOUDFLARE_API_TOKEN", "cloudflareApiToken"],
   ] as const)(
     "%s cannot be called with a token of two lines, and does not say it",
-    async (cloud, vendor, from, setting) => {
+    async (cloud, token, from, setting) => {
       const config = pluginConfig.parse({ [setting]: "canary\ncanary" });
       await expect(connectClouds(config, new AbortController().signal)[cloud]()).rejects.toThrow(
-        `${vendor} cannot be called: its token holds a line break or another character that no token has.\n` +
+        `The ${token} holds a line break or another character that no token has.\n` +
           `  Fix: set ${from}, or parity:${setting} in the config, again, in one line`,
       );
     },
@@ -33,7 +36,7 @@ describe("the clouds of the plugin", () => {
   it("are one client each, however often they are asked for", async () => {
     const config = pluginConfig.parse({ flyToken: "FlyV1 fm2_x", neonApiKey: "key", cloudflareApiToken: "token" });
     const connected = connectClouds(config, new AbortController().signal);
-    for (const cloud of ["fly", "neon", "pages"] as const) {
+    for (const cloud of ["fly", "neon", "cloudflare"] as const) {
       expect(await connected[cloud]()).toBe(await connected[cloud]());
     }
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { CloudflareClient } from "./client.ts";
 import { fromPolicies, livePolicy, policy, toPolicies } from "./token-policy.ts";
@@ -56,11 +56,11 @@ export const accountToken = defineResource<CloudflareClient>()({
   replaceOn: ["accountId"],
   createBeforeDelete: true,
   changedBy: () => ["issuedOn", "lastUsedOn", "modifiedOn", "status"],
-  async create(cloudflare, given, { signal }) {
+  async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     const live = await cloudflare.call("POST", listOf(given.accountId), { signal, body: toBody(given) });
     return { id: token.parse(live).id, inputs: given, outputs: fromWire(outputs, live) };
   },
-  async read(cloudflare, id, known, { signal }) {
+  async read({ clouds: cloudflare, id, known, context: { signal } }) {
     const { accountId, tokenId } = known ? { accountId: known.inputs.accountId, tokenId: id } : parseId(id);
     const found = await cloudflare.find(`${listOf(accountId)}/${tokenId}`, { signal });
     if (found === undefined) return undefined;
@@ -74,11 +74,11 @@ export const accountToken = defineResource<CloudflareClient>()({
       outputs: { ...fromWire(outputs, found), ...(known?.outputs.value && { value: known.outputs.value }) },
     };
   },
-  async update(cloudflare, id, before, given, { signal }) {
+  async update({ clouds: cloudflare, id, before, inputs: given, context: { signal } }) {
     const live = await cloudflare.call("PUT", `${listOf(given.accountId)}/${id}`, { signal, body: toBody(given) });
     return { ...before.outputs, ...fromWire(outputs, live) };
   },
-  async delete(cloudflare, id, before, { signal }) {
+  async delete({ clouds: cloudflare, id, before, context: { signal } }) {
     await cloudflare.call("DELETE", `${listOf(before.inputs.accountId)}/${id}`, { signal });
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import { unsupported } from "../core/unsupported.ts";
 import type { CloudflareClient } from "./client.ts";
@@ -48,14 +48,14 @@ export const dnsRecord = defineResource<CloudflareClient>()({
   replaceOn: ["zoneId", "type"],
   createBeforeDelete: true,
   changedBy: () => ["modifiedOn", "commentModifiedOn", "tagsModifiedOn", "proxiable", "meta"],
-  async create(cloudflare, given, { signal }) {
+  async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     checkTtl(given);
     const { tags, settings: _, ...rest } = toBody(given);
     const body = { ...rest, ...(given.tags.length > 0 && { tags }), ...givenSettings(given) };
     const live = await cloudflare.call("POST", listOf(given.zoneId), { signal, body });
     return { id: record.parse(live).id, inputs: given, outputs: outputsOf(live) };
   },
-  async read(cloudflare, id, known, { signal }) {
+  async read({ clouds: cloudflare, id, known, context: { signal } }) {
     const { zoneId, recordId } = known ? { zoneId: known.inputs.zoneId, recordId: id } : parseId(id);
     const found = await cloudflare.find(`${listOf(zoneId)}/${recordId}`, { signal });
     if (found === undefined) return undefined;
@@ -63,13 +63,13 @@ export const dnsRecord = defineResource<CloudflareClient>()({
     const name = isShortFor(known?.inputs.name, live.name) ? known?.inputs.name : undefined;
     return { id: recordId, inputs: { ...live, ...(name && { name }) }, outputs: outputsOf(found) };
   },
-  async update(cloudflare, id, before, given, { signal }) {
+  async update({ clouds: cloudflare, id, before, inputs: given, context: { signal } }) {
     checkTtl(given);
     const dropped = before.inputs.comment !== undefined && given.comment === undefined;
     const body = { ...toBody(given), ...(dropped && { comment: null }) };
     return outputsOf(await cloudflare.call("PUT", `${listOf(given.zoneId)}/${id}`, { signal, body }));
   },
-  async delete(cloudflare, id, before, { signal }) {
+  async delete({ clouds: cloudflare, id, before, context: { signal } }) {
     await cloudflare.call("DELETE", `${listOf(before.inputs.zoneId)}/${id}`, { signal });
   },
 });

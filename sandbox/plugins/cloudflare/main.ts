@@ -1,4 +1,4 @@
-import { servePlugin } from "../../../src/provider/server.ts";
+import { servePlugin } from "../../../src/plugin/server.ts";
 import { cloudflarePlugin } from "./plugin.ts";
 
 await servePlugin(cloudflarePlugin);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { CloudflareClient } from "./client.ts";
 import { fromWire } from "./wire.ts";
@@ -23,18 +23,18 @@ export const pagesDomain = defineResource<CloudflareClient>()({
   inputs,
   outputs,
   createBeforeDelete: true,
-  async create(cloudflare, given, { signal }) {
+  async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     const body = { name: given.name };
     const live = await cloudflare.call("POST", listOf(given), { signal, body });
     return { id: given.name, inputs: given, outputs: fromWire(outputs, live) };
   },
-  async read(cloudflare, id, known, { signal }) {
+  async read({ clouds: cloudflare, id, known, context: { signal } }) {
     const given = known?.inputs ?? parseId(id);
     const live = await cloudflare.find(`${listOf(given)}/${given.name}`, { signal });
     if (live === undefined) return undefined;
     return { id: given.name, inputs: given, outputs: fromWire(outputs, live) };
   },
-  async delete(cloudflare, id, before, { signal }) {
+  async delete({ clouds: cloudflare, id, before, context: { signal } }) {
     await cloudflare.call("DELETE", `${listOf(before.inputs)}/${id}`, { signal });
   },
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
+import { Problem } from "../../../src/problem/problem.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { CloudflareClient } from "./client.ts";
 import { diffProject } from "./pages-project-patch.ts";
@@ -74,37 +75,39 @@ export const pagesProject = defineResource<CloudflareClient>()({
   replaceOn: ["accountId", "name"],
   createBeforeDelete: true,
   check: ({ deploymentConfigs: slots }) =>
-    slots && (slots.preview === undefined) !== (slots.production === undefined)
-      ? [{ property: "deploymentConfigs", reason: oneSlotOnly }]
-      : [],
+    slots && (slots.preview === undefined) !== (slots.production === undefined) ? [oneSlotOnly] : [],
   changedBy: (changed) => computedNames.filter((name) => changed.includes(name)),
-  async create(cloudflare, given, { signal }) {
+  async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     const body = toBody(given);
     const live = await cloudflare.call("POST", listOf(given.accountId), { signal, body });
     return { id: given.name, inputs: given, outputs: outputsOf(live, given) };
   },
-  async read(cloudflare, id, known, { signal }) {
+  async read({ clouds: cloudflare, id, known, context: { signal } }) {
     const { accountId, name } = known?.inputs ?? parseId(id);
     const found = await cloudflare.find(`${listOf(accountId)}/${name}`, { signal });
     if (found === undefined) return undefined;
     const given = refreshInputs(fromWire(inputs, { ...(found as object), account_id: accountId }), known?.inputs);
     return { id: name, inputs: given, outputs: outputsOf(found, given) };
   },
-  async update(cloudflare, id, before, given, { signal }) {
+  async update({ clouds: cloudflare, id, before, inputs: given, context: { signal } }) {
     const body = diffProject(toBody(before.inputs), toBody(given));
     const live = await cloudflare.call("PATCH", `${listOf(given.accountId)}/${id}`, { signal, body });
     return outputsOf(live, given);
   },
-  async delete(cloudflare, id, before, { signal }) {
+  async delete({ clouds: cloudflare, id, before, context: { signal } }) {
     await cloudflare.call("DELETE", `${listOf(before.inputs.accountId)}/${id}`, { signal });
   },
 });
 
 const computedNames = Object.keys(computed) as (keyof typeof computed)[];
 
-const oneSlotOnly =
-  "gives one slot only. The provider (v5.22.0) then creates the project, fails to read it back and loses it from the " +
-  "state. Give the other one as {}.";
+const oneSlotOnly = new Problem({
+  code: "one-slot",
+  where: { path: ["deploymentConfigs"] },
+  what: "gives one slot only.",
+  why: "The provider (v5.22.0) then creates the project, fails to read it back and loses it from the state.",
+  fix: "give the other one as {}",
+});
 
 /**
  * What a refresh takes for inputs. A connection to a repository is read back whole: the provider never settles on the

@@ -1,6 +1,6 @@
 import packageJson from "@pulumi/cloudflare/package.json" with { type: "json" };
 import { z } from "zod";
-import type { PluginOptions } from "../../../src/provider/server.ts";
+import type { PluginOptions } from "../../../src/plugin/server.ts";
 import { requireLoopback } from "../core/loopback.ts";
 import { accountToken } from "./account-token.ts";
 import { CloudflareClient } from "./client.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import type { CloudflareClient } from "./client.ts";
 import { jurisdiction, jurisdictionHeader } from "./jurisdiction.ts";
 
@@ -31,12 +31,12 @@ export const r2BucketCors = defineResource<CloudflareClient>()({
   outputs: z.object({}),
   replaceOn: ["accountId", "bucketName"],
   createBeforeDelete: true,
-  async create(cloudflare, given, { signal }) {
+  async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     await putRules(cloudflare, given, signal);
     // Not unique: the Pulumi bridge computes it from the account alone (pulumi-cloudflare provider/resources.go).
     return { id: given.accountId, inputs: given, outputs: {} };
   },
-  async read(cloudflare, id, known, { signal }) {
+  async read({ clouds: cloudflare, id, known, context: { signal } }) {
     if (!known) throw new Error("An R2BucketCors cannot be imported.");
     const found = await cloudflare.find(pathOf(known.inputs), { signal, headers: headersOf(known.inputs) });
     if (found === undefined) return undefined;
@@ -44,11 +44,11 @@ export const r2BucketCors = defineResource<CloudflareClient>()({
     const { rules: _, ...rest } = known.inputs;
     return { id, inputs: { ...rest, ...(rules && { rules }) }, outputs: {} };
   },
-  async update(cloudflare, _id, _before, given, { signal }) {
+  async update({ clouds: cloudflare, inputs: given, context: { signal } }) {
     await putRules(cloudflare, given, signal);
     return {};
   },
-  async delete(cloudflare, _id, before, { signal }) {
+  async delete({ clouds: cloudflare, before, context: { signal } }) {
     await cloudflare.call("DELETE", pathOf(before.inputs), { signal, headers: headersOf(before.inputs) });
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { CloudflareClient } from "./client.ts";
 import { jurisdiction, jurisdictionHeader } from "./jurisdiction.ts";
@@ -29,14 +29,14 @@ export const r2Bucket = defineResource<CloudflareClient>()({
   replaceOn: ["accountId", "name"],
   createBeforeDelete: true,
   predict: ({ location }) => (location === undefined ? {} : { location }),
-  async create(cloudflare, given, { signal }) {
+  async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     const { accountId, name, location, storageClass } = given;
     const body = { name, storageClass, ...(location !== undefined && { locationHint: location }) };
     const headers = jurisdictionHeader(given.jurisdiction);
     const live = bucket.parse(await cloudflare.call("POST", listOf(accountId), { signal, headers, body }));
     return { id: name, inputs: given, outputs: outputsOf(live, location) };
   },
-  async read(cloudflare, id, known, { signal }) {
+  async read({ clouds: cloudflare, id, known, context: { signal } }) {
     const identity = known?.inputs ?? parseId(id);
     const { accountId, name } = identity;
     const headers = jurisdictionHeader(identity.jurisdiction);
@@ -55,13 +55,25 @@ export const r2Bucket = defineResource<CloudflareClient>()({
       outputs: outputsOf(live, known?.outputs.location),
     };
   },
-  async update(cloudflare, _id, before, { accountId, name, storageClass, ...given }, { signal }) {
+  async update({
+    clouds: cloudflare,
+    before,
+    inputs: { accountId, name, storageClass, ...given },
+    context: { signal },
+  }) {
     // Headers only, and the new jurisdiction among them. A new location hint is dropped in silence.
     const headers = { ...jurisdictionHeader(given.jurisdiction), "cf-r2-storage-class": storageClass };
     await cloudflare.call("PATCH", `${listOf(accountId)}/${name}`, { signal, headers });
     return before.outputs;
   },
-  async delete(cloudflare, id, { inputs: { accountId, ...given } }, { signal }) {
+  async delete({
+    clouds: cloudflare,
+    id,
+    before: {
+      inputs: { accountId, ...given },
+    },
+    context: { signal },
+  }) {
     const headers = jurisdictionHeader(given.jurisdiction);
     await cloudflare.call("DELETE", `${listOf(accountId)}/${id}`, { signal, headers });
   },

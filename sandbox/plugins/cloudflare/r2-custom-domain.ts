@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import type { CloudflareClient } from "./client.ts";
 import { jurisdiction, jurisdictionHeader } from "./jurisdiction.ts";
 
@@ -32,14 +32,14 @@ export const r2CustomDomain = defineResource<CloudflareClient>()({
   replaceOn: ["accountId", "bucketName", "domain", "zoneId"],
   createBeforeDelete: true,
   changedBy: () => ["status"],
-  async create(cloudflare, given, { signal }) {
+  async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     const body = { domain: given.domain, zoneId: given.zoneId, ...settingsOf(given) };
     await cloudflare.call("POST", listOf(given), { signal, headers: headersOf(given), body });
     // That answer has neither `zoneName` nor `status`. The id is the account's, so not unique (pulumi-cloudflare
     // provider/resources.go).
     return { id: given.accountId, inputs: given, outputs: await getOutputs(cloudflare, given, signal) };
   },
-  async read(cloudflare, id, known, { signal }) {
+  async read({ clouds: cloudflare, id, known, context: { signal } }) {
     if (!known) throw new Error("An R2CustomDomain cannot be imported.");
     const given = known.inputs;
     const found = await cloudflare.find(pathOf(given), { signal, headers: headersOf(given) });
@@ -48,12 +48,12 @@ export const r2CustomDomain = defineResource<CloudflareClient>()({
     const live = { enabled, ...(minTLS && { minTls: minTLS }), ...(ciphers && { ciphers }) };
     return { id, inputs: { ...given, ...live }, outputs: { status, zoneName } };
   },
-  async update(cloudflare, _id, _before, given, { signal }) {
+  async update({ clouds: cloudflare, inputs: given, context: { signal } }) {
     const body = { domain: given.domain, zoneId: given.zoneId, ...settingsOf(given) };
     await cloudflare.call("PUT", pathOf(given), { signal, headers: headersOf(given), body });
     return getOutputs(cloudflare, given, signal);
   },
-  async delete(cloudflare, _id, before, { signal }) {
+  async delete({ clouds: cloudflare, before, context: { signal } }) {
     await cloudflare.call("DELETE", pathOf(before.inputs), { signal, headers: headersOf(before.inputs) });
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import type { CloudflareClient } from "./client.ts";
 import { jurisdiction, jurisdictionHeader } from "./jurisdiction.ts";
 
@@ -13,17 +13,17 @@ export const r2ManagedDomain = defineResource<CloudflareClient>()({
   outputs,
   replaceOn: ["accountId", "bucketName"],
   createBeforeDelete: true,
-  async create(cloudflare, given, { signal }) {
+  async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     // Not unique: the Pulumi bridge computes it from the account alone (pulumi-cloudflare provider/resources.go).
     return { id: given.accountId, inputs: given, outputs: await putAccess(cloudflare, given, signal) };
   },
   /** Asks nothing, as the provider does: a change made elsewhere is never seen. */
-  async read(_cloudflare, id, known) {
+  async read({ id, known }) {
     if (!known) throw new Error("An R2ManagedDomain cannot be imported.");
     return { id, ...known };
   },
-  update: (cloudflare, _id, _before, given, { signal }) => putAccess(cloudflare, given, signal),
-  async delete(_cloudflare, _id, before, self) {
+  update: ({ clouds: cloudflare, inputs: given, context: { signal } }) => putAccess(cloudflare, given, signal),
+  async delete({ before, context: self }) {
     const { bucketName, enabled } = before.inputs;
     if (enabled) self.log("warning", `${bucketName} stays public at r2.dev: the provider does not turn it off.`);
   },

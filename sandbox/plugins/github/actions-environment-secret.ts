@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { GithubClient } from "./client.ts";
 import { escapeName, unescapeName } from "./environment-name.ts";
@@ -20,12 +20,12 @@ export const actionsEnvironmentSecret = defineResource<GithubClient>()({
   // The real plugin changes `repository` in place when it is a new name of the same repository. Here none is renamed.
   replaceOn: ["repository", "environment", "secretName"],
   changedBy: () => ["updatedAt", "remoteUpdatedAt"],
-  async create(github, given, { signal }) {
+  async create({ clouds: github, inputs: given, context: { signal } }) {
     const repositoryId = await getRepositoryId(github, given.repository, signal);
     const times = await putSecret(github, listOf(repositoryId, given.environment), given, signal);
     return { id: idOf(given), inputs: given, outputs: { ...times, repositoryId } };
   },
-  async read(github, id, known, { signal }) {
+  async read({ clouds: github, id, known, context: { signal } }) {
     const identity = known?.inputs ?? parseId(id);
     const { repository, environment, secretName } = identity;
     const repositoryId = known?.outputs.repositoryId ?? (await getRepositoryId(github, repository, signal));
@@ -38,10 +38,24 @@ export const actionsEnvironmentSecret = defineResource<GithubClient>()({
       outputs: { ...refreshed.outputs, repositoryId },
     };
   },
-  async update(github, _id, { outputs: { repositoryId } }, given, { signal }) {
+  async update({
+    clouds: github,
+    before: {
+      outputs: { repositoryId },
+    },
+    inputs: given,
+    context: { signal },
+  }) {
     return { ...(await putSecret(github, listOf(repositoryId, given.environment), given, signal)), repositoryId };
   },
-  async delete(github, _id, { inputs: { environment, secretName }, outputs: { repositoryId } }, { signal }) {
+  async delete({
+    clouds: github,
+    before: {
+      inputs: { environment, secretName },
+      outputs: { repositoryId },
+    },
+    context: { signal },
+  }) {
     await github.call("DELETE", `${listOf(repositoryId, environment)}/${secretName}`, signal);
   },
 });

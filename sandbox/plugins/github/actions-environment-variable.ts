@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { GithubClient } from "./client.ts";
 import { escapeName, unescapeName } from "./environment-name.ts";
@@ -19,12 +19,12 @@ export const actionsEnvironmentVariable = defineResource<GithubClient>()({
   replaceOn: ["repository", "environment", "variableName"],
   createBeforeDelete: true,
   changedBy: () => ["updatedAt"],
-  async create(github, given, { signal }) {
+  async create({ clouds: github, inputs: given, context: { signal } }) {
     const repositoryId = await getRepositoryId(github, given.repository, signal);
     const { times } = await postVariable(github, await listOf(github, given, signal), given, signal);
     return { id: idOf(given), inputs: given, outputs: { ...times, repositoryId } };
   },
-  async read(github, id, known, { signal }) {
+  async read({ clouds: github, id, known, context: { signal } }) {
     const identity = known?.inputs ?? parseId(id);
     const { repository, environment, variableName } = identity;
     const live = await findVariable(github, `${await listOf(github, identity, signal)}/${variableName}`, signal);
@@ -36,11 +36,18 @@ export const actionsEnvironmentVariable = defineResource<GithubClient>()({
       outputs: { ...live.times, repositoryId },
     };
   },
-  async update(github, _id, { outputs: { repositoryId } }, given, { signal }) {
+  async update({
+    clouds: github,
+    before: {
+      outputs: { repositoryId },
+    },
+    inputs: given,
+    context: { signal },
+  }) {
     const { times } = await patchVariable(github, await listOf(github, given, signal), given, signal);
     return { ...times, repositoryId };
   },
-  async delete(github, _id, before, { signal }) {
+  async delete({ clouds: github, before, context: { signal } }) {
     const list = await listOf(github, before.inputs, signal);
     await github.call("DELETE", `${list}/${before.inputs.variableName}`, signal);
   },

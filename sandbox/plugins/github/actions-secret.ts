@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import { unsupported } from "../core/unsupported.ts";
 import type { GithubClient } from "./client.ts";
@@ -18,12 +18,12 @@ export const actionsSecret = defineResource<GithubClient>()({
   replaceOn: ["repository", "secretName"],
   createBeforeDelete: true,
   changedBy: () => ["updatedAt", "remoteUpdatedAt"],
-  async create(github, given, { signal }) {
+  async create({ clouds: github, inputs: given, context: { signal } }) {
     const repositoryId = await getRepositoryId(github, given.repository, signal);
     const times = await putSecret(github, await listOf(github, given.repository, signal), given, signal);
     return { id: `${given.repository}:${given.secretName}`, inputs: given, outputs: { ...times, repositoryId } };
   },
-  async read(github, id, known, { signal }) {
+  async read({ clouds: github, id, known, context: { signal } }) {
     const { repository, secretName } = known?.inputs ?? parseId(id);
     const live = await findSecret(github, `${await listOf(github, repository, signal)}/${secretName}`, signal);
     if (!live) return undefined;
@@ -35,11 +35,24 @@ export const actionsSecret = defineResource<GithubClient>()({
       outputs: { ...refreshed.outputs, repositoryId },
     };
   },
-  async update(github, _id, { outputs: { repositoryId } }, given, { signal }) {
+  async update({
+    clouds: github,
+    before: {
+      outputs: { repositoryId },
+    },
+    inputs: given,
+    context: { signal },
+  }) {
     const list = await listOf(github, given.repository, signal);
     return { ...(await putSecret(github, list, given, signal)), repositoryId };
   },
-  async delete(github, _id, { inputs: { repository, secretName } }, { signal }) {
+  async delete({
+    clouds: github,
+    before: {
+      inputs: { repository, secretName },
+    },
+    context: { signal },
+  }) {
     await github.call("DELETE", `${await listOf(github, repository, signal)}/${secretName}`, signal);
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { GithubClient } from "./client.ts";
 import { getRepositoryId } from "./repository.ts";
@@ -16,23 +16,36 @@ export const actionsVariable = defineResource<GithubClient>()({
   replaceOn: ["repository", "variableName"],
   createBeforeDelete: true,
   changedBy: () => ["updatedAt"],
-  async create(github, given, { signal }) {
+  async create({ clouds: github, inputs: given, context: { signal } }) {
     const repositoryId = await getRepositoryId(github, given.repository, signal);
     const { times } = await postVariable(github, await listOf(github, given.repository, signal), given, signal);
     return { id: `${given.repository}:${given.variableName}`, inputs: given, outputs: { ...times, repositoryId } };
   },
-  async read(github, id, known, { signal }) {
+  async read({ clouds: github, id, known, context: { signal } }) {
     const { repository, variableName } = known?.inputs ?? parseId(id);
     const live = await findVariable(github, `${await listOf(github, repository, signal)}/${variableName}`, signal);
     if (!live) return undefined;
     const repositoryId = known?.outputs.repositoryId ?? (await getRepositoryId(github, repository, signal));
     return { id, inputs: { repository, variableName, value: live.value }, outputs: { ...live.times, repositoryId } };
   },
-  async update(github, _id, { outputs: { repositoryId } }, given, { signal }) {
+  async update({
+    clouds: github,
+    before: {
+      outputs: { repositoryId },
+    },
+    inputs: given,
+    context: { signal },
+  }) {
     const { times } = await patchVariable(github, await listOf(github, given.repository, signal), given, signal);
     return { ...times, repositoryId };
   },
-  async delete(github, _id, { inputs: { repository, variableName } }, { signal }) {
+  async delete({
+    clouds: github,
+    before: {
+      inputs: { repository, variableName },
+    },
+    context: { signal },
+  }) {
     await github.call("DELETE", `${await listOf(github, repository, signal)}/${variableName}`, signal);
   },
 });

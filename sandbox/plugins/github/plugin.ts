@@ -1,6 +1,6 @@
 import packageJson from "@pulumi/github/package.json" with { type: "json" };
 import { z } from "zod";
-import type { PluginOptions } from "../../../src/provider/server.ts";
+import type { PluginOptions } from "../../../src/plugin/server.ts";
 import { requireLoopback } from "../core/loopback.ts";
 import { actionsEnvironmentSecret } from "./actions-environment-secret.ts";
 import { actionsEnvironmentVariable } from "./actions-environment-variable.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
+import { Problem } from "../../../src/problem/problem.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { GithubClient } from "./client.ts";
 import { escapeName, unescapeName } from "./environment-name.ts";
@@ -27,16 +28,23 @@ export const repositoryEnvironmentDeploymentPolicy = defineResource<GithubClient
   createBeforeDelete: true,
   check: ({ branchPattern, tagPattern }) =>
     branchPattern !== undefined && tagPattern !== undefined
-      ? [{ property: "tagPattern", reason: "cannot be given together with branchPattern." }]
+      ? [
+          new Problem({
+            code: "two-patterns",
+            where: { path: ["tagPattern"] },
+            what: "cannot be given together with branchPattern.",
+            fix: "leave one of the two out",
+          }),
+        ]
       : [],
-  async create(github, given, { signal }) {
+  async create({ clouds: github, inputs: given, context: { signal } }) {
     const path = await listOf(github, given, signal);
     const { id: policyId } = policy.parse(await github.call("POST", path, signal, patternOf(given)));
     const repositoryId = await getRepositoryId(github, given.repository, signal);
     const id = `${given.repository}:${escapeName(given.environment)}:${policyId}`;
     return { id, inputs: given, outputs: { policyId, repositoryId } };
   },
-  async read(github, id, known, { signal }) {
+  async read({ clouds: github, id, known, context: { signal } }) {
     const { repository, environment, policyId } = parseId(id);
     const found = await github.find(`${await listOf(github, { repository, environment }, signal)}/${policyId}`, signal);
     if (found === undefined) return undefined;
@@ -46,7 +54,7 @@ export const repositoryEnvironmentDeploymentPolicy = defineResource<GithubClient
     const pattern = type === "branch" ? { branchPattern: name } : { tagPattern: name };
     return { id, inputs: { repository, environment, ...pattern }, outputs: { policyId, repositoryId } };
   },
-  async update(github, _id, before, given, { signal }) {
+  async update({ clouds: github, before, inputs: given, context: { signal } }) {
     const { name, type } = patternOf(given);
     if (type !== patternOf(before.inputs).type) {
       throw new Error(
@@ -58,7 +66,7 @@ export const repositoryEnvironmentDeploymentPolicy = defineResource<GithubClient
     await github.call("PUT", `${await listOf(github, given, signal)}/${before.outputs.policyId}`, signal, { name });
     return before.outputs;
   },
-  async delete(github, _id, before, { signal }) {
+  async delete({ clouds: github, before, context: { signal } }) {
     await github.call("DELETE", `${await listOf(github, before.inputs, signal)}/${before.outputs.policyId}`, signal);
   },
 });

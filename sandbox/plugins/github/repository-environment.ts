@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResource } from "../../../src/provider/resource.ts";
+import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
 import { type GithubClient, GithubRefusal } from "./client.ts";
 import { escapeName, unescapeName } from "./environment-name.ts";
@@ -46,24 +46,24 @@ export const repositoryEnvironment = defineResource<GithubClient>()({
   // The real plugin changes `repository` in place when it is a new name of the same repository. Here none is renamed.
   replaceOn: ["repository", "environment"],
   createBeforeDelete: true,
-  async create(github, given, { signal }) {
+  async create({ clouds: github, inputs: given, context: { signal } }) {
     await putEnvironment(github, given, signal);
     const repositoryId = await getRepositoryId(github, given.repository, signal);
     return { id: idOf(given), inputs: given, outputs: { repositoryId } };
   },
-  async read(github, id, known, { signal }) {
+  async read({ clouds: github, id, known, context: { signal } }) {
     const identity = known?.inputs ?? parseId(id);
     const found = await github.find(await pathOf(github, identity, signal), signal);
     if (found === undefined) return undefined;
     const repositoryId = known?.outputs.repositoryId ?? (await getRepositoryId(github, identity.repository, signal));
     return { id, inputs: liveInputs(identity, liveEnvironment.parse(found), known?.inputs), outputs: { repositoryId } };
   },
-  async update(github, _id, before, given, { signal }) {
+  async update({ clouds: github, before, inputs: given, context: { signal } }) {
     await putEnvironment(github, given, signal);
     return before.outputs;
   },
   /** The only resource of the plugin whose absence is no error. */
-  async delete(github, _id, before, { signal }) {
+  async delete({ clouds: github, before, context: { signal } }) {
     try {
       await github.call("DELETE", await pathOf(github, before.inputs, signal), signal);
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { FlyHttp } from "./http.ts";
+import type { JsonApi } from "../call/json-api.ts";
 
 export interface FlyApp {
   readonly id: string;
@@ -20,7 +20,7 @@ export interface NewFlyApp {
 
 /** https://fly.io/docs/machines/api/apps-resource */
 export class FlyApps {
-  constructor(private readonly http: FlyHttp) {}
+  constructor(private readonly http: JsonApi) {}
 
   /**
    * Answers the app's id. The new app may be unreadable for some seconds.

@@ -1,5 +1,5 @@
+import type { JsonApi } from "../call/json-api.ts";
 import { appPath } from "./apps.ts";
-import type { FlyHttp } from "./http.ts";
 
 export interface FlyCertificate {
   readonly hostname: string;
@@ -19,7 +19,7 @@ export interface FlyCertificate {
 
 /** https://fly.io/docs/machines/api/certificates-resource */
 export class FlyCertificates {
-  constructor(private readonly http: FlyHttp) {}
+  constructor(private readonly http: JsonApi) {}
 
   /** `undefined` when this app has no such hostname. */
   async find(app: string, hostname: string): Promise<FlyCertificate | undefined> {

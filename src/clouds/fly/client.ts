@@ -1,7 +1,9 @@
+import { authorizeFly } from "../../vendors/fly/authorization.ts";
+import { flyService } from "../../vendors/fly/hosts.ts";
+import { JsonApi } from "../call/json-api.ts";
 import { FlyApps } from "./apps.ts";
-import { authorizeFly } from "./authorization.ts";
 import { FlyCertificates } from "./certificates.ts";
-import { FlyHttp } from "./http.ts";
+import { flyDialect } from "./dialect.ts";
 import { FlyIpAssignments } from "./ip-assignments.ts";
 import { FlyMachines } from "./machines.ts";
 import { FlyPostgres } from "./postgres.ts";
@@ -34,8 +36,9 @@ export interface FlyClient {
 /** A client of both Fly APIs. Makes no request by itself; every method throws a CloudError when Fly refuses or is silent. */
 export function createFlyClient({ token, flapsUrl, apiUrl, signal }: FlyClientOptions): FlyClient {
   const authorization = authorizeFly(token);
-  const machinesApi = new FlyHttp({ url: trimmed(flapsUrl), authorization: authorization.rest, signal });
-  const graphql = new FlyHttp({ url: trimmed(apiUrl), authorization: authorization.graphql, signal });
+  const host = { service: flyService, dialect: flyDialect, signal };
+  const machinesApi = new JsonApi({ ...host, url: flapsUrl, authorization: authorization.rest });
+  const graphql = new JsonApi({ ...host, url: apiUrl, authorization: authorization.graphql });
   return {
     apps: new FlyApps(machinesApi),
     secrets: new FlySecrets(machinesApi),
@@ -46,8 +49,4 @@ export function createFlyClient({ token, flapsUrl, apiUrl, signal }: FlyClientOp
     regions: new FlyRegions(machinesApi),
     postgres: new FlyPostgres(machinesApi),
   };
-}
-
-function trimmed(url: string): string {
-  return url.replace(/\/+$/, "");
 }

@@ -1,5 +1,5 @@
-import { CloudError } from "../cloud-error.ts";
-import type { FlyHttp } from "./http.ts";
+import { CloudError } from "../call/cloud-error.ts";
+import type { JsonApi } from "../call/json-api.ts";
 
 export interface GraphqlCall {
   readonly action: string;
@@ -13,7 +13,7 @@ interface GraphqlAnswer<T> {
 }
 
 /** Asks Fly's GraphQL API. It answers 200 to refusals too, so these become CloudErrors with that status. */
-export async function askGraphql<T>(http: FlyHttp, { action, query, variables }: GraphqlCall): Promise<T> {
+export async function askGraphql<T>(http: JsonApi, { action, query, variables }: GraphqlCall): Promise<T> {
   const path = "/graphql";
   const repeatable = !query.trimStart().startsWith("mutation");
   const answer = await http.request<GraphqlAnswer<T>>({
@@ -26,15 +26,7 @@ export async function askGraphql<T>(http: FlyHttp, { action, query, variables }:
   const [first] = answer.errors ?? [];
   if (!first && answer.data) return answer.data;
   const said = (answer.errors ?? []).map(({ message }) => message).join("; ") || "an answer without data";
-  throw new CloudError({
-    vendor: "Fly",
-    action,
-    method: "POST",
-    path,
-    status: 200,
-    code: first?.extensions?.code,
-    said,
-  });
+  throw http.refusals.refused({ action, method: "POST", path }, { status: 200, code: first?.extensions?.code, said });
 }
 
 /** Codes of GraphQL errors are not documented; flyctl, too, goes by the words. */

@@ -1,5 +1,5 @@
+import type { JsonApi } from "../call/json-api.ts";
 import { appPath } from "./apps.ts";
-import type { FlyHttp } from "./http.ts";
 
 export type FlyIpType = "v4" | "v6" | "shared_v4" | "private_v6";
 
@@ -28,7 +28,7 @@ export interface NewFlyIpAssignment {
 
 /** https://docs.machines.dev, "IP assignments". Adding one always adds: the same request twice makes two addresses. */
 export class FlyIpAssignments {
-  constructor(private readonly http: FlyHttp) {}
+  constructor(private readonly http: JsonApi) {}
 
   /** `undefined` when there is no such app. */
   async list(app: string): Promise<readonly FlyIpAssignment[] | undefined> {

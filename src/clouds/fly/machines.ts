@@ -1,5 +1,5 @@
+import type { JsonApi } from "../call/json-api.ts";
 import { appPath } from "./apps.ts";
-import type { FlyHttp } from "./http.ts";
 
 export interface FlyMachine {
   readonly id: string;
@@ -36,7 +36,7 @@ export interface FlyMachineLease {
 
 /** https://fly.io/docs/machines/api/machines-resource */
 export class FlyMachines {
-  constructor(private readonly http: FlyHttp) {}
+  constructor(private readonly http: JsonApi) {}
 
   /** Empty when there is no such app. */
   async list(app: string): Promise<readonly FlyMachine[]> {

@@ -1,4 +1,4 @@
-import type { FlyHttp } from "./http.ts";
+import type { JsonApi } from "../call/json-api.ts";
 
 export interface FlyPostgresEndpoint {
   readonly host: string;
@@ -40,7 +40,7 @@ const GONE = [404, 410];
 
 /** Managed Postgres, https://docs.machines.dev, "Postgres". Every answer is in an envelope `{ data }`. */
 export class FlyPostgres {
-  constructor(private readonly http: FlyHttp) {}
+  constructor(private readonly http: JsonApi) {}
 
   /** Live clusters of an organization. */
   async list(organization: string): Promise<readonly Pick<FlyPostgresCluster, "id" | "name">[]> {

@@ -1,4 +1,4 @@
-import type { FlyHttp } from "./http.ts";
+import type { JsonApi } from "../call/json-api.ts";
 
 export interface FlyRegion {
   readonly code: string;
@@ -17,7 +17,7 @@ interface WireRegion {
 
 /** https://docs.machines.dev, "Platform". Needs no token. */
 export class FlyRegions {
-  constructor(private readonly http: FlyHttp) {}
+  constructor(private readonly http: JsonApi) {}
 
   async list(): Promise<readonly FlyRegion[]> {
     // The OpenAPI document writes `regions`, the API answers `Regions` (fly-go's struct tags agree with the API).

@@ -1,5 +1,5 @@
+import type { JsonApi } from "../call/json-api.ts";
 import { appPath } from "./apps.ts";
-import type { FlyHttp } from "./http.ts";
 
 /** A secret as the API shows it outside of machines: never with its value. */
 export interface FlySecret {
@@ -19,7 +19,7 @@ export interface FlySecretsWrite {
 
 /** https://docs.machines.dev, "Secrets". A write is staged: machines see it when they are next created or updated. */
 export class FlySecrets {
-  constructor(private readonly http: FlyHttp) {}
+  constructor(private readonly http: JsonApi) {}
 
   /**
    * `undefined` when there is no such app. `minVersion` is the version of the caller's own last write: without it the

@@ -1,5 +1,5 @@
+import type { JsonApi } from "../call/json-api.ts";
 import { askGraphql, saysAppIsMissing } from "./graphql.ts";
-import type { FlyHttp } from "./http.ts";
 
 export interface FlyToken {
   readonly id: string;
@@ -70,7 +70,7 @@ const DELETE = `mutation ($input: DeleteLimitedAccessTokenInput!) {
  * id, so what it issues could not be revoked.
  */
 export class FlyTokens {
-  constructor(private readonly http: FlyHttp) {}
+  constructor(private readonly http: JsonApi) {}
 
   /** Every token of an app, revoked ones too; `undefined` when there is no such app. */
   async list(app: string): Promise<readonly FlyToken[] | undefined> {

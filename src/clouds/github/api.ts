@@ -1,9 +1,12 @@
 import { Octokit } from "@octokit/core";
 import { paginateRest } from "@octokit/plugin-paginate-rest";
-import { CloudError } from "../cloud-error.ts";
-import type { LookUp } from "../lost-answer.ts";
-import { retrying } from "../retry.ts";
-import { type Subject, toCloudError } from "./failure.ts";
+import { Problem } from "../../problem/problem.ts";
+import { githubService } from "../../vendors/github/api-url.ts";
+import type { Subject } from "../call/cloud-error.ts";
+import type { Creation } from "../call/create-once.ts";
+import { Refusals } from "../call/refusals.ts";
+import { retrying } from "../call/retry.ts";
+import { toCloudError } from "./failure.ts";
 import type { GithubRepository } from "./repository.ts";
 
 export interface GithubApiOptions {
@@ -21,7 +24,13 @@ const answerMs = 60_000;
 
 /** One repository at GitHub: requests with our retries and errors. */
 export class GithubApi {
-  constructor(private readonly options: GithubApiOptions) {}
+  readonly refusals: Refusals;
+  private readonly options: GithubApiOptions;
+
+  constructor(options: GithubApiOptions) {
+    this.refusals = new Refusals(githubService, [options.token]);
+    this.options = options;
+  }
 
   get repository(): GithubRepository {
     return this.options.repository;
@@ -32,8 +41,8 @@ export class GithubApi {
   }
 
   /** How a thing whose answer was lost is looked for: GitHub's lists may be a moment behind. */
-  get lookUp(): LookUp {
-    return { afterMs: 1_000, signal: this.options.signal };
+  get lookUp(): Pick<Creation<unknown>, "pauseMs" | "signal"> {
+    return { pauseMs: () => 1_000, signal: this.options.signal };
   }
 
   /**
@@ -50,9 +59,9 @@ export class GithubApi {
         const subject = { action, method, path: new URL(octokit.request.endpoint(options).url).pathname };
         const response = await Promise.resolve(send(options)).catch((error: unknown) => {
           signal?.throwIfAborted();
-          throw toCloudError(error, subject, token);
+          throw toCloudError(error, subject, this.refusals);
         });
-        if (response.status === 200 || response.status === 201) checkJson(response, subject);
+        if (response.status === 200 || response.status === 201) this.checkJson(response, subject);
         return response;
       });
     });
@@ -64,7 +73,10 @@ export class GithubApi {
     const all: T[] = [];
     for await (const { data, url } of pages) {
       // Of a 409, plugin-paginate-rest makes an empty last page without an address: what cannot be read would be missing.
-      if (url === undefined) throw new Error("GitHub refused a page of a list with 409 Conflict.\n  Fix: run it again");
+      if (url === undefined) {
+        const what = "GitHub refused a page of a list with 409 Conflict.";
+        throw new Problem({ code: "github-page", what, fix: "run the same command again" });
+      }
       all.push(...data);
     }
     return all;
@@ -77,16 +89,11 @@ export class GithubApi {
     await response.clone().arrayBuffer();
     return response;
   }
-}
 
-/** A page of a proxy, or of GitHub's site where the address is not the API's. */
-function checkJson({ status, data }: { readonly status: number; readonly data: unknown }, subject: Subject): void {
-  if (typeof data === "object" && data !== null && !(data instanceof ArrayBuffer)) return;
-  throw new CloudError({
-    vendor: "GitHub",
-    ...subject,
-    status,
-    said: "the answer is not JSON",
-    fix: "see that GITHUB_BASE_URL or GITHUB_API_URL is the address of GitHub's API",
-  });
+  /** Throws for a page of a proxy, or of GitHub's site where the address is not the API's. */
+  private checkJson({ status, data }: { readonly status: number; readonly data: unknown }, subject: Subject): void {
+    if (typeof data === "object" && data !== null && !(data instanceof ArrayBuffer)) return;
+    const fix = "see that GITHUB_BASE_URL or GITHUB_API_URL is the address of GitHub's API";
+    throw this.refusals.refused(subject, { status, said: "the answer is not JSON", fix });
+  }
 }

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { CloudError } from "../cloud-error.ts";
-import { retrying } from "../retry.ts";
+import { CloudError, type Subject } from "../call/cloud-error.ts";
+import { retrying } from "../call/retry.ts";
 import type { GithubApi } from "./api.ts";
-import { type Subject, unanswered } from "./failure.ts";
 
 /** What a workflow run left behind. */
 export interface GithubArtifact {
@@ -22,7 +21,11 @@ const downloadMs = 120_000;
 
 /** https://docs.github.com/rest/actions/artifacts */
 export class GithubArtifacts {
-  constructor(private readonly api: GithubApi) {}
+  private readonly api: GithubApi;
+
+  constructor(api: GithubApi) {
+    this.api = api;
+  }
 
   /** Every artifact of this name, of whatever run, newest first. Whoever may start a run can give any name. */
   async list(name: string): Promise<readonly GithubArtifact[]> {
@@ -49,7 +52,7 @@ export class GithubArtifacts {
       const zip = await this.readAll(subject, maxBytes);
       const digest = `sha256:${createHash("sha256").update(zip).digest("hex")}`;
       if (artifact.digest === undefined || artifact.digest === digest) return zip;
-      throw refused(subject, 200, `it is ${digest}, and GitHub lists ${artifact.digest}`);
+      throw this.refused(subject, 200, `it is ${digest}, and GitHub lists ${artifact.digest}`);
     });
   }
 
@@ -69,7 +72,7 @@ export class GithubArtifacts {
     }
     const { owner, repo } = this.api.repository;
     const path = `/repos/${owner}/${repo}/actions/artifacts/${id}/zip`;
-    throw refused({ action, method: "GET", path }, status, "the answer names no address to download from");
+    throw this.refused({ action, method: "GET", path }, status, "the answer names no address to download from");
   }
 
   /** Without the token: the address is another host's, and opens by itself. */
@@ -78,25 +81,25 @@ export class GithubArtifacts {
     try {
       const limits = [AbortSignal.timeout(downloadMs), ...(signal ? [signal] : [])];
       const response = await fetch(url, { signal: AbortSignal.any(limits), redirect: "error" });
-      if (!response.ok) throw refused(subject, response.status, "the store of artifacts did not hand it out");
+      if (!response.ok) throw this.refused(subject, response.status, "the store of artifacts did not hand it out");
       const chunks: Uint8Array[] = [];
       let size = 0;
       for await (const chunk of response.body ?? []) {
         size += chunk.byteLength;
-        if (size > maxBytes) throw refused(subject, 200, `it is more than ${maxBytes} bytes`);
+        if (size > maxBytes) throw this.refused(subject, 200, `it is more than ${maxBytes} bytes`);
         chunks.push(chunk);
       }
       return Buffer.concat(chunks);
     } catch (error) {
       signal?.throwIfAborted();
       // The words of a failed fetch can hold the address, whose query opens the artifact.
-      throw error instanceof CloudError ? error : unanswered(subject, "the download broke off");
+      throw error instanceof CloudError ? error : this.api.refusals.silent(subject, "the download broke off");
     }
   }
-}
 
-function refused({ action, method, path }: Subject, status: number, said: string): CloudError {
-  return new CloudError({ vendor: "GitHub", action, method, path, status, said });
+  private refused(subject: Subject, status: number, said: string): CloudError {
+    return this.api.refusals.refused(subject, { status, said, fix: "let the workflow that made it run again" });
+  }
 }
 
 interface WireArtifact {

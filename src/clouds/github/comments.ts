@@ -1,4 +1,4 @@
-import { createOnce } from "../lost-answer.ts";
+import { createOnce } from "../call/create-once.ts";
 import type { GithubApi } from "./api.ts";
 import { type Author, isTrusted } from "./author.ts";
 
@@ -39,7 +39,7 @@ export class GithubComments {
       return fromWire(data);
     };
     const find = async () => (await this.list(issue)).find((comment) => comment.trusted && hasBody(comment, body));
-    return createOnce(create, find, this.api.lookUp);
+    return createOnce({ create, find, ...this.api.lookUp });
   }
 
   async update({ id }: GithubComment, body: string): Promise<GithubComment> {

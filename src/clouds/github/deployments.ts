@@ -1,4 +1,4 @@
-import { createOnce } from "../lost-answer.ts";
+import { createOnce } from "../call/create-once.ts";
 import type { GithubApi } from "./api.ts";
 
 export interface NewDeployment {
@@ -50,7 +50,7 @@ export class GithubDeployments {
       const found = data.find((one) => idOf(one.payload) === payload.id);
       return found && { id: Number(found.id) };
     };
-    return createOnce(create, find, this.api.lookUp);
+    return createOnce({ create, find, ...this.api.lookUp });
   }
 
   /** Adds a status. `success` makes GitHub call the deployments before it inactive. */
@@ -70,7 +70,7 @@ export class GithubDeployments {
       const { data } = await api.request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", place);
       return data.some((status) => status.state === state) || undefined;
     };
-    await createOnce(create, find, this.api.lookUp);
+    await createOnce({ create, find, ...this.api.lookUp });
   }
 }
 

@@ -1,5 +1,7 @@
-import { CloudError, type CloudFailure } from "../cloud-error.ts";
-import { hideSecrets } from "../hide-secrets.ts";
+import { renewal } from "../../vendors/credential.ts";
+import { githubCommandCredential } from "../../vendors/github/token.ts";
+import type { Subject } from "../call/cloud-error.ts";
+import type { Refusals } from "../call/refusals.ts";
 import { type Headers, rateLimitMs } from "./rate-limit.ts";
 
 /** What Octokit rejects with, as far as it is read here. Without an answer there is no `response`, and `status` is a made-up 500. */
@@ -9,21 +11,15 @@ interface HttpError {
   readonly response?: { readonly data: unknown; readonly headers: Headers };
 }
 
-/** What was being done, with what. */
-export type Subject = Pick<CloudFailure, "action" | "method" | "path">;
-
-/** What Octokit rejects with, as a CloudError without the token. What is no rejection of it comes back as it is. */
-export function toCloudError(error: unknown, subject: Subject, token: string): unknown {
+/** What Octokit rejects with, as a CloudError. What is not one (a mistake of ours) comes back as it is. */
+export function toCloudError(error: unknown, subject: Subject, refusals: Refusals): unknown {
   if (!isHttpError(error)) return error;
-  const hide = (text: string) => hideSecrets(text, [token]).slice(0, 500);
   const { response, status } = error;
-  if (!response) return unanswered(subject, hide(error.message));
+  if (!response) return refusals.silent(subject, error.message);
   const { headers } = response;
-  const said = hide(words(response.data));
+  const said = words(response.data);
   const waitMs = rateLimitMs(status, headers, said);
-  return new CloudError({
-    vendor: "GitHub",
-    ...subject,
+  return refusals.refused(subject, {
     status,
     said,
     requestId: headers["x-github-request-id"]?.toString(),
@@ -40,16 +36,6 @@ function isHttpError(error: unknown): error is HttpError {
   return error instanceof Error && error.name === "HttpError" && "status" in error;
 }
 
-/** Nothing came back, or not all of it: GitHub may have done the work. */
-export function unanswered(subject: Subject, said: string): CloudError {
-  return new CloudError({
-    vendor: "GitHub",
-    ...subject,
-    said,
-    fix: "check the network, https://www.githubstatus.com, and GITHUB_BASE_URL and GITHUB_API_URL if they are set",
-  });
-}
-
 /** `basic-error` and `validation-error` of GitHub's OpenAPI document: the reason is in `message`, the fields in `errors`. */
 function words(data: unknown): string {
   if (typeof data !== "object" || data === null) return "the answer is not JSON";
@@ -63,7 +49,7 @@ function words(data: unknown): string {
 }
 
 function adviceFor(status: number, { path }: Subject, accepted: string): string | undefined {
-  if (status === 401) return "set GH_TOKEN (else GITHUB_TOKEN is taken) to a live token of the repository";
+  if (status === 401) return renewal(githubCommandCredential, "of the repository");
   if (status === 403) {
     const needed = accepted === "" ? "the permission it lacks" : `the permission ${accepted.replaceAll("=", ": ")}`;
     return `give the token in GH_TOKEN (else GITHUB_TOKEN) ${needed}, in a workflow under "permissions"`;

@@ -1,4 +1,4 @@
-import { createOnce } from "../lost-answer.ts";
+import { createOnce } from "../call/create-once.ts";
 import type { GithubApi } from "./api.ts";
 import { type Author, isTrusted } from "./author.ts";
 
@@ -38,7 +38,7 @@ export class GithubIssues {
       return fromWire(data);
     };
     const find = async () => (await this.listOpen()).find((issue) => issue.trusted && isIt(issue));
-    return createOnce(create, find, this.api.lookUp);
+    return createOnce({ create, find, ...this.api.lookUp });
   }
 
   async update({ number }: GithubIssue, text: IssueText): Promise<void> {

@@ -1,4 +1,4 @@
-import { retryAfterMs } from "../retry.ts";
+import { retryAfterMs } from "../call/retry.ts";
 
 /** Headers as Octokit has them: lower-case names. */
 export type Headers = Readonly<Record<string, string | number | undefined>>;

@@ -1,4 +1,4 @@
-import { isStatus } from "../cloud-error.ts";
+import { isStatus } from "../call/cloud-error.ts";
 import type { GithubApi } from "./api.ts";
 
 /**

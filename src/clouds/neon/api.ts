@@ -1,5 +1,7 @@
 import { type Api, createApiClient } from "@neondatabase/api-client";
-import { retrying } from "../retry.ts";
+import { neonService } from "../../vendors/neon/api-key.ts";
+import { Refusals } from "../call/refusals.ts";
+import { retrying } from "../call/retry.ts";
 import { notJson, provesAbsence, toCloudError } from "./errors.ts";
 
 /** The vendor's client. axios waits for ever by default, and sends even 127.0.0.1 through HTTP_PROXY. */
@@ -23,13 +25,16 @@ const READ_DEADLINE_MS = 30_000;
 
 /** The vendor's calls with our retries and errors. `action` names the work for errors, such as `create branch "pr-42"`. */
 export class NeonApi {
-  constructor(
-    private readonly vendor: VendorApi,
-    /** No error repeats it. */
-    private readonly apiKey: string,
-    /** Ends every wait; a request that is on its way is let through. */
-    readonly signal?: AbortSignal | undefined,
-  ) {}
+  /** Ends every wait; a request that is on its way is let through. */
+  readonly signal: AbortSignal | undefined;
+  private readonly vendor: VendorApi;
+  private readonly refusals: Refusals;
+
+  constructor(vendor: VendorApi, apiKey: string, signal?: AbortSignal) {
+    this.vendor = vendor;
+    this.refusals = new Refusals(neonService, [apiKey]);
+    this.signal = signal;
+  }
 
   /** A GET. */
   read<T>(action: string, call: Call<T>): Promise<T> {
@@ -77,9 +82,9 @@ export class NeonApi {
 
   private async answer<T>(action: string, call: Call<T>): Promise<T> {
     const response = await call(this.vendor).catch((error: unknown) => {
-      throw toCloudError(error, action, this.apiKey);
+      throw toCloudError(error, action, this.refusals);
     });
-    if (typeof response.data === "string" && response.data !== "") throw notJson(response, action);
+    if (typeof response.data === "string" && response.data !== "") throw notJson(response, action, this.refusals);
     return response.data;
   }
 }

@@ -27,6 +27,8 @@ export interface NeonClient {
   readonly roles: NeonRoles;
   readonly databases: NeonDatabases;
   readonly changes: NeonChanges;
+  /** Ends every wait. */
+  readonly signal: AbortSignal | undefined;
   /** The same client, with waits that end when `signal` is aborted. */
   readonly until: (signal: AbortSignal) => NeonClient;
 }
@@ -62,6 +64,7 @@ function assemble(shared: Shared, signal?: AbortSignal): NeonClient {
     roles: new NeonRoles(api, changes),
     databases: new NeonDatabases(api, changes),
     changes,
+    signal,
     until: (until) => assemble(shared, until),
   };
 }

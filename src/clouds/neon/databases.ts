@@ -1,7 +1,7 @@
 import type { Database, DatabaseOperations, DatabaseUpdateRequest } from "@neondatabase/api-client";
+import { type ConnectionParts, parseConnectionUri } from "../../vendors/neon/connection.ts";
 import type { NeonApi } from "./api.ts";
 import type { Begun, NeonChanges } from "./changes.ts";
-import { type ConnectionParts, parseConnectionUri } from "./connection.ts";
 
 export type NeonDatabase = Database;
 

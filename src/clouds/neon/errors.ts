@@ -1,6 +1,8 @@
-import { CloudError, type CloudFailure } from "../cloud-error.ts";
-import { hideSecrets } from "../hide-secrets.ts";
-import { retryAfterMs } from "../retry.ts";
+import { renewal } from "../../vendors/credential.ts";
+import { neonCredential } from "../../vendors/neon/api-key.ts";
+import type { CloudError, Subject } from "../call/cloud-error.ts";
+import type { Refusals } from "../call/refusals.ts";
+import { retryAfterMs } from "../call/retry.ts";
 
 interface HttpRequest {
   readonly method?: string;
@@ -18,28 +20,21 @@ interface HttpFailure {
   };
 }
 
-/** A rejection of the vendor's client as a CloudError without the key. What is no rejection of it (a mistake of ours) comes back as it is. */
-export function toCloudError(error: unknown, action: string, apiKey: string): unknown {
+/** A rejection of the vendor's client as a CloudError. What is not one (a mistake of ours) comes back as it is. */
+export function toCloudError(error: unknown, action: string, refusals: Refusals): unknown {
   if (!isHttpFailure(error)) return error;
   const { message, config, response } = error;
   const subject = subjectOf(action, config);
-  if (!response) {
-    return new CloudError({
-      ...subject,
-      said: hideSecrets(message, [apiKey]),
-      fix: "see https://neonstatus.com and the network",
-    });
-  }
+  if (!response) return refusals.silent(subject, message);
   const { said, code, requestId } = words(response.data);
   const header = (name: string) => {
     const value = response.headers[name];
     return typeof value === "string" ? value : undefined;
   };
-  return new CloudError({
-    ...subject,
+  return refusals.refused(subject, {
     status: response.status,
     code,
-    said: hideSecrets(said, [apiKey]),
+    said,
     requestId: requestId ?? header("x-request-id"),
     retryAfterMs: retryAfterMs(header("retry-after")),
     fix: adviceFor(response.status, `${code ?? ""} ${said}`),
@@ -47,14 +42,10 @@ export function toCloudError(error: unknown, action: string, apiKey: string): un
 }
 
 /** A 2xx that is a page: a proxy's, or the Console's after a redirect. */
-export function notJson(response: object, action: string): CloudError {
-  const { status, config } = response as { readonly status?: number; readonly config?: HttpRequest };
-  return new CloudError({
-    ...subjectOf(action, config),
-    status,
-    said: NOT_JSON,
-    fix: "see that the base URL is that of Neon's API: it ends in /api/v2",
-  });
+export function notJson(response: object, action: string, refusals: Refusals): CloudError {
+  const { status = 200, config } = response as { readonly status?: number; readonly config?: HttpRequest };
+  const fix = "see that the base URL is that of Neon's API: it ends in /api/v2";
+  return refusals.refused(subjectOf(action, config), { status, said: NOT_JSON, fix });
 }
 
 /**
@@ -72,9 +63,8 @@ export function saysLocked(error: unknown): boolean {
   return isHttpFailure(error) && error.response?.status === 423;
 }
 
-function subjectOf(action: string, request: HttpRequest | undefined) {
-  const method = request?.method?.toUpperCase() ?? "GET";
-  return { vendor: "Neon", action, method, path: request?.url ?? "/" } satisfies Partial<CloudFailure>;
+function subjectOf(action: string, request: HttpRequest | undefined): Subject {
+  return { action, method: request?.method?.toUpperCase() ?? "GET", path: request?.url ?? "/" };
 }
 
 function isHttpFailure(error: unknown): error is HttpFailure {
@@ -120,6 +110,6 @@ const ADVICE: readonly { readonly words: RegExp; readonly fix: string }[] = [
 ];
 
 function adviceFor(status: number, said: string): string | undefined {
-  if (status === 401) return "set NEON_API_KEY to a live key: https://neon.com/docs/manage/api-keys";
+  if (status === 401) return renewal(neonCredential, "(https://neon.com/docs/manage/api-keys)");
   return ADVICE.find(({ words }) => words.test(said))?.fix;
 }

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Operation } from "@neondatabase/api-client";
+import { Problem } from "../../problem/problem.ts";
+import { doubling, poll } from "../call/poll.ts";
 import type { NeonApi } from "./api.ts";
 
 /** neon.com/docs/reference/api/operations. `failed` is neither an end nor work under way: see `hasGivenUp`. */
@@ -11,25 +12,29 @@ const UNDER_WAY: readonly string[] = ["scheduling", "running", "cancelling"];
 const FAILED_STANDS_MS = 30_000;
 
 /** Work that Neon has accepted and not brought to an end: it failed, or it was not done when our patience was. */
-export class UnsettledError extends Error {
+export class UnsettledError extends Problem {
   constructor(operation: Operation, how: string) {
     const { id, action, project_id: project, error } = operation;
     const said = error ? `: ${error}` : "";
-    super(
-      `Neon accepted the change, but operation ${action} (${id}) of project ${project} ${how}${said}.\n` +
-        `  Fix: run the same command again, it goes on from here; if it stays, look at the project's operations in the Neon Console and at https://neonstatus.com`,
-    );
+    super({
+      code: "neon-unsettled",
+      what: `Neon accepted the change, but operation ${action} (${id}) of project ${project} ${how}${said}.`,
+      fix: "run the same command again, it goes on from here; if it stays, look at the project's operations in the Neon Console and at https://neonstatus.com",
+    });
     this.name = "UnsettledError";
   }
 }
 
 /** Neon's asynchronous work: a change is answered at once and usable when its operations have come to an end. */
 export class NeonOperations {
-  constructor(
-    private readonly api: NeonApi,
-    /** Milliseconds for which one change is waited for. */
-    private readonly patienceMs: number,
-  ) {}
+  private readonly api: NeonApi;
+  private readonly patienceMs: number;
+
+  /** `patienceMs`: for how long one change is waited for. */
+  constructor(api: NeonApi, patienceMs: number) {
+    this.api = api;
+    this.patienceMs = patienceMs;
+  }
 
   /** Resolves when all have succeeded. Throws UnsettledError when one fails, and when time runs out. */
   async wait(operations: readonly Operation[]): Promise<void> {
@@ -49,22 +54,28 @@ export class NeonOperations {
   }
 
   private async waitForOne(begun: Operation, deadline: number): Promise<void> {
-    const { project_id: projectId, id } = begun;
-    let operation = begun;
+    const { project_id: projectId, id, action } = begun;
+    let operation: Operation | undefined;
     let since = Date.now();
-    for (let pauseMs = 50; !SUCCEEDED.includes(operation.status); pauseMs = Math.min(pauseMs * 2, 1000)) {
+    const limits = { pauses: doubling(50, 1000), deadlineMs: deadline - Date.now(), signal: this.api.signal };
+    const settled = await poll(limits, async () => {
+      const before = operation;
+      operation = before
+        ? (
+            await this.api.read(`read operation ${action} of project ${projectId}`, (api) =>
+              api.getProjectOperation(projectId, id),
+            )
+          ).operation
+        : begun;
+      if (before && hasMoved(before, operation)) since = Date.now();
       if (BROKEN.includes(operation.status)) throw new UnsettledError(operation, `ended as ${operation.status}`);
       if (operation.status === "failed" && hasGivenUp(operation, since))
         throw new UnsettledError(operation, "has failed");
-      if (Date.now() >= deadline) {
-        throw new UnsettledError(operation, `is still ${operation.status} after ${this.patienceMs / 1000} s`);
-      }
-      await sleep(Math.min(pauseMs, Math.max(0, deadline - Date.now())), undefined, signalOf(this.api));
-      const before = operation;
-      const action = `read operation ${before.action} of project ${projectId}`;
-      operation = (await this.api.read(action, (api) => api.getProjectOperation(projectId, id))).operation;
-      if (hasMoved(before, operation)) since = Date.now();
-    }
+      return SUCCEEDED.includes(operation.status) || undefined;
+    });
+    if (settled) return;
+    const { status } = operation ?? begun;
+    throw new UnsettledError(operation ?? begun, `is still ${status} after ${this.patienceMs / 1000} s`);
   }
 }
 
@@ -85,8 +96,4 @@ function hasMoved(before: Operation, now: Operation): boolean {
   return (
     before.status !== now.status || before.failures_count !== now.failures_count || before.retry_at !== now.retry_at
   );
-}
-
-function signalOf({ signal }: NeonApi): { signal?: AbortSignal } {
-  return signal ? { signal } : {};
 }

@@ -1,6 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { zoneOf } from "../../config/hosts.ts";
+import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
 import { FlyApp, FlyCertificate, FlyDeployToken, FlyIpAddress, FlySecrets } from "../resources.ts";

@@ -1,85 +1,26 @@
-import {
-  FLY_MACHINE_PRESETS,
-  FLY_REGIONS,
-  FLY_RETIRED_REGIONS,
-  flyAppNameProblem,
-  flyMemoryProblem,
-  flySecretNameProblem,
-} from "../../clouds/fly/limits.ts";
-import { zoneOf } from "../../config/hosts.ts";
-import { didYouMean } from "../../config/schema/findings.ts";
+import { zoneOf } from "../../vendors/cloudflare/zone.ts";
+import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
+import { flyMachineSizeProblem, flyMemoryProblem } from "../../vendors/fly/machine-sizes.ts";
+import { flyRegionProblem } from "../../vendors/fly/regions.ts";
+import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
 import type { AppConfig } from "./schema.ts";
 
 /** What Fly would refuse of an app that this stack declares, and what no production app should do without. */
 export function checkLimits(app: Thing<AppConfig>, graph: SystemGraph): void {
-  checkName(app, graph);
-  checkRegions(app, graph);
-  checkMachine(app, graph);
-  checkVariables(app, graph);
-  checkDomains(app, graph);
-  if (graph.scope.tier === "production") checkProduction(app, graph);
-}
-
-function checkName({ path }: Thing<AppConfig>, graph: SystemGraph): void {
-  const name = graph.text([...path, "name"]);
-  const problem = name === undefined ? undefined : flyAppNameProblem(name);
-  if (!problem) return;
-  graph.report("fly-app-name", [...path, "name"], {
-    what: `"${name}" is not a name Fly accepts.`,
-    why: problem.reason,
-    fix: problem.fix,
-  });
-}
-
-function checkRegions({ config, path }: Thing<AppConfig>, graph: SystemGraph): void {
-  const region = graph.scope.system.fly?.region;
-  const all = config.regions
-    ? Object.keys(config.regions).map((one) => ({ region: one, at: [...path, "regions", one] }))
-    : [{ region, at: ["fly", "region"] }];
-  for (const { region, at } of all) {
-    if (region === undefined || FLY_REGIONS.includes(region)) continue;
-    const retired = FLY_RETIRED_REGIONS[region];
-    const near = retired ?? didYouMean(region, FLY_REGIONS);
-    // Several apps in one wrong default region are one mistake.
-    graph.once(at, "fly-region", {
-      what: `"${region}" is ${retired ? "a region Fly has closed" : "not a region of Fly"}.`,
-      why: "fly.io/docs/reference/regions, August 2026.",
-      fix: near ? `write "${near}"` : `write one of ${FLY_REGIONS.join(", ")}`,
-    });
-  }
-}
-
-function checkMachine({ config: { machine }, path }: Thing<AppConfig>, graph: SystemGraph): void {
-  const { size, memory } = machine;
-  const sizes = Object.keys(FLY_MACHINE_PRESETS);
-  if (!sizes.includes(size)) {
-    const near = didYouMean(size, sizes);
-    const fix = near ? `did you mean "${near}"?` : `write one of ${sizes.join(", ")}`;
-    graph.report("fly-machine-size", [...path, "machine", "size"], {
-      what: `"${size}" is not a machine size of Fly.`,
-      fix,
-    });
-    return;
-  }
-  const problem = memory === undefined ? undefined : flyMemoryProblem(size, memory);
-  if (!problem) return;
-  graph.report("fly-memory", [...path, "machine", "memory"], {
-    what: `${memory} MB does not go with ${size}.`,
-    why: problem.reason,
-    fix: problem.fix,
-  });
-}
-
-function checkVariables({ config, path }: Thing<AppConfig>, graph: SystemGraph): void {
+  const { config, path } = app;
+  const { size, memory } = config.machine;
+  graph.accept([...path, "name"], graph.text([...path, "name"]), flyAppNameProblem);
+  const { region } = graph.scope.system.fly ?? {};
+  const regions = config.regions
+    ? Object.keys(config.regions).map((one) => ({ one, at: [...path, "regions", one] }))
+    : [{ one: region, at: ["fly", "region"] }];
+  for (const { one, at } of regions) graph.accept(at, one, flyRegionProblem);
+  graph.accept([...path, "machine", "size"], size, flyMachineSizeProblem);
+  graph.accept([...path, "machine", "memory"], memory, (megabytes) => flyMemoryProblem(size, megabytes));
   for (const kind of ["variables", "secrets"] as const) {
-    for (const name of Object.keys(config[kind])) {
-      const problem = flySecretNameProblem(name);
-      if (!problem) continue;
-      const what = `"${name}" is not a name Fly accepts.`;
-      graph.report("fly-variable-name", [...path, kind, name], { what, why: problem.reason, fix: problem.fix });
-    }
+    for (const name of Object.keys(config[kind])) graph.accept([...path, kind, name], name, flyVariableNameProblem);
   }
   for (const name of Object.keys(config.variables).filter((name) => Object.hasOwn(config.secrets, name))) {
     graph.report("set-twice", [...path, "variables", name], {
@@ -88,6 +29,8 @@ function checkVariables({ config, path }: Thing<AppConfig>, graph: SystemGraph):
       fix: "remove one of them",
     });
   }
+  checkDomains(app, graph);
+  if (graph.scope.tier === "production") checkProduction(app, graph);
 }
 
 function checkDomains({ key, config, path }: Thing<AppConfig>, graph: SystemGraph): void {

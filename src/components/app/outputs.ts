@@ -1,5 +1,5 @@
-import { flyHost } from "../../config/hosts.ts";
 import { concat, literal, type Template } from "../../config/template.ts";
+import { flyHost } from "../../vendors/fly/app-name.ts";
 import type { SystemGraph } from "../system.ts";
 import { type Output, type Outputs, reportUnknown, type Thing, textOf } from "../thing.ts";
 import type { AppConfig } from "./schema.ts";

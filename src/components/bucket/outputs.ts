@@ -1,6 +1,6 @@
-import { r2Endpoint } from "../../config/hosts.ts";
 import { literal, type Template } from "../../config/template.ts";
 import type { Path } from "../../problem/path.ts";
+import { r2Endpoint } from "../../vendors/cloudflare/bucket.ts";
 import type { SystemGraph } from "../system.ts";
 import { type Outputs, textOf, thingsOf } from "../thing.ts";
 import type { BucketConfig } from "./schema.ts";

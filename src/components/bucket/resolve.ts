@@ -1,5 +1,6 @@
 import type { Ownership } from "../../config/scope.ts";
 import type { Template } from "../../config/template.ts";
+import { r2BucketNameProblem } from "../../vendors/cloudflare/bucket.ts";
 import type { SystemGraph } from "../system.ts";
 import { type Thing, thingsOf } from "../thing.ts";
 import type { BucketConfig } from "./schema.ts";
@@ -15,18 +16,7 @@ export function checkBucket(thing: Thing<BucketConfig>, graph: SystemGraph): voi
   const { key, ownership, path } = thing;
   requireCloudflare(path, graph);
   const { name } = resolveBucket(thing, graph);
-  // developers.cloudflare.com/r2/buckets: 3 to 63 characters, lower-case letters, digits and hyphens, not at the ends.
-  if (ownership.in !== "stack" || name === "" || /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name)) return;
-  const better = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 63);
-  graph.report("r2-bucket-name", ["buckets", key, "name"], {
-    what: `"${name}" is not a bucket name R2 accepts.`,
-    why: "3 to 63 of a-z, 0-9 and dashes, no dash at the ends (developers.cloudflare.com/r2/buckets).",
-    fix: better.length >= 3 ? `write "${better}"` : "write 3 to 63 of a-z, 0-9 and dashes",
-  });
+  if (ownership.in === "stack") graph.accept(["buckets", key, "name"], name || undefined, r2BucketNameProblem);
 }
 
 /** The bucket. Its name is empty while it is broken. */

@@ -1,6 +1,6 @@
 import type { Ownership } from "../../config/scope.ts";
 import type { SystemGraph } from "../system.ts";
-import { sound, type Thing } from "../thing.ts";
+import type { Thing } from "../thing.ts";
 import { checkLimits } from "./limits.ts";
 import { databaseNameOf, roleOf } from "./outputs.ts";
 import type { DatabaseConfig } from "./schema.ts";

@@ -1,33 +1,29 @@
 import { known } from "../../config/template.ts";
+import {
+  githubValueCountProblem,
+  githubValueNameProblem,
+  githubValueSizeProblem,
+} from "../../vendors/github/environment-values.ts";
+import { keptName } from "../../vendors/same-name.ts";
 import type { SystemGraph } from "../system.ts";
 import type { PipelineBlueprint } from "./resolve.ts";
 
-/** What an environment holds of each (docs.github.com/actions/reference: secrets, variables). */
-const MOST = 100;
-const MOST_BYTES = 48 * 1024;
-
-/** GitHub stores names of secrets and variables in upper case and compares them so. */
-export function storedName(name: string): string {
-  return name.toUpperCase();
-}
+/** The name under which GitHub keeps a secret or a variable. */
+export const storedName = keptName("github", "secret");
 
 /** What GitHub would refuse of an environment's secrets and variables, or take for one and the same. */
-export function checkNames(pipeline: PipelineBlueprint, graph: SystemGraph): void {
+export function checkValues(pipeline: PipelineBlueprint, graph: SystemGraph): void {
   const tokens = Object.keys(pipeline.tokens);
   for (const kind of ["variables", "secrets"] as const) {
-    const values = Object.entries(pipeline[kind]);
-    const seen = new Map<string, string>();
-    for (const [name, template] of values) {
+    const taken = new Map((kind === "secrets" ? tokens : []).map((token) => [storedName(token), token]));
+    graph.accept(["pipeline", kind], Object.keys(pipeline[kind]).length + taken.size, (count) =>
+      githubValueCountProblem(kind, count),
+    );
+    for (const [name, template] of Object.entries(pipeline[kind])) {
       const path = ["pipeline", kind, name];
-      const stored = storedName(name);
-      if (stored.startsWith("GITHUB_")) {
-        graph.report("github-name", path, {
-          what: `"${name}" is reserved.`,
-          why: "Names starting with GITHUB_ belong to GitHub (docs.github.com/actions/reference/security/secrets).",
-          fix: `write "${stored.replace(/^GITHUB_/, "GH_")}"`,
-        });
-      }
-      const twin = seen.get(stored) ?? (kind === "secrets" ? tokens.find((token) => token === stored) : undefined);
+      graph.accept(path, name, githubValueNameProblem);
+      graph.accept(path, known(template), (value) => githubValueSizeProblem(kind, name, value));
+      const twin = taken.get(storedName(name));
       if (twin !== undefined) {
         graph.report("same-name", path, {
           what: tokens.includes(twin)
@@ -37,22 +33,8 @@ export function checkNames(pipeline: PipelineBlueprint, graph: SystemGraph): voi
           fix: "remove one of them, or give it another name",
         });
       }
-      seen.set(stored, name);
-      const text = known(template);
-      if (text === undefined || Buffer.byteLength(text) <= MOST_BYTES) continue;
-      graph.report("github-value-size", path, {
-        what: `"${name}" has ${Buffer.byteLength(text)} bytes.`,
-        why: "GitHub takes at most 48 KB (docs.github.com/actions/reference/security/secrets).",
-        fix: "keep the value in a file or a store, and give the workflow its address",
-      });
+      taken.set(storedName(name), name);
     }
-    const count = values.length + (kind === "secrets" ? tokens.length : 0);
-    if (count <= MOST) continue;
-    graph.report("github-count", ["pipeline", kind], {
-      what: `The GitHub environment would have ${count} ${kind}.`,
-      why: `GitHub takes at most ${MOST} in one environment, deploy tokens among them (docs.github.com/actions/reference).`,
-      fix: "remove some, or put several into one value",
-    });
   }
 }
 

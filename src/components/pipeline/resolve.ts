@@ -2,7 +2,7 @@ import type { DeployConfig } from "../../config/schema/environment.ts";
 import type { Templates } from "../../config/template.ts";
 import type { SystemGraph } from "../system.ts";
 import { thingsOf, valuesAt } from "../thing.ts";
-import { checkNames, checkTriggers } from "./limits.ts";
+import { checkTriggers, checkValues } from "./limits.ts";
 
 export interface PipelineBlueprint extends Omit<DeployConfig, "workflow"> {
   /** Name of the GitHub environment. */
@@ -31,7 +31,7 @@ export function hasPipeline({ scope: { tier, system } }: SystemGraph): boolean {
 export function checkPipeline(deploy: DeployConfig, graph: SystemGraph): void {
   if (!hasPipeline(graph)) return;
   const pipeline = resolvePipeline(deploy, graph);
-  checkNames(pipeline, graph);
+  checkValues(pipeline, graph);
   checkTriggers(pipeline, graph);
 }
 

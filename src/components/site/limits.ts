@@ -1,3 +1,4 @@
+import { pagesProjectNameProblem } from "../../vendors/cloudflare/pages.ts";
 import { checkZones } from "../app/limits.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
@@ -7,27 +8,11 @@ import type { SiteConfig } from "./schema.ts";
 /** What Pages would refuse of a site, and what its slots make impossible. */
 export function checkLimits(site: Thing<SiteConfig>, graph: SystemGraph): void {
   if (site.ownership.in === "local") return;
-  checkProjectName(site, graph);
   const { config, path } = site;
+  graph.accept([...path, "project"], graph.text([...path, "project"]), pagesProjectNameProblem);
   const domains = config.domains.flatMap((_, i) => graph.text([...path, "domains", i]) ?? []);
   checkZones(domains, [...path, "domains"], graph);
   if (graph.scope.tier !== "shared") checkSlot(site, graph);
-}
-
-/** developers.cloudflare.com/pages: the name is the first label of `<name>.pages.dev`, at most 58 characters. */
-function checkProjectName({ path }: Thing<SiteConfig>, graph: SystemGraph): void {
-  const project = graph.text([...path, "project"]);
-  if (project === undefined || /^[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?$/.test(project)) return;
-  const better = project
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 58);
-  graph.report("pages-project-name", [...path, "project"], {
-    what: `"${project}" is not a project name Pages accepts.`,
-    why: "It is a label of <name>.pages.dev: a-z, 0-9 and dashes, at most 58, no dash at the ends.",
-    fix: `write "${better}"`,
-  });
 }
 
 /**

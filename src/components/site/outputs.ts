@@ -1,5 +1,5 @@
-import { pagesBranchAlias, pagesSlot } from "../../config/hosts.ts";
 import { concat, literal, type Template } from "../../config/template.ts";
+import { pagesBranchAlias, pagesSlot } from "../../vendors/cloudflare/pages.ts";
 import type { SystemGraph } from "../system.ts";
 import { madeBy, type Outputs, type Thing, textOf } from "../thing.ts";
 import type { SiteConfig } from "./schema.ts";

@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { didYouMean } from "../../problem/did-you-mean.ts";
 import { at, isObject } from "../merge.ts";
 import { type Finding, finding } from "../problem.ts";
 
@@ -106,15 +106,6 @@ function notAllowed(path: Path, got: unknown, allowed: readonly string[]): Findi
     `${show(got)} is not one of ${list}.`,
     near ? `did you mean "${near}"?` : `write one of ${list}`,
   );
-}
-
-/** The allowed word closest to what was written, when it is close enough to be a slip. */
-export function didYouMean(word: string, allowed: readonly string[]): string | undefined {
-  if (allowed.length === 0) return undefined;
-  const near = closest(word, [...allowed]);
-  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, Math.floor(near.length / 3))
-    ? near
-    : undefined;
 }
 
 function show(value: unknown): string {

@@ -16,7 +16,7 @@ export function deployment(blueprint: Blueprint, blueprints: Blueprints): string
   const byHand = own.flatMap((app) => [deployByHand(app, blueprint), ...scaleByHand(app)]);
   return paragraphs(
     `**Trigger**: ${describeTriggers(blueprint).join(" or ")}.`,
-    machines(own, blueprint),
+    machines(own),
     coldStart(own),
     section(
       3,
@@ -29,7 +29,7 @@ export function deployment(blueprint: Blueprint, blueprints: Blueprints): string
   );
 }
 
-function machines(own: readonly AppBlueprint[], blueprint: Blueprint): string {
+function machines(own: readonly AppBlueprint[]): string {
   const rows = own.map((app) => [
     code(app.name),
     app.organization,

@@ -37,7 +37,7 @@ export function deployCommand(
   blueprint: Blueprint,
   what: string,
 ): Pick<Step, "working-directory" | "run"> {
-  const folder = flyFolder(app, blueprint);
+  const folder = flyFolder(app);
   const config = posix.relative(folder, app.config);
   return {
     ...(folder !== "." && { "working-directory": folder }),

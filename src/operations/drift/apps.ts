@@ -1,6 +1,6 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { reasonOf } from "../../clouds/reason.ts";
 import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
+import { reasonOf } from "../../problem/reason.ts";
 import type { Findings } from "./findings.ts";
 import { compareMachines, nameMachines } from "./machines.ts";
 

@@ -1,6 +1,6 @@
 import type { DeploymentPolicy } from "../../clouds/github/deployment-policies.ts";
-import { reasonOf } from "../../clouds/reason.ts";
 import type { PipelineBlueprint } from "../../components/blueprint.ts";
+import { reasonOf } from "../../problem/reason.ts";
 import type { EngineStep } from "../engine/events.ts";
 import type { Findings } from "./findings.ts";
 import type { ProductRepository } from "./product-repository.ts";
@@ -39,9 +39,9 @@ export async function findDeployingRefs(
         ...{ path: "refs", kind: "add", values: "shown", replaces: false },
         after: nameRef(type, pattern),
       })),
-      fix: {
-        advice: "name them under deploy and import their policies to keep them, or take them away",
-        command: added.map(({ id }) => `gh api -X DELETE ${list}/${id}`).join(" && "),
+      cure: {
+        fix: "name them under deploy and import their policies to keep them, or take them away",
+        commands: added.map(({ id }) => `gh api -X DELETE ${list}/${id}`),
       },
     };
     return { cloud: [drift] };

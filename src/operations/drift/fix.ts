@@ -1,16 +1,16 @@
+import type { Cure } from "../../problem/parts.ts";
 import type { ResourceChange } from "../engine/change.ts";
-import type { Fix } from "./report.ts";
 
 /** What to do about something that somebody changed outside Pulumi. */
-export function fixChange({ stateful, properties }: ResourceChange, stack: string): Fix {
+export function fixChange({ stateful, properties }: ResourceChange, stack: string): Cure {
   // An up would be refused, or make an empty one in its place.
   if (stateful && properties.some(({ replaces }) => replaces)) {
     return {
-      advice: "it cannot be put back without losing what it holds: write what is there into the config, then",
-      command: `pulumi refresh --stack ${stack}`,
+      fix: "it cannot be put back without losing what it holds: write what is there into the config, and take it into the state",
+      commands: [`pulumi refresh --stack ${stack}`],
     };
   }
   const readable = properties.some(({ values }) => values === "shown");
   const keep = readable ? "write what is there into the config to keep it, or " : "";
-  return { advice: `${keep}put it back`, command: `pulumi up --refresh --stack ${stack}` };
+  return { fix: `${keep}put it back`, commands: [`pulumi up --refresh --stack ${stack}`] };
 }

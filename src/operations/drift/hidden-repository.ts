@@ -1,5 +1,5 @@
-import { CloudError } from "../../clouds/cloud-error.ts";
-import { reasonOf } from "../../clouds/reason.ts";
+import { CloudError } from "../../clouds/call/cloud-error.ts";
+import { reasonOf } from "../../problem/reason.ts";
 import type { ProductRepository } from "./product-repository.ts";
 
 /**

@@ -1,10 +1,11 @@
-import { FLY_MACHINE_PRESETS } from "../../clouds/fly/limits.ts";
 import type { FlyMachine } from "../../clouds/fly/machines.ts";
 import type { AppBlueprint } from "../../components/blueprint.ts";
 import { scaleByHand } from "../../documents/page/fly-commands.ts";
+import type { Cure } from "../../problem/parts.ts";
+import { FLY_MACHINE_PRESETS } from "../../vendors/fly/machine-sizes.ts";
 import type { PropertyChange } from "../engine/change.ts";
 import type { Findings } from "./findings.ts";
-import type { Broken, Fix } from "./report.ts";
+import type { Broken } from "./report.ts";
 
 interface Guest {
   readonly cpu_kind?: string;
@@ -32,9 +33,9 @@ export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine
   const properties = [...Object.values(counts), ...sizes];
   const broken = findStopped(app, serving);
   if (properties.length === 0) return { broken, unknown };
-  const fix = fixMachines(app, serving, Object.keys(counts), sizes.length > 0);
+  const cure = cureMachines(app, serving, Object.keys(counts), sizes.length > 0);
   const [urn, resource] = [`fly-machines:${app.name}`, nameMachines(app)];
-  return { cloud: [{ urn, resource, action: "update", stateful: false, properties, fix }], broken, unknown };
+  return { cloud: [{ urn, resource, action: "update", stateful: false, properties, cure }], broken, unknown };
 }
 
 /** How a report calls the machines of an app. */
@@ -43,21 +44,21 @@ export function nameMachines({ name }: AppBlueprint): string {
 }
 
 /** A deploy sets sizes, but removes no machine from a region that the config does not name. */
-function fixMachines(
+function cureMachines(
   app: AppBlueprint,
   serving: readonly FlyMachine[],
   regions: readonly string[],
   resize: boolean,
-): Fix {
+): Cure {
   const keep = `write what is there under apps.${app.key} to keep it, or`;
-  if (serving.length === 0) return { advice: `${keep} deploy it again: all its machines are gone` };
+  if (serving.length === 0) return { fix: `${keep} deploy it again: all its machines are gone` };
   const { name, machine } = app;
   const memory = machine.memory ?? FLY_MACHINE_PRESETS[machine.size]?.defaultMemoryMb;
   const commands = [
     ...(resize ? [`flyctl scale vm ${machine.size} --vm-memory ${memory} -a ${name}`] : []),
     ...scaleByHand({ name, regions: Object.fromEntries(regions.map((region) => [region, app.regions[region] ?? 0])) }),
   ];
-  return { advice: `${keep} put it back`, command: commands.join(" && ") };
+  return { fix: `${keep} put it back`, commands };
 }
 
 /** With `sleep: off` the proxy stops none of them (fly.io/docs/launch/autostop-autostart). */
@@ -71,9 +72,9 @@ function findStopped(app: AppBlueprint, machines: readonly FlyMachine[]): Broken
       resource: nameMachines(app),
       condition: which.join(", "),
       what: `Its machines never sleep, but ${which.join(", ")}.`,
-      fix: {
-        advice: `see why (flyctl logs -a ${app.name}), then start what is stopped`,
-        command: `flyctl machine start ${ids.join(" ")} -a ${app.name}`,
+      cure: {
+        fix: `see why (flyctl logs -a ${app.name}), then start what is stopped`,
+        commands: [`flyctl machine start ${ids.join(" ")} -a ${app.name}`],
       },
     },
   ];

@@ -1,11 +1,12 @@
+import { type Cure, listCure } from "../../problem/parts.ts";
 import { type BodyOptions, fitBody, type Section } from "../report/body.ts";
 import { bullet, renderChangeBullet } from "../report/change-bullets.ts";
 import { indent } from "../report/change-lines.ts";
 import { planned, seen } from "../report/change-words.ts";
 import { block, exact, linkLog, name, sentence } from "../report/github-text.ts";
 import { shorten } from "../report/printable.ts";
-import { fixConfig, meanings, NOT_REACHED } from "./meanings.ts";
-import type { Broken, CloudDrift, DriftReport, Fix, Unknown } from "./report.ts";
+import { cureConfig, meanings, NOT_REACHED } from "./meanings.ts";
+import type { Broken, CloudDrift, DriftReport, Unknown } from "./report.ts";
 import { renderDriftVerdict } from "./verdict.ts";
 
 /** The report as GitHub-flavoured Markdown, for an issue or a step's summary. A limit under 8,000 may not be kept. */
@@ -26,7 +27,7 @@ export function renderDriftMarkdown(report: DriftReport, options: BodyOptions): 
     },
     {
       title: `Changed in the config and not applied: ${config.length}`,
-      intro: `${meanings.config} ${renderFix(fixConfig(stack))}`,
+      intro: `${meanings.config} ${renderCure(cureConfig(stack)).join(" ")}`,
       rows: config.map((change) => renderChangeBullet(change, planned)),
       folds: true,
     },
@@ -44,11 +45,11 @@ export function renderDriftMarkdown(report: DriftReport, options: BodyOptions): 
 }
 
 function renderCloudDrift(drift: CloudDrift): string {
-  return renderChangeBullet(drift, seen, [renderFix(drift.fix)]);
+  return renderChangeBullet(drift, seen, renderCure(drift.cure));
 }
 
-function renderBroken({ resource, what, fix }: Broken): string {
-  return bullet(`${name(resource)}: ${sentence(what)}`, [renderFix(fix)]);
+function renderBroken({ resource, what, cure }: Broken): string {
+  return bullet(`${name(resource)}: ${sentence(what)}`, cure ? renderCure(cure) : []);
 }
 
 /** The cloud's words as they are: they may be several lines. */
@@ -57,6 +58,6 @@ function renderUnknown({ resource, why }: Unknown): string {
 }
 
 /** The command as code, for it is to be copied. */
-function renderFix({ advice, command }: Fix): string {
-  return `Fix: ${sentence(advice)}${command === undefined ? "" : `: ${exact(command)}`}`;
+function renderCure(cure: Cure): string[] {
+  return listCure(cure, { words: sentence, command: exact });
 }

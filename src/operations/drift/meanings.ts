@@ -1,4 +1,4 @@
-import type { Fix } from "./report.ts";
+import type { Cure } from "../../problem/parts.ts";
 
 /** What each kind of finding means, in both renderings. */
 export const meanings = {
@@ -12,6 +12,6 @@ export const meanings = {
 export const NOT_REACHED = "The engine did not get to it.";
 
 /** What to do about a config that was not applied. */
-export function fixConfig(stack: string): Fix {
-  return { advice: "apply it", command: `pulumi up --stack ${stack}` };
+export function cureConfig(stack: string): Cure {
+  return { fix: "apply it", commands: [`pulumi up --stack ${stack}`] };
 }

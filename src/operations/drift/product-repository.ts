@@ -1,7 +1,7 @@
-import { readApiUrl } from "../../clouds/github/address.ts";
 import { createGithubClient, type GithubClient } from "../../clouds/github/client.ts";
-import { isWellFormedToken } from "../../clouds/token-form.ts";
 import type { Blueprint } from "../../components/blueprint.ts";
+import { isWellFormedToken } from "../../vendors/credential.ts";
+import { readApiUrl } from "../../vendors/github/api-url.ts";
 
 /** The repository whose environments a stack declares. */
 export interface ProductRepository {

@@ -31,7 +31,7 @@ export async function compareClouds(
   const hidden = await findHidden(missing, repository);
   const deleted = missing.filter(({ resource }) => !hidden.some((one) => one.resource === resource));
   return {
-    cloud: changed.filter(isDrift).map((change) => ({ ...change, fix: fixChange(change, stack) })),
+    cloud: changed.filter(isDrift).map((change) => ({ ...change, cure: fixChange(change, stack) })),
     broken: [
       ...deleted.map((change) => describeDeleted(change, stack)),
       ...read.filter(({ op }) => op !== "delete").flatMap((step) => findBroken(step, stack, today)),

@@ -1,16 +1,9 @@
+import type { Cure } from "../../problem/parts.ts";
 import type { ResourceChange } from "../engine/change.ts";
-
-/** What to do about a finding. */
-export interface Fix {
-  /** In words, such as `put it back`. */
-  readonly advice: string;
-  /** A line to run as it is. */
-  readonly command?: string;
-}
 
 /** Somebody changed it outside Pulumi. `before` is what state says, `after` the cloud. What is gone is `Broken`. */
 export interface CloudDrift extends ResourceChange {
-  readonly fix: Fix;
+  readonly cure: Cure;
 }
 
 /** Something that does not work, or soon will not: deleted, expired, expiring, refused. */
@@ -18,9 +11,12 @@ export interface Broken {
   readonly resource: string;
   /** The same from day to day while it lasts, such as `expires 2026-12-01`. */
   readonly condition: string;
-  /** A whole sentence, such as `The deploy token expires on 2026-12-01, in 10 days.` */
+  /**
+   * A whole sentence, such as `The deploy token expires on 2026-12-01, in 10 days.` Or several lines, of which the later ones
+   * say what to do: a plugin's own words, which hold the cure.
+   */
   readonly what: string;
-  readonly fix: Fix;
+  readonly cure?: Cure;
 }
 
 /** What could not be read, and so is neither clean nor missing. */

@@ -1,9 +1,10 @@
 import { paragraphs } from "../../documents/page/markdown.ts";
+import { type Cure, listCure } from "../../problem/parts.ts";
 import { indent, renderChangeLines, renderPart } from "../report/change-lines.ts";
 import { planned, seen } from "../report/change-words.ts";
 import { printableLines, printableName } from "../report/printable.ts";
-import { fixConfig, meanings, NOT_REACHED } from "./meanings.ts";
-import type { Broken, CloudDrift, DriftReport, Fix, Unknown } from "./report.ts";
+import { cureConfig, meanings, NOT_REACHED } from "./meanings.ts";
+import type { Broken, CloudDrift, DriftReport, Unknown } from "./report.ts";
 import { renderDriftVerdict } from "./verdict.ts";
 
 /** The reports for a terminal, a verdict first in each. The last line says that nothing was changed. */
@@ -20,7 +21,7 @@ function renderReport(report: DriftReport): string {
     renderPart(`Changed in the cloud. ${meanings.cloud}`, cloud.flatMap(renderCloudDrift)),
     renderPart(
       `Changed in the config and not applied. ${meanings.config}`,
-      config.length === 0 ? [] : [...changes, ...renderFix(fixConfig(stack))],
+      config.length === 0 ? [] : [...changes, ...renderCure(cureConfig(stack))],
     ),
     renderPart(`Unknown. ${meanings.unknown}`, unknown.flatMap(renderUnknown)),
     renderPart("Not drift:", notes.flatMap(printableLines)),
@@ -28,17 +29,17 @@ function renderReport(report: DriftReport): string {
 }
 
 function renderCloudDrift(drift: CloudDrift): string[] {
-  return [...renderChangeLines(drift, seen), ...indent(renderFix(drift.fix))];
+  return [...renderChangeLines(drift, seen), ...indent(renderCure(drift.cure))];
 }
 
-function renderBroken({ resource, what, fix }: Broken): string[] {
-  return [printableName(resource), ...indent([...printableLines(what), ...renderFix(fix)])];
+function renderBroken({ resource, what, cure }: Broken): string[] {
+  return [printableName(resource), ...indent([...printableLines(what), ...(cure ? renderCure(cure) : [])])];
 }
 
 function renderUnknown({ resource, why }: Unknown): string[] {
   return [printableName(resource), ...indent(printableLines(why || NOT_REACHED))];
 }
 
-function renderFix({ advice, command }: Fix): string[] {
-  return printableLines(`Fix: ${advice}${command === undefined ? "" : `: ${command}`}`);
+function renderCure(cure: Cure): string[] {
+  return listCure(cure).flatMap(printableLines);
 }

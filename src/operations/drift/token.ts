@@ -1,5 +1,5 @@
-import { CloudError } from "../../clouds/cloud-error.ts";
-import { expiring } from "./broken.ts";
+import { CloudError } from "../../clouds/call/cloud-error.ts";
+import { findExpiry } from "../../provider/health.ts";
 import type { ProductRepository } from "./product-repository.ts";
 import type { Broken } from "./report.ts";
 
@@ -9,9 +9,9 @@ import type { Broken } from "./report.ts";
  */
 export async function findEndingToken({ github }: ProductRepository, today: Date): Promise<Broken[]> {
   try {
-    return expiring("GITHUB_TOKEN", "The token", (await github.readTokenEnd()) ?? "", today, {
-      advice: "make another with the same permissions, and put it wherever this one is used (docs/ci.md)",
-    });
+    const cure = { fix: "make another with the same permissions, and put it wherever this one is used (docs/ci.md)" };
+    const ending = findExpiry("The token", await github.readTokenEnd(), today, cure);
+    return ending.map((ailment) => ({ resource: "GITHUB_TOKEN", ...ailment }));
   } catch (error) {
     if (error instanceof CloudError) return [];
     throw error;

@@ -1,4 +1,4 @@
-import { hideSecrets } from "../../clouds/hide-secrets.ts";
+import { hideSecrets } from "../../clouds/call/hide-secrets.ts";
 import { Project } from "../../project/project.ts";
 
 export interface EngineError {

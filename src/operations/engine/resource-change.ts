@@ -1,6 +1,6 @@
-import { describeType, type ResourceType } from "../../environment/resource-types.ts";
-import { formatPath, type PropertyPath, parsePath } from "../../provider/property-path.ts";
-import { SIGNATURE_KEY, UNKNOWNS } from "../../provider/wire-marks.ts";
+import { formatPath, type PropertyPath, parsePath } from "../../plugin/property-path.ts";
+import { SIGNATURE_KEY, UNKNOWNS } from "../../plugin/wire-marks.ts";
+import { describeType, type ResourceType } from "../../provider/resource-types.ts";
 import type { Action, PropertyChange, ResourceChange } from "./change.ts";
 import type { EngineStep } from "./events.ts";
 
@@ -30,7 +30,7 @@ export function changeOf(step: EngineStep): ResourceChange | undefined {
     urn: step.urn,
     resource: nameResource(step.urn),
     action,
-    stateful: type.stateful,
+    stateful: type.stateful !== undefined,
     properties: action === "create" || action === "delete" ? [] : propertiesOf(step, type),
   };
 }
@@ -45,10 +45,15 @@ function actionOf({ op, new: next, detailedDiff }: EngineStep): Action | undefin
   return Object.keys(detailedDiff ?? {}).length > 0 ? "update" : undefined;
 }
 
+/** `parity:fly:Secrets` of `urn:…::parity:index:Environment$…$parity:fly:Secrets::api`. */
+export function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
 /** `fly Secrets api` for `urn:…::parity:index:Environment$…$parity:fly:Secrets::api`. */
 export function nameResource(urn: string): string {
-  const [types = "", name = ""] = urn.split("::").slice(2);
-  const [vendor = "", module = "", kind = ""] = (types.split("$").at(-1) ?? "").split(":");
+  const [vendor = "", module = "", kind = ""] = typeOf(urn).split(":");
+  const name = urn.split("::")[3] ?? "";
   const owner = vendor !== "parity" ? vendor : module === "index" ? "" : module;
   return [owner, kind, name].filter((part) => part !== "").join(" ");
 }

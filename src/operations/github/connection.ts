@@ -1,7 +1,7 @@
-import { readApiUrl } from "../../clouds/github/address.ts";
 import { createGithubClient, type GithubClient } from "../../clouds/github/client.ts";
 import { parseRepository } from "../../clouds/github/repository.ts";
-import { readGithubToken } from "../../clouds/github/token.ts";
+import { readApiUrl } from "../../vendors/github/api-url.ts";
+import { readGithubToken } from "../../vendors/github/token.ts";
 
 export interface ConnectionOptions {
   /** `owner/name`. Default: `GITHUB_REPOSITORY`, which Actions sets. */

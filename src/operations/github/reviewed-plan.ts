@@ -1,5 +1,5 @@
 import { strFromU8, unzipSync } from "fflate";
-import { isStatus } from "../../clouds/cloud-error.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { GithubArtifact } from "../../clouds/github/artifacts.ts";
 import type { GithubClient } from "../../clouds/github/client.ts";
 import { describePull, findMergeOf, type PullRequest } from "./pull-request.ts";

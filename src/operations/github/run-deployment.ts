@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { GithubClient } from "../../clouds/github/client.ts";
-import { reasonOf } from "../../clouds/reason.ts";
+import { reasonOf } from "../../problem/reason.ts";
 import { renderCounts } from "../report/change-words.ts";
 import type { Run, RunResult } from "./run-record.ts";
 

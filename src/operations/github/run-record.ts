@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import { userInfo } from "node:os";
-import { reasonOf } from "../../clouds/reason.ts";
+import { reasonOf } from "../../problem/reason.ts";
 import type { Action } from "../engine/change.ts";
 
 /** Who applies what, where, as it is known before it begins. Holds no secret. */

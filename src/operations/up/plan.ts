@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { reasonOf } from "../../clouds/reason.ts";
+import { reasonOf } from "../../problem/reason.ts";
 
 /** As much of a saved plan as every one has (pulumi/pulumi sdk/go/common/apitype/plan.go). */
 const savedPlan = z.object({ resourcePlans: z.record(z.string(), z.unknown()) });

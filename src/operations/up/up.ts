@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { reasonOf } from "../../clouds/reason.ts";
+import { reasonOf } from "../../problem/reason.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
 import type { EngineError } from "../engine/error.ts";

@@ -1,43 +1,43 @@
-import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
+import { CloudError, isStatus } from "../../clouds/call/cloud-error.ts";
+import { createOnce } from "../../clouds/call/create-once.ts";
+import { poll } from "../../clouds/call/poll.ts";
 import type { FlyApp, NewFlyApp } from "../../clouds/fly/apps.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
-import type { Self } from "../resource.ts";
-import { pollUntil } from "./poll.ts";
+import type { Context } from "../../plugin/resource.ts";
 
 /**
  * Creates an app, or takes over the leftover of a create whose answer was lost. Answers the app's id. The app may be
  * unreadable still. Throws a CloudError with advice when the name is in use.
  */
-export async function createOrTakeOver(fly: FlyClient, inputs: NewFlyApp, self: Self): Promise<string> {
+export async function createOrTakeOver(fly: FlyClient, inputs: NewFlyApp, context: Context): Promise<string> {
   try {
-    const { id } = await createOnce<{ id: string }>(
-      () => fly.apps.create(inputs),
-      async (lost) => ((await mayExist(fly, inputs.name)) ? takeOver(fly, inputs, self, lost) : undefined),
-    );
+    const { id } = await createOnce<{ id: string }>({
+      create: () => fly.apps.create(inputs),
+      find: async (lost) => ((await mayExist(fly, inputs.name)) ? takeOver(fly, inputs, context, lost) : undefined),
+    });
     return id;
   } catch (error) {
     // Also when an app whose answer was lost did not show at once, and was asked for again.
-    if (error instanceof CloudError && saysNameIsTaken(error)) return (await takeOver(fly, inputs, self, error)).id;
+    if (error instanceof CloudError && saysNameIsTaken(error)) return (await takeOver(fly, inputs, context, error)).id;
     throw error instanceof CloudError ? withAdvice(error) : error;
   }
 }
 
 /** The leftover of a create whose answer was lost: in the right organization and with nothing in it. Else throws. */
-async function takeOver(fly: FlyClient, inputs: NewFlyApp, self: Self, refused: CloudError): Promise<FlyApp> {
+async function takeOver(fly: FlyClient, inputs: NewFlyApp, context: Context, refused: CloudError): Promise<FlyApp> {
   const { name, organization } = inputs;
-  const app = await findOwn(fly, name, self.signal, refused);
+  const app = await findOwn(fly, name, context.signal, refused);
   if (!(await belongsTo(fly, app, organization))) {
     throw refused.withFix(
       `app "${name}" belongs to your organization "${app.organization.slug}", not to "${organization}": choose another name, or run \`fly apps move ${name} --org ${organization}\` and import it`,
     );
   }
   if (await isEmpty(fly, app)) {
-    self.log("info", `App "${name}" exists already and is empty: taken over.`);
+    context.log("info", `App "${name}" exists already and is empty: taken over.`);
     return app;
   }
   throw refused.withFix(
-    `app "${name}" is in use in organization "${organization}"; take it over with \`pulumi import parity:fly:App ${self.name} ${name}\`, or choose another name`,
+    `app "${name}" is in use in organization "${organization}"; take it over with \`pulumi import parity:fly:App ${context.name} ${name}\`, or choose another name`,
   );
 }
 
@@ -83,7 +83,7 @@ export async function waitUntilReadable(
   name: string,
   signal: AbortSignal,
 ): Promise<FlyApp | undefined> {
-  return pollUntil({ deadlineMs: 60_000, signal }, async () => {
+  return poll({ deadlineMs: 60_000, signal }, async () => {
     try {
       return await fly.apps.find(name);
     } catch (error) {

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { poll } from "../../clouds/call/poll.ts";
 import type { FlyApp } from "../../clouds/fly/apps.ts";
-import { flyAppNameProblem } from "../../clouds/fly/limits.ts";
+import { defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
+import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource, PartialFailure } from "../resource.ts";
 import { createOrTakeOver, waitUntilReadable } from "./app-creation.ts";
-import { pollUntil } from "./poll.ts";
 
 const inputs = z.object({
   name: z
@@ -37,20 +38,23 @@ export const appDefinition = defineResource<Clouds>()({
   inputs,
   outputs,
   replaceOn: ["name", "organization", "network"],
-  neverReplaced:
-    "cannot be changed: Fly has no such update, and a new app would start without this one's addresses, secrets, " +
-    "certificates and volumes. Declare a second app beside it, move the traffic, then remove the first. To change the " +
-    "organization only, run `fly apps move`, then `pulumi refresh`.",
+  stateful: "Its addresses, secrets, certificates and volumes go with it, and anybody may take its name.",
+  neverReplaced: {
+    why: "Fly has no such update, and a new app would start without this one's addresses, secrets, certificates and volumes.",
+    fix:
+      "declare a second app beside it, move the traffic, then remove the first; to change the organization only, run " +
+      "`fly apps move`, then `pulumi refresh`",
+  },
   check: ({ name }) => {
     const problem = name === undefined ? undefined : flyAppNameProblem(name);
-    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+    return problem ? [problem.at({ path: ["name"] })] : [];
   },
   predict: ({ name }) => (name === undefined ? {} : { hostname: hostnameOf(name) }),
 
-  async create(clouds, inputs, self) {
+  async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
-    const appId = await createOrTakeOver(fly, inputs, self);
-    const app = await waitUntilReadable(fly, inputs.name, self.signal);
+    const appId = await createOrTakeOver(fly, inputs, context);
+    const app = await waitUntilReadable(fly, inputs.name, context.signal);
     if (app) return { id: inputs.name, inputs, outputs: toOutputs(app) };
     throw new PartialFailure(
       {
@@ -62,34 +66,41 @@ export const appDefinition = defineResource<Clouds>()({
     );
   },
 
-  async read(clouds, id, known) {
+  async read({ clouds, id, known }) {
     const fly = await clouds.fly();
     const app = await fly.apps.find(id);
     return app && { id, inputs: toInputs(app, known), outputs: toOutputs(app) };
   },
 
   // No input can be updated: this runs after a create whose app could not be read.
-  async update(clouds, id, _before, _inputs, self) {
-    const app = await waitUntilReadable(await clouds.fly(), id, self.signal);
-    if (!app) throw new Error(unreadable(id));
+  async update({ clouds, id, context }) {
+    const app = await waitUntilReadable(await clouds.fly(), id, context.signal);
+    if (!app) throw unreadable(id);
     return toOutputs(app);
   },
 
-  async delete(clouds, id, _before, self) {
+  async delete({ clouds, id, context }) {
     const fly = await clouds.fly();
     await fly.apps.delete(id);
-    const gone = await pollUntil({ deadlineMs: 60_000, signal: self.signal }, async () =>
+    const gone = await poll({ deadlineMs: 60_000, signal: context.signal }, async () =>
       (await fly.apps.find(id)) ? undefined : true,
     );
     if (!gone) {
-      throw new Error(`Fly took the order to delete app "${id}", but after a minute it is still there.
-  Fix: see \`fly status -a ${id}\`, then run the same command again.`);
+      throw new Problem({
+        code: "not-deleted",
+        what: `Fly took the order to delete app "${id}", but after a minute it is still there.`,
+        fix: `see \`fly status -a ${id}\`, then run the same command again`,
+      });
     }
   },
 });
 
-function unreadable(name: string): string {
-  return `App "${name}" was created, but Fly does not show it after a minute.\n  Fix: see \`fly status -a ${name}\`, then run \`pulumi up\` again.`;
+function unreadable(name: string): Problem {
+  return new Problem({
+    code: "not-shown",
+    what: `App "${name}" was created, but Fly does not show it after a minute.`,
+    fix: `see \`fly status -a ${name}\`, then run \`pulumi up\` again`,
+  });
 }
 
 function hostnameOf(name: string): string {

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { isStatus } from "../../clouds/cloud-error.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
+import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyCertificate } from "../../clouds/fly/certificates.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
+import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource } from "../resource.ts";
+import { findExpiry, findInactive } from "../health.ts";
 import { parseChildId } from "./child-id.ts";
 
 const inputs = z.object({
@@ -45,19 +46,33 @@ export const certificateDefinition = defineResource<Clouds>()({
   description: "A host name of a Fly app, with a certificate from Let's Encrypt.",
   inputs,
   outputs,
+  health: ({ properties: { app, hostname, status, expiresAt }, now }) => {
+    const commands = [`fly certs check ${hostname} --app ${app}`];
+    const records = { fix: "make the DNS records that Fly asks for", commands };
+    const renewal = { fix: "see why Fly has not renewed it, which it does a month before the end", commands };
+    return [
+      ...findInactive("Fly has not issued it", status, records),
+      ...findExpiry("The certificate", expiresAt, now, renewal),
+    ];
+  },
 
-  async create(clouds, inputs) {
+  async create({ clouds, inputs }) {
     const certificate = await findOrRequest(await clouds.fly(), inputs);
     return { id: `${inputs.app}/${inputs.hostname}`, inputs, outputs: toOutputs(certificate) };
   },
 
-  async read(clouds, id) {
+  async read({ clouds, id }) {
     const { parent: app, child: hostname } = parseChildId(id, "<app>/<hostname>");
     const certificate = await (await clouds.fly()).certificates.find(app, hostname);
     return certificate && { id, inputs: { app, hostname }, outputs: toOutputs(certificate) };
   },
 
-  async delete(clouds, _id, { inputs: { app, hostname } }) {
+  async delete({
+    clouds,
+    before: {
+      inputs: { app, hostname },
+    },
+  }) {
     await (await clouds.fly()).certificates.delete(app, hostname);
   },
 });
@@ -65,7 +80,7 @@ export const certificateDefinition = defineResource<Clouds>()({
 async function findOrRequest({ certificates }: FlyClient, { app, hostname }: Inputs): Promise<FlyCertificate> {
   const findOwn = () => certificates.find(app, hostname);
   try {
-    return await createOnce(() => certificates.request(app, hostname), findOwn);
+    return await createOnce({ create: () => certificates.request(app, hostname), find: findOwn });
   } catch (error) {
     if (!isStatus(error, 409, 422)) throw error;
     // Nothing is lost by taking over a host name that this app has already: it holds no more than these inputs.

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { flyExpiryProblem } from "../../clouds/fly/limits.ts";
 import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
+import { defineResource } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
+import { flyExpiryProblem } from "../../vendors/fly/token.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource } from "../resource.ts";
+import { findExpiry, issueAnother } from "../health.ts";
 import { parseChildId } from "./child-id.ts";
 
 const inputs = z.object({
@@ -43,14 +45,16 @@ export const deployTokenDefinition = defineResource<Clouds>()({
   outputs,
   secretOutputs: ["token"],
   createBeforeDelete: true,
+  health: ({ properties, now, ...where }) =>
+    findExpiry("The deploy token", properties.expiresAt, now, issueAnother(where)),
   check: ({ expiry }) => {
     const problem = expiry === undefined ? undefined : flyExpiryProblem(expiry);
-    return problem ? [{ property: "expiry", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+    return problem ? [problem.at({ path: ["expiry"] })] : [];
   },
 
-  async create(clouds, inputs, self) {
+  async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
-    const issued = await issue(fly, inputs, (message) => self.log("info", message));
+    const issued = await issue(fly, inputs, (message) => context.log("info", message));
     return {
       id: `${inputs.app}/${issued.id}`,
       inputs,
@@ -58,18 +62,27 @@ export const deployTokenDefinition = defineResource<Clouds>()({
     };
   },
 
-  async read(clouds, id, known) {
+  async read({ clouds, id, known }) {
     const { parent: app, child: tokenId } = parseChildId(id, "<app>/<token id>");
     if (!known) {
-      throw new Error(`A deploy token cannot be imported: Fly shows its value only when it is issued.
-  Fix: declare it without an import, so that a new one is issued, and revoke the old one: fly tokens revoke ${tokenId}`);
+      throw new Problem({
+        code: "not-importable",
+        what: "A deploy token cannot be imported: Fly shows its value only when it is issued.",
+        fix: `declare it without an import, so that a new one is issued, and revoke the old one: fly tokens revoke ${tokenId}`,
+      });
     }
     const tokens = await (await clouds.fly()).tokens.list(app);
     const found = tokens?.find((token) => token.id === tokenId);
     return found && isLive(found) ? { id, ...known } : undefined;
   },
 
-  async delete(clouds, _id, { inputs: { app }, outputs: { tokenId } }) {
+  async delete({
+    clouds,
+    before: {
+      inputs: { app },
+      outputs: { tokenId },
+    },
+  }) {
     const { tokens } = await clouds.fly();
     try {
       await tokens.revoke(tokenId);
@@ -92,7 +105,7 @@ async function issue(fly: FlyClient, inputs: Inputs, log: (message: string) => v
     }
   };
   await revokeLost();
-  return createOnce(() => fly.tokens.createDeployToken(app, { name, expiry }), revokeLost);
+  return createOnce({ create: () => fly.tokens.createDeployToken(app, { name, expiry }), find: revokeLost });
 }
 
 /** Revoked tokens may stay listed. */

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { createOnce } from "../../clouds/call/create-once.ts";
+import { poll } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyIpAssignment } from "../../clouds/fly/ip-assignments.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource, type Self } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
-import { pollUntil } from "./poll.ts";
 
 const inputs = z.object({
   app: z.string().describe("Name of the app. Changing it replaces the address."),
@@ -37,54 +38,66 @@ export const ipAddressDefinition = defineResource<Clouds>()({
   check: ({ type, network }) =>
     network !== undefined && type !== undefined && type !== "private_v6"
       ? [
-          {
-            property: "network",
-            reason: `Fly ignores the network of a ${type} address: leave it out, or use private_v6.`,
-          },
+          new Problem({
+            code: "fly-ip-network",
+            where: { path: ["network"] },
+            what: `Fly ignores the network of a ${type} address.`,
+            fix: "leave it out, or use private_v6",
+          }),
         ]
       : [],
 
-  async create(clouds, inputs, self) {
-    const { ip } = await findOrAllocate(await clouds.fly(), inputs, self);
+  async create({ clouds, inputs, context }) {
+    const { ip } = await findOrAllocate(await clouds.fly(), inputs, context);
     return { id: `${inputs.app}/${ip}`, inputs, outputs: { address: ip } };
   },
 
-  async read(clouds, id, known) {
+  async read({ clouds, id, known }) {
     const { parent: app, child: address } = parseChildId(id, "<app>/<address>");
     const listed = await (await clouds.fly()).ipAssignments.list(app);
     const found = listed?.find(({ ip }) => ip === address);
     return found && { id, inputs: known?.inputs ?? toInputs(app, found), outputs: { address } };
   },
 
-  async delete(clouds, _id, { inputs: { app }, outputs: { address } }, { signal }) {
+  async delete({
+    clouds,
+    before: {
+      inputs: { app },
+      outputs: { address },
+    },
+    context: { signal },
+  }) {
     const { ipAssignments } = await clouds.fly();
     await ipAssignments.delete(app, address);
     // The list may show a deleted address for some seconds, and a replacement must not take it for a live one.
-    const gone = await pollUntil({ deadlineMs: 60_000, signal }, async () => {
+    const gone = await poll({ deadlineMs: 60_000, signal }, async () => {
       const listed = await ipAssignments.list(app);
       return listed?.some(({ ip }) => ip === address) ? undefined : true;
     });
     if (gone) return;
-    throw new Error(`Fly took the order to remove address ${address} of app "${app}", but still lists it after a minute.
-  Fix: see \`fly ips list -a ${app}\`, then run the same command again.`);
+    throw new Problem({
+      code: "not-deleted",
+      what: `Fly took the order to remove address ${address} of app "${app}", but still lists it after a minute.`,
+      fix: `see \`fly ips list -a ${app}\`, then run the same command again`,
+    });
   },
 });
 
-async function findOrAllocate(fly: FlyClient, inputs: Inputs, self: Self): Promise<FlyIpAssignment> {
+async function findOrAllocate(fly: FlyClient, inputs: Inputs, context: Context): Promise<FlyIpAssignment> {
   const { app, type } = inputs;
   const before = (await fly.ipAssignments.list(app)) ?? [];
   const shared = before.find((address) => address.type === "shared_v4");
   if (type === "shared_v4" && shared) {
-    self.log("info", `App "${app}" has the shared address ${shared.ip} already: taken over.`);
+    context.log("info", `App "${app}" has the shared address ${shared.ip} already: taken over.`);
     return shared;
   }
-  return createOnce(
-    () => fly.ipAssignments.create(app, inputs),
-    async () => {
+  return createOnce({
+    create: () => fly.ipAssignments.create(app, inputs),
+    find: async () => {
       const now = (await fly.ipAssignments.list(app)) ?? [];
       return now.find((address) => address.type === type && !before.some(({ ip }) => ip === address.ip));
     },
-  );
+  });
 }
 
 function toInputs(app: string, { type, region, network }: FlyIpAssignment): Inputs {

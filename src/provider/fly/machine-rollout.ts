@@ -1,9 +1,10 @@
-import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
+import { CloudError, isStatus } from "../../clouds/call/cloud-error.ts";
+import { poll, retryWhile } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyMachine, FlyMachineConfig } from "../../clouds/fly/machines.ts";
-import { reasonOf } from "../../clouds/reason.ts";
-import type { Self } from "../resource.ts";
-import { pollUntil, retryWhile } from "./poll.ts";
+import type { Context } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
+import { whatOf } from "../../problem/reason.ts";
 
 /** Long enough for one slice of waiting, short enough that a run that was killed blocks no deploy for long. */
 const LEASE_SECONDS = 120;
@@ -20,7 +21,7 @@ interface Rollout {
   readonly fly: FlyClient;
   readonly app: string;
   readonly secretsVersion: number;
-  readonly self: Self;
+  readonly context: Context;
 }
 
 /**
@@ -28,8 +29,13 @@ interface Rollout {
  * booted with until it is updated. Running machines come first; stopped and suspended ones stay as they are.
  * Throws when a machine cannot be updated or does not come back; the error names the machines with and without the secrets.
  */
-export async function rollOutSecrets(fly: FlyClient, app: string, secretsVersion: number, self: Self): Promise<void> {
-  const rollout: Rollout = { fly, app, secretsVersion, self };
+export async function rollOutSecrets(
+  fly: FlyClient,
+  app: string,
+  secretsVersion: number,
+  context: Context,
+): Promise<void> {
+  const rollout: Rollout = { fly, app, secretsVersion, context };
   const machines = inOrder((await fly.machines.list(app)).filter(takesPart));
   for (const [at, machine] of machines.entries()) {
     try {
@@ -37,7 +43,7 @@ export async function rollOutSecrets(fly: FlyClient, app: string, secretsVersion
     } catch (error) {
       throw unfinished(rollout, machine.id, machines.slice(0, at), machines.slice(at + 1), error);
     }
-    self.log("info", `Machine ${machine.id} of ${app} has the new secrets (${at + 1} of ${machines.length}).`);
+    context.log("info", `Machine ${machine.id} of ${app} has the new secrets (${at + 1} of ${machines.length}).`);
   }
 }
 
@@ -55,7 +61,7 @@ function inOrder(machines: readonly FlyMachine[]): FlyMachine[] {
 }
 
 async function updateUnderLease(rollout: Rollout, id: string): Promise<void> {
-  const { fly, app, self } = rollout;
+  const { fly, app, context } = rollout;
   const nonce = await takeLease(rollout, id);
   try {
     const machine = await findSettled(rollout, id);
@@ -64,16 +70,16 @@ async function updateUnderLease(rollout: Rollout, id: string): Promise<void> {
     const version = await updateMachine(rollout, machine, machine.config, nonce);
     if (machine.state === "started") await waitUntilStarted(rollout, id, version, nonce);
   } finally {
-    await fly.machines.releaseLease(app, id, nonce).catch((error: Error) => {
-      self.log("warning", `${error.message} The lease ends by itself within ${LEASE_SECONDS} s.`);
+    await fly.machines.releaseLease(app, id, nonce).catch((error: unknown) => {
+      context.log("warning", `${whatOf(error)} The lease ends within ${LEASE_SECONDS} s.`);
     });
   }
 }
 
 /** The machine once it runs or rests: from a passing state nobody can tell whether it has to be launched again. */
-async function findSettled({ fly, app, self }: Rollout, id: string): Promise<FlyMachine | undefined> {
+async function findSettled({ fly, app, context }: Rollout, id: string): Promise<FlyMachine | undefined> {
   let machine: FlyMachine | undefined;
-  await pollUntil({ deadlineMs: 60_000, signal: self.signal }, async () => {
+  await poll({ deadlineMs: 60_000, signal: context.signal }, async () => {
     machine = await fly.machines.find(app, id);
     return machine && PASSING.includes(machine.state) ? undefined : true;
   });
@@ -82,16 +88,16 @@ async function findSettled({ fly, app, self }: Rollout, id: string): Promise<Fly
 }
 
 /** Answers the lease's nonce. A lease that somebody else holds is waited for, a little longer than one of ours lasts. */
-async function takeLease({ fly, app, self }: Rollout, id: string): Promise<string> {
+async function takeLease({ fly, app, context }: Rollout, id: string): Promise<string> {
   let told = false;
   const onWait = () => {
-    if (!told) self.log("info", `Machine ${id} of ${app} is leased by somebody else; waiting.`);
+    if (!told) context.log("info", `Machine ${id} of ${app} is leased by somebody else; waiting.`);
     told = true;
   };
   // A lost answer may have taken the lease all the same: then it ends within LEASE_SECONDS.
   const passes = (failure: unknown) => isStatus(failure, 409) || (failure instanceof CloudError && failure.uncertain);
   try {
-    return await retryWhile({ deadlineMs: (LEASE_SECONDS + 30) * 1000, signal: self.signal, onWait }, passes, () =>
+    return await retryWhile({ deadlineMs: (LEASE_SECONDS + 30) * 1000, signal: context.signal, onWait }, passes, () =>
       fly.machines.lease(app, id, LEASE_SECONDS),
     );
   } catch (failure) {
@@ -106,13 +112,13 @@ async function takeLease({ fly, app, self }: Rollout, id: string): Promise<strin
 
 /** Posts the machine's own config back, which boots it anew. Answers the machine's new version. */
 async function updateMachine(
-  { fly, app, secretsVersion, self }: Rollout,
+  { fly, app, secretsVersion, context }: Rollout,
   { id, instance_id, region, state }: FlyMachine,
   config: FlyMachineConfig,
   nonce: string,
 ): Promise<string> {
   const update = { config, region, minSecretsVersion: secretsVersion, skipLaunch: state !== "started" };
-  const version = await pollUntil({ deadlineMs: 60_000, signal: self.signal }, async () => {
+  const version = await poll({ deadlineMs: 60_000, signal: context.signal }, async () => {
     try {
       return (await fly.machines.update(app, id, update, nonce)).instance_id;
     } catch (error) {
@@ -130,7 +136,7 @@ async function updateMachine(
 }
 
 async function waitUntilStarted(
-  { fly, app, self }: Rollout,
+  { fly, app, context }: Rollout,
   id: string,
   version: string,
   nonce: string,
@@ -138,7 +144,7 @@ async function waitUntilStarted(
   for (let slice = 1; slice <= SLICES; slice++) {
     if (await fly.machines.waitStarted(app, id, version, SLICE_SECONDS)) return;
     await fly.machines.lease(app, id, LEASE_SECONDS, nonce);
-    self.log("info", `Machine ${id} of ${app} has not started yet (${slice} of ${SLICES} minutes).`);
+    context.log("info", `Machine ${id} of ${app} has not started yet (${slice} of ${SLICES} minutes).`);
   }
   const machine = await fly.machines.find(app, id);
   throw new Error(`it did not start within ${SLICES} minutes and is ${machine?.state ?? "gone"}.`);
@@ -152,9 +158,10 @@ function unfinished(
   cause: unknown,
 ): Error {
   const names = (machines: readonly FlyMachine[]) => machines.map((machine) => machine.id).join(", ") || "none";
-  return new Error(
-    `The secrets of app "${app}" are set (version ${secretsVersion}), but their rollout stopped at machine ${id}: ${reasonOf(cause)}
-  Machines with the new secrets: ${names(done)}. Not yet: ${names(left)}.
-  Fix: look at \`fly machine status ${id} -a ${app}\` and \`fly logs -a ${app} --machine ${id}\`, then run \`pulumi up\` again: it rolls out to every machine.`,
-  );
+  return new Problem({
+    code: "rollout-unfinished",
+    what: `The secrets of app "${app}" are set (version ${secretsVersion}), but their rollout stopped at machine ${id}: ${whatOf(cause)}
+  Machines with the new secrets: ${names(done)}. Not yet: ${names(left)}.`,
+    fix: `look at \`fly machine status ${id} -a ${app}\` and \`fly logs -a ${app} --machine ${id}\`, then run \`pulumi up\` again: it rolls out to every machine`,
+  });
 }

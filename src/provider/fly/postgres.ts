@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { createOnce } from "../../clouds/call/create-once.ts";
+import { poll } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { FLY_POSTGRES_REGIONS } from "../../clouds/fly/limits.ts";
 import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
-import { createOnce } from "../../clouds/lost-answer.ts";
-import { reasonOf } from "../../clouds/reason.ts";
+import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
+import { whatOf } from "../../problem/reason.ts";
+import { FLY_POSTGRES_REGIONS } from "../../vendors/fly/postgres.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource, PartialFailure, type Self } from "../resource.ts";
-import { pollUntil } from "./poll.ts";
+import { existsAlready } from "../exists-already.ts";
 
 const inputs = z.object({
   name: z.string().min(1).describe("Name of the cluster, unique in the organization. Cannot be changed."),
@@ -37,74 +39,84 @@ export const postgresDefinition = defineResource<Clouds>()({
   inputs,
   outputs,
   replaceOn: ["name", "organization", "region", "plan", "diskGb", "pgMajorVersion"],
-  neverReplaced:
-    "cannot be changed: Fly's API has no update of a cluster, and a new one would start without this one's data. Declare " +
-    "a second cluster beside it, move the data with pg_dump and pg_restore, then remove the first.",
-
-  async create(clouds, inputs, self) {
-    const fly = await clouds.fly();
-    const { id } = await createCluster(fly, inputs, self);
-    return { id, inputs, outputs: await waitUntilReady(fly, id, inputs, self) };
+  stateful: "The data of its databases goes with it.",
+  neverReplaced: {
+    why: "Fly's API has no update of a cluster, and a new one would start without this one's data.",
+    fix: "declare a second cluster beside it, move the data with pg_dump and pg_restore, then remove the first",
   },
 
-  async read(clouds, id, known) {
+  async create({ clouds, inputs, context }) {
+    const fly = await clouds.fly();
+    const { id } = await createCluster(fly, inputs, context);
+    return { id, inputs, outputs: await waitUntilReady(fly, id, inputs, context) };
+  },
+
+  async read({ clouds, id, known }) {
     const cluster = await (await clouds.fly()).postgres.find(id);
     if (!cluster || cluster.status.startsWith("delet")) return undefined;
     return { id, inputs: toInputs(cluster, known?.inputs), outputs: toOutputs(cluster) };
   },
 
   // No input can be updated: this runs after a create that did not see the cluster become ready.
-  async update(clouds, id, _before, inputs, self) {
-    return waitUntilReady(await clouds.fly(), id, inputs, self);
+  async update({ clouds, id, inputs, context }) {
+    return waitUntilReady(await clouds.fly(), id, inputs, context);
   },
 
-  async delete(clouds, id, _before, { signal }) {
+  async delete({ clouds, id, context: { signal } }) {
     const { postgres } = await clouds.fly();
     await postgres.delete(id);
-    const gone = await pollUntil({ deadlineMs: 5 * 60_000, signal }, async () => {
+    const gone = await poll({ deadlineMs: 5 * 60_000, signal }, async () => {
       const cluster = await postgres.find(id);
       return cluster && !cluster.status.startsWith("delet") ? undefined : true;
     });
     if (gone) return;
-    throw new Error(`Fly took the order to delete Postgres cluster ${id}, but after 5 minutes it is still there.
-  Fix: see \`fly mpg status ${id}\`, then run the same command again.`);
+    throw new Problem({
+      code: "not-deleted",
+      what: `Fly took the order to delete Postgres cluster ${id}, but after 5 minutes it is still there.`,
+      fix: `see \`fly mpg status ${id}\`, then run the same command again`,
+    });
   },
 });
 
-async function createCluster(fly: FlyClient, inputs: Inputs, self: Self): Promise<{ id: string }> {
+async function createCluster(fly: FlyClient, inputs: Inputs, context: Context): Promise<{ id: string }> {
   const { name, organization } = inputs;
   const findByName = async () => (await fly.postgres.list(organization)).find((cluster) => cluster.name === name);
   const taken = await findByName();
   if (taken) {
-    throw new Error(`Organization "${organization}" already has a Postgres cluster "${name}", made by somebody else.
-  Fix: take it over with \`pulumi import parity:fly:Postgres ${self.name} ${taken.id}\`, or choose another name.`);
+    throw existsAlready(
+      `Organization "${organization}" already has a Postgres cluster "${name}", made by somebody else.`,
+      `pulumi import parity:fly:Postgres ${context.name} ${taken.id}`,
+    );
   }
-  return createOnce<{ id: string }>(() => fly.postgres.create(inputs), findByName);
+  return createOnce<{ id: string }>({ create: () => fly.postgres.create(inputs), find: findByName });
 }
 
 /** Throws a PartialFailure when the cluster fails, cannot be read, or is not ready after 20 minutes. */
-async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, self: Self): Promise<Outputs> {
+async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, context: Context): Promise<Outputs> {
   let told = 0;
   const onWait = (elapsedMs: number) => {
     const minutes = Math.floor(elapsedMs / 60_000);
-    if (minutes > told) self.log("info", `Postgres cluster "${inputs.name}" is not ready yet (${minutes} minutes).`);
+    if (minutes > told) context.log("info", `Postgres cluster "${inputs.name}" is not ready yet (${minutes} minutes).`);
     told = minutes;
   };
-  const limits = { deadlineMs: 20 * 60_000, signal: self.signal, onWait };
+  const limits = { deadlineMs: 20 * 60_000, signal: context.signal, onWait };
   let problem = "it is not ready after 20 minutes.";
   try {
-    const settled = await pollUntil(limits, async () => {
+    const settled = await poll(limits, async () => {
       const cluster = await fly.postgres.find(id);
       return ["ready", "failed", "error"].includes(cluster?.status ?? "") ? cluster : undefined;
     });
     if (settled?.status === "ready") return toOutputs(settled);
     if (settled) problem = `it has the status ${settled.status}.`;
   } catch (error) {
-    problem = reasonOf(error);
+    problem = whatOf(error);
   }
   throw new PartialFailure({ id, inputs, outputs: { clusterId: id } }, [
-    `Postgres cluster "${inputs.name}" (${id}) was ordered, but ${problem}
-  Fix: see \`fly mpg status ${id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good.`,
+    new Problem({
+      code: "not-ready",
+      what: `Postgres cluster "${inputs.name}" (${id}) was ordered, but ${problem}`,
+      fix: `see \`fly mpg status ${id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good`,
+    }),
   ]);
 }
 

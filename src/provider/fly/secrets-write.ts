@@ -1,9 +1,9 @@
-import { CloudError, isStatus } from "../../clouds/cloud-error.ts";
+import { CloudError, isStatus } from "../../clouds/call/cloud-error.ts";
+import { readBack, retryWhile } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlySecretsWrite } from "../../clouds/fly/secrets.ts";
-import { reasonOf } from "../../clouds/reason.ts";
-import type { Self } from "../resource.ts";
-import { pollUntil, retryWhile } from "./poll.ts";
+import type { Context } from "../../plugin/resource.ts";
+import { whatOf } from "../../problem/reason.ts";
 
 /** Values to set; null removes. */
 export type SecretChanges = Readonly<Record<string, string | null>>;
@@ -30,14 +30,21 @@ export async function writeSecrets(
   app: string,
   changes: SecretChanges,
   before: WrittenSecrets,
-  self: Self,
+  context: Context,
 ): Promise<WriteOutcome> {
   let version = before.version;
   try {
-    const write = await send(fly, app, changes, self);
+    const write = await send(fly, app, changes, context);
     version = write.version;
-    const listed = await readBack(fly, app, changes, write, self);
-    const lost = Object.keys(changes).filter((name) => !isConfirmed(name, changes, write, listed));
+    let listed: ReadonlyMap<string, string> = new Map();
+    const findMissing = async (minVersion?: number) => {
+      const now = await list(fly, app, minVersion);
+      listed = now ?? listed;
+      return Object.keys(changes).filter((name) => !now || !isConfirmed(name, changes, write, now));
+    };
+    const late = await readBack({ deadlineMs: 5_000, signal: context.signal }, () => findMissing(version));
+    // Whatever Fly shows by now counts, of this version or not.
+    const lost = late.length === 0 ? late : await findMissing();
     const written = { version, digests: toDigests(before, changes, listed, lost) };
     if (lost.length === 0) return { written };
     return {
@@ -47,31 +54,14 @@ export async function writeSecrets(
   } catch (failure) {
     if (version === before.version && failure instanceof CloudError && !failure.uncertain) throw failure;
     const written = { version, digests: toDigests(before, changes, new Map(), Object.keys(changes)) };
-    return { written, doubt: reasonOf(failure) };
+    return { written, doubt: whatOf(failure) };
   }
 }
 
 /** Two writers at once may be answered 409 (the API's error types name it). */
-function send(fly: FlyClient, app: string, changes: SecretChanges, { signal }: Self): Promise<FlySecretsWrite> {
+function send(fly: FlyClient, app: string, changes: SecretChanges, { signal }: Context): Promise<FlySecretsWrite> {
   const busy = (failure: unknown) => isStatus(failure, 409);
   return retryWhile({ deadlineMs: 60_000, signal }, busy, () => fly.secrets.write(app, changes));
-}
-
-/** The list as soon as it shows every change, or as it is when five seconds have passed. */
-async function readBack(
-  fly: FlyClient,
-  app: string,
-  changes: SecretChanges,
-  write: FlySecretsWrite,
-  { signal }: Self,
-): Promise<ReadonlyMap<string, string>> {
-  const confirmed = await pollUntil({ deadlineMs: 5_000, signal }, async () => {
-    const listed = await list(fly, app, write.version);
-    return listed && Object.keys(changes).every((name) => isConfirmed(name, changes, write, listed))
-      ? listed
-      : undefined;
-  });
-  return confirmed ?? (await list(fly, app)) ?? new Map();
 }
 
 /** Digests by name. `undefined` while Fly has not come to `minVersion` yet, which it answers with 412. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { flySecretNameProblem } from "../../clouds/fly/limits.ts";
-import { reasonOf } from "../../clouds/reason.ts";
+import { type Context, defineResource, type Live, PartialFailure, type State } from "../../plugin/resource.ts";
+import type { Cure } from "../../problem/parts.ts";
+import { Problem } from "../../problem/problem.ts";
+import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { Clouds } from "../clouds.ts";
-import { formatPath } from "../property-path.ts";
-import { defineResource, type Live, PartialFailure, type Self, type State } from "../resource.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
 import { type SecretChanges, writeSecrets } from "./secrets-write.ts";
@@ -48,21 +48,24 @@ export const secretsDefinition = defineResource<Clouds>()({
   replaceOn: ["app"],
   check: ({ values }) =>
     Object.keys(values ?? {}).flatMap((name) => {
-      const problem = flySecretNameProblem(name);
-      return problem ? [{ property: formatPath(["values", name]), reason: `${problem.reason}: ${problem.fix}.` }] : [];
+      const problem = flyVariableNameProblem(name);
+      return problem ? [problem.at({ path: ["values", name] })] : [];
     }),
   changedBy: (changed) =>
     changed.includes("values") ? ["version", "digests", "rolledOutVersion"] : ["rolledOutVersion"],
 
-  async create(clouds, inputs, self) {
+  async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const { app, values } = inputs;
     const id = `${app}/secrets`;
-    await refuseForeign(fly, app, Object.keys(values), `pulumi import parity:fly:Secrets ${self.name} ${id}`);
-    return { id, inputs, outputs: await settle(fly, id, NOTHING, inputs, self) };
+    await refuseForeign(fly, app, Object.keys(values), {
+      fix: "take them over",
+      commands: [`pulumi import parity:fly:Secrets ${context.name} ${id}`],
+    });
+    return { id, inputs, outputs: await settle(fly, id, NOTHING, inputs, context) };
   },
 
-  async read(clouds, id, known) {
+  async read({ clouds, id, known }) {
     const { parent: app } = parseChildId(id, "<app>/secrets");
     const listed = await (await clouds.fly()).secrets.list(app);
     if (!listed) return undefined;
@@ -78,17 +81,20 @@ export const secretsDefinition = defineResource<Clouds>()({
     return live;
   },
 
-  async update(clouds, id, before, inputs, self) {
+  async update({ clouds, id, before, inputs, context }) {
     const fly = await clouds.fly();
     const added = Object.keys(inputs.values).filter(
       (name) => !Object.hasOwn(before.inputs.values, name) && !Object.hasOwn(before.outputs.digests, name),
     );
     // Machines that run keep the value of a secret that is unset with --stage, so nothing breaks in between.
-    await refuseForeign(fly, inputs.app, added, `fly secrets unset ${added.join(" ")} --stage -a ${inputs.app}`);
-    return settle(fly, id, before, inputs, self);
+    await refuseForeign(fly, inputs.app, added, {
+      fix: "unset them, if this stack is to set them",
+      commands: [`fly secrets unset ${added.join(" ")} --stage -a ${inputs.app}`],
+    });
+    return settle(fly, id, before, inputs, context);
   },
 
-  async delete(clouds, _id, { inputs, outputs }) {
+  async delete({ clouds, before: { inputs, outputs } }) {
     const names = Object.keys(outputs.digests);
     if (names.length > 0) await (await clouds.fly()).secrets.remove(inputs.app, names);
   },
@@ -100,26 +106,30 @@ async function settle(
   id: string,
   before: State<Pick<Inputs, "values">, Outputs>,
   inputs: Inputs,
-  self: Self,
+  context: Context,
 ): Promise<Outputs> {
   const { app } = inputs;
   const changes = findChanges(before, inputs.values);
   let outputs = before.outputs;
   if (Object.keys(changes).length > 0) {
-    const { written, doubt } = await writeSecrets(fly, app, changes, outputs, self);
+    const { written, doubt } = await writeSecrets(fly, app, changes, outputs, context);
     outputs = { ...outputs, ...written };
     if (doubt !== undefined) {
       const advice = `run \`pulumi up\` again, it sends them once more; \`fly secrets list -a ${app}\` shows what Fly has`;
       throw new PartialFailure({ id, inputs, outputs }, [
-        `It is not certain that Fly has the new secrets of app "${app}": ${doubt}\n  Fix: ${advice}.`,
+        new Problem({
+          code: "not-confirmed",
+          what: `It is not certain that Fly has the new secrets of app "${app}": ${doubt}`,
+          fix: advice,
+        }),
       ]);
     }
   }
   if (!owesRollout(inputs, outputs)) return outputs;
   try {
-    await rollOutSecrets(fly, app, outputs.version, self);
+    await rollOutSecrets(fly, app, outputs.version, context);
   } catch (error) {
-    throw new PartialFailure({ id, inputs, outputs }, [reasonOf(error)]);
+    throw new PartialFailure({ id, inputs, outputs }, [error]);
   }
   return { ...outputs, rolledOutVersion: outputs.version };
 }
@@ -133,23 +143,35 @@ function findChanges(before: State<Pick<Inputs, "values">, Outputs>, values: Inp
   return Object.fromEntries([...set, ...removed.map((name) => [name, null] as const)]);
 }
 
-async function refuseForeign(fly: FlyClient, app: string, names: readonly string[], command: string): Promise<void> {
+async function refuseForeign(fly: FlyClient, app: string, names: readonly string[], cure: Cure): Promise<void> {
   if (names.length === 0) return;
   const listed = await fly.secrets.list(app);
-  if (!listed) throw new Error(`Fly has no app "${app}" to set secrets on.\n  Fix: declare it, or correct the name.`);
+  if (!listed)
+    throw new Problem({
+      code: "no-app",
+      what: `Fly has no app "${app}" to set secrets on.`,
+      fix: "declare it, or correct the name",
+    });
   const taken = names.filter((name) => listed.some((secret) => secret.name === name));
   if (taken.length === 0) return;
-  throw new Error(
-    `App "${app}" already has ${taken.join(", ")}, set by somebody else. Nothing is overwritten that this stack did not set.\n  Fix: ${command}`,
-  );
+  throw new Problem({
+    code: "exists-already",
+    what: `App "${app}" already has ${taken.join(", ")}, set by somebody else.`,
+    why: "Nothing is overwritten that this stack did not set.",
+    ...cure,
+  });
 }
 
 function owesRollout({ rollout }: Inputs, { version, rolledOutVersion }: Outputs): boolean {
   return rollout === "rolling" && rolledOutVersion < version;
 }
 
-function describeDebt({ inputs, outputs }: Live<Inputs, Outputs>): string {
-  return `Version ${outputs.version} of the secrets of app "${inputs.app}" has not been rolled out to every machine.\n  Fix: run \`pulumi up\`.`;
+function describeDebt({ inputs, outputs }: Live<Inputs, Outputs>): Problem {
+  return new Problem({
+    code: "rollout-unfinished",
+    what: `Version ${outputs.version} of the secrets of app "${inputs.app}" has not been rolled out to every machine.`,
+    fix: "run `pulumi up`",
+  });
 }
 
 /** The values in state, without those that are gone, and with a mark on those that somebody else changed. */

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { defineResource, type InputProblem } from "../resource.ts";
+import { defineResource } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 
 const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const DEFAULT_BYTES = 32;
@@ -38,51 +39,64 @@ type Inputs = z.infer<typeof inputs>;
 
 const outputs = z.object({ value: z.string().describe("The secret. It exists in the stack's state only.") });
 
-/** A secret that nobody chooses or types: made once, kept in the stack's state, made anew when its generation is raised. */
+/** A secret that nobody chooses or types: made once, kept in the stack's state, replaced by another when its generation is raised. */
 export const generatedSecretDefinition = defineResource<unknown>()({
   token: "parity:index:GeneratedSecret",
   description: "A random secret, made once and kept in the stack's encrypted state.",
   inputs,
   outputs,
   secretOutputs: ["value"],
+  stateful: "Its value goes with it: whatever that has signed or encrypted cannot be read again.",
   changedBy: () => ["value"],
   check: (inputs, before) => [...checkLength(inputs), ...checkIntent(inputs, before)],
 
-  async create(_clouds, inputs, self) {
-    return { id: self.name, inputs, outputs: { value: makeValue(inputs) } };
+  async create({ inputs, context }) {
+    return { id: context.name, inputs, outputs: { value: makeValue(inputs) } };
   },
 
-  async read(_clouds, id, known) {
+  async read({ id, known }) {
     if (known) return { id, ...known };
-    throw new Error(
-      "A generated secret cannot be imported: its value exists in state only, and an id on the command line is no place " +
-        "for a secret.\n  Fix: keep a value that is in use already under the stack's secrets, and refer to it in place of " +
-        "generate.",
-    );
+    throw new Problem({
+      code: "not-importable",
+      what: "A generated secret cannot be imported.",
+      why: "Its value exists in state only, and an id on the command line is not a place for a secret.",
+      fix: "keep a value that is in use already under the stack's secrets, and refer to it in place of generate",
+    });
   },
 
-  async update(_clouds, _id, before, inputs) {
+  async update({ before, inputs }) {
     return sameRecipe(before.inputs, inputs) ? before.outputs : { value: makeValue(inputs) };
   },
 
   async delete() {},
 });
 
-function checkLength({ shape, bytes }: Partial<Inputs>): InputProblem[] {
+function checkLength({ shape, bytes }: Partial<Inputs>): Problem[] {
   return bytes !== undefined && shape !== undefined && FIXED_LENGTH.includes(shape)
-    ? [{ property: "bytes", reason: `has no meaning for ${shape}, whose length its format fixes. Leave it out.` }]
+    ? [
+        new Problem({
+          code: "fixed-size",
+          where: { path: ["bytes"] },
+          what: `has no meaning for ${shape}, whose length its format fixes.`,
+          fix: "leave it out",
+        }),
+      ]
     : [];
 }
 
 /** What the old value has signed or encrypted is lost with it, so that nobody makes a new one by the way. */
-function checkIntent(inputs: Partial<Inputs>, before: Partial<Inputs> | undefined): InputProblem[] {
+function checkIntent(inputs: Partial<Inputs>, before: Partial<Inputs> | undefined): Problem[] {
   const { shape, generation } = inputs;
   if (!before?.shape || !shape || before.generation !== generation || sameRecipe(before, inputs)) return [];
-  const property = before.shape !== shape ? "shape" : "bytes";
-  const reason =
-    "cannot change by itself: a new value would be made, and what the one in use has signed or encrypted is lost with it. " +
-    `If that is meant, raise the generation, too, to ${(generation ?? 1) + 1}; else write what was there.`;
-  return [{ property, reason }];
+  return [
+    new Problem({
+      code: "lost-secret",
+      where: { path: [before.shape !== shape ? "shape" : "bytes"] },
+      what: "cannot change on its own.",
+      why: "A new value would be made, and what the one in use has signed or encrypted is lost with it.",
+      fix: `if that is meant, raise the generation, too, to ${(generation ?? 1) + 1}; else write what was there`,
+    }),
+  ];
 }
 
 /** True of inputs that differ in spelling only: a default written out is no reason for a new value. */

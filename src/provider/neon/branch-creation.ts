@@ -1,24 +1,26 @@
-import { CloudError } from "../../clouds/cloud-error.ts";
+import { CloudError } from "../../clouds/call/cloud-error.ts";
 import type { NeonBranch, NewNeonBranch } from "../../clouds/neon/branches.ts";
 import type { Begun } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
-import type { Self } from "../resource.ts";
+import type { Context } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
+import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
+import { existsAlready } from "../exists-already.ts";
 import type { BranchInputs } from "./branch-properties.ts";
 import { toEndpointSettings } from "./compute.ts";
-import { createOnce } from "./creation.ts";
+import { createAtNeon } from "./creation.ts";
 import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
 
 const TOKEN = "parity:neon:Branch";
 
 /** Creates the branch, or takes over what an earlier run of this stack began. Answers its id. */
-export async function createBranch(neon: NeonClient, inputs: BranchInputs, self: Self): Promise<Begun<string>> {
-  const mark = toOwnershipMark(TOKEN, self);
+export async function createBranch(neon: NeonClient, inputs: BranchInputs, context: Context): Promise<Begun<string>> {
+  const mark = toOwnershipMark(TOKEN, context);
   const find = async () => {
     const branch = await neon.branches.findNamed(inputs.projectId, inputs.name);
     if (!branch) return undefined;
-    refuseForeign(branch, mark, inputs, self);
-    self.log("info", `Branch "${branch.name}" (${branch.id}) was begun by an earlier run: taken over.`);
+    refuseForeign(branch, mark, inputs, context);
+    context.log("info", `Branch "${branch.name}" (${branch.id}) was begun by an earlier run: taken over.`);
     return { answer: branch.id, settled: neon.changes.settle(inputs.projectId) };
   };
   const create = async () => {
@@ -26,7 +28,7 @@ export async function createBranch(neon: NeonClient, inputs: BranchInputs, self:
     return { answer: answer.branch.id, settled };
   };
   try {
-    return await createOnce({ create, find, signal: self.signal });
+    return await createAtNeon({ create, find, signal: context.signal });
   } catch (error) {
     const found = saysNameIsTaken(error) ? await find() : undefined;
     if (found) return found;
@@ -56,14 +58,17 @@ function toRequest(inputs: BranchInputs, mark: OwnershipMark): NewNeonBranch {
 }
 
 /** Throws unless this stack made the branch, and from the parent that is declared. */
-function refuseForeign(branch: NeonBranch, mark: OwnershipMark, inputs: BranchInputs, self: Self): void {
+function refuseForeign(branch: NeonBranch, mark: OwnershipMark, inputs: BranchInputs, context: Context): void {
   const { id, project_id: projectId, name, annotation, parent_id: parentId } = branch;
   const where = `Neon project ${projectId} has a branch "${name}" (${id}) already`;
   if (!carriesMark(annotation, mark)) {
-    throw new Error(`${where}, and this stack did not make it.${describeMark(annotation)}
-  Fix: take it over with \`pulumi import ${TOKEN} ${self.name} ${projectId}/${id}\`, or choose another name.`);
+    const what = `${where}, and this stack did not make it.${describeMark(annotation)}`;
+    throw existsAlready(what, `pulumi import ${TOKEN} ${context.name} ${projectId}/${id}`);
   }
   if (inputs.schemaOnly || inputs.parentId === undefined || inputs.parentId === parentId) return;
-  throw new Error(`${where}, which an earlier run made from ${parentId}, not from ${inputs.parentId}.
-  Fix: if nothing in it is needed, run \`neon branches delete ${id} --project-id ${projectId}\`, then the same command again.`);
+  throw new Problem({
+    code: "unlike-leftover",
+    what: `${where}, which an earlier run made from ${parentId}, not from ${inputs.parentId}.`,
+    fix: `if nothing in it is needed, run \`neon branches delete ${id} --project-id ${projectId}\`, then the same command again`,
+  });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { neonExpiryProblem, neonNameProblem } from "../../clouds/neon/limits.ts";
-import type { InputProblem } from "../resource.ts";
+import { Problem } from "../../problem/problem.ts";
+import { neonExpiryProblem } from "../../vendors/neon/branch-expiry.ts";
+import { neonNameProblem } from "../../vendors/neon/names.ts";
 import { checkCompute, computeInputs } from "./compute.ts";
 import { neonId } from "./resource-id.ts";
 
@@ -48,7 +49,7 @@ export const branchOutputs = z.object({
 export type BranchInputs = z.infer<typeof branchInputs>;
 export type BranchOutputs = z.infer<typeof branchOutputs>;
 
-export function checkBranch(inputs: Partial<BranchInputs>): InputProblem[] {
+export function checkBranch(inputs: Partial<BranchInputs>): Problem[] {
   const { name, expiresAt } = inputs;
   const found = {
     name: name !== undefined && neonNameProblem("branch", name),
@@ -56,22 +57,31 @@ export function checkBranch(inputs: Partial<BranchInputs>): InputProblem[] {
     expiresAt: expiresAt !== undefined && neonExpiryProblem(expiresAt),
   };
   const problems = Object.entries(found).flatMap(([property, problem]) =>
-    problem ? [{ property, reason: `${problem.reason}: ${problem.fix}.` }] : [],
+    problem ? [problem.at({ path: [property] })] : [],
   );
   return [...problems, ...checkCompute(inputs), ...checkExpiryOfProtected(inputs)];
 }
 
-function checkExpiryOfProtected({ protected: kept, expiresAt }: Partial<BranchInputs>): InputProblem[] {
+function checkExpiryOfProtected({ protected: kept, expiresAt }: Partial<BranchInputs>): Problem[] {
   if (!kept || expiresAt === undefined) return [];
-  const reason =
-    "a protected branch cannot expire (https://neon.com/docs/guides/branch-expiration): leave one of the two out.";
-  return [{ property: "expiresAt", reason }];
+  return [
+    new Problem({
+      code: "neon-branch-expiry",
+      where: { path: ["expiresAt"] },
+      what: "A protected branch cannot expire.",
+      why: "https://neon.com/docs/guides/branch-expiration",
+      fix: "leave one of the two out",
+    }),
+  ];
 }
 
 /** For when everything is known: `check` cannot tell an input that is absent from one that is not known yet. */
 export function refuseHalfAConnection({ role, database }: BranchInputs): void {
   if ((role === undefined) === (database === undefined)) return;
   const [given, missing] = role === undefined ? ["database", "role"] : ["role", "database"];
-  throw new Error(`The branch declares \`${given}\` without \`${missing}\`, and its URLs name both.
-  Fix: declare \`${missing}\` too, or leave both out.`);
+  throw new Problem({
+    code: "half-a-connection",
+    what: `The branch declares \`${given}\` without \`${missing}\`, and its URLs name both.`,
+    fix: `declare \`${missing}\` too, or leave both out`,
+  });
 }

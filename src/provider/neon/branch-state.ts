@@ -1,8 +1,9 @@
 import type { NeonBranch, NeonBranchChanges } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { type ConnectionParts, describeConnection, toPooledHost } from "../../clouds/neon/connection.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
-import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
+import { Problem } from "../../problem/problem.ts";
+import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
+import { type ConnectionParts, describeConnection, toPooledHost } from "../../vendors/neon/connection.ts";
 import type { BranchInputs, BranchOutputs } from "./branch-properties.ts";
 import { type Compute, computeNames, toCompute, toEndpointSettings } from "./compute.ts";
 import { converge } from "./convergence.ts";
@@ -85,14 +86,16 @@ export async function convergeBranch(
 }
 
 async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<SeenBranch> {
-  const seen = await waitUntilShown(() => observeBranch(neon, parts));
+  const seen = await waitUntilShown(neon, () => observeBranch(neon, parts));
   if (seen) {
     requireReady(seen.branch, seen.endpoint);
     return seen;
   }
-  throw new Error(
-    `Neon branch ${parts.branchId} is gone; it may have expired.\n  Fix: run \`pulumi refresh\`, then \`pulumi up\`.`,
-  );
+  throw new Problem({
+    code: "gone",
+    what: `Neon branch ${parts.branchId} is gone; it may have expired.`,
+    fix: `run \`pulumi refresh\`, then \`pulumi up\``,
+  });
 }
 
 function toWanted(inputs: BranchInputs, before: BranchInputs | undefined): Partial<Properties> {

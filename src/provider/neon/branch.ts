@@ -1,8 +1,8 @@
-import { isStatus } from "../../clouds/cloud-error.ts";
-import { normalizeNeonExpiry } from "../../clouds/neon/limits.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
+import { defineResource } from "../../plugin/resource.ts";
+import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
-import { defineResource } from "../resource.ts";
 import { createBranch } from "./branch-creation.ts";
 import {
   type BranchInputs,
@@ -33,10 +33,10 @@ export const branchDefinition = defineResource<Clouds>()({
   changedBy: (changed) =>
     changed.includes("role") || changed.includes("database") ? ["password", "url", "pooledUrl"] : [],
 
-  async create(clouds, inputs, self) {
+  async create({ clouds, inputs, context }) {
     refuseHalfAConnection(inputs);
-    const neon = (await clouds.neon()).until(self.signal);
-    const { answer: branchId, settled } = await createBranch(neon, inputs, self);
+    const neon = (await clouds.neon()).until(context.signal);
+    const { answer: branchId, settled } = await createBranch(neon, inputs, context);
     const id = `${inputs.projectId}/${branchId}`;
     return keeping({ id, inputs, outputs: { branchId } }, async () => {
       await settled;
@@ -44,34 +44,34 @@ export const branchDefinition = defineResource<Clouds>()({
     });
   },
 
-  async read(clouds, id, known, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async read({ clouds, id, known, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { role, database } = known?.inputs ?? {};
     const parts = parseBranchId(id);
     const seen = await observeKnown(id, known, () => observeBranch(neon, { ...parts, role, database }));
     if (!seen) return undefined;
     const live = { id, inputs: toInputs(parts.projectId, seen, known?.inputs), outputs: toOutputs(seen) };
-    return requireAccess(live, known, self, findDisabled(seen.endpoint));
+    return requireAccess(live, known, context, findDisabled(seen.endpoint));
   },
 
-  async update(clouds, id, before, inputs, self) {
+  async update({ clouds, id, before, inputs, context }) {
     refuseHalfAConnection(inputs);
-    const neon = (await clouds.neon()).until(self.signal);
+    const neon = (await clouds.neon()).until(context.signal);
     const { role, database } = inputs;
     const parts = { ...parseBranchId(id), role, database };
     await neon.changes.settle(parts.projectId);
     return toOutputs(await convergeBranch(neon, parts, inputs, before.inputs));
   },
 
-  async delete(clouds, id, _before, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async delete({ clouds, id, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { projectId, branchId } = parseBranchId(id);
     try {
       await neon.branches.delete(projectId, branchId);
     } catch (error) {
       throw isStatus(error, 400, 409, 412, 422) ? error.withFix(KEPT) : error;
     }
-    await waitUntilGone(`branch ${branchId}`, () => neon.branches.find(projectId, branchId));
+    await waitUntilGone(neon, `branch ${branchId}`, () => neon.branches.find(projectId, branchId));
   },
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
-import { neonComputeProblem } from "../../clouds/neon/limits.ts";
-import type { InputProblem } from "../resource.ts";
+import type { Problem } from "../../problem/problem.ts";
+import { neonComputeProblem } from "../../vendors/neon/compute.ts";
 
 /** Inputs of whatever has a compute. None is sent unless it is declared: what a plan allows differs. */
 export const computeInputs = {
@@ -19,9 +19,9 @@ export type Compute = z.infer<z.ZodObject<typeof computeInputs>>;
 
 export const computeNames = ["minCu", "maxCu", "suspendTimeoutSeconds"] as const;
 
-export function checkCompute(compute: Compute): InputProblem[] {
-  const problem = neonComputeProblem(compute);
-  return problem ? [{ property: problem.property, reason: `${problem.reason}: ${problem.fix}.` }] : [];
+export function checkCompute(compute: Compute): Problem[] {
+  const found = neonComputeProblem(compute);
+  return found ? [found.problem.at({ path: [found.property] })] : [];
 }
 
 export function toCompute(endpoint: NeonEndpoint): Required<Compute> {

@@ -1,3 +1,4 @@
+import { Problem } from "../../problem/problem.ts";
 /** What is declared. A property that is `undefined` is not: it stays whatever it is. */
 export type Wanted<Properties> = { readonly [Name in keyof Properties]?: Properties[Name] | undefined };
 
@@ -26,8 +27,11 @@ export async function converge<Seen, Properties extends object>(
   const left = findDiffering(wanted, actual);
   if (left.length === 0) return after;
   const facts = left.map((name) => `${String(name)} is ${show(actual[name])} instead of ${show(wanted[name])}`);
-  throw new Error(`Neon accepted the change of ${what}, but reading it back, ${facts.join(", ")}.
-  Fix: run the same command again; if it stays, the plan may not have it: https://neon.com/docs/introduction/plans`);
+  throw new Problem({
+    code: "change-not-taken",
+    what: `Neon accepted the change of ${what}, but reading it back, ${facts.join(", ")}.`,
+    fix: "run the same command again; if it stays, the plan may not have it: https://neon.com/docs/introduction/plans",
+  });
 }
 
 function findDiffering<Properties extends object>(

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { describeConnection } from "../../clouds/neon/connection.ts";
 import type { NeonDatabase } from "../../clouds/neon/databases.ts";
-import { neonDatabaseNameProblem } from "../../clouds/neon/limits.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
+import { describeConnection } from "../../vendors/neon/connection.ts";
+import { neonDatabaseNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
-import { defineResource, type Self } from "../resource.ts";
+import { existsAlready } from "../exists-already.ts";
 import { converge } from "./convergence.ts";
-import { createOnce, keeping } from "./creation.ts";
+import { createAtNeon, keeping } from "./creation.ts";
 import { observeConnection } from "./parts.ts";
 import { waitUntilGone, waitUntilShown } from "./presence.ts";
 import { neonId, parseNamedId } from "./resource-id.ts";
@@ -47,21 +49,25 @@ export const databaseDefinition = defineResource<Clouds>()({
   secretInputs: ["ownerPassword"],
   secretOutputs: ["url", "pooledUrl"],
   replaceOn: ["projectId", "branchId"],
-  neverReplaced:
-    "cannot be changed: a database stays on its branch, and a new one would start empty. Declare a second database on the " +
-    "other branch, copy the data over (https://neon.com/docs/import/migrate-from-neon), then remove this one.",
+  stateful: "Its data goes with it.",
+  neverReplaced: {
+    why: "A database stays on its branch, and a new one would start empty.",
+    fix:
+      "declare a second database on the other branch, copy the data over " +
+      "(https://neon.com/docs/import/migrate-from-neon), then remove this one",
+  },
   check: ({ name }) => {
     const problem = name === undefined ? undefined : neonDatabaseNameProblem(name);
-    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+    return problem ? [problem.at({ path: ["name"] })] : [];
   },
   changedBy: (changed) => (changed.length > 0 ? ["url", "pooledUrl"] : []),
 
-  async create(clouds, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async create({ clouds, inputs, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { projectId, branchId, name, owner } = inputs;
-    if (await findDatabase(neon, inputs, { name })) throw new Error(refuseExisting(inputs, self));
-    const { answer: database, settled } = await createOnce({
-      signal: self.signal,
+    if (await findDatabase(neon, inputs, { name })) throw refuseExisting(inputs, context);
+    const { answer: database, settled } = await createAtNeon({
+      signal: context.signal,
       create: async () => {
         const { answer, settled } = await neon.databases.create(inputs, owner);
         return { answer: answer.database, settled };
@@ -79,8 +85,8 @@ export const databaseDefinition = defineResource<Clouds>()({
     });
   },
 
-  async read(clouds, id, known, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async read({ clouds, id, known, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { name, ...place } = parseNamedId(id);
     const database = await findDatabase(neon, place, {
       id: known?.outputs.databaseId,
@@ -101,26 +107,28 @@ export const databaseDefinition = defineResource<Clouds>()({
     };
   },
 
-  async update(clouds, id, before, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async update({ clouds, id, before, inputs, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { name: _madeAs, ...place } = parseNamedId(id);
     await neon.changes.settle(place.projectId);
     const database = await findDatabase(neon, place, { id: before.outputs.databaseId, name: before.inputs.name });
     if (!database)
-      throw new Error(
-        `Neon database "${before.inputs.name}" is gone.\n  Fix: run \`pulumi refresh\`, then \`pulumi up\`.`,
-      );
+      throw new Problem({
+        code: "gone",
+        what: `Neon database "${before.inputs.name}" is gone.`,
+        fix: `run \`pulumi refresh\`, then \`pulumi up\``,
+      });
     return convergeDatabase(neon, inputs, database.id);
   },
 
-  async delete(clouds, id, before, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async delete({ clouds, id, before, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const { name, ...place } = parseNamedId(id);
     const known = { id: before.outputs.databaseId, name: before.inputs.name ?? name };
     const database = await findDatabase(neon, place, known);
     if (!database) return;
     await neon.databases.delete({ ...place, name: database.name });
-    await waitUntilGone(`database "${database.name}"`, () => findDatabase(neon, place, known));
+    await waitUntilGone(neon, `database "${database.name}"`, () => findDatabase(neon, place, known));
   },
 });
 
@@ -142,11 +150,13 @@ async function convergeDatabase(neon: NeonClient, inputs: Inputs, id: number): P
     wanted: { name, owner },
     toProperties: (seen) => ({ name: seen.name, owner: seen.owner_name }),
     observe: async () => {
-      const seen = await waitUntilShown(() => findDatabase(neon, inputs, { id, name }));
+      const seen = await waitUntilShown(neon, () => findDatabase(neon, inputs, { id, name }));
       if (seen) return seen;
-      throw new Error(
-        `Neon does not show database "${name}" of branch ${branchId}.\n  Fix: run the same command again.`,
-      );
+      throw new Problem({
+        code: "not-shown",
+        what: `Neon does not show database "${name}" of branch ${branchId}.`,
+        fix: "run the same command again",
+      });
     },
     apply: async (seen) => {
       await neon.databases.update({ projectId, branchId, name: seen.name }, { name, owner_name: owner });
@@ -157,7 +167,7 @@ async function convergeDatabase(neon: NeonClient, inputs: Inputs, id: number): P
   return { databaseId: database.id, ...describeConnection(entered) };
 }
 
-function refuseExisting({ projectId, branchId, name }: Inputs, self: Self): string {
-  return `Branch ${branchId} of Neon project ${projectId} has a database "${name}" already. It came with the project or from the parent branch, or somebody made it.
-  Fix: take it over with \`pulumi import parity:neon:Database ${self.name} ${projectId}/${branchId}/${name}\`, or choose another name.`;
+function refuseExisting({ projectId, branchId, name }: Inputs, context: Context): Problem {
+  const what = `Branch ${branchId} of Neon project ${projectId} has a database "${name}" already. It came with the project or from the parent branch, or somebody made it.`;
+  return existsAlready(what, `pulumi import parity:neon:Database ${context.name} ${projectId}/${branchId}/${name}`);
 }

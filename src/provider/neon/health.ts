@@ -1,5 +1,6 @@
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
-import { PartialFailure, type State } from "../resource.ts";
+import { PartialFailure, type State } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 import { MissingPart } from "./parts.ts";
 
 /** Looks at a thing of the state. When a part of it is gone, the engine keeps what it knew, as unhealthy. */
@@ -12,11 +13,13 @@ export async function observeKnown<I, O, T>(
     return await observe();
   } catch (error) {
     if (!known || !(error instanceof MissingPart)) throw error;
-    throw new PartialFailure({ id, ...known } as PartialFailure["live"], [error.message]);
+    throw new PartialFailure({ id, ...known } as PartialFailure["live"], [error]);
   }
 }
 
 /** Why nobody connects to a compute: somebody has disabled it. */
-export function findDisabled({ id, disabled }: NeonEndpoint): string[] {
-  return disabled ? [`Its compute ${id} is disabled: nobody connects.\n  Fix: enable it in the Neon Console.`] : [];
+export function findDisabled({ id, disabled }: NeonEndpoint): Problem[] {
+  if (!disabled) return [];
+  const what = `Its compute ${id} is disabled: nobody connects.`;
+  return [new Problem({ code: "compute-disabled", what, fix: "enable it in the Neon Console" })];
 }

@@ -1,10 +1,10 @@
-import type { Self } from "../resource.ts";
+import type { Context } from "../../plugin/resource.ts";
 
 /** What a branch carries as its annotation, so that a later run knows whose it is. Neon takes it at creation only. */
 export type OwnershipMark = Readonly<Record<string, string>>;
 
 /** Says which resource of which stack made a thing. `token` is its type, such as `parity:neon:Branch`. */
-export function toOwnershipMark(token: string, { project, stack, name }: Self): OwnershipMark {
+export function toOwnershipMark(token: string, { project, stack, name }: Context): OwnershipMark {
   return { "parity-project": project, "parity-stack": stack, "parity-type": token, "parity-name": name };
 }
 

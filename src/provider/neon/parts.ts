@@ -1,12 +1,11 @@
 import type { NeonBranch } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import type { ConnectionParts } from "../../clouds/neon/connection.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
+import { Problem } from "../../problem/problem.ts";
+import type { ConnectionParts } from "../../vendors/neon/connection.ts";
 
 /** Something is gone that came with a thing which is there itself: neither unreadable nor all of it gone. */
-export class MissingPart extends Error {
-  override readonly name = "MissingPart";
-}
+export class MissingPart extends Problem {}
 
 interface Place {
   readonly projectId: string;
@@ -17,16 +16,22 @@ interface Place {
 export async function observeCompute(neon: NeonClient, { projectId, branchId }: Place): Promise<NeonEndpoint> {
   const endpoint = await neon.endpoints.findReadWrite(projectId, branchId);
   if (endpoint) return endpoint;
-  throw new MissingPart(`Branch ${branchId} of Neon project ${projectId} has no compute that writes, though it was made with one.
-  Fix: run \`neon branches add-compute ${branchId} --project-id ${projectId}\`, then \`pulumi up --refresh\`: its host is a new one.`);
+  throw new MissingPart({
+    code: "part-missing",
+    what: `Branch ${branchId} of Neon project ${projectId} has no compute that writes, though it was made with one.`,
+    fix: `run \`neon branches add-compute ${branchId} --project-id ${projectId}\`, then \`pulumi up --refresh\`: its host is a new one`,
+  });
 }
 
 /** Throws while the branch or its compute is not made: what Neon began did not come to its end. */
 export function requireReady(branch: NeonBranch, endpoint: NeonEndpoint): void {
   const unready = branch.current_state === "init" ? `Branch ${branch.id}` : `Compute ${endpoint.id}`;
   if (branch.current_state !== "init" && endpoint.current_state !== "init") return;
-  throw new Error(`${unready} of Neon project ${branch.project_id} was never made ready, and nothing works on it any more.
-  Fix: look at the project's operations in the Neon Console; if nothing is in it yet, delete it there and run \`pulumi refresh\`, then \`pulumi up\`.`);
+  throw new Problem({
+    code: "not-ready",
+    what: `${unready} of Neon project ${branch.project_id} was never made ready, and nothing works on it any more.`,
+    fix: `look at the project's operations in the Neon Console; if nothing is in it yet, delete it there and run \`pulumi refresh\`, then \`pulumi up\``,
+  });
 }
 
 /** How to enter a database that was made with its branch. Throws a `MissingPart` that names what is not there. */
@@ -38,6 +43,9 @@ export async function observeConnection(
   if (connection) return connection;
   const roleIsThere = (await neon.roles.find({ projectId, branchId, name: role })) !== undefined;
   const missing = roleIsThere ? `database "${database}"` : `role "${role}"`;
-  throw new MissingPart(`Branch ${branchId} of Neon project ${projectId} has no ${missing}.
-  Fix: restore the branch (https://neon.com/docs/guides/branch-restore) if it was lost, or create it by hand and run \`pulumi up --refresh\`.`);
+  throw new MissingPart({
+    code: "part-missing",
+    what: `Branch ${branchId} of Neon project ${projectId} has no ${missing}.`,
+    fix: `restore the branch (https://neon.com/docs/guides/branch-restore) if it was lost, or create it by hand and run \`pulumi up --refresh\``,
+  });
 }

@@ -1,12 +1,16 @@
 import type { Begun } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { describeConnection } from "../../clouds/neon/connection.ts";
 import type { CreatedNeonProject, NamedNeonProject, NewNeonProject } from "../../clouds/neon/projects.ts";
-import type { Self } from "../resource.ts";
+import type { Context } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
+import { describeConnection } from "../../vendors/neon/connection.ts";
+import { existsAlready } from "../exists-already.ts";
 import { toEndpointSettings } from "./compute.ts";
-import { createOnce } from "./creation.ts";
+import { createAtNeon } from "./creation.ts";
 import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
 import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
+
+const TOKEN = "parity:neon:Project";
 
 /** What is known of a project as soon as it exists. */
 export type StartedProject = Pick<ProjectOutputs, "projectId" | "branchId"> & Partial<ProjectOutputs>;
@@ -18,15 +22,15 @@ export type StartedProject = Pick<ProjectOutputs, "projectId" | "branchId"> & Pa
 export async function createProject(
   neon: NeonClient,
   inputs: ProjectInputs,
-  self: Self,
+  context: Context,
 ): Promise<Begun<StartedProject>> {
-  const mark = toOwnershipMark("parity:neon:Project", self);
+  const mark = toOwnershipMark(TOKEN, context);
   const organization = inputs.organization ?? neon.organization;
-  const find = () => findOwnProject(neon, { inputs, organization, mark, self });
+  const find = () => findOwnProject(neon, { inputs, organization, mark, context });
   return (
     (await find()) ??
-    createOnce({
-      signal: self.signal,
+    createAtNeon({
+      signal: context.signal,
       find,
       create: async () => {
         const { answer, settled } = await neon.projects.create(toRequest(inputs, organization, mark));
@@ -40,7 +44,7 @@ interface Search {
   readonly inputs: ProjectInputs;
   readonly organization: string | undefined;
   readonly mark: OwnershipMark;
-  readonly self: Self;
+  readonly context: Context;
 }
 
 async function findOwnProject(neon: NeonClient, search: Search): Promise<Begun<StartedProject> | undefined> {
@@ -56,18 +60,16 @@ async function findOwnProject(neon: NeonClient, search: Search): Promise<Begun<S
   if (!first?.own) {
     if (named.length === 0) return undefined;
     const marks = seen.map(({ branches }) => branches.map(({ annotation }) => describeMark(annotation)).join(""));
-    throw new Error(refuseForeign(search, named, marks.join("")));
+    throw refuseForeign(search, named, marks.join(""));
   }
   if (ours.length > 1)
-    throw new Error(
-      refuseSeveral(
-        search,
-        ours.map(({ project }) => project.id),
-      ),
+    throw refuseSeveral(
+      search,
+      ours.map(({ project }) => project.id),
     );
   const { project, own } = first;
   refuseOther(search, project);
-  search.self.log("info", `Project "${project.name}" (${project.id}) was begun by an earlier run: taken over.`);
+  search.context.log("info", `Project "${project.name}" (${project.id}) was begun by an earlier run: taken over.`);
   return {
     answer: { projectId: project.id, branchId: own.id },
     settled: neon.changes.settle(project.id),
@@ -103,23 +105,31 @@ function toStarted({ project, branch, endpoints, connection_uris: uris }: Create
   };
 }
 
-function refuseForeign({ inputs, self }: Search, named: readonly NamedNeonProject[], marks: string): string {
+function refuseForeign({ inputs, context }: Search, named: readonly NamedNeonProject[], marks: string): Problem {
   const [only] = named;
   const ids = named.map(({ id }) => id);
   const which = ids.length === 1 ? `project ${ids[0]} has` : `projects ${ids.join(", ")} have`;
   const id = only && ids.length === 1 ? only.id : "<one of these ids>";
-  return `Neon ${which} the name "${inputs.name}" already, and this stack did not make it.${marks}
-  Fix: take it over with \`pulumi import parity:neon:Project ${self.name} ${id}\`, or choose another name.`;
+  return existsAlready(
+    `Neon ${which} the name "${inputs.name}" already, and this stack did not make it.${marks}`,
+    `pulumi import ${TOKEN} ${context.name} ${id}`,
+  );
 }
 
-function refuseSeveral({ inputs, self }: Search, ids: readonly string[]): string {
-  return `This stack has made several Neon projects "${inputs.name}": ${ids.join(", ")}. One of them is to stay.
-  Fix: look at both in the Neon Console, run \`neon projects delete <id>\` for the empty one, and \`pulumi import parity:neon:Project ${self.name} <id>\` for the other.`;
+function refuseSeveral({ inputs, context }: Search, ids: readonly string[]): Problem {
+  return new Problem({
+    code: "made-twice",
+    what: `This stack has made several Neon projects "${inputs.name}": ${ids.join(", ")}. One of them is to stay.`,
+    fix: `look at both in the Neon Console, run \`neon projects delete <id>\` for the empty one, and \`pulumi import ${TOKEN} ${context.name} <id>\` for the other`,
+  });
 }
 
 /** A leftover of other inputs is not what is asked for now, and cannot become it. */
 function refuseOther({ inputs }: Search, { id, region_id: region, pg_version: postgres }: NamedNeonProject): void {
   if (region === inputs.region && postgres === inputs.postgres) return;
-  throw new Error(`An earlier run made Neon project ${id} in ${region} with Postgres ${postgres}, not in ${inputs.region} with ${inputs.postgres}.
-  Fix: write what it has, or, if nothing is in it yet, run \`neon projects delete ${id}\`.`);
+  throw new Problem({
+    code: "unlike-leftover",
+    what: `An earlier run made Neon project ${id} in ${region} with Postgres ${postgres}, not in ${inputs.region} with ${inputs.postgres}.`,
+    fix: `write what it has, or, if nothing is in it yet, run \`neon projects delete ${id}\``,
+  });
 }

@@ -1,12 +1,8 @@
 import { z } from "zod";
-import {
-  NEON_HISTORY_SECONDS,
-  NEON_POSTGRES_VERSIONS,
-  neonDatabaseNameProblem,
-  neonNameProblem,
-  neonRoleNameProblem,
-} from "../../clouds/neon/limits.ts";
-import type { InputProblem } from "../resource.ts";
+import type { Problem } from "../../problem/problem.ts";
+import { NEON_POSTGRES_VERSIONS } from "../../vendors/neon/compute.ts";
+import { neonDatabaseNameProblem, neonNameProblem, neonRoleNameProblem } from "../../vendors/neon/names.ts";
+import { NEON_HISTORY_SECONDS } from "../../vendors/neon/plans.ts";
 import { checkCompute, computeInputs } from "./compute.ts";
 
 export const projectInputs = z.object({
@@ -60,7 +56,7 @@ export const projectOutputs = z.object({
 export type ProjectInputs = z.infer<typeof projectInputs>;
 export type ProjectOutputs = z.infer<typeof projectOutputs>;
 
-export function checkProject(inputs: Partial<ProjectInputs>): InputProblem[] {
+export function checkProject(inputs: Partial<ProjectInputs>): Problem[] {
   const { name, branch, role, database } = inputs;
   const found = {
     name: name !== undefined && neonNameProblem("project", name),
@@ -69,7 +65,7 @@ export function checkProject(inputs: Partial<ProjectInputs>): InputProblem[] {
     database: database !== undefined && neonDatabaseNameProblem(database),
   };
   const problems = Object.entries(found).flatMap(([property, problem]) =>
-    problem ? [{ property, reason: `${problem.reason}: ${problem.fix}.` }] : [],
+    problem ? [problem.at({ path: [property] })] : [],
   );
   return [...problems, ...checkCompute(inputs)];
 }

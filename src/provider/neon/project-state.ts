@@ -1,8 +1,9 @@
 import type { NeonBranch } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { type ConnectionParts, describeConnection } from "../../clouds/neon/connection.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
 import type { NeonProject } from "../../clouds/neon/projects.ts";
+import { Problem } from "../../problem/problem.ts";
+import { type ConnectionParts, describeConnection } from "../../vendors/neon/connection.ts";
 import { computeNames, toCompute, toEndpointSettings } from "./compute.ts";
 import { converge } from "./convergence.ts";
 import { observeCompute, observeConnection, requireReady } from "./parts.ts";
@@ -45,7 +46,10 @@ export async function observeDefaultBranch(
 ): Promise<NeonBranch> {
   const known = branchId === undefined ? undefined : await neon.branches.find(projectId, branchId);
   const branch = known ?? (await neon.branches.list(projectId)).find((one) => one.default);
-  if (!branch) throw new Error(`Neon names no default branch of project ${projectId}. Run the same command again.`);
+  if (!branch) {
+    const what = `Neon names no default branch of project ${projectId}.`;
+    throw new Problem({ code: "not-shown", what, fix: "run the same command again" });
+  }
   return branch;
 }
 
@@ -96,12 +100,16 @@ export async function convergeProject(
 
 /** Like `observeProject`, of a project that must be there and ready. */
 export async function requireProject(neon: NeonClient, parts: ProjectParts): Promise<SeenProject> {
-  const seen = await waitUntilShown(() => observeProject(neon, parts));
+  const seen = await waitUntilShown(neon, () => observeProject(neon, parts));
   if (seen) {
     requireReady(seen.branch, seen.endpoint);
     return seen;
   }
-  throw new Error(`Neon project ${parts.projectId} is gone.\n  Fix: run \`pulumi refresh\`, then \`pulumi up\`.`);
+  throw new Problem({
+    code: "gone",
+    what: `Neon project ${parts.projectId} is gone.`,
+    fix: `run \`pulumi refresh\`, then \`pulumi up\``,
+  });
 }
 
 async function applyToProject(
@@ -110,7 +118,7 @@ async function applyToProject(
   inputs: Partial<ProjectInputs>,
   differing: ReadonlySet<keyof Properties>,
 ): Promise<void> {
-  if (differing.has("organization")) throw new Error(wrongOrganization(project, inputs.organization));
+  if (differing.has("organization")) throw wrongOrganization(project, inputs.organization);
   const { name, branch: branchName, historyRetentionSeconds: history, protectedBranch } = inputs;
   const resized = computeNames.some((size) => differing.has(size));
   const changes = {
@@ -132,8 +140,11 @@ async function applyToProject(
   if (Object.keys(branchChanges).length > 0) await neon.branches.update(project.id, branch.id, branchChanges);
 }
 
-function wrongOrganization(project: NeonProject, wanted: string | undefined): string {
+function wrongOrganization(project: NeonProject, wanted: string | undefined): Problem {
   const owner = project.org_id ? `organization ${project.org_id}` : "a personal account";
-  return `Project ${project.id} belongs to ${owner}, not to ${wanted}, and an update cannot move it.
-  Fix: transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run \`pulumi refresh\`, or leave \`organization\` out.`;
+  return new Problem({
+    code: "other-organization",
+    what: `Project ${project.id} belongs to ${owner}, not to ${wanted}, and an update cannot move it.`,
+    fix: "transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run `pulumi refresh`, or leave `organization` out",
+  });
 }

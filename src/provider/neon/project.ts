@@ -1,8 +1,9 @@
-import { isStatus } from "../../clouds/cloud-error.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
+import { defineResource, type State } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
-import { defineResource, type State } from "../resource.ts";
 import { pickDeclared } from "./convergence.ts";
 import { keeping } from "./creation.ts";
 import { findDisabled, observeKnown } from "./health.ts";
@@ -38,16 +39,21 @@ export const projectDefinition = defineResource<Clouds>()({
   outputs: projectOutputs,
   secretOutputs: ["password", "url", "pooledUrl"],
   replaceOn: ["region", "postgres", "role", "database"],
-  neverReplaced:
-    "cannot be changed: Neon fixes it when the project is created, and a new project would start empty. Declare a second " +
-    "project beside this one, copy the data over (https://neon.com/docs/import/migrate-from-neon), point the apps at it, " +
-    "then remove this one. A further role or database can be declared as parity:neon:Role and parity:neon:Database.",
+  stateful: "The data of its databases goes with it.",
+  recovery: "Neon keeps deleted projects for seven days",
+  neverReplaced: {
+    why: "Neon fixes it when the project is created, and a new project would start empty.",
+    fix:
+      "declare a second project beside this one, copy the data over (https://neon.com/docs/import/migrate-from-neon), point " +
+      "the apps at it, then remove this one; a further role or database can be declared as parity:neon:Role and " +
+      "parity:neon:Database",
+  },
   check: checkProject,
   changedBy: (changed) => (changed.includes("passwordGeneration") ? ["password", "url", "pooledUrl"] : []),
 
-  async create(clouds, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
-    const { answer: started, settled } = await createProject(neon, inputs, self);
+  async create({ clouds, inputs, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
+    const { answer: started, settled } = await createProject(neon, inputs, context);
     const id = started.projectId;
     return keeping({ id, inputs, outputs: started }, async () => {
       await settled;
@@ -56,17 +62,17 @@ export const projectDefinition = defineResource<Clouds>()({
     });
   },
 
-  async read(clouds, id, known, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async read({ clouds, id, known, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const parts = known ? toParts(id, known) : await findParts(neon, id);
     const seen = parts && (await observeKnown(id, known, () => observeProject(neon, parts)));
     if (!seen) return undefined;
     const live = { id: seen.project.id, inputs: toInputs(seen, known?.inputs), outputs: toOutputs(seen) };
-    return requireAccess(live, known, self, findDisabled(seen.endpoint));
+    return requireAccess(live, known, context, findDisabled(seen.endpoint));
   },
 
-  async update(clouds, id, before, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async update({ clouds, id, before, inputs, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const parts = toParts(id, before);
     await neon.changes.settle(id);
     const seen = await convergeProject(neon, parts, withoutDropped(before.inputs, inputs));
@@ -75,15 +81,15 @@ export const projectDefinition = defineResource<Clouds>()({
     return toOutputs(await requireProject(neon, parts));
   },
 
-  async delete(clouds, id, before, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async delete({ clouds, id, before, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     try {
       await neon.projects.delete(id);
     } catch (error) {
       const guarded = before.inputs.protectedBranch === true && isStatus(error, 400, 409, 412, 422);
       throw guarded ? error.withFix(UNPROTECT) : error;
     }
-    await waitUntilGone(`project ${id}`, () => neon.projects.find(id));
+    await waitUntilGone(neon, `project ${id}`, () => neon.projects.find(id));
   },
 });
 
@@ -106,8 +112,12 @@ async function findParts(neon: NeonClient, id: string): Promise<ProjectParts | u
   const database = wanted === undefined ? oldest : databases.find(({ name }) => name === wanted);
   if (!database) {
     const names = databases.map(({ name }) => name).join(", ") || "none";
-    throw new Error(`Project ${projectId} has no database${wanted === undefined ? "" : ` "${wanted}"`} on its default branch; it has: ${names}.
-  Fix: import \`${projectId}/<database>\` with one that is there.`);
+    const missing = wanted === undefined ? "" : ` "${wanted}"`;
+    throw new Problem({
+      code: "import-id",
+      what: `Project ${projectId} has no database${missing} on its default branch; it has: ${names}.`,
+      fix: `import \`${projectId}/<database>\` with one that is there`,
+    });
   }
   return { projectId, branchId: branch.id, role: database.owner_name, database: database.name };
 }

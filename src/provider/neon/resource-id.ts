@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Problem } from "../../problem/problem.ts";
 
 /** Neon's own ids. Another form would reach another path of its API, which an empty one answers with a redirect. */
 const NEON_ID = "[a-z0-9-]{1,60}";
@@ -33,6 +34,9 @@ export function parseNamedId(id: string): { projectId: string; branchId: string;
 function match(id: string, pattern: string, form: string): readonly (string | undefined)[] {
   const found = new RegExp(`^${pattern}$`, "s").exec(id);
   if (found) return found.slice(1);
-  throw new Error(`${JSON.stringify(id)} is not an id of this type.
-  Fix: write ${form}, with ids as Neon shows them, such as quiet-river-12345678 and br-calm-leaf-a1b2c3d4.`);
+  throw new Problem({
+    code: "import-id",
+    what: `${JSON.stringify(id)} is not an id of this type.`,
+    fix: `write ${form}, with ids as Neon shows them, such as quiet-river-12345678 and br-calm-leaf-a1b2c3d4`,
+  });
 }

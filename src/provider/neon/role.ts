@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { isStatus } from "../../clouds/cloud-error.ts";
-import { neonRoleNameProblem } from "../../clouds/neon/limits.ts";
+import { isStatus } from "../../clouds/call/cloud-error.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
+import type { Problem } from "../../problem/problem.ts";
+import { neonRoleNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
-import { defineResource, type Self } from "../resource.ts";
-import { createOnce, keeping } from "./creation.ts";
+import { existsAlready } from "../exists-already.ts";
+import { createAtNeon, keeping } from "./creation.ts";
 import { waitUntilGone } from "./presence.ts";
 import { neonId, parseNamedId } from "./resource-id.ts";
 
@@ -36,15 +38,15 @@ export const roleDefinition = defineResource<Clouds>()({
   createBeforeDelete: true,
   check: ({ name }) => {
     const problem = name === undefined ? undefined : neonRoleNameProblem(name);
-    return problem ? [{ property: "name", reason: `${problem.reason}: ${problem.fix}.` }] : [];
+    return problem ? [problem.at({ path: ["name"] })] : [];
   },
   changedBy: (changed) => (changed.includes("generation") ? ["password"] : []),
 
-  async create(clouds, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
-    if (await neon.roles.find(inputs)) throw new Error(refuseExisting(inputs, self));
-    const { answer, settled } = await createOnce({
-      signal: self.signal,
+  async create({ clouds, inputs, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
+    if (await neon.roles.find(inputs)) throw refuseExisting(inputs, context);
+    const { answer, settled } = await createAtNeon({
+      signal: context.signal,
       create: async () => {
         const { answer, settled } = await neon.roles.create(inputs);
         return { answer: answer.role.password, settled };
@@ -62,38 +64,38 @@ export const roleDefinition = defineResource<Clouds>()({
     });
   },
 
-  async read(clouds, id, known, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async read({ clouds, id, known, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const key = parseNamedId(id);
     if (!(await neon.roles.find(key))) return undefined;
     const generation = known?.inputs.generation ?? 1;
     const live = { id, inputs: { ...key, generation }, outputs: { password: await neon.roles.revealPassword(key) } };
-    return requireAccess(live, known, self);
+    return requireAccess(live, known, context);
   },
 
-  async update(clouds, id, before, inputs, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async update({ clouds, id, before, inputs, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const key = parseNamedId(id);
     await neon.changes.settle(key.projectId);
     if (inputs.generation !== before.inputs.generation) await neon.roles.resetPassword(key);
     return { password: await neon.roles.revealPassword(key) };
   },
 
-  async delete(clouds, id, _before, self) {
-    const neon = (await clouds.neon()).until(self.signal);
+  async delete({ clouds, id, context }) {
+    const neon = (await clouds.neon()).until(context.signal);
     const key = parseNamedId(id);
     try {
       await neon.roles.delete(key);
     } catch (error) {
       throw isStatus(error, 400, 409, 412, 422) ? error.withFix(OWNER) : error;
     }
-    await waitUntilGone(`role "${key.name}"`, () => neon.roles.find(key));
+    await waitUntilGone(neon, `role "${key.name}"`, () => neon.roles.find(key));
   },
 });
 
 const OWNER = "Neon keeps a role that owns a database: give the database another owner, or delete it first";
 
-function refuseExisting({ projectId, branchId, name }: Inputs, self: Self): string {
-  return `Branch ${branchId} of Neon project ${projectId} has a role "${name}" already. It came with the project or from the parent branch, or somebody made it.
-  Fix: take it over with \`pulumi import parity:neon:Role ${self.name} ${projectId}/${branchId}/${name}\`, or choose another name.`;
+function refuseExisting({ projectId, branchId, name }: Inputs, context: Context): Problem {
+  const what = `Branch ${branchId} of Neon project ${projectId} has a role "${name}" already. It came with the project or from the parent branch, or somebody made it.`;
+  return existsAlready(what, `pulumi import parity:neon:Role ${context.name} ${projectId}/${branchId}/${name}`);
 }

@@ -1,5 +1,5 @@
-import type { PagesSlotState } from "../../clouds/pages.ts";
-import type { State } from "../resource.ts";
+import type { PagesSlotState } from "../../clouds/cloudflare/pages.ts";
+import type { State } from "../../plugin/resource.ts";
 
 interface Inputs {
   readonly plain: Readonly<Record<string, string>>;

@@ -1,13 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { CloudError } from "../../clouds/cloud-error.ts";
+import { CloudError } from "../../clouds/call/cloud-error.ts";
+import { readBack } from "../../clouds/call/poll.ts";
 import type {
-  PagesClient,
+  CloudflarePages,
   PagesSlotRef,
   PagesSlotState,
   PagesVariable,
   PagesVariableChanges,
-} from "../../clouds/pages.ts";
-import { PartialFailure, type State } from "../resource.ts";
+} from "../../clouds/cloudflare/pages.ts";
+import { PartialFailure, type State } from "../../plugin/resource.ts";
+import { Problem } from "../../problem/problem.ts";
 
 interface Inputs extends PagesSlotRef {
   readonly plain: Readonly<Record<string, string>>;
@@ -19,7 +20,7 @@ interface Outputs {
 }
 
 /** How long a change may take to show up in a read before it counts as dropped. */
-const SETTLE_PAUSES_MS = [0, 250, 500, 1000];
+const SETTLE_PAUSES_MS = [250, 500, 1000];
 
 /** Wanted names that hold something else already and are not `own`. A plain one of equal value is not foreign. */
 export function findForeign(found: PagesSlotState, inputs: Inputs, own: readonly string[]): string[] {
@@ -52,7 +53,7 @@ export function planChanges(
  * (zzstoatzz/plyr.fm, 2026-04-22 retrospective), so what is not shown afterwards is a PartialFailure that names it.
  */
 export async function writeVariables(
-  pages: PagesClient,
+  pages: CloudflarePages,
   write: {
     readonly id: string;
     readonly inputs: Inputs;
@@ -64,29 +65,36 @@ export async function writeVariables(
   const { id, inputs, found, changes, signal } = write;
   const names = Object.keys(changes);
   if (names.length === 0) return { unconfirmed: [] };
-  const partly = (unconfirmed: string[], reason: string) =>
-    new PartialFailure({ id, inputs: { ...inputs }, outputs: { unconfirmed } }, [reason]);
+  const partly = (unconfirmed: string[], what: string, why?: string) =>
+    new PartialFailure({ id, inputs: { ...inputs }, outputs: { unconfirmed } }, [
+      new Problem({
+        code: "not-confirmed",
+        what,
+        ...(why && { why }),
+        fix: "run `pulumi up` again: it sends them once more",
+      }),
+    ]);
   try {
     await sendOrRepeat(pages, inputs, found, changes);
   } catch (error) {
     if (!(error instanceof CloudError && error.uncertain)) throw error;
-    throw partly(
-      names,
-      `${error.message}\n  It is not certain which of ${names.join(", ")} took effect: run pulumi up again.`,
-    );
+    throw partly(names, `It is not certain which of ${names.join(", ")} took effect.`, error.what);
   }
-  const dropped = await findDropped(pages, inputs, changes, signal);
+  const dropped = await readBack({ pauses: SETTLE_PAUSES_MS, signal }, async () => {
+    const now = await pages.readSlot(inputs);
+    return now ? findUnshown(now, changes) : names;
+  });
   if (dropped.length === 0) return { unconfirmed: [] };
   throw partly(
     dropped,
     `Cloudflare accepted the ${inputs.slot} variables of Pages project "${inputs.project}" but does not show ` +
-      `${dropped.join(", ")} as sent.\n  Fix: run pulumi up again; it sends them once more.`,
+      `${dropped.join(", ")} as sent.`,
   );
 }
 
 /** An answer that got lost is looked for before the request is repeated, once: setting the same values again does no harm. */
 async function sendOrRepeat(
-  pages: PagesClient,
+  pages: CloudflarePages,
   ref: PagesSlotRef,
   found: PagesSlotState,
   changes: PagesVariableChanges,
@@ -101,22 +109,6 @@ async function sendOrRepeat(
     if (provable && findUnshown(now, changes).length === 0) return;
     await pages.changeVariables(ref, now, changes);
   }
-}
-
-async function findDropped(
-  pages: PagesClient,
-  ref: PagesSlotRef,
-  changes: PagesVariableChanges,
-  signal: AbortSignal,
-): Promise<string[]> {
-  let unshown = Object.keys(changes);
-  for (const pause of SETTLE_PAUSES_MS) {
-    await sleep(pause, undefined, { signal });
-    const now = await pages.readSlot(ref);
-    unshown = now ? findUnshown(now, changes) : unshown;
-    if (unshown.length === 0) break;
-  }
-  return unshown;
 }
 
 function findUnshown(slot: PagesSlotState, changes: PagesVariableChanges): string[] {

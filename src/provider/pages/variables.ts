@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { PagesClient, PagesSlotRef, PagesSlotState } from "../../clouds/pages.ts";
+import type { CloudflarePages, PagesSlotRef, PagesSlotState } from "../../clouds/cloudflare/pages.ts";
+import { defineResource } from "../../plugin/resource.ts";
+import type { Cure } from "../../problem/parts.ts";
+import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
-import { formatPath } from "../property-path.ts";
-import { defineResource } from "../resource.ts";
 import { readAll, readOwn } from "./variables-read.ts";
 import { findForeign, planChanges, writeVariables } from "./variables-write.ts";
 
@@ -50,58 +51,61 @@ export const variablesDefinition = defineResource<Clouds>()({
   check: ({ plain = {}, secret = {} }) =>
     Object.keys(secret)
       .filter((name) => Object.hasOwn(plain, name))
-      .map((name) => ({
-        property: formatPath(["secret", name]),
-        reason: 'is in "plain" too: a Pages variable is one or the other. Remove it from one of the two.',
-      })),
+      .map(
+        (name) =>
+          new Problem({
+            code: "set-twice",
+            where: { path: ["secret", name] },
+            what: 'is in "plain" too, and a Pages variable is one or the other.',
+            fix: "remove it from one of the two",
+          }),
+      ),
   predict: () => ({ unconfirmed: [] }),
   changedBy: () => ["unconfirmed"],
 
-  async create(clouds, inputs, self) {
-    const pages = await clouds.pages();
+  async create({ clouds, inputs, context }) {
+    const { pages } = await clouds.cloudflare();
     const id = `${inputs.accountId}/${inputs.project}/${inputs.slot}`;
     const found = await readExisting(pages, inputs);
     const foreign = findForeign(found, inputs, []);
     if (foreign.length > 0) {
-      throw new Error(
-        `${describeForeign(inputs, foreign)}\n  Fix: take them over with ` +
-          `pulumi import parity:pages:Variables ${self.name} '${id}', or delete them in the project's settings.`,
-      );
+      throw refuseForeign(inputs, foreign, {
+        fix: "delete them in the project's settings, or take them over",
+        commands: [`pulumi import parity:pages:Variables ${context.name} '${id}'`],
+      });
     }
     const changes = planChanges(found, inputs, undefined);
-    const written = await writeVariables(pages, { id, inputs, found, changes, signal: self.signal });
+    const written = await writeVariables(pages, { id, inputs, found, changes, signal: context.signal });
     return { id, inputs, outputs: written };
   },
 
-  async read(clouds, id, known, self) {
+  async read({ clouds, id, known, context }) {
     const ref = parseId(id);
-    const found = await (await clouds.pages()).readSlot(ref);
+    const found = await (await clouds.cloudflare()).pages.readSlot(ref);
     if (!found) return undefined;
     const { unconfirmed, ...seen } = known ? readOwn(found, known) : readAll(found);
     const secrets = Object.keys(seen.secret).join(", ");
     if (!known && secrets !== "") {
       const what = `Cloudflare does not tell the values of ${secrets}`;
-      self.log("warning", `${what}: the first update sets those that the program gives, and removes the others.`);
+      context.log("warning", `${what}: the first update sets those that the program gives, and removes the others.`);
     }
     return { id, inputs: { ...ref, ...seen }, outputs: { unconfirmed } };
   },
 
-  async update(clouds, id, before, inputs, self) {
-    const pages = await clouds.pages();
+  async update({ clouds, id, before, inputs, context }) {
+    const { pages } = await clouds.cloudflare();
     const found = await readExisting(pages, inputs);
     const own = [...namesOf(before.inputs), ...before.outputs.unconfirmed];
     const foreign = findForeign(found, inputs, own);
     if (foreign.length > 0) {
-      throw new Error(
-        `${describeForeign(inputs, foreign)}\n  Fix: delete them in the project's settings, or choose other names.`,
-      );
+      throw refuseForeign(inputs, foreign, { fix: "delete them in the project's settings, or choose other names" });
     }
     const changes = planChanges(found, inputs, before);
-    return writeVariables(pages, { id, inputs, found, changes, signal: self.signal });
+    return writeVariables(pages, { id, inputs, found, changes, signal: context.signal });
   },
 
-  async delete(clouds, id, before, self) {
-    const pages = await clouds.pages();
+  async delete({ clouds, id, before, context }) {
+    const { pages } = await clouds.cloudflare();
     const found = await pages.readSlot(before.inputs);
     if (!found) return;
     const inputs = { ...before.inputs, plain: {}, secret: {} };
@@ -110,25 +114,28 @@ export const variablesDefinition = defineResource<Clouds>()({
       inputs,
       found,
       changes: planChanges(found, inputs, before),
-      signal: self.signal,
+      signal: context.signal,
     });
   },
 });
 
-async function readExisting(pages: PagesClient, ref: PagesSlotRef): Promise<PagesSlotState> {
+async function readExisting(pages: CloudflarePages, ref: PagesSlotRef): Promise<PagesSlotState> {
   const found = await pages.readSlot(ref);
   if (found) return found;
-  throw new Error(
-    `The ${ref.slot} variables of Pages project "${ref.project}" cannot be set: account ${ref.accountId} has no such ` +
-      "project.\n  Fix: run pulumi up on the stack that owns the project first, or correct its name.",
-  );
+  throw new Problem({
+    code: "no-pages-project",
+    what: `The ${ref.slot} variables of Pages project "${ref.project}" cannot be set: account ${ref.accountId} has no such project.`,
+    fix: "run pulumi up on the stack that owns the project first, or correct its name",
+  });
 }
 
-function describeForeign({ slot, project }: PagesSlotRef, names: readonly string[]): string {
-  return (
-    `The ${slot} slot of Pages project "${project}" already has ${names.join(", ")}, with other values or as secrets, ` +
-    "and this stack did not set them: it would overwrite what somebody else relies on."
-  );
+function refuseForeign({ slot, project }: PagesSlotRef, names: readonly string[], cure: Cure): Problem {
+  const has = `The ${slot} slot of Pages project "${project}" already has ${names.join(", ")}, with other values or as secrets`;
+  return new Problem({
+    code: "exists-already",
+    what: `${has}, and this stack did not set them: it would overwrite what somebody else relies on.`,
+    ...cure,
+  });
 }
 
 function namesOf({ plain, secret }: Pick<z.infer<typeof inputs>, "plain" | "secret">): string[] {
@@ -138,10 +145,11 @@ function namesOf({ plain, secret }: Pick<z.infer<typeof inputs>, "plain" | "secr
 function parseId(id: string): PagesSlotRef {
   const [accountId, project, slot, ...rest] = id.split("/");
   if (!accountId || !project || (slot !== "preview" && slot !== "production") || rest.length > 0) {
-    throw new Error(
-      `"${id}" does not name the variables of a Pages project.\n` +
-        "  Fix: write <accountId>/<project>/preview or <accountId>/<project>/production.",
-    );
+    throw new Problem({
+      code: "import-id",
+      what: `"${id}" does not name the variables of a Pages project.`,
+      fix: "write <accountId>/<project>/preview or <accountId>/<project>/production",
+    });
   }
   return { accountId, project, slot };
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { CloudError } from "../../../src/clouds/cloud-error.ts";
+import { CloudError } from "../../../src/clouds/call/cloud-error.ts";
 import { createFlyClient, type FlyClient } from "../../../src/clouds/fly/client.ts";
 import { type Answer, serveAnswers } from "./scripted-server.ts";
 
@@ -42,7 +42,8 @@ describe("a refusal", () => {
     const error = await failureOf(fly.apps.create({ name: "plyr", organization: "acme" }));
     expect(error.failure.code).toBe("name_taken");
     expect(error.message).toBe(
-      'Fly refused to create app "plyr": 422 Validation failed: Name has already been taken (POST /v1/apps, request 01H-ord).',
+      'Fly refused to create app "plyr": 422 Validation failed: Name has already been taken (POST /v1/apps, request 01H-ord).\n' +
+        "  Fix: change what Fly names, then run the same command again",
     );
   });
 
@@ -50,7 +51,7 @@ describe("a refusal", () => {
     const { fly } = await connect({ status: 401, body: { error: "Authenticate: token validation error" } });
     expect((await failureOf(fly.apps.find("plyr"))).message).toBe(
       'Fly refused to read app "plyr": 401 Authenticate: token validation error (GET /v1/apps/plyr).\n' +
-        "  Fix: set FLY_API_TOKEN to a live token of the organization: fly tokens create org",
+        "  Fix: set FLY_ACCESS_TOKEN or, where that is not set, FLY_API_TOKEN to a live Fly API token of the organization: fly tokens create org",
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CloudError } from "../../../src/clouds/cloud-error.ts";
+import { CloudError } from "../../../src/clouds/call/cloud-error.ts";
 import { emulateGithub, token } from "./emulated-github.ts";
 import { scriptGithub } from "./scripted-github.ts";
 
@@ -16,7 +16,7 @@ describe("a refusal says", () => {
     const { message } = await failureOf(github.connect(`${token}x`).comments.list(7));
     expect(message).toBe(
       "GitHub refused to list the comments of #7: 401 Bad credentials (GET /api/v3/repos/plyr-fm/plyr/issues/7/comments).\n" +
-        "  Fix: set GH_TOKEN (else GITHUB_TOKEN is taken) to a live token of the repository",
+        "  Fix: set GH_TOKEN or, where that is not set, GITHUB_TOKEN to a live GitHub token of the repository",
     );
   });
 

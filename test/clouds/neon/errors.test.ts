@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { CloudError } from "../../../src/clouds/cloud-error.ts";
+import { CloudError } from "../../../src/clouds/call/cloud-error.ts";
 import { createNeonClient } from "../../../src/clouds/neon/client.ts";
 import { apiKey, scriptNeon } from "./scripted-neon.ts";
 
@@ -12,15 +12,23 @@ describe("what Neon refuses", () => {
       401,
       error("supplied credentials do not pass authentication"),
       `Neon refused to read project p: 401 supplied credentials do not pass authentication (GET /projects/p, ${request}).
-  Fix: set NEON_API_KEY to a live key: https://neon.com/docs/manage/api-keys`,
+  Fix: set NEON_API_KEY to a live Neon API key (https://neon.com/docs/manage/api-keys)`,
     ],
-    [403, error("not allowed"), `Neon refused to read project p: 403 not allowed (GET /projects/p, ${request}).`],
+    [
+      403,
+      error("not allowed"),
+      `Neon refused to read project p: 403 not allowed (GET /projects/p, ${request}).\n  Fix: change what Neon names, then run the same command again`,
+    ],
     [
       404,
       error("this route does not exist"),
-      `Neon refused to read project p: 404 this route does not exist (GET /projects/p, ${request}).`,
+      `Neon refused to read project p: 404 this route does not exist (GET /projects/p, ${request}).\n  Fix: change what Neon names, then run the same command again`,
     ],
-    [404, "<html>not here</html>", "Neon refused to read project p: 404 the answer is not JSON (GET /projects/p)."],
+    [
+      404,
+      "<html>not here</html>",
+      "Neon refused to read project p: 404 the answer is not JSON (GET /projects/p).\n  Fix: change what Neon names, then run the same command again",
+    ],
     [
       200,
       "<html>log in</html>",
@@ -77,7 +85,7 @@ describe("what Neon refuses", () => {
     const failure = (await create.catch((thrown: unknown) => thrown)) as CloudError;
     expect(failure.message).toBe(
       `Neon did not answer when asked to create role "worker" on branch b: connect ECONNREFUSED 127.0.0.1:9 (POST /projects/p/branches/b/roles).
-  Fix: see https://neonstatus.com and the network`,
+  Fix: check the network, https://neonstatus.com, and NEON_API_HOST if it is set`,
     );
     expect(failure.uncertain).toBe(true);
     expect(JSON.stringify(failure)).not.toContain(apiKey);

@@ -25,10 +25,10 @@ describe("a deploy token", () => {
       "staging",
       today,
     );
-    expect(broken?.fix.command).toBe(
+    expect(broken?.cure?.commands).toEqual([
       "pulumi up --refresh --stack staging --replace " +
         "'urn:pulumi:staging::acme::parity:index:Environment$parity:environment:App$parity:fly:DeployToken::api'",
-    );
+    ]);
   });
 });
 
@@ -70,32 +70,36 @@ test("what its plugin says does not work is broken, with what to do", () => {
     {
       resource: "neon Project main",
       condition: 'Branch br-1 has no role "app".',
-      what: 'Branch br-1 has no role "app".',
-      fix: { advice: "create it by hand." },
+      what: 'Branch br-1 has no role "app".\n  Fix: create it by hand.',
     },
     {
       resource: "neon Project main",
       condition: "It wobbles.",
       what: "It wobbles.",
-      fix: { advice: "see what is said of it" },
     },
   ]);
+});
+
+test("what was deleted says what went with it", () => {
+  const change = changeOf(stepOn("parity:neon:Project", "main", { op: "delete", new: null }));
+  expect(change && describeDeleted(change, "staging").what).toBe(
+    "It is gone: it was deleted outside Pulumi. The data of its databases goes with it.",
+  );
 });
 
 test("what was deleted says how it comes back, and to restore data first", () => {
   const deleted = (type: string) => {
     const change = changeOf(stepOn(type, "main", { op: "delete", new: null }));
-    return change && describeDeleted(change, "staging").fix;
+    return change && describeDeleted(change, "staging").cure;
   };
-  const command = "pulumi up --refresh --stack staging";
-  expect(deleted("parity:fly:IpAddress")).toEqual({ advice: "make it again", command });
+  const commands = ["pulumi up --refresh --stack staging"];
+  expect(deleted("parity:fly:IpAddress")).toEqual({ fix: "make it again", commands });
   expect(deleted("parity:neon:Project")).toEqual({
-    advice:
-      "if it held data, restore it at the vendor first (Neon keeps deleted projects for seven days); an empty one is made by",
-    command,
+    fix: "if it held data, restore it at the vendor first (Neon keeps deleted projects for seven days); this makes an empty one",
+    commands,
   });
   expect(deleted("cloudflare:index/r2Bucket:R2Bucket")).toEqual({
-    advice: "if it held data, restore it at the vendor first; an empty one is made by",
-    command,
+    fix: "if it held data, restore it at the vendor first; this makes an empty one",
+    commands,
   });
 });

@@ -46,9 +46,9 @@ test("refs that somebody let deploy are named, with the lines that take them awa
         { path: "refs", kind: "add", values: "shown", after: "branch *", replaces: false },
         { path: "refs", kind: "add", values: "shown", after: "branch v*", replaces: false },
       ],
-      fix: {
-        advice: "name them under deploy and import their policies to keep them, or take them away",
-        command: `gh api -X DELETE ${list}/${any?.id} && gh api -X DELETE ${list}/${odd?.id}`,
+      cure: {
+        fix: "name them under deploy and import their policies to keep them, or take them away",
+        commands: [`gh api -X DELETE ${list}/${any?.id}`, `gh api -X DELETE ${list}/${odd?.id}`],
       },
     },
   ]);

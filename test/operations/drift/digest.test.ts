@@ -7,7 +7,7 @@ import { full } from "./reports.ts";
 const [cloud] = full.cloud;
 const [broken] = full.broken;
 if (!cloud || !broken) throw new Error("the report has one of everything");
-const other = { advice: "do something else" };
+const other = { fix: "do something else" };
 const expiring = (what: string, condition = broken.condition): DriftReport => ({
   ...full,
   broken: [{ ...broken, what, condition }],
@@ -19,7 +19,7 @@ const memory = (before: unknown, after: unknown): DriftReport => ({
 const another = change("fly App web", "create");
 const several: DriftReport = {
   ...full,
-  cloud: [cloud, { ...another, fix: { advice: "" } }],
+  cloud: [cloud, { ...another, cure: { fix: "" } }],
   config: [...full.config, another],
   broken: [broken, { ...broken, resource: "fly Certificate web" }],
 };
@@ -44,7 +44,7 @@ test.each<[string, DriftReport, DriftReport]>([
     { ...full, cloud: [{ ...cloud, properties: cloud.properties.toReversed() }] },
   ],
   ["with keys in another order", memory({ a: 1, b: { c: 2, d: 3 } }, 0), memory({ b: { d: 3, c: 2 }, a: 1 }, 0)],
-  ["with other advice", full, { ...full, cloud: [{ ...cloud, fix: other }], broken: [{ ...broken, fix: other }] }],
+  ["with other advice", full, { ...full, cloud: [{ ...cloud, cure: other }], broken: [{ ...broken, cure: other }] }],
   ["when something else could not be read", full, { ...full, unknown: [], notes: [], clean: 3 }],
   [
     "whatever a hidden value is",
@@ -74,7 +74,7 @@ test.each<[string, DriftReport, DriftReport]>([
   ["of another date", full, expiring("The deploy token expires on 2026-12-02, in 10 days.", "expires 2026-12-02")],
   [
     "of the same change, made in the config",
-    { ...full, cloud: [{ ...another, fix: { advice: "" } }], config: [] },
+    { ...full, cloud: [{ ...another, cure: { fix: "" } }], config: [] },
     { ...full, cloud: [], config: [another] },
   ],
 ])("the digest is another %s", (_, one, other) => {

@@ -9,16 +9,16 @@ const fixOf = (stateful: boolean, property: Partial<PropertyChange>) => {
 };
 
 test("a value that is shown may be kept or put back, one that is hidden is put back", () => {
-  const command = "pulumi up --refresh --stack staging";
+  const commands = ["pulumi up --refresh --stack staging"];
   const keep = "write what is there into the config to keep it, or put it back";
-  expect(fixOf(true, {})).toEqual({ advice: keep, command });
-  expect(fixOf(false, { replaces: true })).toEqual({ advice: keep, command });
-  expect(fixOf(false, { values: "hidden" })).toEqual({ advice: "put it back", command });
+  expect(fixOf(true, {})).toEqual({ fix: keep, commands });
+  expect(fixOf(false, { replaces: true })).toEqual({ fix: keep, commands });
+  expect(fixOf(false, { values: "hidden" })).toEqual({ fix: "put it back", commands });
 });
 
 test("what only a replacement would put back is kept, where the replacement would be empty", () => {
   expect(fixOf(true, { replaces: true })).toEqual({
-    advice: "it cannot be put back without losing what it holds: write what is there into the config, then",
-    command: "pulumi refresh --stack staging",
+    fix: "it cannot be put back without losing what it holds: write what is there into the config, and take it into the state",
+    commands: ["pulumi refresh --stack staging"],
   });
 });

@@ -95,8 +95,8 @@ test("an app that was never deployed is a note; one that has lost its last machi
     cloud: [
       {
         properties: [{ path: "regions.ord", before: 2, after: 0 }],
-        fix: {
-          advice: "write what is there under apps.api to keep it, or deploy it again: all its machines are gone",
+        cure: {
+          fix: "write what is there under apps.api to keep it, or deploy it again: all its machines are gone",
         },
       },
     ],
@@ -106,12 +106,13 @@ test("an app that was never deployed is a note; one that has lost its last machi
 
 test("the line that is given sets each region and size that differs, also a region that no deploy looks at", () => {
   const [drift] = compare(app, [machine(), machine({ region: "ams" }, { memory_mb: 512 })], "deployed").cloud;
-  expect(drift?.fix).toEqual({
-    advice: "write what is there under apps.api to keep it, or put it back",
-    command:
-      "flyctl scale vm shared-cpu-1x --vm-memory 256 -a plyr-api-staging && " +
-      "flyctl scale count 2 --region ord -a plyr-api-staging --yes && " +
+  expect(drift?.cure).toEqual({
+    fix: "write what is there under apps.api to keep it, or put it back",
+    commands: [
+      "flyctl scale vm shared-cpu-1x --vm-memory 256 -a plyr-api-staging",
+      "flyctl scale count 2 --region ord -a plyr-api-staging --yes",
       "flyctl scale count 0 --region ams -a plyr-api-staging --yes",
+    ],
   });
 });
 
@@ -122,9 +123,9 @@ test.each(["stopped", "suspended", "failed"])("a machine that is %s is broken, u
       resource: "fly machines plyr-api-staging",
       condition: `still in ord is ${state}`,
       what: `Its machines never sleep, but still in ord is ${state}.`,
-      fix: {
-        advice: "see why (flyctl logs -a plyr-api-staging), then start what is stopped",
-        command: "flyctl machine start still -a plyr-api-staging",
+      cure: {
+        fix: "see why (flyctl logs -a plyr-api-staging), then start what is stopped",
+        commands: ["flyctl machine start still -a plyr-api-staging"],
       },
     },
   ]);

@@ -20,7 +20,8 @@ test("the kinds of findings stay apart, each with what it means and what puts it
 These do not work, or soon will not.
 
 - \`fly DeployToken api\`: The deploy token expires on 2026-12-01, in 10 days.
-  - Fix: issue another: \`pulumi up --stack staging --replace 'urn:a$b'\`
+  - Fix: issue another
+  - Run: \`pulumi up --stack staging --replace 'urn:a$b'\`
 
 ### Changed in the cloud: 1
 
@@ -29,11 +30,12 @@ Somebody changed these outside Pulumi: what was applied, and what the cloud has 
 - \`fly App api\`
   - \`memory\`: \`256\` → \`1024\`
   - \`values.TOKEN\`: (secret)
-  - Fix: put it back: \`pulumi up --refresh --stack staging\`
+  - Fix: put it back
+  - Run: \`pulumi up --refresh --stack staging\`
 
 ### Changed in the config and not applied: 2
 
-The next up changes these: what was applied, and what the config says now. Fix: apply it: \`pulumi up --stack staging\`
+The next up changes these: what was applied, and what the config says now. Fix: apply it Run: \`pulumi up --stack staging\`
 
 - \`fly Secrets web\` (deleted: it is no longer in the config)
 - \`neon Branch review\` (new)
@@ -71,11 +73,12 @@ test("of many properties of one resource ten are listed, and the others counted"
   }));
   const cloud = full.cloud.map((drift) => ({ ...drift, properties }));
   const lines = renderDriftMarkdown({ ...clean, outcome: "drift", cloud }, { limit: 4000 }).split("\n");
-  expect(lines.slice(-4)).toEqual([
+  expect(lines.slice(-5)).toEqual([
     "  - `values.KEY_8`: (none) → (secret)",
     "  - `values.KEY_9`: (none) → (secret)",
     "  - … and 2 more",
-    "  - Fix: put it back: `pulumi up --refresh --stack staging`",
+    "  - Fix: put it back",
+    "  - Run: `pulumi up --refresh --stack staging`",
   ]);
 });
 

@@ -23,7 +23,7 @@ export const full: DriftReport = {
         changed("memory", 256, 1024),
         { path: "values.TOKEN", kind: "change", values: "hidden", replaces: false },
       ]),
-      fix: { advice: "put it back", command: "pulumi up --refresh --stack staging" },
+      cure: { fix: "put it back", commands: ["pulumi up --refresh --stack staging"] },
     },
   ],
   config: [change("fly Secrets web", "delete"), change("neon Branch review", "create")],
@@ -32,7 +32,7 @@ export const full: DriftReport = {
       resource: "fly DeployToken api",
       condition: "expires 2026-12-01",
       what: "The deploy token expires on 2026-12-01, in 10 days.",
-      fix: { advice: "issue another", command: "pulumi up --stack staging --replace 'urn:a$b'" },
+      cure: { fix: "issue another", commands: ["pulumi up --stack staging --replace 'urn:a$b'"] },
     },
   ],
   unknown: [
@@ -43,17 +43,17 @@ export const full: DriftReport = {
   clean: 18,
 };
 
-const anyFix = fc.record({ advice: longText, command: longText });
+const anyCure = fc.record({ fix: longText, commands: fc.array(longText, { maxLength: 2 }) });
 
 export const anyDrift: fc.Arbitrary<DriftReport> = fc.record({
   stack: longText,
   outcome: fc.constantFrom("clean", "drift", "unknown"),
   cloud: fc.array(
-    fc.tuple(resourceChange, anyFix).map(([one, fix]) => ({ ...one, fix })),
+    fc.tuple(resourceChange, anyCure).map(([one, cure]) => ({ ...one, cure })),
     { maxLength: 20 },
   ),
   config: fc.array(resourceChange, { maxLength: 20 }),
-  broken: fc.array(fc.record({ resource: longText, condition: longText, what: longText, fix: anyFix }), {
+  broken: fc.array(fc.record({ resource: longText, condition: longText, what: longText, cure: anyCure }), {
     maxLength: 10,
   }),
   unknown: fc.array(fc.record({ resource: longText, why: longText }), { maxLength: 10 }),

@@ -11,18 +11,21 @@ test("each stack has its verdict, and the kinds of findings stay apart, each wit
 Broken. These do not work, or soon will not.
   fly DeployToken api
     The deploy token expires on 2026-12-01, in 10 days.
-    Fix: issue another: pulumi up --stack staging --replace 'urn:a$b'
+    Fix: issue another
+    Run: pulumi up --stack staging --replace 'urn:a$b'
 
 Changed in the cloud. Somebody changed these outside Pulumi: what was applied, and what the cloud has now.
   fly App api
     memory        256 -> 1024
     values.TOKEN  (secret)
-    Fix: put it back: pulumi up --refresh --stack staging
+    Fix: put it back
+    Run: pulumi up --refresh --stack staging
 
 Changed in the config and not applied. The next up changes these: what was applied, and what the config says now.
   fly Secrets web (deleted: it is no longer in the config)
   neon Branch review (new)
-  Fix: apply it: pulumi up --stack staging
+  Fix: apply it
+  Run: pulumi up --stack staging
 
 Unknown. These could not be read: neither clean nor missing.
   config

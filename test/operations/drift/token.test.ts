@@ -16,7 +16,7 @@ test("a token of GitHub that ends soon is broken, with the day", async () => {
       resource: "GITHUB_TOKEN",
       condition: "expires 2026-12-01",
       what: "The token expires on 2026-12-01, in 9 days.",
-      fix: { advice: "make another with the same permissions, and put it wherever this one is used (docs/ci.md)" },
+      cure: { fix: "make another with the same permissions, and put it wherever this one is used (docs/ci.md)" },
     },
   ]);
 });

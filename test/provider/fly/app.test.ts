@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { appDefinition } from "../../../src/provider/fly/app.ts";
-import { unknown } from "../harness.ts";
-import { accept, liveThrough } from "../lifecycle.ts";
+import { unknown } from "../../plugin/harness.ts";
+import { accept, liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 const token = "parity:fly:App";
@@ -45,7 +45,7 @@ test("a name Fly would refuse is refused by Check", async () => {
   expect(failures).toStrictEqual([
     [
       "name",
-      '"plyr_api" is not a name Fly takes: only a-z, 0-9 and dashes, with a letter or digit at both ends: write plyr-api.',
+      '"plyr_api" is not a name Fly accepts.\n  Why: A Fly app name has only a-z, 0-9 and dashes, with a letter or digit at both ends.\n  Fix: write plyr-api',
     ],
   ]);
   expect(takeCalls()).toStrictEqual([]);
@@ -58,7 +58,12 @@ test.each([
 ])("a change of its %s is refused, for a new app would lose what the old one has", async (property, changed) => {
   const { plugin } = await startFly(appDefinition);
   const { failures } = await plugin.check(token, changed, inputs);
-  expect(failures).toStrictEqual([[property, appDefinition.neverReplaced]]);
+  expect(failures).toStrictEqual([
+    [
+      property,
+      `cannot be changed.\n  Why: ${appDefinition.neverReplaced?.why}\n  Fix: ${appDefinition.neverReplaced?.fix}`,
+    ],
+  ]);
 });
 
 test("the alias `personal` does not look like a change after a refresh", async () => {

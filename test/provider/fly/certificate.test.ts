@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { certificateDefinition } from "../../../src/provider/fly/certificate.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 const token = "parity:fly:Certificate";
@@ -50,7 +50,10 @@ test.each(["API.plyr.fm", "plyr", "https://plyr.fm", "-a.plyr.fm", "a.*.fm"])(
     const { plugin } = await startFly(certificateDefinition);
     const { failures } = await plugin.check(token, { app: "plyr-api", hostname });
     expect(failures).toStrictEqual([
-      ["hostname", "must be a host name in lower case, such as api.example.com or *.example.com."],
+      [
+        "hostname",
+        "must be a host name in lower case, such as api.example.com or *.example.com.\n  Fix: write what `pulumi package get-schema` says of it",
+      ],
     ]);
   },
 );

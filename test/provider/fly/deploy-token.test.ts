@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { Secret } from "../../../src/plugin/property-values.ts";
 import { deployTokenDefinition } from "../../../src/provider/fly/deploy-token.ts";
-import { Secret } from "../../../src/provider/property-values.ts";
-import { accept, liveThrough } from "../lifecycle.ts";
+import { accept, liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 const token = "parity:fly:DeployToken";
@@ -44,7 +44,7 @@ test("an expiry that Fly would not read is refused", async () => {
   expect(failures).toStrictEqual([
     [
       "expiry",
-      '"1y" is not a Go duration above zero, the form in which Fly takes an expiry: write hours, such as 8760h for a year.',
+      '"1y" is not a Go duration above zero, the form in which Fly accepts an expiry.\n  Fix: write hours, such as 8760h for a year',
     ],
   ]);
 });

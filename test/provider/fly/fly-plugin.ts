@@ -8,9 +8,9 @@ import { serveCloud } from "../../../sandbox/clouds/core/server.ts";
 import { Store } from "../../../sandbox/clouds/core/store.ts";
 import { flyCloud } from "../../../sandbox/clouds/fly/index.ts";
 import { createFlyClient, type FlyClient } from "../../../src/clouds/fly/client.ts";
+import type { AnyDefinition } from "../../../src/plugin/resource.ts";
 import { type Clouds, configEnvironment, connectClouds, pluginConfig } from "../../../src/provider/clouds.ts";
-import type { AnyDefinition } from "../../../src/provider/resource.ts";
-import { startPlugin, type TestPlugin } from "../harness.ts";
+import { startPlugin, type TestPlugin } from "../../plugin/harness.ts";
 
 const TOKEN = "fo1_sandbox";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ipAddressDefinition } from "../../../src/provider/fly/ip-address.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 const token = "parity:fly:IpAddress";
@@ -43,7 +43,7 @@ test("a network is refused on a public address", async () => {
   const { plugin } = await startFly(ipAddressDefinition);
   const { failures } = await plugin.check(token, { app: "plyr-api", type: "v6", network: "blue" });
   expect(failures).toStrictEqual([
-    ["network", "Fly ignores the network of a v6 address: leave it out, or use private_v6."],
+    ["network", "Fly ignores the network of a v6 address.\n  Fix: leave it out, or use private_v6"],
   ]);
 });
 
@@ -87,7 +87,7 @@ test("an import knows app, type and address from the id", async () => {
 test("an id of another form says how to write it", async () => {
   const { plugin } = await startFly(ipAddressDefinition);
   await expect(plugin.read(token, "66.241.124.9")).rejects.toThrow(
-    '"66.241.124.9" is not an id of this type.\n  Fix: write <app>/<address>.',
+    '"66.241.124.9" is not an id of this type.\n  Fix: write <app>/<address>',
   );
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createFlyClient } from "../../../src/clouds/fly/client.ts";
+import type { Context } from "../../../src/plugin/resource.ts";
 import { rollOutSecrets } from "../../../src/provider/fly/machine-rollout.ts";
-import type { Self } from "../../../src/provider/resource.ts";
 import { serveAnswers } from "../../clouds/fly/scripted-server.ts";
 import { startFly } from "./fly-plugin.ts";
 
@@ -23,7 +23,7 @@ async function startWithApp() {
   await fly.call("POST", "/apps/plyr-api/secrets", { values: { A: "1" } });
   const cancel = new AbortController();
   const logs: string[] = [];
-  const self: Self = {
+  const context: Context = {
     urn: "urn:pulumi:staging::plyr::parity:fly:Secrets::api",
     project: "plyr",
     stack: "staging",
@@ -47,7 +47,7 @@ async function startWithApp() {
     fly.takeCalls();
     return machine;
   };
-  return { ...fly, self, addMachine, cancel, logs, run: () => rollOutSecrets(fly.client, "plyr-api", 1, self) };
+  return { ...fly, context, addMachine, cancel, logs, run: () => rollOutSecrets(fly.client, "plyr-api", 1, context) };
 }
 
 const oneMachine = [
@@ -153,7 +153,7 @@ describe("an update", () => {
         `(POST /v1/apps/plyr-api/machines/${first.id}).\n` +
         `  Machines with the new secrets: none. Not yet: ${second.id}.\n` +
         `  Fix: look at \`fly machine status ${first.id} -a plyr-api\` and \`fly logs -a plyr-api --machine ${first.id}\`, ` +
-        "then run `pulumi up` again: it rolls out to every machine.",
+        "then run `pulumi up` again: it rolls out to every machine",
     );
     expect([first, second].map(({ secretsVersion }) => secretsVersion)).toStrictEqual([null, null]);
     expect(first.lease).toBeUndefined();
@@ -229,12 +229,12 @@ describe("a lease that somebody else holds", () => {
 });
 
 test("a machine whose host does not answer ends the rollout, for its config is unknown", async () => {
-  const { self } = await startWithApp();
+  const { context } = await startWithApp();
   const machine = { id: "m1", state: "started", region: "ord", instance_id: "01HV", config: null };
   const bodies = [[machine], { data: { nonce: "n" } }, machine, { ok: true }];
   const server = await serveAnswers(...bodies.map((body) => ({ status: 200, body })));
   const client = createFlyClient({ token: "fo1_x", flapsUrl: server.url, apiUrl: server.url });
-  await expect(rollOutSecrets(client, "plyr-api", 1, self)).rejects.toThrow(
+  await expect(rollOutSecrets(client, "plyr-api", 1, context)).rejects.toThrow(
     "rollout stopped at machine m1: its host does not answer, so its config is unknown.",
   );
   expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toStrictEqual([
@@ -252,9 +252,7 @@ test("a lease that cannot be given back is a warning, for it ends by itself", as
   fly.fail("fly.releaseLease", "refuse", { status: 403 });
   await fly.run();
   expect(machine.secretsVersion).toBe(1);
-  expect(fly.logs[0]).toMatch(
-    /^warning: Fly refused to release machine .*: 403 .* The lease ends by itself within 120 s\.$/,
-  );
+  expect(fly.logs[0]).toMatch(/^warning: Fly refused to release machine .*: 403 .* The lease ends within 120 s\.$/);
 });
 
 test("a cancelled rollout says how far it came", async () => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Secret } from "../../../src/plugin/property-values.ts";
 import { postgresDefinition } from "../../../src/provider/fly/postgres.ts";
 import { postgresDatabaseDefinition } from "../../../src/provider/fly/postgres-database.ts";
 import { postgresUserDefinition } from "../../../src/provider/fly/postgres-user.ts";
-import { Secret } from "../../../src/provider/property-values.ts";
-import { failureOf, secret } from "../harness.ts";
-import { accept, liveThrough } from "../lifecycle.ts";
+import { failureOf, secret } from "../../plugin/harness.ts";
+import { accept, liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 // Pauses pass at once, and the date with them.
@@ -61,13 +61,19 @@ describe("a cluster", () => {
   test("is never replaced", async () => {
     const fly = await startWithCluster();
     const { failures } = await fly.plugin.check(token, { ...cluster, plan: "scale" }, fly.kept.inputs);
-    expect(failures).toStrictEqual([["plan", postgresDefinition.neverReplaced]]);
+    expect(failures).toStrictEqual([
+      [
+        "plan",
+        `cannot be changed.\n  Why: ${postgresDefinition.neverReplaced?.why}\n  Fix: ${postgresDefinition.neverReplaced?.fix}`,
+      ],
+    ]);
   });
 
   test("of the same name is not taken over, but its import command named", async () => {
     const fly = await startWithCluster();
     await expect(fly.plugin.create(token, fly.kept.inputs, "main")).rejects.toThrow(
-      `Fix: take it over with \`pulumi import parity:fly:Postgres main ${fly.kept.id}\`, or choose another name.`,
+      `Fix: choose another name, or take it over
+  Run: pulumi import parity:fly:Postgres main ${fly.kept.id}`,
     );
   });
 
@@ -96,7 +102,7 @@ describe("a cluster", () => {
     const failure = await failureOf(plugin.update(token, kept.id, kept, kept.inputs));
     expect(failure.message).toBe(
       `Postgres cluster "plyr" (${kept.id}) was ordered, but ${reason}\n` +
-        `  Fix: see \`fly mpg status ${kept.id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good.`,
+        `  Fix: see \`fly mpg status ${kept.id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good`,
     );
     Object.assign(made, { status: "initializing", readsUntilNext: 1 });
     expect((await plugin.update(token, kept.id, kept, kept.inputs)).outputs).toStrictEqual(kept.outputs);
@@ -127,7 +133,8 @@ describe("a database", () => {
   test("that exists is not taken over, but its import command named", async () => {
     const { plugin, kept } = await startWithCluster();
     await expect(plugin.create(token, { cluster: kept.id, name: "fly-db" }, "main")).rejects.toThrow(
-      `take it over with \`pulumi import parity:fly:PostgresDatabase main ${kept.id}/fly-db\``,
+      `Fix: choose another name, or take it over
+  Run: pulumi import parity:fly:PostgresDatabase main ${kept.id}/fly-db`,
     );
   });
 
@@ -164,7 +171,8 @@ describe("a user", () => {
     const { plugin, kept } = await startWithCluster();
     const inputs = { cluster: kept.id, username: "fly-user", role: "writer" };
     await expect(plugin.create(token, inputs, "main")).rejects.toThrow(
-      `take it over with \`pulumi import parity:fly:PostgresUser main ${kept.id}/fly-user\``,
+      `Fix: choose another name, or take it over
+  Run: pulumi import parity:fly:PostgresUser main ${kept.id}/fly-user`,
     );
   });
 
@@ -175,7 +183,7 @@ describe("a user", () => {
     const { remains } = await failureOf(fly.plugin.read(token, kept.id, kept));
     expect(remains?.reasons).toStrictEqual([
       "Its password was changed outside Pulumi: whoever has the old one from this stack is refused.\n" +
-        "  Fix: hand out the new one: pulumi up --refresh --stack staging",
+        "  Fix: hand out the new one\n  Run: pulumi up --refresh --stack staging",
     ]);
     expect(remains?.outputs["password"]).toBeInstanceOf(Secret);
     expect(remains?.outputs["password"]).not.toStrictEqual(kept.outputs["password"]);

@@ -23,8 +23,9 @@ describe("secrets of somebody else", () => {
     fly.takeCalls();
     const inputs = await declare(fly, { A: "1", B: "2" });
     await expect(fly.plugin.create(token, inputs, "api")).rejects.toThrow(
-      'App "plyr-api" already has A, set by somebody else. Nothing is overwritten that this stack did not set.\n' +
-        "  Fix: pulumi import parity:fly:Secrets api plyr-api/secrets",
+      'App "plyr-api" already has A, set by somebody else.\n' +
+        "  Why: Nothing is overwritten that this stack did not set.\n  Fix: take them over\n" +
+        "  Run: pulumi import parity:fly:Secrets api plyr-api/secrets",
     );
     expect(fly.takeWrites()).toStrictEqual([]);
   });
@@ -35,7 +36,7 @@ describe("secrets of somebody else", () => {
     await setByHand(fly, { B: "theirs" });
     fly.takeCalls();
     await expect(fly.plugin.update(token, id, before, await declare(fly, { A: "1", B: "2" }))).rejects.toThrow(
-      "Fix: fly secrets unset B --stage -a plyr-api",
+      "Run: fly secrets unset B --stage -a plyr-api",
     );
     expect(fly.takeWrites()).toStrictEqual([]);
   });

@@ -1,7 +1,7 @@
+import type { PropertyMap } from "../../../src/plugin/property-values.ts";
 import { secretsDefinition } from "../../../src/provider/fly/secrets.ts";
-import type { PropertyMap } from "../../../src/provider/property-values.ts";
-import { type Kept, PluginFailure } from "../harness.ts";
-import { accept } from "../lifecycle.ts";
+import { type Kept, PluginFailure } from "../../plugin/harness.ts";
+import { accept } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 
 export const token = "parity:fly:Secrets";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { secretsDefinition } from "../../../src/provider/fly/secrets.ts";
-import { secret, unknown } from "../harness.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { secret, unknown } from "../../plugin/harness.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
 import { create, declare, failureOf, id, remainsOf, startWithApp, token } from "./secrets-stand.ts";
 
@@ -126,7 +126,7 @@ describe("a write", () => {
     fly.fail("fly.updateSecrets", "refuse", { status: 400 });
     const failure = await failureOf(create(fly, { A: "hunter2" }));
     expect(failure.message).toMatch(
-      /^Fly refused to write secrets of app "plyr-api": 400 bad request \(POST \/v1\/apps\/plyr-api\/secrets, request [\w-]+\)\.$/,
+      /^Fly refused to write secrets of app "plyr-api": 400 bad request \(POST \/v1\/apps\/plyr-api\/secrets, request [\w-]+\)\.\n {2}Fix: change what Fly names, then run the same command again$/,
     );
     expect(failure.remains).toBeUndefined();
   });
@@ -137,7 +137,7 @@ describe("a write", () => {
     const failure = await failureOf(create(fly, { A: "1", B: "2" }));
     expect(failure.message).toBe(
       'It is not certain that Fly has the new secrets of app "plyr-api": it answered that all is set, but its list does not show the change of A, B.\n' +
-        "  Fix: run `pulumi up` again, it sends them once more; `fly secrets list -a plyr-api` shows what Fly has.",
+        "  Fix: run `pulumi up` again, it sends them once more; `fly secrets list -a plyr-api` shows what Fly has",
     );
     const remains = remainsOf(failure);
     expect(remains).toMatchObject({ id, outputs: { digests: { A: "", B: "" }, rolledOutVersion: 0 } });
@@ -182,7 +182,7 @@ describe("a write", () => {
   test("to an app that is not there says so", async () => {
     const { plugin } = await startFly(secretsDefinition);
     await expect(plugin.create(token, { app: "nowhere", values: { A: "1" }, rollout: "rolling" })).rejects.toThrow(
-      'Fly has no app "nowhere" to set secrets on.\n  Fix: declare it, or correct the name.',
+      'Fly has no app "nowhere" to set secrets on.\n  Fix: declare it, or correct the name',
     );
   });
 });

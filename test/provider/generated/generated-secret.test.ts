@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { reveal } from "../../../src/plugin/property-values.ts";
 import { generatedSecretDefinition } from "../../../src/provider/generated/generated-secret.ts";
-import { reveal } from "../../../src/provider/property-values.ts";
-import { type Kept, secret, startPlugin, type TestPlugin, unknown } from "../harness.ts";
+import { type Kept, secret, startPlugin, type TestPlugin, unknown } from "../../plugin/harness.ts";
 
 const TOKEN = "parity:index:GeneratedSecret";
 
@@ -74,8 +74,9 @@ describe("a generated secret", () => {
       expect((await plugin.check(TOKEN, news, inputs)).failures).toStrictEqual([
         [
           name,
-          "cannot change by itself: a new value would be made, and what the one in use has signed or encrypted is lost with it. " +
-            "If that is meant, raise the generation, too, to 2; else write what was there.",
+          "cannot change on its own.\n" +
+            "  Why: A new value would be made, and what the one in use has signed or encrypted is lost with it.\n" +
+            "  Fix: if that is meant, raise the generation, too, to 2; else write what was there",
         ],
       ]);
       expect((await plugin.check(TOKEN, { ...news, generation: 2 }, inputs)).failures).toStrictEqual([]);
@@ -92,17 +93,18 @@ describe("a generated secret", () => {
 
   it("refuses a number of bytes where the format fixes it, or too few", async () => {
     expect((await plugin.check(TOKEN, { shape: "fernet", bytes: 64 })).failures).toStrictEqual([
-      ["bytes", "has no meaning for fernet, whose length its format fixes. Leave it out."],
+      ["bytes", "has no meaning for fernet, whose length its format fixes.\n  Fix: leave it out"],
     ]);
     expect((await plugin.check(TOKEN, { shape: "hex", bytes: 8 })).failures).toStrictEqual([
-      ["bytes", "Too small: expected number to be >=16"],
+      ["bytes", "Too small: expected number to be >=16\n  Fix: write what `pulumi package get-schema` says of it"],
     ]);
   });
 
   it("cannot be imported, and says what to do instead", async () => {
     await expect(plugin.read(TOKEN, "session-key")).rejects.toThrow(
-      "A generated secret cannot be imported: its value exists in state only, and an id on the command line is no place for a " +
-        "secret.\n  Fix: keep a value that is in use already under the stack's secrets, and refer to it in place of generate.",
+      "A generated secret cannot be imported.\n" +
+        "  Why: Its value exists in state only, and an id on the command line is not a place for a secret.\n" +
+        "  Fix: keep a value that is in use already under the stack's secrets, and refer to it in place of generate",
     );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
-import { secret } from "../harness.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { secret } from "../../plugin/harness.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { BRANCH, createProject, startNeonPlugin } from "./neon-plugin.ts";
 
 // The emulated Neon's clock begins at 2026-01-05T10:00:00Z.
@@ -121,7 +121,8 @@ describe("parity:neon:Branch", () => {
     await create({}, "other");
     await expect(create()).rejects.toThrow(
       `Neon project ${projectId} has a branch "pr-42" (${branches()[1]?.id}) already, and this stack did not make it. It carries the mark of "other" in stack staging of plyr.
-  Fix: take it over with \`pulumi import parity:neon:Branch review ${projectId}/${branches()[1]?.id}\`, or choose another name.`,
+  Fix: choose another name, or take it over
+  Run: pulumi import parity:neon:Branch review ${projectId}/${branches()[1]?.id}`,
     );
   });
 
@@ -211,13 +212,13 @@ describe("parity:neon:Branch", () => {
     expect(await check({ expiresAt: "2026-01-12T10:00:00" })).toStrictEqual([
       [
         "expiresAt",
-        '"2026-01-12T10:00:00" is not an instant in RFC 3339 with a time zone: write it like 2026-01-12T10:00:00Z.',
+        '"2026-01-12T10:00:00" is not an instant in RFC 3339 with a time zone.\n  Fix: write it like 2026-01-12T10:00:00Z',
       ],
     ]);
     expect(await check({ expiresAt: soon, protected: true })).toStrictEqual([
       [
         "expiresAt",
-        "a protected branch cannot expire (https://neon.com/docs/guides/branch-expiration): leave one of the two out.",
+        "A protected branch cannot expire.\n  Why: https://neon.com/docs/guides/branch-expiration\n  Fix: leave one of the two out",
       ],
     ]);
   });
@@ -227,7 +228,7 @@ describe("parity:neon:Branch", () => {
     await expect(create({ role: "app_owner" })).rejects.toThrow(
       "The branch declares `role` without `database`, and its URLs name both.",
     );
-    await expect(create({ database: "app" })).rejects.toThrow("Fix: declare `role` too, or leave both out.");
+    await expect(create({ database: "app" })).rejects.toThrow("Fix: declare `role` too, or leave both out");
     expect(branches()).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { secret } from "../harness.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { secret } from "../../plugin/harness.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { createProject, DATABASE, startNeonPlugin } from "./neon-plugin.ts";
 
 async function startWithProject() {
@@ -106,7 +106,8 @@ describe("parity:neon:Database", () => {
   it("that is there already is never taken over by itself, and the import is named", async () => {
     const { create, projectId, branchId } = await startWithProject();
     await expect(create({ name: "app" })).rejects.toThrow(
-      `Fix: take it over with \`pulumi import parity:neon:Database jobs ${projectId}/${branchId}/app\`, or choose another name.`,
+      `Fix: choose another name, or take it over
+  Run: pulumi import parity:neon:Database jobs ${projectId}/${branchId}/app`,
     );
   });
 

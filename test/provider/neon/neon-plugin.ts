@@ -7,7 +7,7 @@ import { databaseDefinition } from "../../../src/provider/neon/database.ts";
 import { projectDefinition } from "../../../src/provider/neon/project.ts";
 import { roleDefinition } from "../../../src/provider/neon/role.ts";
 import { emulateNeon, organization } from "../../clouds/neon/emulated-neon.ts";
-import { startPlugin } from "../harness.ts";
+import { startPlugin } from "../../plugin/harness.ts";
 
 export const PROJECT = "parity:neon:Project";
 export const BRANCH = "parity:neon:Branch";
@@ -33,7 +33,7 @@ export async function startNeonPlugin(options: Partial<NeonClientOptions> = {}) 
     version: "0.0.0",
     config: z.object({}),
     resources: [projectDefinition, branchDefinition, roleDefinition, databaseDefinition],
-    connect: () => ({ neon: () => Promise.resolve(client), fly: elsewhere, pages: elsewhere }),
+    connect: () => ({ neon: () => Promise.resolve(client), fly: elsewhere, cloudflare: elsewhere }),
   });
   onTestFinished(() => plugin.close());
   return { neon, plugin };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { secret, unknown } from "../harness.ts";
+import { secret, unknown } from "../../plugin/harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const FIXED = [
@@ -17,7 +17,7 @@ describe("changing a Neon project", () => {
     expect(failures).toStrictEqual([
       [
         property,
-        "cannot be changed: Neon fixes it when the project is created, and a new project would start empty. Declare a second project beside this one, copy the data over (https://neon.com/docs/import/migrate-from-neon), point the apps at it, then remove this one. A further role or database can be declared as parity:neon:Role and parity:neon:Database.",
+        "cannot be changed.\n  Why: Neon fixes it when the project is created, and a new project would start empty.\n  Fix: declare a second project beside this one, copy the data over (https://neon.com/docs/import/migrate-from-neon), point the apps at it, then remove this one; a further role or database can be declared as parity:neon:Role and parity:neon:Database",
       ],
     ]);
   });
@@ -28,7 +28,7 @@ describe("changing a Neon project", () => {
     const inputs = { ...kept.inputs, name: "plyr-blue", organization: "org-other-11111111" };
     await expect(started.plugin.update(PROJECT, id, kept, inputs, "db")).rejects.toThrow(
       `Project ${id} belongs to organization org-quiet-sea-12345678, not to org-other-11111111, and an update cannot move it.
-  Fix: transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run \`pulumi refresh\`, or leave \`organization\` out.`,
+  Fix: transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run \`pulumi refresh\`, or leave \`organization\` out`,
     );
     expect(started.neon.onlyProject().project.name).toBe("plyr-staging");
   });
@@ -112,17 +112,23 @@ describe("changing a Neon project", () => {
       maxCu: 2,
     });
     expect(failures).toStrictEqual([
-      ["organization", "must be the organization's id, org-…, from its settings page"],
-      ["name", "a Neon project name has 1 to 256 characters, not 0: write a name."],
+      [
+        "organization",
+        "must be the organization's id, org-…, from its settings page\n  Fix: write what `pulumi package get-schema` says of it",
+      ],
+      [
+        "name",
+        "This is not a project name Neon accepts.\n  Why: A Neon project name has 1 to 256 characters, not 0.\n  Fix: write a name",
+      ],
       [
         "role",
-        'Neon keeps the role name "pg_owner" for itself, as pg_*, neon_superuser, cloud_admin, zenith_admin, public, none are: choose another name, such as the database\'s with _owner behind it.',
+        '"pg_owner" is not a role name Neon accepts.\n  Why: Neon keeps pg_*, neon_superuser, cloud_admin, zenith_admin, public, none for itself.\n  Fix: choose another name, such as the database\'s with _owner behind it',
       ],
       [
         "database",
-        '"template1" is a database that Postgres keeps for itself, as postgres, template0, template1 are: choose another name, such as the product\'s.',
+        '"template1" is not a database name Neon accepts.\n  Why: Postgres keeps postgres, template0, template1 for itself.\n  Fix: choose another name, such as the product\'s',
       ],
-      ["minCu", "a smallest compute of 4 CU is larger than the largest, 2 CU: write 2 or less."],
+      ["minCu", "A smallest compute of 4 CU is larger than the largest, 2 CU.\n  Fix: write 2 or less"],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
 import { organization } from "../../clouds/neon/emulated-neon.ts";
-import { failureOf, PluginFailure } from "../harness.ts";
+import { failureOf, PluginFailure } from "../../plugin/harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const named = (name: string, value: Record<string, string>) => ({
@@ -52,7 +52,8 @@ describe("creating a Neon project", () => {
       new PluginFailure(
         2,
         `Neon project ${id} has the name "plyr-staging" already, and this stack did not make it.
-  Fix: take it over with \`pulumi import parity:neon:Project db ${id}\`, or choose another name.`,
+  Fix: choose another name, or take it over
+  Run: pulumi import parity:neon:Project db ${id}`,
       ),
     );
     expect(neon.state.projects).toHaveLength(1);

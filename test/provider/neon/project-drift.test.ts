@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { ProjectState } from "../../../sandbox/clouds/neon/state.ts";
-import { failureOf } from "../harness.ts";
+import { failureOf } from "../../plugin/harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const declared = {
@@ -65,7 +65,7 @@ describe("refreshing a Neon project", () => {
     const { remains: seen } = await failureOf(started.plugin.read(PROJECT, id, kept, "db"));
     expect(seen?.reasons).toStrictEqual([
       "Its password was changed outside Pulumi: whoever has the old one from this stack is refused.\n" +
-        "  Fix: hand out the new one: pulumi up --refresh --stack staging",
+        "  Fix: hand out the new one\n  Run: pulumi up --refresh --stack staging",
     ]);
     const password = first(started.neon.onlyProject().roles).passwordNumber;
     const same = Object.keys(kept.outputs).filter((name) => isDeepStrictEqual(seen?.outputs[name], kept.outputs[name]));
@@ -85,7 +85,7 @@ describe("refreshing a Neon project", () => {
     const { remains } = await failureOf(started.plugin.read(PROJECT, id, kept, "db"));
     expect(remains?.reasons).toStrictEqual([
       `Its host is ep-new.neon.tech now: whoever has ${kept.outputs["host"]} from this stack connects to nothing.\n` +
-        "  Fix: hand out the new one: pulumi up --refresh --stack staging",
+        "  Fix: hand out the new one\n  Run: pulumi up --refresh --stack staging",
     ]);
     expect(remains?.outputs).toMatchObject({ endpointId: "ep-new", host: "ep-new.neon.tech" });
   });
@@ -96,7 +96,7 @@ describe("refreshing a Neon project", () => {
     const endpoint = Object.assign(first(started.neon.onlyProject().endpoints), { disabled: true });
     const { remains } = await failureOf(started.plugin.read(PROJECT, id, kept, "db"));
     expect(remains?.reasons).toStrictEqual([
-      `Its compute ${endpoint.id} is disabled: nobody connects.\n  Fix: enable it in the Neon Console.`,
+      `Its compute ${endpoint.id} is disabled: nobody connects.\n  Fix: enable it in the Neon Console`,
     ]);
   });
 
@@ -148,7 +148,7 @@ describe("refreshing a Neon project", () => {
     const { id, branchId, ...kept } = await createProject(started);
     started.neon.onlyProject().endpoints = [];
     await expect(started.plugin.read(PROJECT, id, kept, "db")).rejects.toThrow(
-      `Fix: run \`neon branches add-compute ${branchId} --project-id ${id}\`, then \`pulumi up --refresh\`: its host is a new one.`,
+      `Fix: run \`neon branches add-compute ${branchId} --project-id ${id}\`, then \`pulumi up --refresh\`: its host is a new one`,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { secret } from "../harness.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { secret } from "../../plugin/harness.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 describe("parity:neon:Project", () => {

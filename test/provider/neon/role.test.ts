@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type secret as Sealed, secret, unknown } from "../harness.ts";
-import { liveThrough } from "../lifecycle.ts";
+import { type secret as Sealed, secret, unknown } from "../../plugin/harness.ts";
+import { liveThrough } from "../../plugin/lifecycle.ts";
 import { createProject, ROLE, startNeonPlugin } from "./neon-plugin.ts";
 
 async function startWithProject() {
@@ -56,7 +56,8 @@ describe("parity:neon:Role", () => {
     const { create, projectId, branchId } = await startWithProject();
     await expect(create("app_owner")).rejects.toThrow(
       `Branch ${branchId} of Neon project ${projectId} has a role "app_owner" already. It came with the project or from the parent branch, or somebody made it.
-  Fix: take it over with \`pulumi import parity:neon:Role worker ${projectId}/${branchId}/app_owner\`, or choose another name.`,
+  Fix: choose another name, or take it over
+  Run: pulumi import parity:neon:Role worker ${projectId}/${branchId}/app_owner`,
     );
   });
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
+import type { PropertyMap } from "../../../src/plugin/property-values.ts";
 import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../../src/provider/clouds.ts";
 import { variablesDefinition } from "../../../src/provider/pages/variables.ts";
-import type { PropertyMap } from "../../../src/provider/property-values.ts";
-import { type PluginFailure, secret, startPlugin, type TestPlugin } from "../harness.ts";
-import { accept, expectStable, liveThrough } from "../lifecycle.ts";
+import { type PluginFailure, secret, startPlugin, type TestPlugin } from "../../plugin/harness.ts";
+import { accept, expectStable, liveThrough } from "../../plugin/lifecycle.ts";
 import { ACCOUNT, CLOUDFLARE_TOKEN, type PagesCloud, startPagesCloud } from "./pages-cloud.ts";
 
 const TOKEN = "parity:pages:Variables";
@@ -107,7 +107,7 @@ describe("Pages variables", () => {
     const failure = await refusal(create({ ...program({ A: "1" }), project: "elsewhere" }));
     expect(failure.message).toBe(
       `The preview variables of Pages project "elsewhere" cannot be set: account ${ACCOUNT} has no such project.\n` +
-        "  Fix: run pulumi up on the stack that owns the project first, or correct its name.",
+        "  Fix: run pulumi up on the stack that owns the project first, or correct its name",
     );
   });
 
@@ -120,7 +120,10 @@ describe("Pages variables", () => {
 
   it("are refused in two kinds at once", async () => {
     expect((await plugin.check(TOKEN, program({ A: "1" }, { A: "2" }))).failures).toStrictEqual([
-      ["secret.A", 'is in "plain" too: a Pages variable is one or the other. Remove it from one of the two.'],
+      [
+        "secret.A",
+        'is in "plain" too, and a Pages variable is one or the other.\n  Fix: remove it from one of the two',
+      ],
     ]);
   });
 
@@ -149,7 +152,7 @@ describe("Pages variables", () => {
       expect((await refusal(create(given))).message).toBe(
         'The preview slot of Pages project "plyr" already has A, with other values or as secrets, and this stack did not set them: ' +
           "it would overwrite what somebody else relies on.\n" +
-          `  Fix: take them over with pulumi import parity:pages:Variables thing '${ID}', or delete them in the project's settings.`,
+          `  Fix: delete them in the project's settings, or take them over\n  Run: pulumi import parity:pages:Variables thing '${ID}'`,
       );
       expect(cloud.takeRequests()).toStrictEqual(["GET"]);
     });
@@ -178,7 +181,7 @@ describe("Pages variables", () => {
       async (id) => {
         await expect(plugin.read(TOKEN, id)).rejects.toThrow(
           `"${id}" does not name the variables of a Pages project.\n` +
-            "  Fix: write <accountId>/<project>/preview or <accountId>/<project>/production.",
+            "  Fix: write <accountId>/<project>/preview or <accountId>/<project>/production",
         );
       },
     );
@@ -260,7 +263,7 @@ describe("Pages variables", () => {
       expect(failure.message).toContain(
         'Cloudflare did not answer when asked to change the preview variables of Pages project "plyr"',
       );
-      expect(failure.message).toContain("It is not certain which of A, S took effect: run pulumi up again.");
+      expect(failure.message).toContain("It is not certain which of A, S took effect.");
       expect(failure.message).not.toContain("canary");
       if (!failure.remains) return expect.unreachable("nothing was kept");
       const settled = await plugin.update(TOKEN, ID, failure.remains, failure.remains.inputs);
@@ -276,7 +279,7 @@ describe("Pages variables", () => {
       const failure = await refusal(plugin.update(TOKEN, ID, kept, program({ A: "2" }, { S: "s" })));
       expect(failure.message).toBe(
         'Cloudflare accepted the preview variables of Pages project "plyr" but does not show A, S as sent.\n' +
-          "  Fix: run pulumi up again; it sends them once more.",
+          "  Fix: run `pulumi up` again: it sends them once more",
       );
       if (!failure.remains) return expect.unreachable("nothing was kept");
       await plugin.update(TOKEN, ID, failure.remains, failure.remains.inputs);
@@ -317,7 +320,7 @@ describe("Pages variables", () => {
       expect(failure.message).toBe(
         'Cloudflare refused to change the preview variables of Pages project "plyr": 403 Unauthorized to access requested resource ' +
           `(PATCH /accounts/${ACCOUNT}/pages/projects/plyr).\n` +
-          "  Fix: set CLOUDFLARE_API_TOKEN to a live token of this account with the permission Pages Write",
+          "  Fix: set CLOUDFLARE_API_TOKEN to a live Cloudflare API token of this account with the permission Pages Write",
       );
       expect(failure.remains).toBeUndefined();
       expect(sent()).toStrictEqual(["GET", "PATCH"]);

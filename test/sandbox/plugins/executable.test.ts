@@ -7,7 +7,7 @@ import type pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { ask } from "../../provider/harness.ts";
+import { ask } from "../../plugin/harness.ts";
 
 const folderOf = (name: string) => resolve(import.meta.dirname, "../../../sandbox/plugins", name);
 

@@ -11,8 +11,8 @@ import type { Fault } from "../../../sandbox/clouds/core/faults.ts";
 import { Journal } from "../../../sandbox/clouds/core/journal.ts";
 import { serveCloud } from "../../../sandbox/clouds/core/server.ts";
 import { Store } from "../../../sandbox/clouds/core/store.ts";
-import type { PluginOptions } from "../../../src/provider/server.ts";
-import { startPlugin } from "../../provider/harness.ts";
+import type { PluginOptions } from "../../../src/plugin/server.ts";
+import { startPlugin } from "../../plugin/harness.ts";
 
 /** One request as the cloud understood it. Headers with lower-case names. */
 export interface Seen {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PropertyMap } from "../../../../src/provider/property-values.ts";
-import type { Kept } from "../../../provider/harness.ts";
-import { accept, expectStable } from "../../../provider/lifecycle.ts";
+import type { PropertyMap } from "../../../../src/plugin/property-values.ts";
+import type { Kept } from "../../../plugin/harness.ts";
+import { accept, expectStable } from "../../../plugin/lifecycle.ts";
 import { account, tokens } from "../stand-in.ts";
 import { startCloudflare } from "./cloudflare.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PropertyMap } from "../../../../src/provider/property-values.ts";
-import { accept, expectStable } from "../../../provider/lifecycle.ts";
+import type { PropertyMap } from "../../../../src/plugin/property-values.ts";
+import { accept, expectStable } from "../../../plugin/lifecycle.ts";
 import { account, zone } from "../stand-in.ts";
 import { startCloudflare } from "./cloudflare.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accept, expectStable } from "../../../provider/lifecycle.ts";
+import { accept, expectStable } from "../../../plugin/lifecycle.ts";
 import { account } from "../stand-in.ts";
 import { startCloudflare } from "./cloudflare.ts";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { PropertyMap } from "../../../../src/provider/property-values.ts";
-import { Secret } from "../../../../src/provider/property-values.ts";
-import { secret } from "../../../provider/harness.ts";
-import { accept, expectStable } from "../../../provider/lifecycle.ts";
+import type { PropertyMap } from "../../../../src/plugin/property-values.ts";
+import { Secret } from "../../../../src/plugin/property-values.ts";
+import { secret } from "../../../plugin/harness.ts";
+import { accept, expectStable } from "../../../plugin/lifecycle.ts";
 import { clearEnvironment, repository, startGithub } from "./github.ts";
 
 clearEnvironment();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { githubPlugin } from "../../../../sandbox/plugins/github/plugin.ts";
-import { accept, expectStable } from "../../../provider/lifecycle.ts";
+import { accept, expectStable } from "../../../plugin/lifecycle.ts";
 import { type Script, startCloud, startScript, startStandIn, tokens } from "../stand-in.ts";
 import { clearEnvironment, repository, startGithub } from "./github.ts";
 
@@ -179,7 +179,9 @@ describe("RepositoryEnvironmentDeploymentPolicy", () => {
   it("has exactly one pattern, and keeps its kind", async () => {
     const { plugin, create } = await startGithub();
     const { failures } = await plugin.check(token, { ...staging, branchPattern: "main", tagPattern: "v*" });
-    expect(failures).toStrictEqual([["tagPattern", "cannot be given together with branchPattern."]]);
+    expect(failures).toStrictEqual([
+      ["tagPattern", "cannot be given together with branchPattern.\n  Fix: leave one of the two out"],
+    ]);
     await expect(create(token, staging)).rejects.toThrow("has neither branchPattern nor tagPattern");
     const created = await create(token, { ...staging, branchPattern: "main" });
     const tags = await accept(plugin, token, { ...staging, tagPattern: "v*" });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, vi } from "vitest";
 import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { githubPlugin } from "../../../../sandbox/plugins/github/plugin.ts";
-import type { PropertyMap } from "../../../../src/provider/property-values.ts";
-import { accept } from "../../../provider/lifecycle.ts";
+import type { PropertyMap } from "../../../../src/plugin/property-values.ts";
+import { accept } from "../../../plugin/lifecycle.ts";
 import { startCloud, startStandIn, tokens } from "../stand-in.ts";
 
 export const repository = "/api/v3/repos/zzstoatzz/plyr.fm";

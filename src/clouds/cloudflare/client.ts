@@ -1,0 +1,22 @@
+import { cloudflareService } from "../../vendors/cloudflare/api-token.ts";
+import { JsonApi } from "../call/json-api.ts";
+import { cloudflareDialect } from "./dialect.ts";
+import { CloudflarePages } from "./pages.ts";
+
+export interface CloudflareClientOptions {
+  readonly token: string;
+  /** With `/client/v4`; a trailing slash does no harm. */
+  readonly baseUrl: string;
+  /** Ends whatever the client is doing. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CloudflareClient {
+  readonly pages: CloudflarePages;
+}
+
+/** A client of Cloudflare's API. Makes no request by itself; every method throws a CloudError when Cloudflare refuses or is silent. */
+export function createCloudflareClient({ token, baseUrl, signal }: CloudflareClientOptions): CloudflareClient {
+  const host = { service: cloudflareService, dialect: cloudflareDialect, url: baseUrl, signal };
+  return { pages: new CloudflarePages(new JsonApi({ ...host, authorization: `Bearer ${token}` })) };
+}

@@ -1,0 +1,86 @@
+import type { PagesSlot } from "../../vendors/cloudflare/pages.ts";
+import type { JsonApi } from "../call/json-api.ts";
+
+/** One slot of one project. */
+export interface PagesSlotRef {
+  readonly accountId: string;
+  readonly project: string;
+  readonly slot: PagesSlot;
+}
+
+/**
+ * `PagesPlainTextEnvVar` and `PagesSecretTextEnvVar` of Cloudflare's OpenAPI document. The value of a `secret_text` is never
+ * told: it reads as "".
+ */
+export interface PagesVariable {
+  readonly type: "plain_text" | "secret_text";
+  readonly value: string;
+}
+
+/** What a slot holds, as far as variables are concerned. */
+export interface PagesSlotState {
+  readonly variables: Readonly<Record<string, PagesVariable>>;
+  /** Set when a wrangler file configures the slot. A PATCH that leaves it out clears it (workers-sdk, `pages secret put`). */
+  readonly wranglerConfigHash?: string | undefined;
+}
+
+/** Variables by name to set; `null` takes one away. What is not named stays as it is. */
+export type PagesVariableChanges = Readonly<Record<string, PagesVariable | null>>;
+
+/** The envelope around `pages_Project` of Cloudflare's OpenAPI document, as far as it is read here. */
+interface WireProject {
+  readonly result?: {
+    readonly deployment_configs?: { readonly [slot in PagesSlot]?: WireSlot };
+  } | null;
+}
+
+interface WireSlot {
+  readonly env_vars?: Readonly<Record<string, PagesVariable | null>> | null;
+  readonly wrangler_config_hash?: string;
+}
+
+/** Variables of Pages projects: https://developers.cloudflare.com/api/resources/pages/subresources/projects */
+export class CloudflarePages {
+  private readonly api: JsonApi;
+
+  constructor(api: JsonApi) {
+    this.api = api;
+  }
+
+  /** `undefined` when Cloudflare says that there is no such project. */
+  async readSlot(ref: PagesSlotRef): Promise<PagesSlotState | undefined> {
+    const call = { action: `read ${describe(ref)}`, method: "GET", path: pathOf(ref) } as const;
+    const answer = await this.api.requestIfPresent<WireProject | null>(call);
+    if (answer === undefined) return undefined;
+    const configs = answer?.result?.deployment_configs?.[ref.slot];
+    if (!configs) throw this.api.refusals.refused(call, { status: 200, said: "the answer holds no project" });
+    const variables = Object.entries(configs.env_vars ?? {}).flatMap(([name, variable]) =>
+      variable ? [[name, { type: variable.type, value: variable.value }] as const] : [],
+    );
+    return { variables: Object.fromEntries(variables), wranglerConfigHash: configs.wrangler_config_hash };
+  }
+
+  /** Merges changes into the slot, in one request. Not tried again when the outcome is uncertain. */
+  async changeVariables(ref: PagesSlotRef, before: PagesSlotState, changes: PagesVariableChanges): Promise<void> {
+    const { wranglerConfigHash } = before;
+    const slot = {
+      env_vars: changes,
+      ...(wranglerConfigHash !== undefined && { wrangler_config_hash: wranglerConfigHash }),
+    };
+    await this.api.request({
+      action: `change ${describe(ref)}`,
+      method: "PATCH",
+      path: pathOf(ref),
+      body: { deployment_configs: { [ref.slot]: slot } },
+      secrets: Object.values(changes).flatMap((change) => (change?.type === "secret_text" ? [change.value] : [])),
+    });
+  }
+}
+
+function describe({ slot, project }: PagesSlotRef): string {
+  return `the ${slot} variables of Pages project "${project}"`;
+}
+
+function pathOf({ accountId, project }: PagesSlotRef): string {
+  return `/accounts/${encodeURIComponent(accountId)}/pages/projects/${encodeURIComponent(project)}`;
+}

@@ -1,4 +1,0 @@
-/** The words of whatever was thrown. */
-export function reasonOf(failure: unknown): string {
-  return failure instanceof Error ? failure.message : String(failure);
-}

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { definitions } from "../../src/provider/definitions.ts";
+import { official } from "../../src/provider/official.ts";
+import { describeType, isStateful } from "../../src/provider/resource-types.ts";
+
+const now = new Date("2026-11-21T12:00:00Z");
+
+describe("every type of ours", () => {
+  test.each(definitions.map((definition) => [definition.token, definition] as const))("%s", (token, definition) => {
+    const { shown, stateful, health } = describeType(token);
+    const secrets: string[] = [...(definition.secretInputs ?? []), ...(definition.secretOutputs ?? [])];
+    expect([...shown].filter((name) => secrets.includes(name))).toEqual([]);
+    // What is never replaced holds something.
+    if (definition.neverReplaced) expect(stateful).toBeDefined();
+    // Of a state that an older version wrote.
+    expect(() => health?.({ urn: "urn", stack: "staging", properties: {}, now })).not.toThrow();
+  });
+});
+
+test("what holds data, a name or a key is stateful, and nothing else", () => {
+  const tokens = [...definitions.map(({ token }) => token), ...Object.keys(official)];
+  expect(tokens.filter(isStateful).sort()).toEqual([
+    "cloudflare:index/pagesProject:PagesProject",
+    "cloudflare:index/r2Bucket:R2Bucket",
+    "parity:fly:App",
+    "parity:fly:Postgres",
+    "parity:fly:PostgresDatabase",
+    "parity:index:GeneratedSecret",
+    "parity:neon:Database",
+    "parity:neon:Project",
+  ]);
+});
+
+test("every official type that the component declares is described", () => {
+  const declared = sources("src")
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/new (cloudflare|github)\.(\w+)\(/g)])
+    .map(([, vendor = "", type = ""]) => `${vendor}:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`)
+    .filter((token) => !token.endsWith(":Provider"));
+  expect(declared.length).toBeGreaterThan(5);
+  expect(declared.filter((token) => !Object.hasOwn(official, token))).toEqual([]);
+});
+
+test("a type that nobody has described shows nothing, whatever its name", () => {
+  expect(describeType("cloudflare:index/zone:Zone")).toEqual({ shown: new Set() });
+  expect(describeType("constructor")).toEqual({ shown: new Set() });
+});
+
+function sources(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
+}
