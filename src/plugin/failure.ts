@@ -52,14 +52,12 @@ export function toCallFailure(error: unknown, remains?: Remains): CallFailure {
   return new CallFailure(status.UNKNOWN, details, metadata);
 }
 
-/** A Problem in its own words; whatever else was thrown is a bug, unless the run or its time is over. */
+/** A Problem or a refusal in its own words; whatever else was thrown is a bug, unless the run or its time is over. */
 function describeError(error: unknown): string {
-  if (error instanceof Problem) return error.message;
-  if (error instanceof Error && error.name === "AbortError") return "cancelled before it was finished.";
-  if (error instanceof Error && error.name === "TimeoutError")
-    return "not finished within the time of its customTimeouts.";
-  // Until every refusal of a vendor is a Problem.
-  const bug = [TypeError, ReferenceError, RangeError, SyntaxError].some((type) => error instanceof type);
-  if (error instanceof Error && !bug) return error.message;
+  if (error instanceof Problem || error instanceof CallFailure) return error.message;
+  // The names that the platform gives to what an AbortSignal throws, whose class is its own.
+  const name = error instanceof Error ? error.name : "";
+  if (name === "AbortError") return "cancelled before it was finished.";
+  if (name === "TimeoutError") return "not finished within the time of its customTimeouts.";
   return `${error}\nThis is a bug in the plugin: please report it.`;
 }

@@ -46,7 +46,7 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
   readonly description: string;
   /** Describe each property with `.describe()`: shape, unit, default, and whether changing it replaces the thing. */
   readonly inputs: I;
-  /** Outputs beyond the inputs. Every input is an output of the same name by itself. */
+  /** Outputs beyond the inputs. Every input is an output of the same name. */
   readonly outputs: O;
   /** Inputs whose value is always secret, given as one or not. */
   readonly secretInputs?: readonly (keyof z.infer<I> & string)[];

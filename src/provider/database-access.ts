@@ -23,7 +23,7 @@ export function requireAccess<I, O extends Access>(
 
 /**
  * Reasons why whoever was given a database's host and password by this stack is refused now. No input tells: both are the
- * vendor's to choose, and an output that moves is no difference to the engine.
+ * vendor's to choose, and an output that moves is not a difference to the engine.
  */
 function findLostAccess(known: Access | undefined, now: Access, { stack }: Context): Problem[] {
   const lost = (what: string) =>

@@ -122,12 +122,16 @@ describe("a failure", () => {
     expect(failure.remains).toBeUndefined();
   });
 
-  it("of the plugin itself says so, without a stack", async () => {
+  it.each([
+    [new TypeError("cannot read properties of undefined"), "TypeError: cannot read properties of undefined"],
+    [new Error("a wrong turn"), "Error: a wrong turn"],
+    ["thrown", "thrown"],
+  ])("of the plugin itself (%s) says so, without a stack", async (bug, told) => {
     cloud.before = () => {
-      throw new TypeError("cannot read properties of undefined");
+      throw bug;
     };
     expect((await failureOf(plugin.create(THING, inputs))).message).toBe(
-      "TypeError: cannot read properties of undefined\nThis is a bug in the plugin: please report it.",
+      `${told}\nThis is a bug in the plugin: please report it.`,
     );
   });
 

@@ -1,3 +1,4 @@
+import { Refusal } from "../core/refusal.ts";
 import { type HttpAnswer, type Method, type RetryRule, retryAfterMs, send } from "../core/transport.ts";
 
 export interface CallOptions {
@@ -49,7 +50,7 @@ export class CloudflareClient {
   }
 
   #refusal(method: Method, path: string, { status, statusText, text }: HttpAnswer): Error {
-    return new Error(`${method} "${this.settings.baseUrl}${path}": ${status} ${statusText} ${text}`);
+    return new Refusal(`${method} "${this.settings.baseUrl}${path}": ${status} ${statusText} ${text}`);
   }
 }
 

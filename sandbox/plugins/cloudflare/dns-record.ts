@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineResource } from "../../../src/plugin/resource.ts";
 import { splitImportId } from "../core/import-id.ts";
+import { Refusal } from "../core/refusal.ts";
 import { unsupported } from "../core/unsupported.ts";
 import type { CloudflareClient } from "./client.ts";
 import { fromWire, toWire } from "./wire.ts";
@@ -76,7 +77,7 @@ export const dnsRecord = defineResource<CloudflareClient>()({
 
 /** As late as in the provider, which does not look in a preview. */
 function checkTtl({ name, proxied, ttl }: Inputs): void {
-  if (proxied && ttl !== 1) throw new Error(`${name}: ttl must be set to 1 when proxied is true, and it is ${ttl}.`);
+  if (proxied && ttl !== 1) throw new Refusal(`${name}: ttl must be set to 1 when proxied is true, and it is ${ttl}.`);
 }
 
 function toBody({ zoneId: _, ...given }: Inputs) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineResource } from "../../../src/plugin/resource.ts";
+import { Refusal } from "../core/refusal.ts";
 import type { CloudflareClient } from "./client.ts";
 import { jurisdiction, jurisdictionHeader } from "./jurisdiction.ts";
 
@@ -37,7 +38,7 @@ export const r2BucketCors = defineResource<CloudflareClient>()({
     return { id: given.accountId, inputs: given, outputs: {} };
   },
   async read({ clouds: cloudflare, id, known, context: { signal } }) {
-    if (!known) throw new Error("An R2BucketCors cannot be imported.");
+    if (!known) throw new Refusal("An R2BucketCors cannot be imported.");
     const found = await cloudflare.find(pathOf(known.inputs), { signal, headers: headersOf(known.inputs) });
     if (found === undefined) return undefined;
     const { rules } = inputs.pick({ rules: true }).parse(found);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineResource } from "../../../src/plugin/resource.ts";
+import { Refusal } from "../core/refusal.ts";
 import type { CloudflareClient } from "./client.ts";
 import { jurisdiction, jurisdictionHeader } from "./jurisdiction.ts";
 
@@ -45,7 +46,7 @@ export const r2BucketLifecycle = defineResource<CloudflareClient>()({
     return { id: given.accountId, inputs: given, outputs: {} };
   },
   async read({ clouds: cloudflare, id, known, context: { signal } }) {
-    if (!known) throw new Error("An R2BucketLifecycle cannot be imported.");
+    if (!known) throw new Refusal("An R2BucketLifecycle cannot be imported.");
     const headers = jurisdictionHeader(known.inputs.jurisdiction);
     const found = await cloudflare.find(pathOf(known.inputs), { signal, headers });
     if (found === undefined) return undefined;

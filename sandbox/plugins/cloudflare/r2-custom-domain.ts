@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineResource } from "../../../src/plugin/resource.ts";
+import { Refusal } from "../core/refusal.ts";
 import type { CloudflareClient } from "./client.ts";
 import { jurisdiction, jurisdictionHeader } from "./jurisdiction.ts";
 
@@ -40,7 +41,7 @@ export const r2CustomDomain = defineResource<CloudflareClient>()({
     return { id: given.accountId, inputs: given, outputs: await getOutputs(cloudflare, given, signal) };
   },
   async read({ clouds: cloudflare, id, known, context: { signal } }) {
-    if (!known) throw new Error("An R2CustomDomain cannot be imported.");
+    if (!known) throw new Refusal("An R2CustomDomain cannot be imported.");
     const given = known.inputs;
     const found = await cloudflare.find(pathOf(given), { signal, headers: headersOf(given) });
     if (found === undefined) return undefined;

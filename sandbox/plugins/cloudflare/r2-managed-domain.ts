@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineResource } from "../../../src/plugin/resource.ts";
+import { Refusal } from "../core/refusal.ts";
 import type { CloudflareClient } from "./client.ts";
 import { jurisdiction, jurisdictionHeader } from "./jurisdiction.ts";
 
@@ -19,7 +20,7 @@ export const r2ManagedDomain = defineResource<CloudflareClient>()({
   },
   /** Asks nothing, as the provider does: a change made elsewhere is never seen. */
   async read({ id, known }) {
-    if (!known) throw new Error("An R2ManagedDomain cannot be imported.");
+    if (!known) throw new Refusal("An R2ManagedDomain cannot be imported.");
     return { id, ...known };
   },
   update: ({ clouds: cloudflare, inputs: given, context: { signal } }) => putAccess(cloudflare, given, signal),

@@ -1,3 +1,5 @@
+import { Problem } from "../../../src/problem/problem.ts";
+
 /** What to say when a stand-in is pointed elsewhere. */
 export interface Vendor {
   /** Such as `Cloudflare`. */
@@ -14,12 +16,15 @@ export interface Vendor {
 export function requireLoopback(baseUrl: string | undefined, vendor: Vendor): string {
   const host = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl).hostname : undefined;
   if (baseUrl === undefined || host === undefined || !["127.0.0.1", "localhost", "[::1]"].includes(host)) {
-    throw new Error(
-      `The sandbox's stand-in for the ${vendor.name} plugin was pointed at ${baseUrl ?? "nothing"}. It speaks to ` +
-        `127.0.0.1 only, so that it never changes anything real.\n` +
-        `  Fix: set ${vendor.variable} to the sandbox's address, or take the stand-in out of PULUMI_HOME/plugins: ` +
-        "the engine then gets the real plugin.",
-    );
+    throw new Problem({
+      code: "not-loopback",
+      what:
+        `The sandbox's stand-in for the ${vendor.name} plugin was pointed at ${baseUrl ?? "nothing"}. It speaks to ` +
+        "127.0.0.1 only, so that it never changes anything real.",
+      fix:
+        `set ${vendor.variable} to the sandbox's address, or take the stand-in out of PULUMI_HOME/plugins: ` +
+        "the engine then gets the real plugin",
+    });
   }
   return baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Refusal } from "./refusal.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -58,7 +59,7 @@ async function attempt({ method, url, headers, body, signal }: HttpRequest): Pro
     return { status, statusText, headers: response.headers, text: await response.text() };
   } catch (error) {
     signal.throwIfAborted();
-    return new Error(`${method} "${url}": ${describeCause(error)}`);
+    return new Refusal(`${method} "${url}": ${describeCause(error)}`);
   }
 }
 

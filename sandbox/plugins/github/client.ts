@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Refusal } from "../core/refusal.ts";
 import { type HttpAnswer, type Method, type RetryRule, retryAfterMs, send } from "../core/transport.ts";
 import { segment } from "./segment.ts";
 
@@ -94,7 +95,7 @@ export class GithubClient {
 }
 
 /** A status that is not a success, worded as go-github does: `METHOD URL: STATUS message [errors]`. */
-export class GithubRefusal extends Error {
+export class GithubRefusal extends Refusal {
   readonly status: number;
 
   constructor(method: Method, url: string, { status, text }: HttpAnswer) {

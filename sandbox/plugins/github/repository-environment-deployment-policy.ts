@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineResource } from "../../../src/plugin/resource.ts";
 import { Problem } from "../../../src/problem/problem.ts";
 import { splitImportId } from "../core/import-id.ts";
+import { Refusal } from "../core/refusal.ts";
 import type { GithubClient } from "./client.ts";
 import { escapeName, unescapeName } from "./environment-name.ts";
 import { getRepositoryId } from "./repository.ts";
@@ -57,7 +58,7 @@ export const repositoryEnvironmentDeploymentPolicy = defineResource<GithubClient
   async update({ clouds: github, before, inputs: given, context: { signal } }) {
     const { name, type } = patternOf(given);
     if (type !== patternOf(before.inputs).type) {
-      throw new Error(
+      throw new Refusal(
         `A policy for ${given.environment} was turned into one for ${type}s. GitHub keeps the kind of a policy: the real ` +
           "plugin replaces it, and its stand-in changes policies in place only.\n" +
           "  Fix: declare the other policy under a logical name of its own.",
@@ -75,7 +76,7 @@ export const repositoryEnvironmentDeploymentPolicy = defineResource<GithubClient
 function patternOf({ environment, branchPattern, tagPattern }: Inputs): { name: string; type: "branch" | "tag" } {
   if (branchPattern !== undefined) return { name: branchPattern, type: "branch" };
   if (tagPattern !== undefined) return { name: tagPattern, type: "tag" };
-  throw new Error(`A policy for ${environment} has neither branchPattern nor tagPattern. Fix: give one of them.`);
+  throw new Refusal(`A policy for ${environment} has neither branchPattern nor tagPattern. Fix: give one of them.`);
 }
 
 async function listOf(

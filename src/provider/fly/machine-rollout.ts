@@ -94,7 +94,7 @@ async function takeLease({ fly, app, context }: Rollout, id: string): Promise<st
     if (!told) context.log("info", `Machine ${id} of ${app} is leased by somebody else; waiting.`);
     told = true;
   };
-  // A lost answer may have taken the lease all the same: then it ends within LEASE_SECONDS.
+  // A lost answer may have taken the lease: then it ends within LEASE_SECONDS.
   const passes = (failure: unknown) => isStatus(failure, 409) || (failure instanceof CloudError && failure.uncertain);
   try {
     return await retryWhile({ deadlineMs: (LEASE_SECONDS + 30) * 1000, signal: context.signal, onWait }, passes, () =>
@@ -110,7 +110,7 @@ async function takeLease({ fly, app, context }: Rollout, id: string): Promise<st
   }
 }
 
-/** Posts the machine's own config back, which boots it anew. Answers the machine's new version. */
+/** Posts the machine's own config back, which boots it again. Answers the machine's new version. */
 async function updateMachine(
   { fly, app, secretsVersion, context }: Rollout,
   { id, instance_id, region, state }: FlyMachine,

@@ -10,7 +10,7 @@ import { rollOutSecrets } from "./machine-rollout.ts";
 import { type SecretChanges, writeSecrets } from "./secrets-write.ts";
 
 const inputs = z.object({
-  app: z.string().describe("Name of the app. Changing it sets the secrets anew on another app."),
+  app: z.string().describe("Name of the app. Changing it sets the secrets on another app instead."),
   values: z
     .record(z.string(), z.string())
     .describe("Environment variables of the app's machines, by name. Other secrets of the app are left alone."),

@@ -25,7 +25,7 @@ type Inputs = z.infer<typeof inputs>;
 
 /**
  * A role of a branch, beside the one that came with the project. Its id is `<project>/<branch>/<name>`. Neon keeps no notes
- * on roles, so a role that is there before this stack made it is never taken over by itself.
+ * on roles, so a role that is there before this stack made it is never taken over unasked.
  */
 export const roleDefinition = defineResource<Clouds>()({
   token: "parity:neon:Role",

@@ -11,11 +11,11 @@ const inputs = z.object({
   accountId: z
     .string()
     .min(1)
-    .describe("Cloudflare account. Changing it sets the variables anew in the other account."),
+    .describe("Cloudflare account. Changing it sets the variables in the other account instead."),
   project: z
     .string()
     .min(1)
-    .describe("Name of the Pages project. Changing it sets the variables anew in another project."),
+    .describe("Name of the Pages project. Changing it sets the variables in another project instead."),
   slot: z
     .enum(["preview", "production"])
     .describe(

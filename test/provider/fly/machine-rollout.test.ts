@@ -246,7 +246,7 @@ test("a machine whose host does not answer ends the rollout, for its config is u
   server.close();
 });
 
-test("a lease that cannot be given back is a warning, for it ends by itself", async () => {
+test("a lease that cannot be given back is a warning, for it ends on its own", async () => {
   const fly = await startWithApp();
   const machine = await fly.addMachine();
   fly.fail("fly.releaseLease", "refuse", { status: 403 });
