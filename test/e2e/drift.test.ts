@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Repository } from "./github.ts";
-import { Sandbox } from "./sandbox.ts";
+import { Repository } from "../stage/repository.ts";
+import { Sandbox } from "../stage/sandbox.ts";
 
 const canary = "canary-90c2f6aa-never-in-clear";
 const sandbox = new Sandbox();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Sandbox } from "./sandbox.ts";
+import { Sandbox } from "../stage/sandbox.ts";
 
 const plyr = new Sandbox();
 beforeAll(() => plyr.succeed(["up", "--stack", "dev", "--yes"]));

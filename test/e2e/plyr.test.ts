@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Sandbox } from "../stage/sandbox.ts";
 import { live, resourcesOf } from "./outcome.ts";
-import { Sandbox } from "./sandbox.ts";
 
 const canary = "canary-7f3a9c51-never-in-clear";
 const plyr = new Sandbox();

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
+import { Sandbox } from "../stage/sandbox.ts";
 import { live, resourcesOf } from "./outcome.ts";
-import { Sandbox } from "./sandbox.ts";
 
 /** The proof of one system: each stack goes up and stays as it is, and staging can be taken away again. */
 export function proveSystem(name: string, stacks: readonly string[]): void {

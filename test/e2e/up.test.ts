@@ -1,9 +1,9 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Repository } from "./github.ts";
+import { Repository } from "../stage/repository.ts";
+import { Sandbox } from "../stage/sandbox.ts";
 import { resourcesOf } from "./outcome.ts";
-import { Sandbox } from "./sandbox.ts";
 
 const canary = "canary-41d07be2-never-in-clear";
 const sandbox = new Sandbox();

@@ -20,6 +20,8 @@ export interface Outcome {
   readonly code: number | null;
   /** Everything printed, without colours. */
   readonly text: string;
+  /** What of it came on standard output, for a reader such as `JSON.parse`. */
+  readonly answer: string;
 }
 
 export interface JournalEntry {
@@ -72,26 +74,37 @@ export class Sandbox {
         cwd: repository,
         env: { ...process.env, NO_COLOR: "1", CI: "true", ...variables },
       });
-      let text = "";
-      child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+      let [text, answer] = ["", ""];
+      child.stdout.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+        answer += chunk.toString();
+      });
       child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
       child.stdin.end(input ?? "");
       // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
-      child.on("close", (code) => resolve({ code, text: text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "") }));
+      child.on("close", (code) => resolve({ code, text: text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, ""), answer }));
     });
   }
 
   /** Runs and fails with everything printed unless the exit code is 0. */
   async succeed(words: readonly string[], input?: string): Promise<string> {
-    const { code, text } = await this.run(words, input);
-    if (code !== 0) throw new Error(`${words.join(" ")} ended with ${code}:\n${text}`);
-    return text;
+    return (await this.runWell(words, input)).text;
+  }
+
+  /** The same for a command whose answer is JSON. */
+  async ask<T>(words: readonly string[]): Promise<T> {
+    return JSON.parse((await this.runWell(words)).answer) as T;
+  }
+
+  private async runWell(words: readonly string[], input?: string): Promise<Outcome> {
+    const outcome = await this.run(words, input);
+    if (outcome.code !== 0) throw new Error(`${words.join(" ")} ended with ${outcome.code}:\n${outcome.text}`);
+    return outcome;
   }
 
   /** The requests of the last command, or of all since `from`. */
   async journal(from = 0): Promise<JournalEntry[]> {
-    const entries = JSON.parse(await this.succeed(["journal", "--json"])) as JournalEntry[];
-    return entries.slice(from);
+    return (await this.ask<JournalEntry[]>(["journal", "--json"])).slice(from);
   }
 
   /** Everything the engine keeps of a stack, with secrets encrypted. */
@@ -100,8 +113,8 @@ export class Sandbox {
   }
 
   /** What a cloud holds. */
-  async cloud<T>(name: "fly" | "neon" | "cloudflare" | "github"): Promise<T> {
-    return JSON.parse(await this.succeed(["show", name, "--json"])) as T;
+  cloud<T>(name: "fly" | "neon" | "cloudflare" | "github"): Promise<T> {
+    return this.ask(["show", name, "--json"]);
   }
 
   /** Has a cloud refuse everything it serves, with a status, until `faults clear`. */
