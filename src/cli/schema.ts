@@ -7,7 +7,7 @@ import { environmentSchema } from "../config/schema/environment.ts";
  * file may override any part of any noun, so there nothing is required.
  */
 export function jsonSchemas(): { readonly [file: string]: string } {
-  const options = { io: "input", unrepresentable: "any" } as const;
+  const options = { io: "input", unrepresentable: "any", override: dropOwnKeywords } as const;
   const system = z.toJSONSchema(systemSchema, options);
   const overrides = withoutRequired(z.toJSONSchema(systemSchema, options));
   const settings = z.toJSONSchema(environmentSchema, options);
@@ -17,6 +17,12 @@ export function jsonSchemas(): { readonly [file: string]: string } {
     "docs/schema/pulumi.schema.json": configFile("^([\\w-]+:)?system$", value),
     "docs/schema/stack.schema.json": configFile("^[\\w-]+:environment$", environment),
   };
+}
+
+/** What a schema says to parity and to documents is not JSON Schema: strict readers refuse keywords they do not know. */
+function dropOwnKeywords({ jsonSchema }: { readonly jsonSchema: { [keyword: string]: unknown } }): void {
+  delete jsonSchema["differs"];
+  delete jsonSchema["changing"];
 }
 
 function configFile(key: string, node: unknown): string {
