@@ -57,14 +57,14 @@ test("without credentials one run names every variable, secret and stack that is
     expect(text).toContain(`${variable} is not set`);
   }
   expect(text).toContain('"LOGFIRE_WRITE_TOKEN" has no value.');
-  expect(text).toContain("run: pulumi up --stack shared");
+  expect(text).toContain("Run: pulumi up --stack shared");
   expect(text).toContain("Nothing was changed.");
   expect(text).not.toMatch(/\n\s+at .+:\d+:\d+/);
 });
 
 test("the line printed for a missing secret, run as it is, gives it a value that is not stored in clear", async () => {
   const { text } = await pulumi(["preview", "--stack", "staging"]);
-  const line = /run: pulumi (config set .*plyr:secrets\.LOGFIRE_WRITE_TOKEN')/.exec(text)?.[1] ?? "";
+  const line = /Run: pulumi (config set .*plyr:secrets\.LOGFIRE_WRITE_TOKEN')/.exec(text)?.[1] ?? "";
   const words = line.replaceAll("'", "").split(" ");
   expect((await pulumi(words, "a-value-of-a-person")).code).toBe(0);
   expect(readFileSync(join(root, "project", "Pulumi.staging.yaml"), "utf8")).not.toContain("a-value-of-a-person");
