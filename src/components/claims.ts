@@ -96,10 +96,7 @@ export function claimsOf(graph: SystemGraph): Claim[] {
       );
     }),
     ...(hasPipeline(graph)
-      ? claim(
-          ["deploy"],
-          `The GitHub environment "${keptName("github", "environment")(stack).toLowerCase()}" of ${repository}`,
-        )
+      ? claim(["deploy"], `The GitHub environment "${stack.toLowerCase()}" of ${repository}`)
       : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { at, isObject } from "../config/merge.ts";
 import type { Tier } from "../config/schema/environment.ts";
-import type { Deferred, Template } from "../config/template.ts";
+import type { Template } from "../config/template.ts";
 import type { Path } from "../problem/path.ts";
 import { renderPath } from "../problem/path.ts";
 import { Problem } from "../problem/problem.ts";
@@ -42,15 +42,15 @@ function normalize(address: string): string {
   return host.endsWith(".neon.tech") ? keptName("neon", "host")(host) : host;
 }
 
-/** A host of one machine or one compose network is another one for each environment. */
+/** A host of one machine or one compose network differs in each environment. */
 function isShared(host: string): boolean {
   if (host.includes(HOLE) || host === "" || host === "[::1]" || /^127\./.test(host)) return false;
   return host.includes(".") || host.startsWith("[");
 }
 
-/** The hosts that a template leads to. Deferred parts are `fill`ed in where that is possible. */
-export function hostsOf(template: Template, fill: (part: Deferred) => string | undefined = () => undefined): string[] {
-  return hostsIn(template.parts.map((part) => (typeof part === "string" ? part : (fill(part) ?? HOLE))).join(""));
+/** The hosts that a template leads to, as far as its parts are known. */
+function hostsOf(template: Template): string[] {
+  return hostsIn(template.parts.map((part) => (typeof part === "string" ? part : HOLE)).join(""));
 }
 
 /** What the values of an environment lead to, as far as it is written in the config. */
@@ -84,22 +84,19 @@ export function checkReaches(reaches: readonly Reach[]): { readonly stack: strin
     const productions = others.filter(({ tier }) => tier === "production" && reach.tier !== "production");
     const earlier = others.filter((other) => reaches.indexOf(other) < index && reach.tier !== "production");
     const [other] = [...productions, ...earlier.filter(({ explained }) => !(explained && reach.explained))];
-    return other
-      ? [{ stack: reach.stack, problem: oneHost(reach, other.stack, other.tier, renderPath(other.path)) }]
-      : [];
+    return other ? [{ stack: reach.stack, problem: oneHost(reach, other) }] : [];
   });
 }
 
-/** @param place what of the other stack leads there, in words */
-export function oneHost(reach: Reach, stack: string, tier: Tier | undefined, place: string): Problem {
+function oneHost(reach: Reach, other: Reach): Problem {
   const reason =
-    tier === "production" || reach.tier === "production"
+    other.tier === "production" || reach.tier === "production"
       ? ""
       : ', or say why it is one: "{ value: …, shared: <why> }" in Pulumi.yaml';
   return new Problem({
     code: "one-database",
     where: { path: reach.path },
-    what: `This leads to ${reach.host}, as does ${place} of "${stack}".`,
+    what: `This leads to ${reach.host}, as does ${renderPath(other.path)} of "${other.stack}".`,
     why: "A test in one environment must never be able to change another's data.",
     fix: `give each environment a database of its own${reason}`,
   });

@@ -69,7 +69,7 @@ export function resolve(written: Written): Resolution {
   const overrides = Object.fromEntries(Object.entries(own).filter(([key]) => !isSetting(key)));
   const problems: { source: Source; problem: Problem }[] = [];
   const add = (problem: Problem, source?: Source) =>
-    problems.push({ problem, source: source ?? sourceOf(pathOf(problem), system, overrides) });
+    problems.push({ problem, source: source ?? sourceOf(problem.path, system, overrides) });
   const stop = () => ({ problems, claims: [], secrets: [], needs: [], vendors: [], reaches: [] });
 
   if (!isObject(system)) {
@@ -95,7 +95,7 @@ export function resolve(written: Written): Resolution {
   for (const problem of graph.problems) add(problem);
   const parity = { schema: systemSchema, system, overrides, reasons: deploy.differs, held: isHeld(tier) };
   for (const problem of checkParity(parity)) {
-    if (!isWithin(parsedSystem.refused.broken, pathOf(problem))) add(problem, "environment");
+    if (!isWithin(parsedSystem.refused.broken, problem.path)) add(problem, "environment");
   }
   const wrong = hasErrors(problems.map(({ problem }) => problem));
   return {
@@ -125,7 +125,7 @@ function check({ deploy }: EnvironmentConfig, graph: SystemGraph): void {
   for (const app of thingsOf("apps", graph)) checkApp(app, graph);
   for (const site of thingsOf("sites", graph)) checkSite(site, graph);
   checkPipeline(deploy, graph);
-  graph.scope.system.monitoring.forEach((_, i) => void graph.text(["monitoring", i]));
+  graph.texts(["monitoring"]);
   warnOfUnreadKey(graph);
   warnOfSharedValues(graph);
 }
@@ -190,7 +190,7 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
     ...(cloudflare && { cloudflare }),
     ...{ apps, databases, buckets, sites },
     ...(hasPipeline(graph) && { pipeline: resolvePipeline(settings.deploy, graph) }),
-    monitoring: system.monitoring.flatMap((_, i) => graph.text(["monitoring", i]) ?? []),
+    monitoring: graph.texts(["monitoring"]),
     generated: [...graph.generated.values()],
     storageKey: used.some(({ of, stack }) => of === "storage" && stack === undefined),
     secrets: secretsOf(graph),
@@ -242,10 +242,6 @@ export function tierOf(stack: string, environment: unknown): Tier | undefined {
   const words: { [word: string]: Tier } = { dev: "development", local: "development", prod: "production" };
   if (/^(pr|review)-/.test(stack)) return "review";
   return tiers.find((tier) => tier === stack) ?? words[stack];
-}
-
-function pathOf({ where }: Problem): Path {
-  return where?.path ?? [];
 }
 
 /** A problem is about the override when its path was written there, or when only its parent was. */

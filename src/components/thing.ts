@@ -1,5 +1,6 @@
+import { at } from "../config/merge.ts";
 import { type Noun, type Ownership, ownershipOf } from "../config/scope.ts";
-import { type Deferred, literal, type Template } from "../config/template.ts";
+import { type Deferred, literal, type Template, type Templates } from "../config/template.ts";
 import { didYouMean } from "../problem/did-you-mean.ts";
 import type { Path } from "../problem/path.ts";
 import type { SystemConfig, SystemGraph } from "./system.ts";
@@ -52,12 +53,11 @@ export function madeBy<C>(of: Deferred["of"], output: string, secret: boolean): 
     graph.use({ of, key, output, secret, ...(ownership.in === "owner" && { stack: ownership.stack }) });
 }
 
-/** Templates of the values that this stack itself has, by name. What another stack owns is evaluated there. */
-export function valuesAt(
-  names: readonly string[],
-  read: (name: string) => Template | undefined,
-): { [name: string]: Template } {
-  const entries = names.map((name) => [name, read(name)] as const);
+/** Templates of the values at a path such as `["apps", "api", "secrets"]`, by name; what is broken is left out. Only secrets may be secret. */
+export function valuesAt(path: Path, graph: SystemGraph): Templates {
+  const read = (at: Path) => (path.at(-1) === "secrets" ? graph.template(at) : graph.plain(at));
+  const names = Object.keys(at(graph.scope.system, path) ?? {});
+  const entries = names.map((name) => [name, read([...path, name])] as const);
   return Object.fromEntries(entries.flatMap(([name, template]) => (template ? [[name, template]] : [])));
 }
 

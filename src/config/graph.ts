@@ -79,6 +79,12 @@ export class Graph<S extends Scope = Scope> {
     return template && this.require(template, path);
   }
 
+  /** The texts of a list that must be known before anything exists; what is broken is left out. */
+  texts(path: Path): string[] {
+    const list = at(this.scope.system, path);
+    return Array.isArray(list) ? list.flatMap((_, i) => this.text([...path, i]) ?? []) : [];
+  }
+
   /** The text of a template that must be known before anything exists. */
   require(template: Template, path: Path): string | undefined {
     const text = known(template);

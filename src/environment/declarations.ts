@@ -3,10 +3,11 @@ import { App } from "../components/app/declare.ts";
 import type { Blueprint } from "../components/blueprint.ts";
 import { Storage } from "../components/bucket/declare.ts";
 import { declareDatabase } from "../components/database/declare.ts";
-import type { Declared, Values } from "../components/declaration.ts";
+import type { Declared, Surroundings, Values } from "../components/declaration.ts";
 import { Pipeline } from "../components/pipeline/declare.ts";
 import { GeneratedSecret } from "../components/resources.ts";
 import { Site } from "../components/site/declare.ts";
+import type { Ownership } from "../config/scope.ts";
 import { addressOf, type Deferred, type Template, type Templates } from "../config/template.ts";
 import { protectStateful } from "./protection.ts";
 
@@ -31,7 +32,7 @@ export class Declarations implements Values {
     this.#blueprint = blueprint;
     this.#given = given;
     this.#parent = parent;
-    this.#ways = new Map(this.#waysOf(blueprint));
+    this.#ways = this.#waysOf(blueprint);
   }
 
   /** Declares everything of the stack. */
@@ -79,34 +80,32 @@ export class Declarations implements Values {
     return made;
   }
 
-  #waysOf(blueprint: Blueprint): [string, () => Declared][] {
+  #waysOf(blueprint: Blueprint): Map<string, () => Declared> {
     const { apps, databases, sites, buckets, generated, pipeline, repository, cloudflare } = blueprint;
-    const mine = <T extends { readonly ownership: { readonly in: string } }>(things: readonly T[]) =>
-      things.filter(({ ownership }) => ownership.in === "stack");
+    const ways = new Map<string, () => Declared>();
     const surroundings = (address: string) => ({ blueprint, opts: this.#optionsOf(address) });
-    const slots = sites.filter(({ ownership, slot }) => ownership.in === "stack" || slot !== undefined);
-    const bucketOpts = (key: string) => this.#optionsOf(`buckets.${key}`);
-    return [
-      ...generated.map((one) => [`generated.${one.key}`, () => this.#generate(one)] as [string, () => Declared]),
-      ...mine(databases).map((one) => {
-        const address = `databases.${one.key}`;
-        return [address, () => declareDatabase(one, surroundings(address))] as [string, () => Declared];
-      }),
-      ...(cloudflare ? slots : []).map((one) => {
-        const address = `sites.${one.key}`;
-        return [address, () => new Site(one, surroundings(address))] as [string, () => Declared];
-      }),
-      ...(cloudflare && buckets.length > 0
-        ? [["storage", () => new Storage(surroundings("storage"), bucketOpts)] as [string, () => Declared]]
-        : []),
-      ...mine(apps).map((one) => {
-        const address = `apps.${one.key}`;
-        return [address, () => new App(one, surroundings(address))] as [string, () => Declared];
-      }),
-      ...(pipeline && repository
-        ? [["pipeline", () => new Pipeline(pipeline, repository, surroundings("pipeline"))] as [string, () => Declared]]
-        : []),
-    ];
+    const add = <T extends { readonly key: string }>(
+      noun: string,
+      things: readonly T[],
+      way: (thing: T, around: Surroundings) => Declared,
+    ) => {
+      for (const thing of things) {
+        const address = `${noun}.${thing.key}`;
+        ways.set(address, () => way(thing, surroundings(address)));
+      }
+    };
+    add("generated", generated, (one) => this.#generate(one));
+    add("databases", databases.filter(isMine), declareDatabase);
+    if (cloudflare) {
+      const slots = sites.filter((site) => isMine(site) || site.slot !== undefined);
+      add("sites", slots, (site, around) => new Site(site, around));
+      const bucketOpts = (key: string) => this.#optionsOf(`buckets.${key}`);
+      if (buckets.length > 0) ways.set("storage", () => new Storage(surroundings("storage"), bucketOpts));
+    }
+    add("apps", apps.filter(isMine), (app, around) => new App(app, around));
+    if (pipeline && repository)
+      ways.set("pipeline", () => new Pipeline(pipeline, repository, surroundings("pipeline")));
+    return ways;
   }
 
   #generate({ key, shape, bytes, generation }: Blueprint["generated"][number]): Declared {
@@ -123,6 +122,10 @@ export class Declarations implements Values {
       ...((protect || protectedThings.has(thing)) && { transformations: [protectStateful] }),
     };
   }
+}
+
+function isMine({ ownership }: { readonly ownership: Ownership }): boolean {
+  return ownership.in === "stack";
 }
 
 /** What is missing here was not found missing by `check`, which is a bug. */

@@ -1,4 +1,5 @@
 import { type Place, type ProblemParts, renderParts } from "./parts.ts";
+import type { Path } from "./path.ts";
 
 /**
  * One thing that a person has to mend: in the config, in what a vendor answered, on the machine. Its `message` holds all of its
@@ -24,6 +25,11 @@ export class Problem extends Error {
     this.commands = commands;
     if (where !== undefined) this.where = where;
     if (why !== undefined) this.why = why;
+  }
+
+  /** Where it is, without the file; empty where that is not known. */
+  get path(): Path {
+    return this.where?.path ?? [];
   }
 
   /** The same problem at another place: whoever knows more of where it is says so. */

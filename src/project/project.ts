@@ -60,15 +60,16 @@ export class Project {
 
   /** Names under `<project>:secrets` that a stack's file gives a value for. */
   secretsOf(stack: string): string[] {
-    const file = this.stacks.find((one) => one.stack === stack)?.file;
-    const secrets = at(file?.content, ["config", `${this.name}:secrets`]);
+    const secrets = at(this.fileOf(stack)?.content, ["config", `${this.name}:secrets`]);
     return isObject(secrets) ? Object.keys(secrets) : [];
   }
 
   /** Config of other namespaces in a stack's file or in Pulumi.yaml, such as `cloudflare:apiToken`. */
   has(stack: string, key: string): boolean {
-    const file = this.stacks.find((one) => one.stack === stack)?.file;
-    return at(file?.content, ["config", key]) !== undefined || at(this.main.content, ["config", key]) !== undefined;
+    return (
+      at(this.fileOf(stack)?.content, ["config", key]) !== undefined ||
+      at(this.main.content, ["config", key]) !== undefined
+    );
   }
 
   /** Resolves every stack and compares them with each other. */
@@ -92,7 +93,7 @@ export class Project {
       resolutions.set(stack, resolution);
       problems.set(
         stack,
-        resolution.problems.map(({ source, problem }) => problem.at(this.place(source, stack, pathOf(problem)))),
+        resolution.problems.map(({ source, problem }) => problem.at(this.place(source, stack, problem.path))),
       );
     }
     const all = [...resolutions.values()];
@@ -101,19 +102,19 @@ export class Project {
       ...checkReaches(all.flatMap(({ reaches }) => reaches)),
     ];
     for (const { stack, problem } of between) {
-      const overridden = at(this.stacks.find((one) => one.stack === stack)?.file.content, [
-        "config",
-        `${this.name}:environment`,
-        ...pathOf(problem),
-      ]);
+      const overridden = at(this.fileOf(stack)?.content, ["config", `${this.name}:environment`, ...problem.path]);
       const source = overridden === undefined ? "system" : "environment";
-      problems.get(stack)?.push(problem.at(this.place(source, stack, pathOf(problem))));
+      problems.get(stack)?.push(problem.at(this.place(source, stack, problem.path)));
     }
     const sound = all.flatMap(({ blueprint }) =>
       blueprint && !hasErrors(problems.get(blueprint.stack) ?? []) ? [blueprint] : [],
     );
     const blueprints = new Map(sound.map((blueprint) => [blueprint.stack, withReaders(blueprint, sound)]));
     return { blueprints, problems, resolutions };
+  }
+
+  private fileOf(stack: string): ConfigFile | undefined {
+    return this.stacks.find((one) => one.stack === stack)?.file;
   }
 
   private written(override: Override | undefined): { readonly stack: string; readonly file?: ConfigFile }[] {
@@ -128,7 +129,7 @@ export class Project {
   }
 
   private place(source: Source, stack: string, path: Path) {
-    const file = this.stacks.find((one) => one.stack === stack)?.file;
+    const file = this.fileOf(stack);
     if (source === "environment") {
       const full = ["config", `${this.name}:environment`, ...path];
       return file ? shorten(file.place(full), 1) : { file: `Pulumi.${stack}.yaml`, path: full.slice(1) };
@@ -155,10 +156,6 @@ function withReaders(blueprint: Blueprint, all: readonly Blueprint[]): Blueprint
     ),
   );
   return { ...blueprint, protectedThings: new Set(read) };
-}
-
-function pathOf({ where }: Problem): Path {
-  return where?.path ?? [];
 }
 
 function entryOf<K, V>(key: K, value: V | undefined): [K, V][] {

@@ -167,7 +167,7 @@ test.each([
   ["fly.toml", undefined, "."],
   ["infra/api/fly.toml", "Dockerfile", "."],
 ])("%s with Dockerfile %s is built in %s", (config, dockerfile, folder) => {
-  const { app, blueprint } = acmeApp({ config, ...(dockerfile && { dockerfile }) });
+  const { app } = acmeApp({ config, ...(dockerfile && { dockerfile }) });
   expect(flyFolder(app)).toBe(folder);
 });
 

@@ -35,7 +35,7 @@ export function checkLimits(app: Thing<AppConfig>, graph: SystemGraph): void {
 
 function checkDomains({ key, config, path }: Thing<AppConfig>, graph: SystemGraph): void {
   const zones = graph.scope.system.cloudflare?.zones ?? {};
-  const domains = config.domains.flatMap((_, i) => graph.text([...path, "domains", i]) ?? []);
+  const domains = graph.texts([...path, "domains"]);
   checkZones(domains, [...path, "domains"], graph);
   if (!config.proxied || !domains.some((domain) => isDeep(domain, Object.keys(zones)))) return;
   graph.report("deep-proxied-domain", [...path, "proxied"], {

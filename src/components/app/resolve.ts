@@ -48,7 +48,7 @@ export function checkApp(app: Thing<AppConfig>, graph: SystemGraph): void {
 export function resolveApp(app: Thing<AppConfig>, graph: SystemGraph): AppBlueprint {
   const { key, config, ownership } = app;
   const { fly } = graph.scope.system;
-  const { name, url, host, organization, domains, ...texts } = resolveTexts(app, graph);
+  const { name, url, host, organization, ...texts } = resolveTexts(app, graph);
   return {
     ...config,
     ...texts,
@@ -57,7 +57,6 @@ export function resolveApp(app: Thing<AppConfig>, graph: SystemGraph): AppBluepr
     name: sound(name, key),
     organization: organization ?? "",
     regions: config.regions ?? (fly ? { [fly.region]: 1 } : {}),
-    domains: domains.flatMap((domain) => domain ?? []),
     host: sound(host, key),
     url: sound(url, key),
   };
@@ -71,17 +70,14 @@ function resolveTexts(app: Thing<AppConfig>, graph: SystemGraph) {
     const template = appOutputs[field]?.(app, graph, undefined, path);
     return template && known(template);
   };
+  // What another stack owns is evaluated there: only the owner can know its values.
   const values = (field: "variables" | "secrets" | "buildArgs") =>
-    ownership.in === "owner"
-      ? {}
-      : valuesAt(Object.keys(config[field]), (name) =>
-          field === "secrets" ? graph.template([...path, field, name]) : graph.plain([...path, field, name]),
-        );
+    ownership.in === "owner" ? {} : valuesAt([...path, field], graph);
   const dockerfile = config.dockerfile === undefined ? undefined : text("dockerfile");
   return {
     name: text("name"),
     organization: config.organization === undefined ? graph.text(["fly", "organization"]) : text("organization"),
-    domains: config.domains.map((_, i) => graph.text([...path, "domains", i])),
+    domains: graph.texts([...path, "domains"]),
     config: config.config === undefined ? defaultConfig(app, graph) : (text("config") ?? ""),
     ...(dockerfile !== undefined && { dockerfile }),
     host: output("host"),

@@ -38,9 +38,8 @@ export function checkPipeline(deploy: DeployConfig, graph: SystemGraph): void {
 export function resolvePipeline(deploy: DeployConfig, graph: SystemGraph): PipelineBlueprint {
   const { stack, tier, system } = graph.scope;
   const { push, release, workflow } = deploy.on;
-  const { variables, secrets, checks, ci } = system.pipeline;
-  const at = (field: string, name: string) => ["pipeline", field, name];
-  const names = (values: object) => (tier === "shared" ? [] : Object.keys(values));
+  const { checks, ci } = system.pipeline;
+  const values = (field: "variables" | "secrets") => (tier === "shared" ? {} : valuesAt(["pipeline", field], graph));
   const written = graph.evaluate(deploy.workflow ?? `.github/workflows/deploy-${stack}.yml`, ["deploy", "workflow"]);
   return {
     ...deploy,
@@ -51,8 +50,8 @@ export function resolvePipeline(deploy: DeployConfig, graph: SystemGraph): Pipel
     branches: [...new Set([...(push?.branches ?? []), ...(workflow?.branches ?? [])])],
     tags: [...new Set([...(push?.tags ?? []), ...(release?.tags ?? []), ...(workflow?.tags ?? [])])],
     tokens: tokensOf(graph),
-    variables: valuesAt(names(variables), (name) => graph.plain(at("variables", name))),
-    secrets: valuesAt(names(secrets), (name) => graph.template(at("secrets", name))),
+    variables: values("variables"),
+    secrets: values("secrets"),
   };
 }
 

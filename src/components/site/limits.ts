@@ -8,9 +8,9 @@ import type { SiteConfig } from "./schema.ts";
 /** What Pages would refuse of a site, and what its slots make impossible. */
 export function checkLimits(site: Thing<SiteConfig>, graph: SystemGraph): void {
   if (site.ownership.in === "local") return;
-  const { config, path } = site;
+  const { path } = site;
   graph.accept([...path, "project"], graph.text([...path, "project"]), pagesProjectNameProblem);
-  const domains = config.domains.flatMap((_, i) => graph.text([...path, "domains", i]) ?? []);
+  const domains = graph.texts([...path, "domains"]);
   checkZones(domains, [...path, "domains"], graph);
   if (graph.scope.tier !== "shared") checkSlot(site, graph);
 }

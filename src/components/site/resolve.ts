@@ -32,10 +32,7 @@ export function checkSite(site: Thing<SiteConfig>, graph: SystemGraph): void {
 /** The site, of which nothing was found wrong. */
 export function resolveSite(site: Thing<SiteConfig>, graph: SystemGraph): SiteBlueprint {
   const { key, config, ownership } = site;
-  const { project, branch, productionBranch, slot, domains, host, url, subdomain, ...values } = resolveTexts(
-    site,
-    graph,
-  );
+  const { project, branch, productionBranch, slot, host, url, subdomain, ...values } = resolveTexts(site, graph);
   return {
     ...config,
     ...values,
@@ -45,7 +42,6 @@ export function resolveSite(site: Thing<SiteConfig>, graph: SystemGraph): SiteBl
     branch: sound(branch, key),
     productionBranch: sound(productionBranch, key),
     ...(slot && { slot }),
-    domains: domains.flatMap((domain) => domain ?? []),
     ...(subdomain && { subdomain }),
     host: sound(host, key),
     url: sound(url, key),
@@ -58,18 +54,13 @@ function resolveTexts(site: Thing<SiteConfig>, graph: SystemGraph) {
   const slot = hasSlot(site, graph) ? slotOf(site, graph) : undefined;
   const text = (field: string) => graph.text([...path, field]);
   const output = (field: "host" | "url" | "subdomain") => siteOutputs[field]?.(site, graph, undefined, path);
-  const values = (field: "variables" | "secrets") =>
-    slot === undefined
-      ? {}
-      : valuesAt(Object.keys(config[field]), (name) =>
-          field === "secrets" ? graph.template([...path, field, name]) : graph.plain([...path, field, name]),
-        );
+  const values = (field: "variables" | "secrets") => (slot === undefined ? {} : valuesAt([...path, field], graph));
   return {
     project: text("project"),
     branch: text("branch"),
     productionBranch: text("productionBranch"),
     slot,
-    domains: config.domains.map((_, i) => graph.text([...path, "domains", i])),
+    domains: graph.texts([...path, "domains"]),
     host: output("host"),
     url: output("url"),
     subdomain: ownership.in !== "local" && config.domains.length > 0 ? output("subdomain") : undefined,

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { didYouMean } from "../../problem/did-you-mean.ts";
+import type { Path } from "../../problem/path.ts";
+import { Problem } from "../../problem/problem.ts";
 import { at, isObject } from "../merge.ts";
-import { type Finding, finding } from "../problem.ts";
-
-type Path = readonly (string | number)[];
 
 /** The parts of a JSON Schema document that say what may stand where. */
 interface Node {
@@ -21,7 +20,7 @@ interface Node {
 export function parseWith<S extends z.ZodObject>(
   schema: S,
   value: unknown,
-): { readonly config: z.output<S> } | { readonly problems: Finding[] } {
+): { readonly config: z.output<S> } | { readonly problems: Problem[] } {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { config: parsed.data };
   const node = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node;
@@ -32,7 +31,7 @@ export function parseWith<S extends z.ZodObject>(
  * Keys called `__proto__`, at any depth of what was written. A JavaScript object takes one for its prototype, as does
  * google-protobuf on the way to the plugin: the value would be lost without a word.
  */
-export function unkeepableKeys(value: unknown, path: Path = []): Finding[] {
+export function unkeepableKeys(value: unknown, path: Path = []): Problem[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => unkeepableKeys(item, [...path, index]));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -42,7 +41,7 @@ export function unkeepableKeys(value: unknown, path: Path = []): Finding[] {
   );
 }
 
-function explain(issue: z.core.$ZodIssue, value: unknown, root: Node): Finding[] {
+function explain(issue: z.core.$ZodIssue, value: unknown, root: Node): Problem[] {
   const path = issue.path as Path;
   const node = nodeAt(root, path);
   const got = at(value, path);
@@ -82,22 +81,22 @@ function explain(issue: z.core.$ZodIssue, value: unknown, root: Node): Finding[]
   }
 }
 
-function unknownKey(path: Path, key: string, allowed: readonly string[]): Finding {
+function unknownKey(path: Path, key: string, allowed: readonly string[]): Problem {
   const near = didYouMean(key, allowed);
   const fix = near ? `did you mean "${near}"?` : `remove it; allowed here: ${allowed.join(", ") || "nothing"}`;
   return finding("unknown-key", [...path, key], `"${key}" is not known here.`, fix);
 }
 
-function missing(path: Path, node: Node | undefined): Finding {
+function missing(path: Path, node: Node | undefined): Problem {
   const name = String(path.at(-1));
   return finding("missing-value", path, `"${name}" is missing.`, `add it. ${node?.description ?? ""}`.trim());
 }
 
-function wrongType(path: Path, got: unknown, expected: string): Finding {
+function wrongType(path: Path, got: unknown, expected: string): Problem {
   return finding("wrong-type", path, `${show(got)} is not what belongs here.`, `write ${expected}`);
 }
 
-function notAllowed(path: Path, got: unknown, allowed: readonly string[]): Finding {
+function notAllowed(path: Path, got: unknown, allowed: readonly string[]): Problem {
   const near = didYouMean(String(got), allowed);
   const list = allowed.map((one) => `"${one}"`).join(", ");
   return finding(
@@ -144,4 +143,9 @@ function nodeAt(root: Node, path: Path): Node | undefined {
       });
   }
   return nodes[0];
+}
+
+/** A problem whose path is relative to the system or environment object. */
+function finding(code: string, path: Path, what: string, fix: string): Problem {
+  return new Problem({ code, where: { path }, what, fix });
 }

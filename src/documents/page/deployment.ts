@@ -13,7 +13,7 @@ type Blueprints = ReadonlyMap<string, Blueprint>;
 export function deployment(blueprint: Blueprint, blueprints: Blueprints): string {
   const own = deployedApps(blueprint);
   const commands = triggerCommands(blueprint, blueprints);
-  const byHand = own.flatMap((app) => [deployByHand(app, blueprint), ...scaleByHand(app)]);
+  const byHand = own.flatMap((app) => [deployByHand(app), ...scaleByHand(app)]);
   return paragraphs(
     `**Trigger**: ${describeTriggers(blueprint).join(" or ")}.`,
     machines(own),

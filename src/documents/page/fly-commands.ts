@@ -1,9 +1,9 @@
-import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
+import type { AppBlueprint } from "../../components/blueprint.ts";
 import { deployCommand } from "../workflows/steps.ts";
 
 /** `flyctl deploy` of an app as its workflow calls it, to be typed in the repository's root. */
-export function deployByHand(app: AppBlueprint, blueprint: Blueprint, what = "--remote-only"): string {
-  const { run = "", "working-directory": folder } = deployCommand(app, blueprint, what);
+export function deployByHand(app: AppBlueprint, what = "--remote-only"): string {
+  const { run = "", "working-directory": folder } = deployCommand(app, what);
   const command = run.trim();
   return folder === undefined ? command : `(cd ${folder} && ${command})`;
 }

@@ -51,7 +51,7 @@ function backToRelease(app: AppBlueprint, blueprint: Blueprint): string {
     "# or by hand",
   ]);
   return paragraphs(
-    codeBlock("bash", [...workflow.flat(), `flyctl releases -a ${name} --image`, deployByHand(app, blueprint, what)]),
+    codeBlock("bash", [...workflow.flat(), `flyctl releases -a ${name} --image`, deployByHand(app, what)]),
     `${code("TAG")} is the end of the image's name in that list.`,
     release === undefined
       ? ""

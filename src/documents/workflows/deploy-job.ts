@@ -1,4 +1,4 @@
-import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
+import type { AppBlueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { deployedCommit } from "./prepare-job.ts";
 import {
   checkoutStep,
@@ -21,12 +21,7 @@ export function deployJobId({ key }: AppBlueprint): string {
  * fails all the same. The release command runs on a machine of its own before any other is touched (fly.io/docs,
  * `release_command`), so a failed migration leaves the old version running.
  */
-export function deployJob(
-  app: AppBlueprint,
-  blueprint: Blueprint,
-  pipeline: PipelineBlueprint,
-  needs: readonly string[],
-): Job {
+export function deployJob(app: AppBlueprint, pipeline: PipelineBlueprint, needs: readonly string[]): Job {
   const token = flyToken(app, pipeline);
   return {
     name: `Deploy ${app.key}`,
@@ -37,11 +32,11 @@ export function deployJob(
       checkoutStep(deployedCommit),
       setupFlyctlStep,
       rememberStep(app, token),
-      { name: "Deploy", env: token, ...deployCommand(app, blueprint, "--remote-only") },
+      { name: "Deploy", env: token, ...deployCommand(app, "--remote-only") },
       { name: "Scale by region", env: token, run: scaleScript(app) },
       ...healthSteps(app),
       summaryStep("Say what was deployed", deployedLines(app)),
-      ...backSteps(app, blueprint, token),
+      ...backSteps(app, token),
     ],
   };
 }
@@ -74,10 +69,10 @@ function deployedLines({ key, url, release }: AppBlueprint): string[] {
   ];
 }
 
-function backSteps(app: AppBlueprint, blueprint: Blueprint, token: FlyToken): Step[] {
+function backSteps(app: AppBlueprint, token: FlyToken): Step[] {
   const image = expression("steps.before.outputs.image");
   const steps = [
-    deployImageStep("Deploy the release before again", image, app, blueprint, token),
+    deployImageStep("Deploy the release before again", image, app, token),
     summaryStep("Say what runs again", backLines(app, image)),
   ];
   return steps.map((step) => stepIf("failure() && steps.before.outputs.image != ''", step));

@@ -51,7 +51,7 @@ function jobsAfter(
   const deployed = [...ready, ...apps.map(deployJobId)];
   return {
     ...checks,
-    ...Object.fromEntries(apps.map((app) => [deployJobId(app), deployJob(app, blueprint, pipeline, ready)])),
+    ...Object.fromEntries(apps.map((app) => [deployJobId(app), deployJob(app, pipeline, ready)])),
     ...Object.fromEntries(sites.map((site) => [siteJobId(site), siteJob(site, deployed)])),
   };
 }

@@ -42,12 +42,12 @@ export function rollbackWorkflow(blueprint: Blueprint): Document[] {
       },
     },
     concurrency: { group: deploymentGroup(pipeline), "cancel-in-progress": false },
-    jobs: Object.fromEntries(apps.map((app) => [`rollback-${app.key}`, rollbackJob(app, blueprint, pipeline)])),
+    jobs: Object.fromEntries(apps.map((app) => [`rollback-${app.key}`, rollbackJob(app, pipeline)])),
   });
   return [markDocument({ path: rollbackPath(stack), stacks: [stack], body })];
 }
 
-function rollbackJob(app: AppBlueprint, blueprint: Blueprint, pipeline: PipelineBlueprint): Job {
+function rollbackJob(app: AppBlueprint, pipeline: PipelineBlueprint): Job {
   const token = flyToken(app, pipeline);
   const image = expression("steps.release.outputs.image");
   const chosen = (step: Step) => stepIf("inputs.release != ''", step);
@@ -61,7 +61,7 @@ function rollbackJob(app: AppBlueprint, blueprint: Blueprint, pipeline: Pipeline
       setupFlyctlStep,
       listStep(app, token),
       chosen(findStep(app, token)),
-      chosen(deployImageStep("Deploy it again", image, app, blueprint, token)),
+      chosen(deployImageStep("Deploy it again", image, app, token)),
       ...healthSteps(app).map(chosen),
       chosen(summaryStep("Say what runs", [`**${app.key}** runs ${image} again.`, ...migrationLines(app)])),
     ],

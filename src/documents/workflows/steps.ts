@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
+import type { AppBlueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { flyFolder } from "../fly-toml.ts";
 import { pinnedActions, referenceTo } from "./pinned-actions.ts";
 import { expression, type Step } from "./workflow.ts";
@@ -32,11 +32,7 @@ export function flyToken(app: AppBlueprint, { tokens }: PipelineBlueprint): FlyT
  * `flyctl deploy` of one app, with its folder. `--ha=false`: flyctl would make two machines where one is declared.
  * What it deploys is appended: `--remote-only`, or an image.
  */
-export function deployCommand(
-  app: AppBlueprint,
-  blueprint: Blueprint,
-  what: string,
-): Pick<Step, "working-directory" | "run"> {
+export function deployCommand(app: AppBlueprint, what: string): Pick<Step, "working-directory" | "run"> {
   const folder = flyFolder(app);
   const config = posix.relative(folder, app.config);
   return {
@@ -49,14 +45,8 @@ export function deployCommand(
  * Deploys an image that was built before, without the release command: an older version's migrations do not know a newer
  * database, and would fail the way back.
  */
-export function deployImageStep(
-  name: string,
-  image: string,
-  app: AppBlueprint,
-  blueprint: Blueprint,
-  token: FlyToken,
-): Step {
-  const command = deployCommand(app, blueprint, '--image "$IMAGE" --skip-release-command');
+export function deployImageStep(name: string, image: string, app: AppBlueprint, token: FlyToken): Step {
+  const command = deployCommand(app, '--image "$IMAGE" --skip-release-command');
   return { name, env: { ...token, IMAGE: image }, ...command };
 }
 
