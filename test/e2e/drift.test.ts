@@ -182,7 +182,7 @@ test("a database that nobody can enter any more is broken, and the line that the
   const before = await sandbox.state("staging");
   const ended = await drift("--stack", "staging");
   expect(ended.text).toContain("neon Project main\n    Its password was changed outside Pulumi");
-  expect(ended.text).toContain("Fix: hand out the new one: pulumi up --refresh --stack staging");
+  expect(ended.text).toMatch(/Fix: hand out the new one\n +Run: pulumi up --refresh --stack staging/);
   expect(ended.code).toBe(2);
   expect(await sandbox.state("staging")).toBe(before);
   await sandbox.succeed(["up", "--refresh", "--stack", "staging", "--yes"]);
