@@ -67,7 +67,7 @@ export function describeKilled(signal: NodeJS.Signals, stack: string): string {
 export function describeMisread(failures: readonly unknown[]): string {
   return (
     `${failures.length} of the engine's events were not understood, so it is not known what it did.\n` +
-    "  Fix: use the engine that this was tested with: Pulumi 3.225.0"
+    "  Fix: use the engine that this was tested with: Pulumi 3.276.0"
   );
 }
 

@@ -13,7 +13,7 @@ export function requirePulumi(): Promise<void> {
     if (older < 0) {
       throw new Error(
         `This is Pulumi ${version.trim()}, which cannot tell what it does as it does it. Nothing was changed.\n` +
-          "  Fix: install Pulumi 3.225 or newer: https://www.pulumi.com/docs/install/",
+          "  Fix: install Pulumi 3.276 or newer: https://www.pulumi.com/docs/install/",
       );
     }
   });
@@ -37,7 +37,7 @@ export function askPulumi(words: readonly string[]): Promise<string> {
 function noPulumi(): Error {
   return new Error(
     "There is no pulumi on the PATH. Nothing was changed.\n" +
-      "  Fix: install Pulumi 3.225 or newer (https://www.pulumi.com/docs/install/), or try it without an account: " +
+      "  Fix: install Pulumi 3.276 or newer (https://www.pulumi.com/docs/install/), or try it without an account: " +
       "npm run sandbox -- parity …",
   );
 }

@@ -72,7 +72,7 @@ test.each([
   await (enough
     ? expect(attempt).resolves.toMatchObject({ ok: true, errors: [] })
     : expect(attempt).rejects.toThrow(
-        /^This is Pulumi v3\.205\.1, .* Nothing was changed\.\n {2}Fix: install Pulumi 3\.225/,
+        /^This is Pulumi v3\.205\.1, .* Nothing was changed\.\n {2}Fix: install Pulumi 3\.276/,
       ));
 });
 
