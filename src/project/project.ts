@@ -2,9 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { resolve as absolute, join } from "node:path";
 import type { Blueprint } from "../config/blueprint.ts";
 import { at, isObject } from "../config/merge.ts";
-import type { Problem } from "../config/problem.ts";
+import type { Problem as Found } from "../config/problem.ts";
 import { resolve, type Source } from "../config/resolve.ts";
 import { checkSharing } from "../config/sharing.ts";
+import { Problem } from "../problem/problem.ts";
 import { ConfigFile } from "./config-file.ts";
 
 type Path = readonly (string | number)[];
@@ -26,7 +27,7 @@ export interface ResolvedProject {
   /** Each stack's blueprint, unless something in it is wrong. */
   readonly blueprints: ReadonlyMap<string, Blueprint>;
   /** Each stack's own problems, and those between stacks at the stack that came second. */
-  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  readonly problems: ReadonlyMap<string, readonly Found[]>;
 }
 
 /** A Pulumi project's files: `Pulumi.yaml` and every `Pulumi.<stack>.yaml` beside it. */
@@ -42,9 +43,11 @@ export class Project {
     this.folder = absolute(folder);
     const path = join(this.folder, "Pulumi.yaml");
     if (!existsSync(path)) {
-      throw new Error(
-        `There is no Pulumi.yaml in ${this.folder}.\n  Fix: run this in the project's folder, or name it with --project.`,
-      );
+      throw new Problem({
+        code: "no-project",
+        what: `There is no Pulumi.yaml in ${this.folder}.`,
+        fix: "run this in the project's folder, or name it with --project",
+      });
     }
     this.main = new ConfigFile(path);
     this.name = String(at(this.main.content, ["name"]) ?? "");
@@ -71,7 +74,7 @@ export class Project {
   resolve(override?: Override): ResolvedProject {
     const broken = [this.main, ...this.stacks.map(({ file }) => file)].flatMap(({ problems }) => problems);
     const blueprints = new Map<string, Blueprint>();
-    const problems = new Map<string, Problem[]>();
+    const problems = new Map<string, Found[]>();
     for (const { stack, file } of this.written(override)) {
       if (this.main.problems.length > 0 || (file?.problems.length ?? 0) > 0) {
         problems.set(stack, broken);

@@ -6,7 +6,7 @@ import type { Run, RunResult } from "./run-record.ts";
 
 /** A run as GitHub keeps it: in the repository's Deployments, under the environment `<project>/<stack>`. */
 export interface RunDeployment {
-  /** Answers a warning when the outcome could not be recorded: the run has ended all the same. Never throws. */
+  /** Answers a warning when the outcome could not be recorded: the run has ended nevertheless. Never throws. */
   readonly finish: (result: RunResult) => Promise<string | undefined>;
 }
 

@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import { userInfo } from "node:os";
+import { Problem } from "../../problem/problem.ts";
 import { reasonOf } from "../../problem/reason.ts";
 import type { Action } from "../engine/change.ts";
 
@@ -31,20 +32,24 @@ export interface RunResult {
 
 /** A file with one JSON object a line, one line a run, to which lines are only added. */
 export interface RunLog {
-  /** Answers a warning when the run could not be recorded: it was applied all the same. Never throws. */
+  /** Answers a warning when the run could not be recorded: it was applied nevertheless. Never throws. */
   readonly append: (run: Run, result: RunResult) => string | undefined;
 }
 
 /**
- * Opens the file, and makes it, readable by its owner only, when it is missing. Done before a run, it throws an Error while
- * there is still nothing to record.
+ * Opens the file, and makes it, readable by its owner only, when it is missing. Done before a run, while there
+ * is still nothing to record.
+ * @throws Problem when the file cannot be written to
  */
 export function openRunLog(file: string): RunLog {
-  const fix = "write the record to another file, or apply without --record";
   try {
     closeSync(openSync(file, "a", 0o600));
   } catch (error) {
-    throw new Error(`The run cannot be recorded in ${file}: ${reasonOf(error)}.\n  Fix: ${fix}`);
+    throw new Problem({
+      code: "unwritable-record",
+      what: `The run cannot be recorded in ${file}: ${reasonOf(error)}.`,
+      fix: "write the record to another file, or apply without --record",
+    });
   }
   return {
     append(run, result) {
