@@ -1,5 +1,5 @@
 import type { JournalEntry } from "../sandbox/clouds/core/journal.ts";
-import { queries } from "../sandbox/clouds/fly/graphql/queries.ts";
+import { queries } from "../sandbox/clouds/fly/routes/graphql/queries.ts";
 import { type LeastCall, leastOfRefresh, leastOfUp } from "./least-calls.ts";
 import type { BenchSandbox } from "./sandbox.ts";
 

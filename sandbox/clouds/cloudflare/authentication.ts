@@ -1,7 +1,7 @@
 import type { CloudResponse } from "../core/cloud.ts";
+import type { CloudflareOperation, CloudflareRequest } from "./entities.ts";
 import { refuse } from "./envelope.ts";
-import { type CloudflareOperation, type CloudflareRequest, fingerprint } from "./state.ts";
-import { bearerToken, findToken } from "./token.ts";
+import { bearerToken, findToken, fingerprint } from "./store.ts";
 
 /** What any valid token may ask: whether it is one. */
 const openToAnyToken: readonly string[] = ["cloudflare.verifyAccountToken", "cloudflare.verifyUserToken"];

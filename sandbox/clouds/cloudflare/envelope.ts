@@ -1,7 +1,7 @@
 import type { CloudResponse, FailureShape } from "../core/cloud.ts";
 
 /** Where a list stands. Extra members of one product, such as R2's `cursor`, go in as they are. */
-export interface ResultInfo {
+interface ResultInfo {
   readonly [key: string]: number | string;
 }
 

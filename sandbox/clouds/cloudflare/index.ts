@@ -1,22 +1,21 @@
 import type { Cloud, CloudResponse } from "../core/cloud.ts";
 import { nearestRoute } from "../core/router.ts";
-import { accountOperations } from "./account.ts";
 import { authenticate } from "./authentication.ts";
-import { bucketOperations } from "./bucket.ts";
-import { bucketCorsOperations } from "./bucket-cors.ts";
-import { bucketDomainOperations } from "./bucket-domain.ts";
-import { bucketLifecycleOperations } from "./bucket-lifecycle.ts";
-import { bucketObjectOperations } from "./bucket-object.ts";
 import { declined } from "./declined.ts";
-import { dnsRecordOperations } from "./dns-record-operations.ts";
+import type { CloudflareState } from "./entities.ts";
 import { failureShape, refuse } from "./envelope.ts";
-import { pagesDeploymentOperations } from "./pages-deployment-operations.ts";
-import { pagesDomainOperations } from "./pages-domain.ts";
-import { pagesProjectOperations } from "./pages-project-operations.ts";
-import { type CloudflareState, emptyState } from "./state.ts";
-import { tokenOperations } from "./token-operations.ts";
-
-export type { CloudflareState } from "./state.ts";
+import { accountOperations } from "./routes/account.ts";
+import { bucketOperations } from "./routes/bucket.ts";
+import { bucketCorsOperations } from "./routes/bucket-cors.ts";
+import { bucketDomainOperations } from "./routes/bucket-domain.ts";
+import { bucketLifecycleOperations } from "./routes/bucket-lifecycle.ts";
+import { bucketObjectOperations } from "./routes/bucket-object.ts";
+import { dnsRecordOperations } from "./routes/dns-record.ts";
+import { pagesDeploymentOperations } from "./routes/pages-deployment.ts";
+import { pagesDomainOperations } from "./routes/pages-domain.ts";
+import { pagesProjectOperations } from "./routes/pages-project.ts";
+import { tokenOperations } from "./routes/token.ts";
+import { emptyState } from "./store.ts";
 
 const operations = [
   ...accountOperations,

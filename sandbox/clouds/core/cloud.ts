@@ -2,7 +2,8 @@ import type { Clock } from "./clock.ts";
 import type { Ids } from "./ids.ts";
 
 /** A JSON value, the only thing a cloud keeps: its whole state is one file. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export type JsonObject = { [key: string]: Json };
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

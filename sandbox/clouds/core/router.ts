@@ -1,4 +1,4 @@
-import type { Method, Operation } from "./cloud.ts";
+import type { CloudRequest, Method, Operation } from "./cloud.ts";
 
 export interface Match<S> {
   readonly operation: Operation<S>;
@@ -32,6 +32,13 @@ function matchSegments(pattern: string[], segments: string[]): Record<string, st
     } else if (part !== segment) return undefined;
   }
   return params;
+}
+
+/** A path parameter that the operation's own path declares. */
+export function param({ params }: Pick<CloudRequest<unknown>, "params">, name: string): string {
+  const value = params[name];
+  if (value === undefined) throw new Error(`the path of this operation has no :${name}`);
+  return value;
 }
 
 /** The served route that shares the most leading segments with the path: what the caller probably meant. */

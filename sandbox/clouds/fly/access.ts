@@ -1,8 +1,8 @@
 import type { CloudResponse } from "../core/cloud.ts";
+import { digest } from "../core/digest.ts";
+import type { AccessToken, FlyRequest, Organization } from "./entities.ts";
 import { forbidden, Refusal, unauthorized } from "./errors.ts";
-import { findOrganization } from "./organizations.ts";
-import { digest, type FlyRequest, lookUp, type Organization } from "./state.ts";
-import type { AccessToken } from "./tokens.ts";
+import { findOrganization, lookUp } from "./store.ts";
 
 /**
  * Lets a request through that carries a valid token whose scope has the app in the path. A call that names an

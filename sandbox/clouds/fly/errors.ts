@@ -1,5 +1,5 @@
 import type { CloudResponse, FailureShape } from "../core/cloud.ts";
-import type { FlyOperation, FlyRequest } from "./state.ts";
+import type { FlyOperation, FlyRequest } from "./entities.ts";
 
 /** Thrown by an operation to answer with an error instead of a result. */
 export class Refusal extends Error {

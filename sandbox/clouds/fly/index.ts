@@ -1,24 +1,25 @@
 import type { Cloud } from "../core/cloud.ts";
 import { authenticate } from "./access.ts";
-import { apps } from "./apps.ts";
-import { certificates } from "./certificates.ts";
 import { declined } from "./declined.ts";
+import type { FlyState } from "./entities.ts";
 import { answerRefusals, failure, notServed } from "./errors.ts";
-import { graphql } from "./graphql/graphql.ts";
-import { ipAddresses } from "./ip-addresses.ts";
-import { leases } from "./machines/leases.ts";
-import { machines } from "./machines/machines.ts";
-import { metadata } from "./machines/metadata.ts";
-import { transitions } from "./machines/transitions.ts";
-import { wait } from "./machines/wait.ts";
-import { attachments } from "./postgres/attachments.ts";
-import { clusters } from "./postgres/clusters.ts";
-import { databases } from "./postgres/databases.ts";
-import { users } from "./postgres/users.ts";
-import { regions } from "./regions.ts";
-import { secrets } from "./secrets.ts";
-import { emptyState, type FlyState } from "./state.ts";
-import { tokens } from "./tokens.ts";
+import { apps } from "./routes/apps.ts";
+import { certificates } from "./routes/certificates.ts";
+import { graphql } from "./routes/graphql/graphql.ts";
+import { ipAddresses } from "./routes/ip-addresses.ts";
+import { leases } from "./routes/machines/leases.ts";
+import { machines } from "./routes/machines/machines.ts";
+import { metadata } from "./routes/machines/metadata.ts";
+import { transitions } from "./routes/machines/transitions.ts";
+import { wait } from "./routes/machines/wait.ts";
+import { attachments } from "./routes/postgres/attachments.ts";
+import { clusters } from "./routes/postgres/clusters.ts";
+import { databases } from "./routes/postgres/databases.ts";
+import { users } from "./routes/postgres/users.ts";
+import { regions } from "./routes/regions.ts";
+import { secrets } from "./routes/secrets.ts";
+import { tokens } from "./routes/tokens.ts";
+import { emptyState } from "./store.ts";
 
 /** Fly.io's control plane: the Machines API under `/v1` and GraphQL under `/graphql`, on one address. */
 export const flyCloud: Cloud<FlyState> = {

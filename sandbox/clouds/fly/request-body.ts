@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { FlyRequest } from "./entities.ts";
 import { Refusal } from "./errors.ts";
-import type { FlyRequest } from "./state.ts";
 
 /** Reads the JSON body; refuses with 400 (or the status given) and the first thing that is wrong with it. */
 export function readBody<T>(request: FlyRequest, schema: z.ZodType<T>, status = 400): T {

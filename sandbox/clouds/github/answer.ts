@@ -1,5 +1,5 @@
 import type { CloudResponse, FailureShape } from "../core/cloud.ts";
-import type { GithubRequest } from "./state.ts";
+import type { GithubRequest } from "./entities.ts";
 
 /** A success. Without a body nothing is sent, as with 204. */
 export function answer(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): CloudResponse {

@@ -1,7 +1,8 @@
 import type { CloudResponse } from "../core/cloud.ts";
+import { digest } from "../core/digest.ts";
 import { refuse } from "./answer.ts";
-import { associationOf, readLogin } from "./owner.ts";
-import { digest, type GithubOperation, type GithubRequest } from "./state.ts";
+import type { GithubOperation, GithubRequest } from "./entities.ts";
+import { associationOf, readLogin } from "./store.ts";
 
 /** What anybody with an account may write in a public repository. */
 const openToAll = ["github.createIssue", "github.createComment", "github.createPull"];

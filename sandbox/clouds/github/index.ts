@@ -1,24 +1,22 @@
 import type { Cloud, CloudResponse } from "../core/cloud.ts";
 import { nearestRoute } from "../core/router.ts";
 import { failureShape, rateLimitHeaders, refuse } from "./answer.ts";
-import { uploadArtifact } from "./artifact.ts";
-import { artifactOperations, blobOperations } from "./artifact-operations.ts";
 import { authenticate } from "./authentication.ts";
-import { branchPolicyOperations } from "./branch-policy.ts";
-import { commentOperations } from "./comment.ts";
 import { declined } from "./declined.ts";
-import { deploymentOperations } from "./deployment.ts";
-import { environmentOperations } from "./environment-operations.ts";
-import { issueOperations } from "./issue-operations.ts";
-import { labelOperations } from "./label.ts";
-import { ownerOperations } from "./owner.ts";
-import { pullOperations } from "./pull-operations.ts";
-import { repositoryOperations } from "./repository.ts";
-import { secretOperations } from "./secret.ts";
-import { emptyState, type GithubState } from "./state.ts";
-import { variableOperations } from "./variable.ts";
-
-export type { GithubState } from "./state.ts";
+import type { GithubState } from "./entities.ts";
+import { artifactOperations, blobOperations, uploadArtifact } from "./routes/artifact.ts";
+import { branchPolicyOperations } from "./routes/branch-policy.ts";
+import { commentOperations } from "./routes/comment.ts";
+import { deploymentOperations } from "./routes/deployment.ts";
+import { environmentOperations } from "./routes/environment.ts";
+import { issueOperations } from "./routes/issue.ts";
+import { labelOperations } from "./routes/label.ts";
+import { ownerOperations } from "./routes/owner.ts";
+import { pullOperations } from "./routes/pull.ts";
+import { repositoryOperations } from "./routes/repository.ts";
+import { secretOperations } from "./routes/secret.ts";
+import { variableOperations } from "./routes/variable.ts";
+import { emptyState } from "./store.ts";
 
 const apiOperations = [
   ...ownerOperations,

@@ -1,5 +1,5 @@
 import sodium from "libsodium-wrappers";
-import { digest } from "./state.ts";
+import { digest } from "../core/digest.ts";
 
 await sodium.ready;
 

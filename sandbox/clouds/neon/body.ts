@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { NeonRequest } from "./entities.ts";
 import { Refusal } from "./errors.ts";
-import type { NeonRequest } from "./state.ts";
 
 /** The request's body by its schema; unknown keys are dropped. Throws 400. */
 export function readBody<T>(request: NeonRequest, schema: z.ZodType<T>): T {

@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
+import type { Branch, ProjectState } from "./entities.ts";
 import { Refusal } from "./errors.ts";
-import type { Branch, NeonState, ProjectState } from "./state.ts";
 
 const maximumSeconds = 30 * 24 * 60 * 60;
 
@@ -27,22 +27,4 @@ export function checkMayExpire(held: ProjectState, branch: Branch): void {
   if (branch.default) throw new Refusal(422, "the default branch cannot have an expiration time");
   if (branch.protected) throw new Refusal(422, "a protected branch cannot have an expiration time");
   if (hasChildren) throw new Refusal(422, "a branch with children cannot have an expiration time");
-}
-
-/** Removes what has passed its time; Neon does this by itself. */
-export function deleteExpiredBranches(state: NeonState, clock: Clock): void {
-  for (const held of state.projects) {
-    for (const { id, expires_at } of [...held.branches]) {
-      if (expires_at !== undefined && Date.parse(expires_at) <= clock.epochMs()) removeBranch(held, id);
-    }
-  }
-}
-
-/** Takes a branch out of its project, with its endpoints, roles, databases and annotation. */
-export function removeBranch(held: ProjectState, branchId: string): void {
-  held.branches = held.branches.filter(({ id }) => id !== branchId);
-  held.endpoints = held.endpoints.filter(({ branch_id }) => branch_id !== branchId);
-  held.roles = held.roles.filter(({ branch_id }) => branch_id !== branchId);
-  held.databases = held.databases.filter(({ branch_id }) => branch_id !== branchId);
-  delete held.annotations[branchId];
 }

@@ -1,8 +1,8 @@
+import type { Branch, NeonRequest, ProjectState, Role } from "./entities.ts";
 import { Refusal } from "./errors.ts";
 import { makeBranchId, makeLsn } from "./identifiers.ts";
 import { nextPassword } from "./passwords.ts";
 import type { Plan } from "./plan.ts";
-import type { Branch, NeonRequest, ProjectState, Role } from "./state.ts";
 
 /** What sets one new branch apart from another. */
 export interface BranchOptions {

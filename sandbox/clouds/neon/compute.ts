@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Branch, DefaultEndpointSettings, Endpoint, NeonRequest, ProjectState } from "./entities.ts";
 import { Refusal } from "./errors.ts";
 import { makeEndpointId } from "./identifiers.ts";
 import type { Plan } from "./plan.ts";
-import type { Branch, DefaultEndpointSettings, Endpoint, NeonRequest, ProjectState } from "./state.ts";
 
 const textMap = z.record(z.string(), z.string());
 
@@ -27,7 +27,7 @@ export const defaultComputeOptions = computeOptions
   .omit({ settings: true, provisioner: true })
   .extend({ pg_settings: textMap.exactOptional() });
 
-export type ComputeOptions = z.infer<typeof computeOptions>;
+type ComputeOptions = z.infer<typeof computeOptions>;
 
 /** Throws when the options are not for this plan. `current` fills in the limit that is not given. */
 export function checkCompute(plan: Plan, options: ComputeOptions, current: DefaultEndpointSettings | Endpoint): void {

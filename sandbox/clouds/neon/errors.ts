@@ -1,5 +1,5 @@
 import type { CloudResponse, FailureShape } from "../core/cloud.ts";
-import { digest } from "./state.ts";
+import { digest } from "../core/digest.ts";
 
 /** A call Neon refuses. Thrown before anything is changed; `code` is empty for most of Neon's errors. */
 export class Refusal extends Error {

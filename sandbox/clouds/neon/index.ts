@@ -1,19 +1,21 @@
 import type { Cloud } from "../core/cloud.ts";
-import { branchCreationCalls } from "./branch-creation.ts";
-import { branchRestoreCalls } from "./branch-restore.ts";
-import { branchCalls } from "./branches.ts";
-import { connectionUriCalls } from "./connection-uri.ts";
-import { databaseCalls } from "./databases.ts";
+import { digest } from "../core/digest.ts";
 import { declined } from "./declined.ts";
-import { endpointCalls } from "./endpoints.ts";
+import type { NeonState } from "./entities.ts";
 import { neonFailure, requestIdOf, unauthenticated, unknownRoute } from "./errors.ts";
-import { operationCalls } from "./operations.ts";
-import { organizationCalls } from "./organizations.ts";
-import { projectCreationCalls } from "./project-creation.ts";
-import { projectCalls } from "./projects.ts";
-import { regionCalls } from "./regions.ts";
-import { roleCalls } from "./roles.ts";
-import { digest, emptyState, type NeonState } from "./state.ts";
+import { branchCreationCalls } from "./routes/branch-creation.ts";
+import { branchRestoreCalls } from "./routes/branch-restore.ts";
+import { branchCalls } from "./routes/branches.ts";
+import { connectionUriCalls } from "./routes/connection-uri.ts";
+import { databaseCalls } from "./routes/databases.ts";
+import { endpointCalls } from "./routes/endpoints.ts";
+import { operationCalls } from "./routes/operations.ts";
+import { organizationCalls } from "./routes/organizations.ts";
+import { projectCreationCalls } from "./routes/project-creation.ts";
+import { projectCalls } from "./routes/projects.ts";
+import { regionCalls } from "./routes/regions.ts";
+import { roleCalls } from "./routes/roles.ts";
+import { emptyState } from "./store.ts";
 
 /** Neon API v2 under `/api/v2`, for one personal API key. */
 export const neonCloud: Cloud<NeonState> = {

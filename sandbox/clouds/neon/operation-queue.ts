@@ -1,16 +1,12 @@
 import type { Clock } from "../core/clock.ts";
-import type { Endpoint, NeonRequest, OperationAction, Outcome, ProjectOperation, ProjectState } from "./state.ts";
+import type { Endpoint, NeonRequest, OperationAction, Outcome, ProjectOperation, ProjectState } from "./entities.ts";
+import { isUnfinished } from "./store.ts";
 
 /** What is left to do after a call was answered, in order. */
 export interface Work {
   readonly action: OperationAction;
   readonly branchId?: string;
   readonly endpointId?: string;
-}
-
-/** Whether the operation still locks its project. A failed one does: Neon tries it again at `retry_at`. */
-export function isUnfinished({ status }: ProjectOperation): boolean {
-  return status === "scheduling" || status === "running" || status === "failed";
 }
 
 /** Puts work behind what the project has to do, and answers it as the mutation's `operations`. */

@@ -1,6 +1,6 @@
 import { Refusal } from "./errors.ts";
 
-export interface Page<T> {
+interface Page<T> {
   readonly items: readonly T[];
   /** Where the next page begins; `undefined` when this one is empty. */
   readonly cursor: string | undefined;

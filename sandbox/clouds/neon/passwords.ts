@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Ids } from "../core/ids.ts";
-import type { NeonState, Role } from "./state.ts";
+import type { NeonState, Role } from "./entities.ts";
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

@@ -1,4 +1,4 @@
-export type PlanName = "free" | "launch" | "scale";
+import type { PlanName } from "./entities.ts";
 
 /** What a plan allows. Source: neon.com/docs/introduction/plans and /docs/reference/limits. */
 export interface Plan {

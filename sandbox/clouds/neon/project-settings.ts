@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { ProjectSettings } from "./entities.ts";
 import { Refusal } from "./errors.ts";
-import type { ProjectSettings } from "./state.ts";
 
 const int64 = z.int().min(0).exactOptional();
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { ProjectState } from "../../../sandbox/clouds/neon/state.ts";
+import type { ProjectState } from "../../../sandbox/clouds/neon/entities.ts";
 import { failureOf } from "../../plugin/harness.ts";
 import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CloudflareState, cloudflareCloud } from "../../../sandbox/clouds/cloudflare/index.ts";
+import type { CloudflareState } from "../../../sandbox/clouds/cloudflare/entities.ts";
+import { cloudflareCloud } from "../../../sandbox/clouds/cloudflare/index.ts";
 import type { Fault } from "../../../sandbox/clouds/core/faults.ts";
 import { Journal } from "../../../sandbox/clouds/core/journal.ts";
 import { serveCloud } from "../../../sandbox/clouds/core/server.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { DnsRecord } from "../../../../sandbox/clouds/fly/certificates.ts";
+import type { DnsRecord } from "../../../../sandbox/clouds/fly/entities.ts";
 import { createApp, useFly } from "./served.ts";
 
 const fly = useFly();

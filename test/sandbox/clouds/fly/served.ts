@@ -7,8 +7,8 @@ import type { Fault } from "../../../../sandbox/clouds/core/faults.ts";
 import { Journal } from "../../../../sandbox/clouds/core/journal.ts";
 import { serveCloud } from "../../../../sandbox/clouds/core/server.ts";
 import { Store } from "../../../../sandbox/clouds/core/store.ts";
+import type { FlyState } from "../../../../sandbox/clouds/fly/entities.ts";
 import { flyCloud } from "../../../../sandbox/clouds/fly/index.ts";
-import type { FlyState } from "../../../../sandbox/clouds/fly/state.ts";
 import { contract } from "./contract.ts";
 
 export const TOKEN = "fo1_user-token-of-the-sandbox";

@@ -8,7 +8,8 @@ import type { Fault } from "../../../../sandbox/clouds/core/faults.ts";
 import { Journal } from "../../../../sandbox/clouds/core/journal.ts";
 import { serveCloud } from "../../../../sandbox/clouds/core/server.ts";
 import { Store } from "../../../../sandbox/clouds/core/store.ts";
-import { type GithubState, githubCloud } from "../../../../sandbox/clouds/github/index.ts";
+import type { GithubState } from "../../../../sandbox/clouds/github/entities.ts";
+import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { loadContract } from "../../../contract/openapi.ts";
 
 export const token = "ghp_tokenOfTheTest00000000000000000000000";
