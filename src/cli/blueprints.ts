@@ -15,10 +15,10 @@ export function readBlueprints(folder: string, stack?: string): ReadonlyMap<stri
     const fix = known.length === 0 ? "write Pulumi.<stack>.yaml" : `name one of: ${known.join(", ")}`;
     throw new Problem({ code: "no-such-stack", what: `There is no stack "${stack}" in ${project.folder}.`, fix });
   }
-  const wanted = stack === undefined ? known : [stack];
-  const broken = wanted.filter((name) => !blueprints.has(name));
+  const asked = stack === undefined ? known : [stack];
+  const broken = asked.filter((name) => !blueprints.has(name));
   const found = broken.flatMap((name) => problems.get(name) ?? []);
   const all = found.map(({ place, ...parts }) => new Problem({ ...parts, where: place }));
   if (all.length > 0) throw new AggregateError(all, renderProblems(all));
-  return new Map([...blueprints].filter(([name]) => wanted.includes(name)));
+  return new Map([...blueprints].filter(([name]) => asked.includes(name)));
 }

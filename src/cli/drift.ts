@@ -62,7 +62,7 @@ function interrupted(): Problem {
   return new Problem({ code: "interrupted", what, fix: "run it again" });
 }
 
-/** Stacks of the project that the backend has too. A backend with none of them is most likely another one. */
+/** Stacks of the project that the backend has too. A backend with none of them is most likely the wrong one. */
 async function stacksThatAreUp(project: Project): Promise<string[]> {
   const written = project.stacks.map(({ stack }) => stack);
   if (written.length === 0) {

@@ -128,7 +128,7 @@ program
   .command("drift")
   .description(
     "Compares clouds, state and config, and changes none of them. Exit code 2: they differ, or something is broken; " +
-      "1: it could not be told.",
+      "1: it is not known.",
   )
   .addOption(new Option("--stack <name>", "only this stack").argParser(parseStackName).conflicts("all"))
   .option("--all", "every stack that is up (the default)")

@@ -65,9 +65,9 @@ function reportStale(committed: readonly DocumentFile[], { project, out }: Rende
 }
 
 function refuse(edited: readonly DocumentFile[]): RenderResult {
-  const said = { edited: "was edited by hand", foreign: "was not written by this program" };
+  const reasons = { edited: "was edited by hand", foreign: "was not written by this program" };
   const lines = edited.map(({ document, state }) =>
-    state === "edited" || state === "foreign" ? `${document.path} ${said[state]}.` : "",
+    state === "edited" || state === "foreign" ? `${document.path} ${reasons[state]}.` : "",
   );
   const problem = new Problem({
     code: "edited-document",

@@ -11,6 +11,7 @@ import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { listRefusals, renderDone, renderUpMarkdown, renderUpText } from "../operations/up/text.ts";
 import { bringUp, type UpResult } from "../operations/up/up.ts";
 import { Problem } from "../problem/problem.ts";
+import { renderProblem } from "../problem/text.ts";
 import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { printFailure } from "./failure.ts";
@@ -111,7 +112,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       onChange: (change) => print(renderDone(change)),
     });
   } finally {
-    for (const warning of await recorder.end(result)) process.stderr.write(`${warning}\n`);
+    for (const warning of await recorder.end(result)) process.stderr.write(`${renderProblem(warning)}\n`);
   }
   output.addToSummary(`${output.page(describe(result.report), SUMMARY_ROOM)}\n\n${renderUpMarkdown(result)}`);
   const answer = { ...result, problems: listRefusals(result) };

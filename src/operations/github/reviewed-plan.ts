@@ -68,7 +68,7 @@ async function download(
 ): Promise<ReviewedPlan | Problem> {
   const refuseDamaged = (why: string) =>
     refuse(
-      `The artifact "${artifact.name}" of pull request #${pull.number} holds no plan that can be applied.`,
+      `The artifact "${artifact.name}" of pull request #${pull.number} does not hold a plan that can be applied.`,
       why,
       "see what the preview's run uploaded, or apply without --reviewed",
     );

@@ -30,10 +30,10 @@ export interface RunResult {
   readonly report: string;
 }
 
-/** A file with one JSON object a line, one line a run, to which lines are only added. */
+/** A file with one JSON object on each line, one line for each run, to which lines are only added. */
 export interface RunLog {
   /** Answers a warning when the run could not be recorded: it was applied nevertheless. Never throws. */
-  readonly append: (run: Run, result: RunResult) => string | undefined;
+  readonly append: (run: Run, result: RunResult) => Problem | undefined;
 }
 
 /**
@@ -58,10 +58,18 @@ export function openRunLog(file: string): RunLog {
         appendFileSync(file, `${JSON.stringify({ ...run, ...result })}\n`, { mode: 0o600 });
         return undefined;
       } catch (error) {
-        return `The run ended with ${result.outcome}, and could not be recorded in ${file}: ${reasonOf(error)}.`;
+        return notRecorded(result, `its record in ${file} could not be written: ${reasonOf(error)}.`);
       }
     },
   };
+}
+
+/** What was applied stays applied: a warning. */
+export function notRecorded({ outcome }: RunResult, why: string): Problem {
+  return new Problem({
+    ...{ code: "not-recorded", severity: "warning", what: `The run ended with ${outcome}, and ${why}` },
+    fix: "keep the log of this run in its place",
+  });
 }
 
 /** The account that started the workflow run (`GITHUB_ACTOR`), else the user of this machine. */

@@ -18,7 +18,7 @@ export function renderVerdict({ outcome, counts }: PreviewReport): string {
     .join(", ");
 }
 
-/** `Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).` Empty when the report does not tell. */
+/** `Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).` Empty when the report does not have it. */
 export function renderCost({ cost, outcome }: PreviewReport): string {
   if (cost === undefined) return "";
   const after = renderRange(cost.after);

@@ -1,6 +1,6 @@
 import type { Action } from "../engine/change.ts";
 
-/** What is said of a resource beside its name; nothing of one that changes, for its properties follow. */
+/** The words beside the name of a resource; none for one that changes, because its properties follow. */
 export interface ChangeWords extends Readonly<Record<Action, string>> {
   /** Of a property because of which a resource is replaced. */
   readonly replaces: string;

@@ -27,7 +27,7 @@ export function listSides(property: PropertyChange): readonly Side[] {
   return [before, after];
 }
 
-/** Compact JSON, with strings quoted, so that `"1"` and `1`, an empty string and nothing, are told apart. */
+/** Compact JSON, with strings quoted, so that `"1"` and `1`, an empty string and nothing, differ. */
 function describeValue(value: unknown): Side {
   const json = JSON.stringify(value);
   if (json === undefined) return none;

@@ -8,12 +8,12 @@ export interface Entry {
   readonly subject?: string;
   /** What happens to the subject, in our words, such as ` (replaced)`. */
   readonly state?: string;
-  /** What differs, and what is said of a property because of which the subject is replaced. */
+  /** What differs, and the words for a property because of which the subject is replaced. */
   readonly properties?: readonly PropertyChange[];
   readonly replaces?: string;
   /** A sentence. */
   readonly what?: string;
-  /** What a cloud or the engine said, with its lines. */
+  /** The words of a cloud or the engine, line by line. */
   readonly quote?: string;
   readonly cure?: Cure;
 }

@@ -31,7 +31,7 @@ function renderSection({ title, intro, cure, entries, terminal }: Section): stri
 }
 
 /**
- * Without indentation, with all that is said of the subject below it:
+ * Without indentation, with all about the subject below it:
  *
  *     fly App api
  *       memory         256 -> 512

@@ -1,4 +1,5 @@
 import type { GithubClient } from "../../clouds/github/client.ts";
+import type { Problem } from "../../problem/problem.ts";
 import { countActions } from "../engine/changes.ts";
 import { type RunDeployment, startDeployment } from "../github/run-deployment.ts";
 import { findActor, findRunUrl, openRunLog, type Run, type RunLog, type RunResult } from "../github/run-record.ts";
@@ -57,7 +58,7 @@ export class RunRecorder {
    * Answers warnings: what was applied stays applied when it cannot be recorded. Without a result it is not known how far
    * the run came. Nothing for a run that never began.
    */
-  async end(ended: UpResult | undefined): Promise<string[]> {
+  async end(ended: UpResult | undefined): Promise<Problem[]> {
     if (!this.started) return [];
     const { run, report, unchanged } = this.started;
     const result: RunResult = {

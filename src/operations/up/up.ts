@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { reasonOf } from "../../problem/reason.ts";
+import { Problem } from "../../problem/problem.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
 import type { EngineError } from "../engine/error.ts";
@@ -33,7 +33,7 @@ export interface UpOptions {
 
 export interface UpResult {
   /**
-   * `applied`: all is as the config says. `failed`: it is not, and `done` tells how far it came. Nothing was changed when
+   * `applied`: all is as the config says. `failed`: it is not, and `done` is how far it came. Nothing was changed when
    * it is `destructive` (what would be lost needs somebody's leave) or `refused` (it is not what was planned).
    */
   readonly outcome: "applied" | "failed" | "destructive" | "refused";
@@ -76,7 +76,8 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   try {
     await options.onStart(report);
   } catch (error) {
-    return { ...nothing, outcome: "failed", errors: [reasonOf(error)] };
+    if (!(error instanceof Problem)) throw error;
+    return { ...nothing, outcome: "failed", errors: [error.message] };
   }
   const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {

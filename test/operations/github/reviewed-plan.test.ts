@@ -130,7 +130,7 @@ describe("there is no reviewed plan", () => {
 
 describe("an artifact that holds no plan is refused:", () => {
   const damaged = (why: RegExp) => ({
-    ...refused(/^The artifact "plan-staging-\w{40}" of pull request #1 holds no plan that can be applied\.$/),
+    ...refused(/^The artifact "plan-staging-\w{40}" of pull request #1 does not hold a plan that can be applied\.$/),
     why: expect.stringMatching(why),
   });
   const huge = 60 * 1024 * 1024;
