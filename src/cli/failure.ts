@@ -9,6 +9,8 @@ import { renderProblems } from "../problem/text.ts";
  * changes anything: what goes wrong afterwards is in its result. Of any other error it is not known.
  */
 export function printFailure(thrown: unknown, json: boolean): void {
+  // Help that is shown ends a command too.
+  if (thrown instanceof CommanderError && thrown.code.startsWith("commander.help")) return;
   const problems = problemsIn(thrown);
   if (json && problems.length > 0) {
     process.stdout.write(`${JSON.stringify({ problems }, null, 2)}\n`);

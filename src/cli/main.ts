@@ -146,8 +146,6 @@ outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {
-  // Help that was asked for ends a command too.
-  const ended = error instanceof CommanderError && error.exitCode === 0;
-  if (!ended) printFailure(error, process.argv.includes("--json"));
-  process.exitCode = ended ? 0 : 1;
+  printFailure(error, process.argv.includes("--json"));
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
 }

@@ -60,6 +60,14 @@ describe("what ends a command", () => {
     expect(err).toMatch(/\nIt is not known whether anything was changed\.\n$/);
   });
 
+  test("is nothing more to print when it was the help", async () => {
+    const help = [
+      new CommanderError(0, "commander.helpDisplayed", "(outputHelp)"),
+      new CommanderError(1, "commander.help", ""),
+    ];
+    expect([await print(help[0]), await print(help[1])]).toEqual(help.map(() => ({ out: "", err: "" })));
+  });
+
   test("moves no cursor", async () => {
     const { err } = await print(new Problem({ code: "cloud-call", what: "Fly said \u001b[2J", fix: "wait" }));
     expect(err).toContain("Fly said \\u001b[2J");
