@@ -2,9 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    globalSetup: ["test/temporary-folder.ts"],
+    globalSetup: ["test/temporary-folder.ts", "test/build.ts"],
     // Two cores: an end-to-end test fills one with an engine, its plugins and a program, and waits now and then.
-    minWorkers: 1,
     maxWorkers: 2,
     projects: [
       {

@@ -14,8 +14,8 @@ const words = ["preview", "--expect-no-changes"];
 
 /**
  * Previews of two stacks in turn, A B A B, so that what else the machine does falls on both.
- * @returns of previews as they are after the first, and of the first on a machine that has kept nothing: no bundle, no
- *   transpiled file. Such are previews in CI.
+ * @returns of previews as they are after the first, and of the first on a machine that has kept nothing: no code that
+ *   V8 has compiled. Such are previews in CI.
  */
 export async function comparePreviews(
   production: TimedStack,
@@ -25,9 +25,6 @@ export async function comparePreviews(
 ): Promise<{ again: Previews; first: Previews }> {
   say(`first previews: ${runs} of production and ${runs} of the empty project, in turn`);
   const first = await inTurn(runs, [production, empty], timeFirst);
-  // The bundles that the last of them made may be too young to be used again.
-  await timeAgain(production);
-  await new Promise((resolve) => setTimeout(resolve, 2500));
   for (const stack of [production, empty]) await timeAgain(stack);
   say(`previews again: ${runs} of production and ${runs} of the empty project, in turn`);
   const again = await inTurn(runs, [production, empty], timeAgain);
@@ -38,10 +35,10 @@ function timeAgain(stack: TimedStack): Promise<Timing> {
   return stack.time(words);
 }
 
-/** ts-node and tsx keep what they transpiled in TMPDIR, tools/bundle.mjs keeps bundles in node_modules/.cache. */
+/** ts-node keeps what it transpiled in TMPDIR, bin/built.mjs what V8 compiled in dist. */
 async function timeFirst(stack: TimedStack): Promise<Timing> {
   const empty = mkdtempSync(join(stack.folder.root, "tmp-"));
-  rmSync(join(repository, "node_modules", ".cache", "parity"), { recursive: true, force: true });
+  rmSync(join(repository, "dist", ".v8"), { recursive: true, force: true });
   try {
     return await stack.time(words, { TMPDIR: empty });
   } finally {

@@ -21,7 +21,7 @@ export class BenchSandbox {
 
   /** `npm run sandbox -- <words>`. Answers its stdout. Throws everything it printed unless its exit code is 0. */
   run(words: readonly string[]): Promise<string> {
-    const args = [join(repository, "sandbox", "start.mjs"), "--dir", this.dir, ...words];
+    const args = [join(repository, "tools", "start.mjs"), "sandbox", "--dir", this.dir, ...words];
     const options = { cwd: repository, maxBuffer: 64 * 1024 * 1024 };
     return new Promise((resolve, reject) => {
       const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {

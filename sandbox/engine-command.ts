@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { withFolderLock } from "../tools/folder-lock.mjs";
 import { type EngineCommand, readEngineCommand } from "./arguments.ts";
 import { actionsVariables, cloudVariables, withoutAccounts } from "./cloud-variables.ts";
@@ -6,6 +6,7 @@ import type { JournalLine } from "./clouds/control.ts";
 import { sandboxTokens } from "./clouds/tokens.ts";
 import { connectClouds, type Sandbox } from "./commands.ts";
 import { type Engine, findEngine } from "./engine/engine.ts";
+import { repository } from "./folder.ts";
 import { placePlugins } from "./plugins.ts";
 import { Preparation } from "./preparation.ts";
 import { readPrepared, syncProject, writePrepared } from "./project.ts";
@@ -50,13 +51,8 @@ export function runParityCommand(words: readonly string[], sandbox: Sandbox): Pr
       if (runsProgram && stack !== undefined) await preparation.prepare(stack);
     },
   };
-  const [start, main] = [repositoryFile("tools/run-bundled.mjs"), repositoryFile("src/cli/main.ts")];
-  const args = [start, main, ...words, "--project", sandbox.folder.project];
+  const args = [join(repository, "bin", "start.mjs"), "cli", ...words, "--project", sandbox.folder.project];
   return runPrepared(setUp, sandbox, (pulumi) => pulumi.runBeside(process.execPath, args));
-}
-
-function repositoryFile(path: string): string {
-  return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
 
 /** What a command needs before it can run. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SandboxError } from "./sandbox-error.ts";
 
+/** This file and its bundle in `dist` lie one folder deep. */
 export const repository = join(import.meta.dirname, "..");
 
 /** Where one sandbox keeps everything: no file outside it is written, except the engine in the user's cache. */

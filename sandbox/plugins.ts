@@ -2,11 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Engine } from "./engine/engine.ts";
-import type { SandboxFolder } from "./folder.ts";
+import { repository, type SandboxFolder } from "./folder.ts";
 
 const require = createRequire(import.meta.url);
-const standIns = join(import.meta.dirname, "plugins");
-const languageHost = join(import.meta.dirname, "engine", "language-host", "pulumi-language-nodejs");
+const standIns = join(repository, "sandbox", "plugins");
+const languageHost = join(repository, "sandbox", "engine", "language-host", "pulumi-language-nodejs");
 const mark = "# Written by the sandbox.";
 
 /**

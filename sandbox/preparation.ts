@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { listStacks, readStack } from "./backend.ts";
@@ -111,17 +111,14 @@ export class Preparation {
 
   private digestOfInput(): string {
     const files = readdirSync(this.folder.project).filter((name) => /^Pulumi.*\.yaml$/.test(name));
-    const code = join(repository, "src");
-    const times = readdirSync(code, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
-      .map((name) => `${name} ${statSync(join(code, name)).mtimeMs}`);
-    return digestOf(...files.map((name) => readFileSync(join(this.folder.project, name), "utf8")), ...times);
+    const code = readFileSync(join(repository, "dist", "cli.mjs"), "utf8");
+    return digestOf(code, ...files.map((name) => readFileSync(join(this.folder.project, name), "utf8")));
   }
 }
 
 /** `parity check` for every stack of the project; `undefined` when it cannot say. */
 async function readNeeds(project: string): Promise<StackNeeds[] | undefined> {
-  const args = [join(repository, "tools", "run-bundled.mjs"), join(repository, "src", "cli", "main.ts")];
+  const args = [join(repository, "bin", "start.mjs"), "cli"];
   // Exit code 1 says that it found problems, and the answer is there all the same.
   const { stdout } = await run(process.execPath, [...args, "check", "--json", "--project", project], {
     cwd: repository,

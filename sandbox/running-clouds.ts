@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,7 +7,7 @@ import { isAlive, withFolderLock } from "../tools/folder-lock.mjs";
 import type { JournalLine } from "./clouds/control.ts";
 import type { Seed } from "./clouds/core/cloud.ts";
 import type { Fault } from "./clouds/core/faults.ts";
-import { cloudFiles, codeFingerprint, type Running, readJsonFile, writeJsonFile } from "./clouds/daemon-files.ts";
+import { cloudFiles, type Running, readJsonFile, writeJsonFile } from "./clouds/daemon-files.ts";
 import { repository } from "./folder.ts";
 import { SandboxError } from "./sandbox-error.ts";
 
@@ -103,6 +104,12 @@ export class Clouds {
   }
 }
 
+/** Changes when the code of the clouds does: clouds that run older code are started again. */
+function codeFingerprint(): string {
+  const code = readFileSync(join(repository, "dist", "sandbox-clouds.mjs"));
+  return createHash("sha256").update(code).digest("hex").slice(0, 16);
+}
+
 /** Whether the clouds were started with these accounts and tokens. */
 function isSeeded(folder: string, seed: Seed): boolean {
   return JSON.stringify(readJsonFile<Seed>(cloudFiles(folder).seed)) === JSON.stringify(seed);
@@ -113,7 +120,7 @@ async function start(folder: string): Promise<Clouds> {
   mkdirSync(files.folder, { recursive: true });
   rmSync(files.log, { force: true });
   const log = openSync(files.log, "a", 0o600);
-  const args = ["--import", "tsx", join(import.meta.dirname, "clouds", "daemon.ts"), "--dir", folder];
+  const args = [join(repository, "bin", "start.mjs"), "sandbox-clouds", "--dir", folder, "--code", codeFingerprint()];
   const child = spawn(process.execPath, args, { cwd: repository, detached: true, stdio: ["ignore", log, log] });
   child.unref();
   let ended = false;

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } f
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-// Plain JavaScript because the installation of dependencies, and so of tsx, happens under it.
+// Plain JavaScript because the installation of dependencies happens under it.
 
 const pollMs = 200;
 /** A folder that has no owner file yet is being taken right now, unless it is older than this. */

@@ -1,24 +1,25 @@
+import { importBuilt } from "../bin/built.mjs";
+import { buildIfStale } from "./build.mjs";
+import { requireCurrentNode } from "./current-node.mjs";
 import { installDependencies } from "./install-dependencies.mjs";
 
-/**
- * Runs a TypeScript module as the entry of an npm script, on a fresh clone too, where tsx itself is still to be installed.
- * @param {URL} entry
- */
-export async function start(entry) {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
-    process.stderr.write(
-      `Node.js ${process.versions.node} is too old: 20.19 or newer is needed (https://nodejs.org).\n`,
-    );
-    process.exit(1);
-  }
+// `node start.mjs <name> …` is what the npm scripts of the repository run, on a fresh clone too: it sets up what is missing,
+// then runs an entry of `dist`, such as sandbox, with the arguments after it.
+
+if (await isSetUp()) {
+  const [name] = process.argv.splice(2, 1);
+  await importBuilt(name);
+}
+
+async function isSetUp() {
   try {
+    await requireCurrentNode();
     await installDependencies();
+    await buildIfStale();
+    return true;
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    process.exitCode = 1;
+    return false;
   }
-  const { register } = await import("tsx/esm/api");
-  register();
-  await import(entry.href);
 }

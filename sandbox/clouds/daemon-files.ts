@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 export const cloudNames = ["fly", "neon", "cloudflare", "github"] as const;
@@ -38,13 +37,4 @@ export function writeJsonFile(file: string, content: unknown): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, JSON.stringify(content, null, 2), { mode: 0o600 });
   renameSync(`${file}.new`, file);
-}
-
-/** Changes when a source file of the clouds does: clouds that run older code are started anew. */
-export function codeFingerprint(): string {
-  const hash = createHash("sha256");
-  for (const file of readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).sort()) {
-    if (file.endsWith(".ts")) hash.update(`${file} ${statSync(join(import.meta.dirname, file)).mtimeMs}\n`);
-  }
-  return hash.digest("hex").slice(0, 16);
 }

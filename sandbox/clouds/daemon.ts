@@ -9,26 +9,19 @@ import type { Fault } from "./core/faults.ts";
 import { Journal } from "./core/journal.ts";
 import { serveCloud } from "./core/server.ts";
 import { Store } from "./core/store.ts";
-import {
-  type CloudName,
-  cloudFiles,
-  codeFingerprint,
-  type Running,
-  readJsonFile,
-  writeJsonFile,
-} from "./daemon-files.ts";
+import { type CloudName, cloudFiles, type Running, readJsonFile, writeJsonFile } from "./daemon-files.ts";
 import { flyCloud } from "./fly/index.ts";
 import { githubCloud } from "./github/index.ts";
 import { neonCloud } from "./neon/index.ts";
 
-// The background process of one sandbox folder: `daemon.ts --dir <folder>`. Tokens come from a file there, never from
+// The background process of one sandbox folder: `daemon.ts --dir <folder> --code <fingerprint>`. Tokens come from a file there, never from
 // the command line, which every user of the machine can read.
 
 const idleMs = 2 * 60 * 60 * 1000;
 const watchMs = 30_000;
 
-const { dir } = parseArgs({ options: { dir: { type: "string" } } }).values;
-if (!dir) throw new Error("usage: daemon.ts --dir <folder>");
+const { dir, code } = parseArgs({ options: { dir: { type: "string" }, code: { type: "string" } } }).values;
+if (!dir || !code) throw new Error("usage: daemon.ts --dir <folder> --code <fingerprint>");
 const files = cloudFiles(dir);
 const seed = readJsonFile<Seed>(files.seed);
 if (!seed) throw new Error(`${files.seed} is missing`);
@@ -52,7 +45,7 @@ const control = await onPortOf(before?.urls.control, (port) =>
 );
 servers.push(control.server);
 const urls = { ...Object.fromEntries(clouds.map(({ name, url }) => [name, url])), control: control.url };
-writeJsonFile(files.running, { pid: process.pid, urls, code: codeFingerprint() });
+writeJsonFile(files.running, { pid: process.pid, urls, code });
 for (const server of servers) server.on("request", noteRequest);
 
 async function serve<S>(name: CloudName, cloud: Cloud<S>): Promise<ServedCloud & { url: string }> {

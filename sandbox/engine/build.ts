@@ -20,7 +20,7 @@ export async function buildEngine(version: string, folder: string, { env, say }:
   if (!go) {
     throw new SandboxError(
       `There is no Pulumi engine ${version} or newer on this machine, and no Go toolchain to build one.\n` +
-        "  Fix: install Pulumi (https://www.pulumi.com/docs/iac/download-install/) or Go 1.25 (https://go.dev/dl/), " +
+        "  Fix: install Pulumi (https://www.pulumi.com/docs/iac/download-install/) or Go 1.26 (https://go.dev/dl/), " +
         "then run the command again.",
     );
   }
@@ -63,7 +63,7 @@ async function runGo(go: string, args: string[], env: NodeJS.ProcessEnv, log: st
   const last = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-20).join("\n");
   throw new SandboxError(
     `go build in tools/engine ended with exit code ${code}:\n${last}\n` +
-      "  Fix: it needs the Go module proxy (GOPROXY) and Go 1.25 or newer; or install Pulumi, " +
+      "  Fix: it needs the Go module proxy (GOPROXY) and Go 1.26 or newer; or install Pulumi, " +
       "https://www.pulumi.com/docs/iac/download-install/",
   );
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { repository } from "../folder.ts";
 
 /** Folder of the Go module that pins the engine. */
-export const moduleFolder = join(import.meta.dirname, "..", "..", "tools", "engine");
+export const moduleFolder = join(repository, "tools", "engine");
 
-/** The engine's version, such as `3.225.0`, pinned once for the build, the download and the least one on PATH. */
+/** The engine's version, such as `3.276.0`, pinned once for the build, the download and the least one on PATH. */
 export function pinnedVersion(): string {
   const version = /pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(join(moduleFolder, "go.mod"), "utf8"))?.[1];
   if (!version) throw new Error(`${moduleFolder}/go.mod does not require github.com/pulumi/pulumi/pkg/v3`);

@@ -12,7 +12,7 @@ export function cost(folder: string, stack?: string): StackCost[] {
   return [...readBlueprints(folder, stack)].map(([name, blueprint]) => ({ stack: name, ...estimateCost(blueprint) }));
 }
 
-/** A table for people: a line a price, a total a stack, and one of all. */
+/** A table for people: a line for each price, a total for each stack, and one of all. */
 export function renderCosts(costs: readonly StackCost[]): string {
   const rows = costs.flatMap(({ stack, lines, ...total }) => [
     ...lines.map((line) => [stack, line.what, renderRange(line), line.source]),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Blueprint } from "../components/blueprint.ts";
 import { dotEnv } from "../documents/dot-env.ts";
+import { Problem } from "../problem/problem.ts";
 import { reasonOf } from "../problem/reason.ts";
 import { readBlueprints } from "./blueprints.ts";
 import { compareDocument, isCommitted, writeDocument } from "./document-files.ts";
@@ -12,7 +13,7 @@ export interface EnvOptions {
   readonly out: string;
   /** Default: the only stack of tier `development`. */
   readonly stack?: string;
-  /** JSON file of values by address, `-` for standard input. Default: what is late stays blank. */
+  /** JSON file of values by address, `-` for standard input. Default: what is known later stays blank. */
   readonly values?: string;
   /** Overwrites what somebody has filled in. */
   readonly force?: boolean;
@@ -27,8 +28,8 @@ export interface EnvResult {
 /**
  * Writes the `.env` of each local app, readable by its owner only. Exit code 1 when one was left: because somebody has
  * filled it in and not `force`, or because git would commit it.
- * @throws Error when the config is wrong, when there is no one stack to take, or when the values are no JSON object that
- *   can be read
+ * @throws Problem when the config is wrong, when there is not exactly one stack to take, or when the values cannot be read
+ *   as a JSON object
  */
 export function writeEnv({ project, out, stack, values, force = false }: EnvOptions): EnvResult {
   const blueprint = developmentStack(readBlueprints(project, stack));
@@ -52,15 +53,23 @@ function developmentStack(blueprints: ReadonlyMap<string, Blueprint>): Blueprint
   const [only, ...more] = found;
   if (only && more.length === 0) return only;
   const there = found.map(({ stack }) => stack).join(", ") || "none";
-  throw new Error(`Stacks of tier "development": ${there}.\n  Fix: name one of that tier with --stack.`);
+  throw new Problem({
+    code: "no-development-stack",
+    what: `Stacks of tier "development": ${there}.`,
+    fix: "name one of that tier with --stack",
+  });
 }
 
-/** Entries that are no text are left out: stack outputs hold objects beside the values. */
+/** Entries that are not text are left out: stack outputs hold objects beside the values. */
 function readValues(source: string): ReadonlyMap<string, string> {
   const content = parseJson(readText(source));
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     const where = source === "-" ? "What came on standard input" : source;
-    throw new Error(`${where} is no JSON object.\n  Fix: write values by address: { "databases.main.url": "…" }`);
+    throw new Problem({
+      code: "not-a-json-object",
+      what: `${where} is not a JSON object.`,
+      fix: 'write values by address: { "databases.main.url": "…" }',
+    });
   }
   return new Map(Object.entries(content).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
@@ -69,8 +78,11 @@ function readText(source: string): string {
   try {
     return readFileSync(source === "-" ? 0 : source, "utf8");
   } catch (error) {
-    const fix = "name a JSON file with --values, or - for standard input";
-    throw new Error(`The values cannot be read: ${reasonOf(error)}.\n  Fix: ${fix}`);
+    throw new Problem({
+      code: "unreadable-values",
+      what: `The values cannot be read: ${reasonOf(error)}.`,
+      fix: "name a JSON file with --values, or - for standard input",
+    });
   }
 }
 

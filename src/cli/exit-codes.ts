@@ -1,6 +1,6 @@
 /** Exit codes of the commands that run the engine; 0 is success. docs/ci.md lists them. */
 export const exitCodes = {
-  /** It went wrong, or could not be told. */
+  /** It went wrong, or it is not known. */
   failed: 1,
   /** The clouds, the state or the config say different things. */
   drift: 2,

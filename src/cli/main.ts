@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, Option } from "commander";
-import { printableLines } from "../operations/report/printable.ts";
-import { reasonOf } from "../problem/reason.ts";
+import { Command, CommanderError, Option } from "commander";
 import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
 import type { DriftCommand } from "./drift.ts";
 import { type EnvOptions, writeEnv } from "./env.ts";
+import { printFailure } from "./failure.ts";
 import { outliveReaders } from "./output.ts";
 import type { PreviewCommand } from "./preview.ts";
 import { render } from "./render.ts";
@@ -14,7 +13,11 @@ import { jsonSchemas } from "./schema.ts";
 import { parseStackName } from "./stack-name.ts";
 import type { UpCommand } from "./up.ts";
 
-const program = new Command("parity").description("Environments of a small web product, held to parity.");
+const program = new Command("parity")
+  .description("Environments of a small web product, held to parity.")
+  // What is wrong with the words of a command is a problem like any other. Commands take this over from here.
+  .exitOverride()
+  .configureOutput({ outputError: () => undefined });
 
 program
   .command("check")
@@ -91,7 +94,7 @@ program
   .option("--project <folder>", "folder with Pulumi.yaml", ".")
   .addOption(new Option("--markdown", "the report as Markdown").conflicts("json"))
   .option("--json", "the report as JSON")
-  .option("--comment", "keep one comment a stack on the pull request up to date")
+  .option("--comment", "keep one comment for each stack on the pull request up to date")
   .option("--summary", "add the report to the summary of the Actions step")
   .option("--save-plan <file>", "save the engine's plan, which `parity up --plan` is held to")
   .option("--allow-destroy", "a stateful thing may be deleted or replaced: exit code 0 instead of 3")
@@ -125,14 +128,14 @@ program
   .command("drift")
   .description(
     "Compares clouds, state and config, and changes none of them. Exit code 2: they differ, or something is broken; " +
-      "1: it could not be told.",
+      "1: it is not known.",
   )
   .addOption(new Option("--stack <name>", "only this stack").argParser(parseStackName).conflicts("all"))
   .option("--all", "every stack that is up (the default)")
   .option("--project <folder>", "folder with Pulumi.yaml", ".")
   .addOption(new Option("--markdown", "the report as Markdown").conflicts("json"))
   .option("--json", "the same as JSON: a list of reports")
-  .option("--issue", "keep one issue a stack: opened, brought up to date, closed when the drift is gone")
+  .option("--issue", "keep one issue for each stack: opened, brought up to date, closed when the drift is gone")
   .option("--summary", "add the report to the summary of the Actions step")
   .option("--repository <owner/name>", "where the issues are; default: GITHUB_REPOSITORY")
   .action(async (options: DriftCommand) => {
@@ -143,6 +146,6 @@ outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${printableLines(reasonOf(error)).join("\n")}\n`);
-  process.exitCode = 1;
+  printFailure(error, process.argv.includes("--json"));
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
 }

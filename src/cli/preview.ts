@@ -3,23 +3,19 @@ import { dirname, resolve } from "node:path";
 import { isDestructive } from "../operations/engine/change.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { findPullNumber, type PullRequest, readPullRequest } from "../operations/github/pull-request.ts";
-import { findRunUrl } from "../operations/github/run-record.ts";
 import { STICKY_COMMENT_ROOM, writeStickyComment } from "../operations/github/sticky-comment.ts";
-import { renderPreviewMarkdown } from "../operations/preview/markdown.ts";
+import { describePreview } from "../operations/preview/describe.ts";
 import { preview } from "../operations/preview/preview.ts";
-import { destroyLabel, type PreviewReport } from "../operations/preview/report.ts";
-import { renderPreviewText } from "../operations/preview/text.ts";
+import { destroyLabel } from "../operations/preview/report.ts";
+import { Problem } from "../problem/problem.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { openSummary, SUMMARY_ROOM } from "./summary.ts";
+import { type OutputOptions, openReportOutput } from "./report-output.ts";
 
-export interface PreviewCommand {
+export interface PreviewCommand extends OutputOptions {
   readonly stack: string;
   readonly project: string;
-  readonly markdown?: boolean;
-  readonly json?: boolean;
   readonly comment?: boolean;
-  readonly summary?: boolean;
   readonly repository?: string;
   readonly pull?: string;
   readonly savePlan?: string;
@@ -28,7 +24,7 @@ export interface PreviewCommand {
 
 /** @returns the exit code */
 export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv): Promise<number> {
-  const addToSummary = openSummary(options.summary, env);
+  const output = openReportOutput(options, env);
   const number = findPullNumber(options.pull, env);
   if (options.comment && number === undefined) throw noPullRequest();
   const github = number === undefined ? undefined : connectGithub({ repository: options.repository }, env);
@@ -40,28 +36,15 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
   const commit = pull?.headSha ?? env["GITHUB_SHA"];
   const report = await preview({ stack, project, ...(savePlan && { savePlan }), ...(commit && { commit }) });
   const destroyAllowed = options.allowDestroy === true || (pull?.labels.includes(destroyLabel(stack)) ?? false);
-  const logUrl = findRunUrl(env);
-  const render = (limit: number) => renderPreviewMarkdown(report, { limit, destroyAllowed, ...(logUrl && { logUrl }) });
-
-  process.stdout.write(`${show(report, options, render, destroyAllowed)}\n`);
-  addToSummary(render(SUMMARY_ROOM));
+  const described = describePreview(report, destroyAllowed);
+  output.print(report, [described], "Nothing was changed: this is a preview.");
   if (options.comment && github && pull) {
-    const body = render(STICKY_COMMENT_ROOM);
+    const body = output.page(described, STICKY_COMMENT_ROOM);
     const { action, url } = await writeStickyComment(github, { pull: pull.number, stack, body });
     process.stderr.write(`comment ${action}: ${url}\n`);
   }
   if (report.outcome === "failed") return exitCodes.failed;
   return report.changes.some(isDestructive) && !destroyAllowed ? exitCodes.destructive : 0;
-}
-
-function show(
-  report: PreviewReport,
-  { json, markdown }: PreviewCommand,
-  render: (limit: number) => string,
-  destroyAllowed: boolean,
-): string {
-  if (json) return JSON.stringify(report, null, 2);
-  return markdown ? render(Number.POSITIVE_INFINITY) : renderPreviewText(report, { destroyAllowed });
 }
 
 /** What a stranger's branch is given: no secret, no cloud, no comment. */
@@ -79,11 +62,17 @@ function checkFork(pull: PullRequest, { project, stack, json }: PreviewCommand):
 function requireFolderOf(plan: string): void {
   const folder = dirname(resolve(plan));
   if (existsSync(folder)) return;
-  throw new Error(`The plan cannot be saved: there is no folder ${folder}.\n  Fix: make it, or name another file`);
+  throw new Problem({
+    code: "no-folder-for-plan",
+    what: `The plan cannot be saved: there is no folder ${folder}.`,
+    fix: "make it, or name another file",
+  });
 }
 
-function noPullRequest(): Error {
-  return new Error(
-    "There is no pull request to comment on: GITHUB_REF names none.\n  Fix: add --pull <number>, or leave out --comment",
-  );
+function noPullRequest(): Problem {
+  return new Problem({
+    code: "no-pull-request",
+    what: "There is no pull request to comment on: GITHUB_REF does not name one.",
+    fix: "add --pull <number>, or leave out --comment",
+  });
 }

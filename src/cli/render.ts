@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { createTwoFilesPatch } from "diff";
 import { checkDocuments, renderDocuments } from "../documents/render.ts";
-import { hasErrors } from "../problem/problem.ts";
-import { renderProblems } from "../problem/text.ts";
+import { hasErrors, Problem } from "../problem/problem.ts";
+import { renderProblem, renderProblems } from "../problem/text.ts";
 import { Project } from "../project/project.ts";
 import { compareDocument, type DocumentFile, isCommitted, writeDocument } from "./document-files.ts";
 
@@ -28,11 +28,13 @@ const nothing = "Nothing was changed.";
 /**
  * Writes every document of a project's stacks into the application's repository. Exit code 1 and nothing written when the
  * config has problems, when a file was edited by hand and not `force`, or with `check` when a file is stale.
- * @throws Error when a folder is missing.
+ * @throws Problem when a folder is missing.
  */
 export function render({ project, out, check = false, force = false }: RenderOptions): RenderResult {
-  if (!existsSync(out))
-    throw new Error(`There is no folder ${out}.\n  Fix: name the application's checkout with --out.`);
+  if (!existsSync(out)) {
+    const fix = "name the application's checkout with --out";
+    throw new Problem({ code: "no-such-folder", what: `There is no folder ${out}.`, fix });
+  }
   const { blueprints, problems } = new Project(project).resolve();
   const found = [...problems.values()].flat();
   if (!hasErrors(found)) found.push(...checkDocuments(blueprints));
@@ -52,19 +54,26 @@ function reportStale(committed: readonly DocumentFile[], { project, out }: Rende
     const [before, after] = [state === "missing" ? "/dev/null" : `a/${document.path}`, `b/${document.path}`];
     return createTwoFilesPatch(before, after, current, document.text, state, "rendered");
   });
-  const fix = `  Fix: run parity render --project ${project} --out ${out}`;
-  const last = `${stale.length} of ${count(committed.length)} not as the config says. ${nothing}`;
-  return { text: [...diffs, fix, last].join("\n"), exitCode: 1 };
+  const problem = new Problem({
+    code: "stale-document",
+    what: `${stale.length} of ${count(committed.length)} ${stale.length === 1 ? "is" : "are"} not as the config says.`,
+    fix: "write them again",
+    commands: [`parity render --project ${project} --out ${out}`],
+  });
+  return { text: [...diffs, renderProblem(problem), "", nothing].join("\n"), exitCode: 1 };
 }
 
 function refuse(edited: readonly DocumentFile[]): RenderResult {
-  const said = { edited: "was edited by hand", foreign: "was not written by this program" };
+  const reasons = { edited: "was edited by hand", foreign: "was not written by this program" };
   const lines = edited.map(({ document, state }) =>
-    state === "edited" || state === "foreign" ? `${document.path} ${said[state]}.` : "",
+    state === "edited" || state === "foreign" ? `${document.path} ${reasons[state]}.` : "",
   );
-  const fix =
-    "  Fix: say it in the config and remove the file, or overwrite it with --force; --check shows the difference.";
-  return { text: [...lines, fix, "", nothing].join("\n"), exitCode: 1 };
+  const problem = new Problem({
+    code: "edited-document",
+    what: lines.join("\n  "),
+    fix: "write it in the config and remove the file, or overwrite it with --force; --check shows the difference",
+  });
+  return { text: [renderProblem(problem), "", nothing].join("\n"), exitCode: 1 };
 }
 
 /** Files with secrets stay as a person has filled them in, and are never put where git would commit them. */

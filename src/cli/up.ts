@@ -3,21 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectGithub } from "../operations/github/connection.ts";
 import { fetchReviewedPlan } from "../operations/github/reviewed-plan.ts";
-import { findRunUrl } from "../operations/github/run-record.ts";
-import { renderPreviewMarkdown } from "../operations/preview/markdown.ts";
+import { describePreview } from "../operations/preview/describe.ts";
 import { destroyLabel, type PreviewReport } from "../operations/preview/report.ts";
-import { renderPreviewText } from "../operations/preview/text.ts";
-import { block } from "../operations/report/github-text.ts";
+import { renderText } from "../operations/report/text.ts";
 import { requirePlan, requirePlanFile } from "../operations/up/plan.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
-import { renderDone, renderUpResult } from "../operations/up/text.ts";
+import { listRefusals, renderDone, renderUpMarkdown, renderUpText } from "../operations/up/text.ts";
 import { bringUp, type UpResult } from "../operations/up/up.ts";
-import { reasonOf } from "../problem/reason.ts";
+import { Problem } from "../problem/problem.ts";
+import { renderProblem } from "../problem/text.ts";
 import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { openSummary, SUMMARY_ROOM } from "./summary.ts";
+import { printFailure } from "./failure.ts";
+import { type OutputOptions, openReportOutput, type ReportOutput } from "./report-output.ts";
+import { SUMMARY_ROOM } from "./summary.ts";
 
-export interface UpCommand {
+export interface UpCommand extends OutputOptions {
   readonly stack: string;
   readonly project: string;
   /** File with a plan. */
@@ -26,8 +27,6 @@ export interface UpCommand {
   readonly allowDestroy?: boolean;
   readonly record?: string;
   readonly deployment?: boolean;
-  readonly summary?: boolean;
-  readonly json?: boolean;
   readonly repository?: string;
 }
 
@@ -37,11 +36,9 @@ type Env = NodeJS.ProcessEnv;
 export async function runUp(options: UpCommand, env: Env): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "parity-reviewed-"));
   try {
-    const preparation = await prepare(options, folder, env).catch((error: unknown) => {
-      throw new Error(`${reasonOf(error)}\n\nNothing was changed.`);
-    });
-    if (typeof preparation !== "string") return await apply(options, preparation, env);
-    process.stderr.write(`${preparation}\n\nNothing was changed.\n`);
+    const preparation = await prepare(options, folder, env);
+    if (!(preparation instanceof Problem)) return await apply(options, preparation, env);
+    printFailure(preparation, options.json === true);
     return exitCodes.refused;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -54,16 +51,20 @@ interface Preparation {
   readonly plan: string | undefined;
   readonly allowDestroy: boolean;
   readonly recorder: RunRecorder;
-  readonly addToSummary: (markdown: string) => void;
+  readonly output: ReportOutput;
 }
 
-/** Answers why it is refused when there is no reviewed plan to hold it to. */
-async function prepare(options: UpCommand, folder: string, env: Env): Promise<Preparation | string> {
+/** @returns a Problem when there is no reviewed plan to hold it to */
+async function prepare(options: UpCommand, folder: string, env: Env): Promise<Preparation | Problem> {
   const { stack, project: projectFolder, reviewed, deployment, repository, record } = options;
   if (reviewed && options.plan !== undefined) {
-    throw new Error("--plan and --reviewed both name a plan.\n  Fix: leave one of them out");
+    throw new Problem({
+      code: "two-plans",
+      what: "--plan and --reviewed both name a plan.",
+      fix: "leave one of them out",
+    });
   }
-  const addToSummary = openSummary(options.summary, env);
+  const output = openReportOutput(options, env);
   const github = reviewed || deployment ? connectGithub({ repository }, env) : undefined;
   const project = new Project(projectFolder);
   let { plan, allowDestroy = false } = options;
@@ -71,7 +72,7 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
   if (plan !== undefined) requirePlanFile(plan, target);
   if (reviewed && github) {
     const found = await fetchReviewedPlan(github, { stack, commit: requireCommit(env) });
-    if (found.outcome === "refused") return `${found.what}\n  Why: ${found.why}\n  Fix: ${found.fix}`;
+    if (found instanceof Problem) return found;
     requirePlan(found.plan, `What was reviewed with ${found.pull.url}`, target);
     plan = join(folder, "plan.json");
     writeFileSync(plan, found.plan, { mode: 0o600 });
@@ -89,45 +90,43 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
     },
     env,
   );
-  return { plan, allowDestroy, recorder, addToSummary };
+  return { plan, allowDestroy, recorder, output };
 }
 
 async function apply(options: UpCommand, preparation: Preparation, env: Env): Promise<number> {
   const { stack, project, json } = options;
-  const { plan, allowDestroy: destroyAllowed, recorder } = preparation;
+  const { plan, allowDestroy, recorder, output } = preparation;
   const commit = env["GITHUB_SHA"];
-  const logUrl = findRunUrl(env);
   const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
-  const markdown = (report: PreviewReport, limit: number) =>
-    renderPreviewMarkdown(report, { limit, destroyAllowed, ...(logUrl && { logUrl }) });
+  const describe = (report: PreviewReport) => describePreview(report, allowDestroy);
   let result: UpResult | undefined;
   try {
     result = await bringUp({
       stack,
       project,
-      allowDestroy: destroyAllowed,
+      allowDestroy,
       ...(plan !== undefined && { plan }),
       ...(commit && { commit }),
-      onReport: (report) => print(`${renderPreviewText(report, { destroyAllowed, ending: "" })}\n`),
-      onStart: (report) => recorder.begin(report, markdown(report, RunRecorder.reportRoom)),
+      onReport: (report) => print(`${renderText([describe(report)], "")}\n`),
+      onStart: (report) => recorder.begin(report, output.page(describe(report), RunRecorder.reportRoom)),
       onChange: (change) => print(renderDone(change)),
     });
   } finally {
-    for (const warning of await recorder.end(result)) process.stderr.write(`${warning}\n`);
+    for (const warning of await recorder.end(result)) process.stderr.write(`${renderProblem(warning)}\n`);
   }
-  const ending = renderUpResult(result);
-  // Each paragraph by itself, for a long one is cut, and the last one says whether anything was changed.
-  const blocks = ending.split("\n\n").map(block);
-  preparation.addToSummary([markdown(result.report, SUMMARY_ROOM), ...blocks].join("\n\n"));
-  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${ending}\n`);
+  output.addToSummary(`${output.page(describe(result.report), SUMMARY_ROOM)}\n\n${renderUpMarkdown(result)}`);
+  const answer = { ...result, problems: listRefusals(result) };
+  process.stdout.write(`${json ? JSON.stringify(answer, null, 2) : renderUpText(result)}\n`);
   return result.outcome === "applied" ? 0 : exitCodes[result.outcome];
 }
 
 function requireCommit(env: Env): string {
   const commit = env["GITHUB_SHA"];
   if (commit) return commit;
-  throw new Error(
-    "It is not known which commit is applied: GITHUB_SHA is not set.\n" +
-      "  Fix: export GITHUB_SHA=$(git rev-parse HEAD), or leave out --reviewed and --deployment",
-  );
+  throw new Problem({
+    code: "no-commit",
+    what: "It is not known which commit is applied: GITHUB_SHA is not set.",
+    fix: "set it, or leave out --reviewed and --deployment",
+    commands: ["export GITHUB_SHA=$(git rev-parse HEAD)"],
+  });
 }

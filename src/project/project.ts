@@ -6,7 +6,7 @@ import { checkReaches } from "../components/endpoints.ts";
 import { type Resolution, resolve, type Source, tierOf } from "../components/resolve.ts";
 import { at, isObject } from "../config/merge.ts";
 import { nouns } from "../config/scope.ts";
-import { hasErrors, type Problem } from "../problem/problem.ts";
+import { hasErrors, Problem } from "../problem/problem.ts";
 import { ConfigFile } from "./config-file.ts";
 
 type Path = readonly (string | number)[];
@@ -46,9 +46,11 @@ export class Project {
     this.folder = absolute(folder);
     const path = join(this.folder, "Pulumi.yaml");
     if (!existsSync(path)) {
-      throw new Error(
-        `There is no Pulumi.yaml in ${this.folder}.\n  Fix: run this in the project's folder, or name it with --project.`,
-      );
+      throw new Problem({
+        code: "no-project",
+        what: `There is no Pulumi.yaml in ${this.folder}.`,
+        fix: "run this in the project's folder, or name it with --project",
+      });
     }
     this.main = new ConfigFile(path);
     this.name = String(at(this.main.content, ["name"]) ?? "");

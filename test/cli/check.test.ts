@@ -56,7 +56,7 @@ test.each([
   ["one that is wrong", wrong, 1, ""],
   ["no project", {}, 1, "There is no Pulumi.yaml in "],
 ])("the exit code of the command for %s", (_, files, code, said) => {
-  const words = ["--import", "tsx", "src/cli/main.ts", "check", "--project", folderWith(files)];
+  const words = ["bin/start.mjs", "cli", "check", "--project", folderWith(files)];
   const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
   expect([status, stderr.slice(0, said.length)]).toEqual([code, said]);
   expect(stderr).not.toMatch(/^ +at /m);

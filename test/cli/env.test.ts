@@ -72,7 +72,7 @@ test.each([
 test("values that are no JSON object are refused without being quoted", () => {
   const values = valuesFile(`["${canary}"`);
   const refusal = () => writeEnv({ project, out: repositoryWith(".env"), values });
-  expect(refusal).toThrow(`${values} is no JSON object.\n  Fix: write values by address`);
+  expect(refusal).toThrow(`${values} is not a JSON object.\n  Fix: write values by address`);
   expect(refusal).not.toThrow(canary);
 });
 
@@ -84,7 +84,7 @@ test("values that are not there are an error that says what to name", () => {
 
 test("a stack of another tier is refused", () => {
   expect(() => writeEnv({ project, out: repositoryWith(), stack: "staging" })).toThrow(
-    'Stacks of tier "development": none.\n  Fix: name one of that tier with --stack.',
+    'Stacks of tier "development": none.\n  Fix: name one of that tier with --stack',
   );
 });
 

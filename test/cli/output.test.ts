@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 /** `parity cost` with a file as its output, or with a pipe that nobody reads. */
 function run(output?: number): Promise<{ code: number | null; errors: string }> {
-  const args = ["tools/run-bundled.mjs", "src/cli/main.ts", "cost", "--project", "systems/relay"];
+  const args = ["bin/start.mjs", "cli", "cost", "--project", "systems/relay"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", output ?? "pipe", "pipe"] });
   child.stdout?.destroy();
   let errors = "";

@@ -86,9 +86,12 @@ describe("--check", () => {
     expect(exitCode).toBe(1);
     expect(text).toContain(`--- a/${toml}\tstale\n+++ b/${toml}\trendered\n`);
     expect(text).toContain("\n-internal_port = 8000\n+internal_port = 9000\n");
-    expect(text.split("\n").slice(-2)).toEqual([
-      `  Fix: run parity render --project ${options.project} --out ${options.out}`,
-      "1 of 5 files not as the config says. Nothing was changed.",
+    expect(text.split("\n").slice(-5)).toEqual([
+      "1 of 5 files is not as the config says.  [stale-document]",
+      "  Fix: write them again",
+      `  Run: parity render --project ${options.project} --out ${options.out}`,
+      "",
+      "Nothing was changed.",
     ]);
     expect(read(toml)).toBe(before);
   });
@@ -131,7 +134,9 @@ describe("a file that somebody wrote", () => {
     changeConfig();
     const { exitCode, text } = render(options);
     expect(exitCode).toBe(1);
-    expect(text).toContain(`${said}\n  Fix: say it in the config and remove the file, or overwrite it with --force;`);
+    expect(text).toContain(
+      `${said}  [edited-document]\n  Fix: write it in the config and remove the file, or overwrite it with --force;`,
+    );
     expect(lastLine({ text })).toBe("Nothing was changed.");
     expect([read(toml), read("docs/environments.md")]).toEqual([edited, page]);
   });
@@ -201,7 +206,7 @@ describe("nothing is written when", () => {
   test("there is no such folder", () => {
     const { options } = acme();
     expect(() => render({ ...options, out: "/nowhere" })).toThrow(
-      "There is no folder /nowhere.\n  Fix: name the application's checkout with --out.",
+      "There is no folder /nowhere.\n  Fix: name the application's checkout with --out",
     );
   });
 });

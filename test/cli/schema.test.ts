@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { folderWith } from "./command.ts";
 
 test("schemas that are missing or old are stale, which fails the command and writes nothing", () => {
-  const words = ["--import", "tsx", "src/cli/main.ts", "schema", "--check", "--out", folderWith({})];
+  const words = ["bin/start.mjs", "cli", "schema", "--check", "--out", folderWith({})];
   const { status, stdout } = spawnSync(process.execPath, words, { encoding: "utf8" });
   expect(status).toBe(1);
   expect(stdout.trimEnd().split("\n")).toEqual([

@@ -8,7 +8,8 @@ test("a stack is named as its file is", () => {
 
 test.each(["acme/staging", "acme/plyr/staging"])("%s is refused, with how to choose the organization", (given) => {
   expect(() => parseStackName(given)).toThrow(
-    "A stack is named as its file is.\n" +
-      "  Fix: --stack staging; and once, to choose the organization: pulumi org set-default acme",
+    `A stack is named as its file is, and not "${given}".\n` +
+      "  Fix: add --stack staging, and choose the organization once\n" +
+      "  Run: pulumi org set-default acme",
   );
 });

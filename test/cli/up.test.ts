@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { runUp, type UpCommand } from "../../src/cli/up.ts";
+import { Problem } from "../../src/problem/problem.ts";
 import { type EmulatedGithub, emulateGithub, token } from "../clouds/github/emulated-github.ts";
 import { type ScriptedRun, scriptPulumi } from "../operations/engine/scripted-pulumi.ts";
 import { acme, failure, folderWith, losing, run } from "./command.ts";
@@ -32,7 +33,7 @@ test.each<[string, Partial<UpCommand>, RegExp]>([
   const env = { GH_TOKEN: token, GITHUB_REPOSITORY: "plyr-fm/plyr" };
   const attempt = run(() => runUp({ stack: "staging", project: folderWith(acme), ...options }, env));
   await expect(attempt).rejects.toThrow(refusal);
-  await expect(attempt).rejects.toThrow(/\n\nNothing was changed\.$/);
+  await expect(attempt).rejects.toBeInstanceOf(Problem);
   expect(calls()).toEqual([]);
 });
 
@@ -126,7 +127,7 @@ describe("held to a reviewed plan", () => {
     const { code, err, engine } = await up({}, { reviewed: true }, { ...env, GITHUB_SHA: "0".repeat(40) });
     expect({ code, engine }).toEqual({ code: 4, engine: [] });
     expect(err).toMatch(
-      /^No pull request was merged as commit 0+\.\n {2}Why: .*\n {2}Fix: .*\n\nNothing was changed\.\n$/,
+      /^No pull request was merged as commit 0+\. {2}\[no-reviewed-plan\]\n {2}Why: .*\n {2}Fix: .*\n\n1 problem\n\nNothing was changed\.\n$/,
     );
   });
 });

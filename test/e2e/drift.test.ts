@@ -170,7 +170,7 @@ test("what GitHub hides from a token that may not see the repository is unknown,
   const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
   expect(report).toMatchObject({ outcome: "unknown", clean: 11, broken: [] });
   expect(report?.unknown).toHaveLength(3);
-  expect(report?.unknown[0]).toMatchObject({ why: expect.stringContaining("no repository zzstoatzz/plyr.fm either") });
+  expect(report?.unknown[0]).toMatchObject({ why: expect.stringContaining("the repository zzstoatzz/plyr.fm either") });
   expect(code).toBe(1);
 });
 

@@ -66,6 +66,10 @@ describe("the plugin's executable", () => {
       acceptResources: false,
       acceptOutputs: false,
       supportsAutonamingConfiguration: false,
+      acceptsByteString: false,
+      acceptsOutputsInInvoke: false,
+      acceptsOutputsInCall: false,
+      acceptsOutputsInCheck: false,
     });
     const info = await ask<pluginPb.PluginInfo>((done) => client.getPluginInfo(new emptyPb.Empty(), done));
     const { version } = JSON.parse(readFileSync(resolve(EXECUTABLE, "../../package.json"), "utf8"));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const start = join(import.meta.dirname, "..", "..", "sandbox", "start.mjs");
+const start = join(import.meta.dirname, "..", "..", "tools", "start.mjs");
 
 describe("npm run sandbox", () => {
   let folder: string;
@@ -15,7 +15,7 @@ describe("npm run sandbox", () => {
 
   const run = (...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
     new Promise((resolve) => {
-      execFile(process.execPath, [start, "--dir", folder, ...words], (error, stdout, stderr) =>
+      execFile(process.execPath, [start, "sandbox", "--dir", folder, ...words], (error, stdout, stderr) =>
         resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
       );
     });

@@ -53,7 +53,7 @@ export class Sandbox {
     }
     this.edit("Pulumi.yaml", (text) =>
       text
-        .replace(/^main: .*$/m, `main: ${join(repository, "tools/program.mjs")}`)
+        .replace(/^main: .*$/m, `main: ${join(repository, "bin/program.mjs")}`)
         .replace(/^( +path: ).*bin$/m, `$1${join(repository, "bin")}`),
     );
   }
@@ -68,7 +68,15 @@ export class Sandbox {
 
   /** `npm run sandbox -- <words>`, with text for its standard input and variables of a workflow run when given. */
   run(words: readonly string[], input?: string, variables: Record<string, string> = {}): Promise<Outcome> {
-    const args = [join(repository, "sandbox/start.mjs"), "--dir", this.folder, "--system", this.source, ...words];
+    const args = [
+      join(repository, "tools/start.mjs"),
+      "sandbox",
+      "--dir",
+      this.folder,
+      "--system",
+      this.source,
+      ...words,
+    ];
     return new Promise((resolve) => {
       const child = spawn(process.execPath, args, {
         cwd: repository,

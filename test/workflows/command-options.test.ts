@@ -18,7 +18,7 @@ test("the workflows run check, preview, up and drift", () => {
 });
 
 test.each(["check", "preview", "up", "drift"])("parity %s knows every option that a workflow gives it", (command) => {
-  const help = execFileSync(process.execPath, ["--import", "tsx", "src/cli/main.ts", command, "--help"], {
+  const help = execFileSync(process.execPath, ["bin/start.mjs", "cli", command, "--help"], {
     cwd: repository,
     encoding: "utf8",
   });

@@ -1,8 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runStep, type StepRun } from "../documents/workflows/run-step.ts";
 import { jobNamed, repository, type Step, stepNamed } from "./read-workflows.ts";
@@ -16,7 +14,6 @@ function named(job: string, step: string): Step & { readonly name: string } {
   return { ...stepNamed(jobNamed(job), step), name: step };
 }
 
-const require = createRequire(import.meta.url);
 const checkout = mkdtempSync(join(tmpdir(), "parity-checkout-"));
 
 /** A system as a repository of its own has it: the config at the root, beside `npm run parity`. */
@@ -27,7 +24,7 @@ function layOut(system: string): void {
 }
 
 beforeAll(() => {
-  const parity = `node --import ${pathToFileURL(require.resolve("tsx"))} ${join(repository, "src/cli/main.ts")}`;
+  const parity = `node ${join(repository, "bin/start.mjs")} cli`;
   writeFileSync(join(checkout, "package.json"), JSON.stringify({ scripts: { parity } }));
   layOut("live-listen");
 });

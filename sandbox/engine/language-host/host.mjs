@@ -106,6 +106,8 @@ server.addService(LanguageRuntimeService, {
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   process.stdout.write(`${port}\n`);
+  // The engine holds this process's stdin open for as long as it lives: its end is the engine's end, however that came.
+  process.stdin.resume().once("end", stop);
 });
 
 /**
@@ -119,5 +121,3 @@ async function stop() {
 }
 
 process.once("SIGINT", stop).once("SIGTERM", stop);
-// The engine holds this process's stdin open for as long as it lives: its end is the engine's end, however that came.
-process.stdin.resume().once("end", stop);

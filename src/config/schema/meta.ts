@@ -1,4 +1,4 @@
-import "zod";
+import type {} from "zod";
 
 /** What a schema says of a property beside its shape: `.meta({ … })`. Parity and the field reference read it. */
 declare module "zod" {

@@ -1,6 +1,6 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
-import { reasonOf } from "../../problem/reason.ts";
+import { Problem } from "../../problem/problem.ts";
 import type { Findings } from "./findings.ts";
 import { compareMachines, nameMachines } from "./machines.ts";
 
@@ -23,7 +23,8 @@ async function readApp(app: AppBlueprint, fly: () => Promise<FlyClient>): Promis
     const compared = compareMachines(app, listed, found.status);
     return { ...compared, notes: [...(compared.notes ?? []), ...nameOtherSecrets(app, held ?? [])] };
   } catch (error) {
-    return { unknown: [{ resource: nameMachines(app), why: reasonOf(error) }] };
+    if (!(error instanceof Problem)) throw error;
+    return { unknown: [{ resource: nameMachines(app), why: error.message }] };
   }
 }
 

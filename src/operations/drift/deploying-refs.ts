@@ -1,6 +1,6 @@
 import type { DeploymentPolicy } from "../../clouds/github/deployment-policies.ts";
 import type { PipelineBlueprint } from "../../components/blueprint.ts";
-import { reasonOf } from "../../problem/reason.ts";
+import { Problem } from "../../problem/problem.ts";
 import type { EngineStep } from "../engine/events.ts";
 import type { Findings } from "./findings.ts";
 import type { ProductRepository } from "./product-repository.ts";
@@ -46,11 +46,12 @@ export async function findDeployingRefs(
     };
     return { cloud: [drift] };
   } catch (error) {
-    return { unknown: [{ resource, why: reasonOf(error) }] };
+    if (!(error instanceof Problem)) throw error;
+    return { unknown: [{ resource, why: error.message }] };
   }
 }
 
-/** As the state has it and as it was read: one that was edited is what the refresh tells of. */
+/** As the state has it and as it was read: the refresh reports one that was edited. */
 function readRefs({ type, old, new: now }: EngineStep): string[] {
   if (type !== policyType) return [];
   return [old, now].flatMap((state) => {

@@ -25,7 +25,7 @@ export function digestOfDrift({ stack, cloud, config, broken }: DriftReport): st
 
 function keyOfChange({ urn, resource, action, properties }: ResourceChange): string {
   const parts = properties.map(({ path, kind, values, before, after }) => {
-    const shown = values === "hidden" ? [] : [before ?? null, values === "late" ? null : (after ?? null)];
+    const shown = values === "hidden" ? [] : [before ?? null, values === "deferred" ? null : (after ?? null)];
     return canonicalJson([path, kind, values, ...shown]);
   });
   return canonicalJson([urn, resource, action, sort(parts)]);

@@ -28,7 +28,7 @@ export interface DriftOptions {
 /**
  * Compares cloud, state and config of one stack. Reads only: the engine previews a refresh (cloud against state) and,
  * apart from it, an update (config against state), so that neither hides the other. What flyctl made is asked of Fly.
- * @throws Error when there is no pulumi; whatever cannot be read is in the report
+ * @throws Problem when there is no pulumi; whatever cannot be read is in the report
  */
 export async function findDrift({ project, stack, blueprint, fly, env, today }: DriftOptions): Promise<DriftReport> {
   const repository = blueprint && connectProductRepository(blueprint, env);

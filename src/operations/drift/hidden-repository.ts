@@ -1,4 +1,5 @@
 import { CloudError } from "../../clouds/call/cloud-error.ts";
+import { Problem } from "../../problem/problem.ts";
 import { reasonOf } from "../../problem/reason.ts";
 import type { ProductRepository } from "./product-repository.ts";
 
@@ -9,10 +10,11 @@ import type { ProductRepository } from "./product-repository.ts";
 export async function explainHidden({ name, github }: ProductRepository): Promise<string | undefined> {
   try {
     if (await github.isVisible()) return undefined;
-    return (
-      `GitHub shows GITHUB_TOKEN no repository ${name} either, and answers 404 to all that a token may not see.\n` +
-      "  Fix: give the token access to the repository (docs/ci.md), or correct the repository's name."
-    );
+    return new Problem({
+      code: "hidden-repository",
+      what: `GitHub does not show GITHUB_TOKEN the repository ${name} either, and answers 404 to all that a token may not see.`,
+      fix: "give the token access to the repository (docs/ci.md), or correct the repository's name",
+    }).message;
   } catch (error) {
     if (error instanceof CloudError) return reasonOf(error);
     throw error;

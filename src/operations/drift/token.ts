@@ -5,7 +5,7 @@ import type { Broken } from "./report.ts";
 
 /**
  * The token of the github provider, when it ends soon: nothing else in the stack knows. One that is refused already is
- * what the resources are unknown for, so that nothing is said of it here.
+ * what the resources are unknown for, so that it is left out here.
  */
 export async function findEndingToken({ github }: ProductRepository, today: Date): Promise<Broken[]> {
   try {

@@ -7,10 +7,10 @@ export interface PropertyChange {
   readonly path: string;
   readonly kind: "add" | "remove" | "change";
   /**
-   * `shown`: `before` and `after` are plain values, absent where there is none. `late`: the new one is known only when it
+   * `shown`: `before` and `after` are plain values, absent where there is none. `deferred`: the new one is known only when it
    * is applied; `before` is shown. `hidden`: a secret, or a property that is not known to be none.
    */
-  readonly values: "shown" | "late" | "hidden";
+  readonly values: "shown" | "deferred" | "hidden";
   readonly before?: unknown;
   readonly after?: unknown;
   /** The resource is replaced because of it. */

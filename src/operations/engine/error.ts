@@ -1,4 +1,5 @@
 import { hideSecrets } from "../../clouds/call/hide-secrets.ts";
+import { Problem } from "../../problem/problem.ts";
 import { Project } from "../../project/project.ts";
 
 export interface EngineError {
@@ -42,33 +43,38 @@ export function isEcho(message: string): boolean {
 /** Why there was no run: no such stack, no passphrase, a locked state. With what to run where the engine does not say so. */
 export function explainEnd({ code, said }: Ended, { project, stack }: { project: string; stack: string }): string {
   if (said === "") {
-    return (
-      `The engine ended with exit code ${code} and gave no reason.\n` +
-      `  Fix: see what it says by itself: pulumi preview --stack ${stack}`
-    );
+    return new Problem({
+      code: "engine-silent",
+      what: `The engine ended with exit code ${code} and gave no reason.`,
+      fix: "see what it says when it runs alone",
+      commands: [`pulumi preview --stack ${stack}`],
+    }).message;
   }
   if (!said.startsWith("no stack named")) return said;
   const written = new Project(project).stacks.map((one) => one.stack);
-  const fix = written.includes(stack)
-    ? `make it: pulumi stack init ${stack}; or log in to the backend that has it: pulumi login`
-    : `name one of: ${written.join(", ")}`;
-  return `${said}\n  Fix: ${fix}`;
+  const cure = written.includes(stack)
+    ? { fix: "make it, or log in to the backend that has it (pulumi login)", commands: [`pulumi stack init ${stack}`] }
+    : { fix: `name one of: ${written.join(", ")}` };
+  return new Problem({ code: "stack-not-made", what: said, ...cure }).message;
 }
 
 /** By somebody, or by a system that is out of memory. */
 export function describeKilled(signal: NodeJS.Signals, stack: string): string {
-  return (
-    `The engine was killed (${signal}), so it is not known what it did.\n` +
-    `  Fix: free the stack with pulumi cancel --stack ${stack}, and run it again: it reads the clouds first`
-  );
+  return new Problem({
+    code: "engine-killed",
+    what: `The engine was killed (${signal}), so it is not known what it did.`,
+    fix: "free the stack, and run the command again: it reads the clouds first",
+    commands: [`pulumi cancel --stack ${stack}`],
+  }).message;
 }
 
 /** Names no value: an event may hold secrets. */
 export function describeMisread(failures: readonly unknown[]): string {
-  return (
-    `${failures.length} of the engine's events were not understood, so it is not known what it did.\n` +
-    "  Fix: use the engine that this was tested with: Pulumi 3.225.0"
-  );
+  return new Problem({
+    code: "engine-not-understood",
+    what: `${failures.length} of the engine's events were not understood, so it is not known what it did.`,
+    fix: "use the engine that this was tested with: Pulumi 3.276.0",
+  }).message;
 }
 
 /** `FlyV1` and the like stand before tokens, and are shorter than any. */

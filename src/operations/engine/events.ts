@@ -37,7 +37,7 @@ export type EngineStep = z.infer<typeof step>;
 /** One line of the engine's event log; of the kinds that are not read here, nothing is left. */
 export type EngineEvent = z.infer<typeof event>;
 
-/** @throws Error when the engine says something that none of its versions up to 3.225 does */
+/** @throws Error when the engine says something that none of its versions up to 3.276 does */
 export function parseEvent(line: string): EngineEvent {
   return event.parse(JSON.parse(line));
 }

@@ -1,20 +1,22 @@
 import { execFile } from "node:child_process";
+import { Problem } from "../../problem/problem.ts";
 
 /** The first engine that sends its event log to an address (the SDK's automation/stack.js): before it, it would be a file. */
 const LEAST = [3, 206, 0] as const;
 
 let checked: Promise<void> | undefined;
 
-/** @throws Error when there is no pulumi on the PATH, or one that is too old; nothing was run then */
+/** @throws Problem when there is no pulumi on the PATH, or one that is too old; nothing was run then */
 export function requirePulumi(): Promise<void> {
   checked ??= askPulumi(["version"]).then((version) => {
     const [, ...found] = /v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
     const older = LEAST.map((least, i) => (found[i] ?? 0) - least).find((difference) => difference !== 0) ?? 0;
     if (older < 0) {
-      throw new Error(
-        `This is Pulumi ${version.trim()}, which cannot tell what it does as it does it. Nothing was changed.\n` +
-          "  Fix: install Pulumi 3.225 or newer: https://www.pulumi.com/docs/install/",
-      );
+      throw new Problem({
+        code: "pulumi-too-old",
+        what: `This is Pulumi ${version.trim()}, which cannot report what it does while it runs.`,
+        fix: "install Pulumi 3.276 or newer: https://www.pulumi.com/docs/install/",
+      });
     }
   });
   return checked;
@@ -22,22 +24,29 @@ export function requirePulumi(): Promise<void> {
 
 /**
  * What a short command of the engine prints.
- * @throws Error in the engine's own words when it fails
+ * @throws Problem in the engine's own words when it fails
  */
 export function askPulumi(words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile("pulumi", [...words, "--non-interactive", "--color", "never"], (error, stdout, stderr) => {
       if (error?.code === "ENOENT") reject(noPulumi());
-      else if (error) reject(new Error(stderr.trim().replace(/^error: /, "") || error.message));
+      else if (error) reject(refused(stderr.trim().replace(/^error: /, "") || error.message));
       else resolve(stdout);
     });
   });
 }
 
-function noPulumi(): Error {
-  return new Error(
-    "There is no pulumi on the PATH. Nothing was changed.\n" +
-      "  Fix: install Pulumi 3.225 or newer (https://www.pulumi.com/docs/install/), or try it without an account: " +
-      "npm run sandbox -- parity …",
-  );
+function noPulumi(): Problem {
+  return new Problem({
+    code: "no-pulumi",
+    what: "There is no pulumi on the PATH.",
+    fix: "install Pulumi 3.276 or newer (https://www.pulumi.com/docs/install/), or try it without an account: npm run sandbox -- parity …",
+  });
+}
+
+function refused(what: string): Problem {
+  return new Problem({
+    ...{ code: "engine-refused", what },
+    fix: "mend what it names; where it knows no backend, log in to yours (pulumi login)",
+  });
 }

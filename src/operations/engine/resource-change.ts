@@ -91,7 +91,7 @@ function describeProperty(step: EngineStep, type: ResourceType, { path, kind, in
   if (!type.shown.has(String(path[0])) || isSecret(before) || isSecret(after)) {
     return { ...base, values: "hidden" } as const;
   }
-  const values = isLate(after) ? "late" : "shown";
+  const values = isDeferred(after) ? "deferred" : "shown";
   return {
     ...base,
     values,
@@ -112,7 +112,7 @@ function isSecret(value: unknown): boolean {
   return someValue(value, (one) => one === "[secret]" || (isObject(one) && SIGNATURE_KEY in one));
 }
 
-function isLate(value: unknown): boolean {
+function isDeferred(value: unknown): boolean {
   return someValue(value, (one) => typeof one === "string" && UNKNOWNS.has(one));
 }
 

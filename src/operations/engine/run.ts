@@ -16,7 +16,7 @@ export interface EngineOptions {
   /** Folder with Pulumi.yaml. */
   readonly project: string;
   readonly stack: string;
-  /** Told of each event as it comes. */
+  /** Takes each event as it comes. */
   readonly onEvent?: (event: EngineEvent) => void;
 }
 
@@ -33,7 +33,7 @@ export interface EngineRun {
 
 /**
  * Runs `pulumi <words> --stack …` to its end and shows nothing of it: what a person reads is made from the events.
- * @throws Error when there is no pulumi to run, or one that is too old
+ * @throws Problem when there is no pulumi to run, or one that is too old
  */
 export async function runEngine(words: readonly string[], options: EngineOptions): Promise<EngineRun> {
   await requirePulumi();
@@ -66,7 +66,7 @@ function runPulumi(words: readonly string[], { project, stack }: EngineOptions):
       // `--event-log` is one of the flags that the engine has for debugging; its own Automation API sets this too.
       env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
     });
-    // Ctrl-C reaches the engine by itself, which ends its plugins and then itself: this process outlives it.
+    // Ctrl-C reaches the engine too, which ends its plugins and then itself: this process outlives it.
     const forward = (signal: NodeJS.Signals) => (signal === "SIGTERM" ? child.kill(signal) : undefined);
     process.on("SIGINT", forward).on("SIGTERM", forward);
     let said = "";

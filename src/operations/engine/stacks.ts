@@ -5,7 +5,7 @@ const listed = z.array(z.object({ name: z.string() }));
 
 /**
  * The stacks of a project that the backend has, by short name.
- * @throws Error in the engine's own words when the backend cannot be asked
+ * @throws Problem in the engine's own words when the backend cannot be asked
  */
 export async function listStacks(project: string): Promise<string[]> {
   await requirePulumi();

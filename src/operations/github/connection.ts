@@ -1,5 +1,6 @@
 import { createGithubClient, type GithubClient } from "../../clouds/github/client.ts";
 import { parseRepository } from "../../clouds/github/repository.ts";
+import { Problem } from "../../problem/problem.ts";
 import { readApiUrl } from "../../vendors/github/api-url.ts";
 import { readGithubToken } from "../../vendors/github/token.ts";
 
@@ -11,16 +12,17 @@ export interface ConnectionOptions {
 }
 
 /**
- * A client of one repository with the token and the address of the environment. Makes no request. Throws an Error that says
- * what to set when one of the three is missing.
+ * A client of one repository with the token and the address of the environment. Makes no request.
+ * @throws Problem when one of the three is missing
  */
 export function connectGithub({ repository, signal }: ConnectionOptions, env: NodeJS.ProcessEnv): GithubClient {
   const fullName = repository ?? env["GITHUB_REPOSITORY"];
   if (!fullName) {
-    throw new Error(
-      "It is not known which repository of GitHub is meant: GITHUB_REPOSITORY is set in Actions only.\n" +
-        "  Fix: add --repository owner/name",
-    );
+    throw new Problem({
+      code: "no-repository",
+      what: "It is not known which repository of GitHub is meant: GITHUB_REPOSITORY is set in Actions only.",
+      fix: "add --repository owner/name",
+    });
   }
   return createGithubClient({
     token: readGithubToken(env),

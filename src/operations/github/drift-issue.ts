@@ -6,7 +6,7 @@ import { BODY_ROOM, markerOf, readMarker } from "./marker.ts";
 /** Most characters of the issue's text: GitHub's 65,536 less the line it is found by. */
 export const DRIFT_ISSUE_ROOM = BODY_ROOM;
 
-/** What was seen of one stack. */
+/** What was found in one stack. */
 export type DriftFinding = { readonly stack: string } & (
   | {
       readonly outcome: "drift";
@@ -27,7 +27,7 @@ export interface DriftIssueResult {
   readonly url?: string;
 }
 
-/** Keeps one open issue a stack as long as it has drift. An issue counts by its hidden first line and by its author. */
+/** Keeps one open issue for each stack as long as it has drift. An issue counts by its hidden first line and by its author. */
 export async function keepDriftIssue(github: GithubClient, finding: DriftFinding): Promise<DriftIssueResult> {
   const { stack } = finding;
   const isOfStack = ({ body }: GithubIssue) => readMarker("drift", body)?.["stack"] === stack;

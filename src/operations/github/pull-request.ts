@@ -1,5 +1,6 @@
 import type { GithubClient } from "../../clouds/github/client.ts";
 import type { GithubPull } from "../../clouds/github/pulls.ts";
+import { Problem } from "../../problem/problem.ts";
 
 /** A pull request as far as a run depends on it, all of it asked of GitHub. */
 export interface PullRequest {
@@ -14,8 +15,8 @@ export interface PullRequest {
 }
 
 /**
- * The number that was given, else the one in `GITHUB_REF` of a workflow run for a pull request; `undefined` when it is no
- * such run. Throws an Error when what was given is no number.
+ * The number that was given, else the one in `GITHUB_REF` of a workflow run for a pull request; `undefined` for another run.
+ * @throws Problem when what was given is not a number
  */
 export function findPullNumber(given: string | number | undefined, env: NodeJS.ProcessEnv): number | undefined {
   if (given === undefined) {
@@ -23,7 +24,11 @@ export function findPullNumber(given: string | number | undefined, env: NodeJS.P
     return number === undefined ? undefined : Number(number);
   }
   if (/^[1-9]\d*$/.test(String(given))) return Number(given);
-  throw new Error(`"${given}" is no number of a pull request.\n  Fix: write it without the #, such as --pull 7`);
+  throw new Problem({
+    code: "pull-request-number",
+    what: `"${given}" is not the number of a pull request.`,
+    fix: "write it without the #, such as --pull 7",
+  });
 }
 
 export async function readPullRequest(github: GithubClient, number: number): Promise<PullRequest> {

@@ -2,12 +2,14 @@ import { strFromU8, unzipSync } from "fflate";
 import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { GithubArtifact } from "../../clouds/github/artifacts.ts";
 import type { GithubClient } from "../../clouds/github/client.ts";
+import { Problem } from "../../problem/problem.ts";
 import { describePull, findMergeOf, type PullRequest } from "./pull-request.ts";
 
-/** The plan that was saved when the pull request was previewed, or why there is none to go by. */
-export type ReviewedPlan =
-  | { readonly outcome: "found"; readonly plan: string; readonly pull: PullRequest }
-  | { readonly outcome: "refused"; readonly what: string; readonly why: string; readonly fix: string };
+/** The plan that was saved when the pull request was previewed. */
+export interface ReviewedPlan {
+  readonly plan: string;
+  readonly pull: PullRequest;
+}
 
 /** The one file that is taken from the artifact. */
 const planFile = "plan.json";
@@ -22,12 +24,13 @@ export function planArtifactName(stack: string, headSha: string): string {
 /**
  * The plan that was reviewed with the pull request whose merge made `commit` (in full). Any run can upload an artifact of any
  * name, a fork's too, so only one of a run on this very commit of this very repository is taken.
+ * @returns a Problem when there is no plan to hold an up to
  * @throws CloudError when GitHub refuses or is silent
  */
 export async function fetchReviewedPlan(
   github: GithubClient,
   { stack, commit }: { readonly stack: string; readonly commit: string },
-): Promise<ReviewedPlan> {
+): Promise<ReviewedPlan | Problem> {
   const merge = await findMergeOf(github, commit);
   if (!merge) {
     return refuse(
@@ -58,17 +61,21 @@ export async function fetchReviewedPlan(
   );
 }
 
-async function download(github: GithubClient, artifact: GithubArtifact, pull: PullRequest): Promise<ReviewedPlan> {
+async function download(
+  github: GithubClient,
+  artifact: GithubArtifact,
+  pull: PullRequest,
+): Promise<ReviewedPlan | Problem> {
   const refuseDamaged = (why: string) =>
     refuse(
-      `The artifact "${artifact.name}" of pull request #${pull.number} holds no plan that can be applied.`,
+      `The artifact "${artifact.name}" of pull request #${pull.number} does not hold a plan that can be applied.`,
       why,
       "see what the preview's run uploaded, or apply without --reviewed",
     );
   if (artifact.size > maxBytes) return refuseDamaged(tooLarge(artifact.size));
   try {
     const plan = unpack(await github.artifacts.download(artifact, maxBytes));
-    return typeof plan === "string" ? { outcome: "found", plan, pull } : refuseDamaged(plan.why);
+    return typeof plan === "string" ? { plan, pull } : refuseDamaged(plan.why);
   } catch (error) {
     // Between the list and the download.
     if (isStatus(error, 410)) return refuseExpired(pull, artifact.name);
@@ -76,7 +83,7 @@ async function download(github: GithubClient, artifact: GithubArtifact, pull: Pu
   }
 }
 
-function refuseExpired(pull: PullRequest, name: string): ReviewedPlan {
+function refuseExpired(pull: PullRequest, name: string): Problem {
   return refuse(
     `The plan that was reviewed with pull request #${pull.number} is gone.`,
     `GitHub has deleted the artifact "${name}": it keeps artifacts for 90 days unless the repository's settings say otherwise.`,
@@ -84,8 +91,8 @@ function refuseExpired(pull: PullRequest, name: string): ReviewedPlan {
   );
 }
 
-function refuse(what: string, why: string, fix: string): ReviewedPlan {
-  return { outcome: "refused", what, why, fix };
+function refuse(what: string, why: string, fix: string): Problem {
+  return new Problem({ code: "no-reviewed-plan", what, why, fix });
 }
 
 /** The text of the plan, or why there is none. The zip says how large its files are before any is unpacked. */
@@ -101,7 +108,7 @@ function unpack(zip: Uint8Array): string | { readonly why: string } {
     const file = files[planFile];
     if (file) return strFromU8(file);
   } catch {
-    return { why: "It is no zip, or a damaged one." };
+    return { why: "It is not a zip, or a damaged one." };
   }
   const size = sizes.get(planFile);
   return { why: size === undefined ? `There is no ${planFile} in it.` : tooLarge(size) };

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { GithubClient } from "../../clouds/github/client.ts";
-import { reasonOf } from "../../problem/reason.ts";
+import type { Problem } from "../../problem/problem.ts";
+import { whatOf } from "../../problem/reason.ts";
 import { renderCounts } from "../report/change-words.ts";
-import type { Run, RunResult } from "./run-record.ts";
+import { notRecorded, type Run, type RunResult } from "./run-record.ts";
 
 /** A run as GitHub keeps it: in the repository's Deployments, under the environment `<project>/<stack>`. */
 export interface RunDeployment {
-  /** Answers a warning when the outcome could not be recorded: the run has ended all the same. Never throws. */
-  readonly finish: (result: RunResult) => Promise<string | undefined>;
+  /** Answers a warning when the outcome could not be recorded: the run has ended nevertheless. Never throws. */
+  readonly finish: (result: RunResult) => Promise<Problem | undefined>;
 }
 
 export interface RunDeploymentOptions {
@@ -46,8 +47,7 @@ export async function startDeployment(
         await github.deployments.addStatus(deployment, { state: result.outcome, description, logUrl });
         return undefined;
       } catch (error) {
-        const reason = reasonOf(error);
-        return `The run ended with ${result.outcome}, and its deployment does not say so. ${reason}`;
+        return notRecorded(result, `its deployment does not say so. ${whatOf(error)}`);
       }
     },
   };

@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import { userInfo } from "node:os";
+import { Problem } from "../../problem/problem.ts";
 import { reasonOf } from "../../problem/reason.ts";
 import type { Action } from "../engine/change.ts";
 
@@ -29,22 +30,26 @@ export interface RunResult {
   readonly report: string;
 }
 
-/** A file with one JSON object a line, one line a run, to which lines are only added. */
+/** A file with one JSON object on each line, one line for each run, to which lines are only added. */
 export interface RunLog {
-  /** Answers a warning when the run could not be recorded: it was applied all the same. Never throws. */
-  readonly append: (run: Run, result: RunResult) => string | undefined;
+  /** Answers a warning when the run could not be recorded: it was applied nevertheless. Never throws. */
+  readonly append: (run: Run, result: RunResult) => Problem | undefined;
 }
 
 /**
- * Opens the file, and makes it, readable by its owner only, when it is missing. Done before a run, it throws an Error while
- * there is still nothing to record.
+ * Opens the file, and makes it, readable by its owner only, when it is missing. Done before a run, while there
+ * is still nothing to record.
+ * @throws Problem when the file cannot be written to
  */
 export function openRunLog(file: string): RunLog {
-  const fix = "write the record to another file, or apply without --record";
   try {
     closeSync(openSync(file, "a", 0o600));
   } catch (error) {
-    throw new Error(`The run cannot be recorded in ${file}: ${reasonOf(error)}.\n  Fix: ${fix}`);
+    throw new Problem({
+      code: "unwritable-record",
+      what: `The run cannot be recorded in ${file}: ${reasonOf(error)}.`,
+      fix: "write the record to another file, or apply without --record",
+    });
   }
   return {
     append(run, result) {
@@ -53,10 +58,18 @@ export function openRunLog(file: string): RunLog {
         appendFileSync(file, `${JSON.stringify({ ...run, ...result })}\n`, { mode: 0o600 });
         return undefined;
       } catch (error) {
-        return `The run ended with ${result.outcome}, and could not be recorded in ${file}: ${reasonOf(error)}.`;
+        return notRecorded(result, `its record in ${file} could not be written: ${reasonOf(error)}.`);
       }
     },
   };
+}
+
+/** What was applied stays applied: a warning. */
+export function notRecorded({ outcome }: RunResult, why: string): Problem {
+  return new Problem({
+    ...{ code: "not-recorded", severity: "warning", what: `The run ended with ${outcome}, and ${why}` },
+    fix: "keep the log of this run in its place",
+  });
 }
 
 /** The account that started the workflow run (`GITHUB_ACTOR`), else the user of this machine. */

@@ -20,7 +20,7 @@ export interface StickyCommentResult {
 }
 
 /**
- * Keeps one comment a stack on a pull request: edits the one there is, or writes the first. A comment counts by the hidden
+ * Keeps one comment for each stack on a pull request: edits the one there is, or writes the first. A comment counts by the hidden
  * line it starts with and by its author, for anybody may write that line. Of two, which two runs at once can leave, the
  * older one is kept up to date and the other is left alone.
  */

@@ -22,7 +22,7 @@ export interface PreviewOptions {
 /**
  * What bringing the stack up would do, compared with the clouds as they are now. Changes nothing: what the refresh
  * finds goes into the report and not into the state.
- * @throws Error when there is no pulumi; anything that goes wrong in the preview itself is in the report
+ * @throws Problem when there is no pulumi; anything that goes wrong in the preview itself is in the report
  */
 export async function preview({ project, stack, savePlan, commit }: PreviewOptions): Promise<PreviewReport> {
   // Absolute, because the engine works in the project's folder.

@@ -1,5 +1,4 @@
 import { renderRange } from "../../documents/cost.ts";
-import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import type { PreviewReport } from "./report.ts";
 
 /** `1 to replace, 2 to change, 1 new, 18 unchanged`: what the preview came to, without the stack's name. */
@@ -19,7 +18,7 @@ export function renderVerdict({ outcome, counts }: PreviewReport): string {
     .join(", ");
 }
 
-/** `Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).` Empty when the report does not tell. */
+/** `Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).` Empty when the report does not have it. */
 export function renderCost({ cost, outcome }: PreviewReport): string {
   if (cost === undefined) return "";
   const after = renderRange(cost.after);
@@ -28,24 +27,4 @@ export function renderCost({ cost, outcome }: PreviewReport): string {
   const unseen = outcome === "no changes" && before !== undefined && before !== after;
   const why = unseen ? " The difference is in machines, which the next deploy changes, or in list prices." : "";
   return `Costs ${after} USD a month${difference}.${why}`;
-}
-
-export interface PreviewParts {
-  /** Loses what cannot be made again. */
-  readonly destructive: readonly ResourceChange[];
-  /** Replaced or deleted, and can be made again. */
-  readonly remade: readonly ResourceChange[];
-  readonly changed: readonly ResourceChange[];
-  readonly created: readonly ResourceChange[];
-}
-
-/** The changes by how much they matter, in the report's order. */
-export function partChanges({ changes }: PreviewReport): PreviewParts {
-  const harmless = changes.filter((change) => !isDestructive(change));
-  return {
-    destructive: changes.filter(isDestructive),
-    remade: harmless.filter(({ action }) => action === "replace" || action === "delete"),
-    changed: harmless.filter(({ action }) => action === "update"),
-    created: harmless.filter(({ action }) => action === "create"),
-  };
 }

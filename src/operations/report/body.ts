@@ -1,8 +1,8 @@
 import { paragraphs } from "../../documents/page/markdown.ts";
 import { linkLog } from "./github-text.ts";
 
-/** A part of a report that can be cut: its rows are left out from the last one. */
-export interface Section {
+/** A section that can be cut: its rows are left out from the last one. */
+export interface BodyPart {
   /** Says how many there are, for that is what is left of it when there is no room. */
   readonly title: string;
   /** Stands above the rows, and is never left out. */
@@ -18,7 +18,7 @@ export interface Section {
 export interface Body {
   readonly head: string;
   /** The most important one first. */
-  readonly sections: readonly Section[];
+  readonly parts: readonly BodyPart[];
   readonly tail: string;
 }
 
@@ -37,28 +37,28 @@ const OPEN_ROWS = 12;
  * their titles, and the first that has no room for all of its rows loses the last ones. Head, titles and tail stay: a
  * limit that is too small even for those is not kept.
  */
-export function fitBody({ head, sections, tail }: Body, { limit, logUrl }: BodyOptions): string {
-  const filled = sections.filter(({ rows }) => rows.length > 0);
-  const shown = filled.map((section) => renderSection(section, 0, logUrl));
+export function fitBody({ head, parts, tail }: Body, { limit, logUrl }: BodyOptions): string {
+  const filled = parts.filter(({ rows }) => rows.length > 0);
+  const shown = filled.map((part) => renderPart(part, 0, logUrl));
   const join = () => paragraphs(head, ...shown, tail);
   let room = limit - countBytes(join());
-  for (const [index, section] of filled.entries()) {
+  for (const [index, part] of filled.entries()) {
     const title = shown[index] ?? "";
-    const count = countFitting(section, room + countBytes(title), logUrl);
-    const text = renderSection(section, count, logUrl);
+    const count = countFitting(part, room + countBytes(title), logUrl);
+    const text = renderPart(part, count, logUrl);
     shown[index] = text;
     room -= countBytes(text) - countBytes(title);
     // What is less important must not be there where this is not.
-    if (count < section.rows.length) break;
+    if (count < part.rows.length) break;
   }
   return join();
 }
 
-/** Most rows of the section with which it is no longer than `room`. */
-function countFitting(section: Section, room: number, logUrl: string | undefined): number {
-  const fits = (count: number) => countBytes(renderSection(section, count, logUrl)) <= room;
-  if (fits(section.rows.length)) return section.rows.length;
-  let [low, high] = [0, section.rows.length - 1];
+/** Most rows of the part with which it is no longer than `room`. */
+function countFitting(part: BodyPart, room: number, logUrl: string | undefined): number {
+  const fits = (count: number) => countBytes(renderPart(part, count, logUrl)) <= room;
+  if (fits(part.rows.length)) return part.rows.length;
+  let [low, high] = [0, part.rows.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (fits(middle)) low = middle;
@@ -67,8 +67,8 @@ function countFitting(section: Section, room: number, logUrl: string | undefined
   return low;
 }
 
-function renderSection(
-  { title, intro = "", tableHead = [], rows, folds }: Section,
+function renderPart(
+  { title, intro = "", tableHead = [], rows, folds }: BodyPart,
   count: number,
   logUrl?: string,
 ): string {

@@ -1,8 +1,8 @@
 import type { Action } from "../engine/change.ts";
 
-/** What is said of a resource beside its name; nothing of one that changes, for its properties follow. */
+/** The words beside the name of a resource; none for one that changes, because its properties follow. */
 export interface ChangeWords extends Readonly<Record<Action, string>> {
-  /** Of a property because of which a resource is made anew. */
+  /** Of a property because of which a resource is replaced. */
   readonly replaces: string;
 }
 
@@ -16,10 +16,10 @@ export const planned: ChangeWords = {
 };
 
 /** Of what somebody has done outside Pulumi. */
-export const seen: ChangeWords = {
-  create: " (made)",
+export const observed: ChangeWords = {
+  create: " (created)",
   update: "",
-  replace: " (made anew)",
+  replace: " (replaced)",
   delete: " (deleted)",
   replaces: "putting it back replaces it",
 };

@@ -17,6 +17,10 @@ export function printableLines(text: string): string[] {
   return text.trim().replaceAll("\t", "  ").split(/\r?\n/).map(printable);
 }
 
+export function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === "" ? "" : `  ${line}`));
+}
+
 /** A name, a path or a sentence as one line of bounded length. A backslash is doubled: it would end a table's cell. */
 export function printableName(name: string): string {
   return printable(shorten(name.replaceAll("\\", "\\\\").replace(/\s*\n\s*/g, " ")));

@@ -9,14 +9,14 @@ export interface Side {
 
 const none: Side = { is: "word", text: "(none)" };
 const secret: Side = { is: "word", text: "(secret)" };
-const late: Side = { is: "word", text: "(known when applied)" };
+const deferred: Side = { is: "word", text: "(known when applied)" };
 
 /** What a property was and what it will be. A hidden one shows neither, even where the report has them. */
 export function describeSides({ kind, values, before, after }: PropertyChange): { before: Side; after: Side } {
-  const shown = { shown: describeValue, late: describeValue, hidden: () => secret }[values];
+  const shown = { shown: describeValue, deferred: describeValue, hidden: () => secret }[values];
   return {
     before: kind === "add" ? none : shown(before),
-    after: kind === "remove" ? none : values === "late" ? late : shown(after),
+    after: kind === "remove" ? none : values === "deferred" ? deferred : shown(after),
   };
 }
 
@@ -27,7 +27,7 @@ export function listSides(property: PropertyChange): readonly Side[] {
   return [before, after];
 }
 
-/** Compact JSON, with strings quoted, so that `"1"` and `1`, an empty string and nothing, are told apart. */
+/** Compact JSON, with strings quoted, so that `"1"` and `1`, an empty string and nothing, differ. */
 function describeValue(value: unknown): Side {
   const json = JSON.stringify(value);
   if (json === undefined) return none;

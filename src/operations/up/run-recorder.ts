@@ -1,4 +1,5 @@
 import type { GithubClient } from "../../clouds/github/client.ts";
+import type { Problem } from "../../problem/problem.ts";
 import { countActions } from "../engine/changes.ts";
 import { type RunDeployment, startDeployment } from "../github/run-deployment.ts";
 import { findActor, findRunUrl, openRunLog, type Run, type RunLog, type RunResult } from "../github/run-record.ts";
@@ -22,15 +23,16 @@ export class RunRecorder {
   /** Characters of a report in a record. GitHub gives no limit for a payload; this is half of its limit for a comment. */
   static readonly reportRoom = 32_768;
 
+  private readonly options: RecorderOptions;
+  private readonly env: NodeJS.ProcessEnv;
   private readonly log: RunLog | undefined;
   private deployment: RunDeployment | undefined;
-  private begun: { readonly run: Run; readonly report: string; readonly unchanged: number } | undefined;
+  private started: { readonly run: Run; readonly report: string; readonly unchanged: number } | undefined;
 
-  /** @throws Error when the file cannot be written to */
-  constructor(
-    private readonly options: RecorderOptions,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {
+  /** @throws Problem when the file cannot be written to */
+  constructor(options: RecorderOptions, env: NodeJS.ProcessEnv) {
+    this.options = options;
+    this.env = env;
     this.log = options.file === undefined ? undefined : openRunLog(options.file);
   }
 
@@ -47,7 +49,7 @@ export class RunRecorder {
       ...(planned.plan && { plan: planned.plan }),
       ...(url && { url }),
     };
-    this.begun = { run, report, unchanged: planned.counts.unchanged };
+    this.started = { run, report, unchanged: planned.counts.unchanged };
     if (!github) return;
     this.deployment = await startDeployment(github.client, { ...run, commit: github.commit }, { production, report });
   }
@@ -56,9 +58,9 @@ export class RunRecorder {
    * Answers warnings: what was applied stays applied when it cannot be recorded. Without a result it is not known how far
    * the run came. Nothing for a run that never began.
    */
-  async end(ended: UpResult | undefined): Promise<string[]> {
-    if (!this.begun) return [];
-    const { run, report, unchanged } = this.begun;
+  async end(ended: UpResult | undefined): Promise<Problem[]> {
+    if (!this.started) return [];
+    const { run, report, unchanged } = this.started;
     const result: RunResult = {
       ended: new Date().toISOString(),
       outcome: ended === undefined ? "error" : ended.outcome === "applied" ? "success" : "failure",

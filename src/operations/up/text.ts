@@ -1,6 +1,11 @@
+import { Problem } from "../../problem/problem.ts";
+import { renderProblem } from "../../problem/text.ts";
 import type { ResourceChange } from "../engine/change.ts";
 import { countActions } from "../engine/changes.ts";
+import { allowDestroy } from "../preview/describe.ts";
 import { applied, renderCounts } from "../report/change-words.ts";
+import { block } from "../report/github-text.ts";
+import { renderProblemMarkdown } from "../report/markdown.ts";
 import { printableLines } from "../report/printable.ts";
 import type { UpResult } from "./up.ts";
 
@@ -9,38 +14,53 @@ export function renderDone({ action, resource }: ResourceChange): string {
   return `${applied[action].padEnd(8)}  ${resource}`;
 }
 
-/** How it ended. The last line says whether anything was changed. */
-export function renderUpResult({ outcome, report, done, uncertain, differs, errors }: UpResult): string {
-  const { stack } = report;
-  const nothing = "Nothing was changed.";
-  const said = errors.map((error) => `${printableLines(error).join("\n")}\n\n`).join("");
-  switch (outcome) {
-    case "applied":
-      return done.length === 0 ? `${stack} is as the config says. ${nothing}` : `${stack} is up: ${countDone(done)}.`;
-    case "destructive":
-      return (
-        `${stack} would lose what cannot be made again, and nobody has allowed it.\n` +
-        `  Fix: see what is replaced or deleted above; where it is meant, allow it: --allow-destroy\n\n${nothing}`
-      );
-    case "refused":
-      return (
-        `${said}${stack} would not become what was reviewed: ${differs.join(", ")}.\n` +
-        "  Why: config, state or a cloud has changed since the plan was made\n" +
-        `  Fix: review what would be done now (parity preview --stack ${stack}), or apply it without the plan\n\n${nothing}`
-      );
-    case "failed": {
-      const differing = differs.length > 0 ? `Not what was planned: ${differs.join(", ")}.\n\n` : "";
-      return `${said}${differing}${done.length === 0 && !uncertain ? nothing : renderProgress(stack, done, uncertain)}`;
-    }
+/** How it ended, for a terminal. The last line says whether anything was changed. */
+export function renderUpText(result: UpResult): string {
+  const refusals = listRefusals(result).map(renderProblem);
+  const said = [...listQuotes(result), ...refusals].map((text) => printableLines(text).join("\n"));
+  return [...said, renderEnding(result)].join("\n\n");
+}
+
+/** The same for a step's summary. Each part stands apart: a long one is cut, and the last one must be there. */
+export function renderUpMarkdown(result: UpResult): string {
+  const quotes = listQuotes(result).map(block);
+  return [...quotes, ...listRefusals(result).map(renderProblemMarkdown), block(renderEnding(result))].join("\n\n");
+}
+
+/** Why nothing was done although something is to be done. None for a run that was made. */
+export function listRefusals({ outcome, report: { stack }, differs }: UpResult): Problem[] {
+  if (outcome === "destructive") {
+    return [
+      new Problem({
+        code: "would-destroy",
+        what: `${stack} would lose what cannot be made again, and nobody has allowed it.`,
+        fix: `see what is replaced or deleted above; ${allowDestroy(stack)}`,
+      }),
+    ];
   }
+  if (outcome !== "refused") return [];
+  return [
+    new Problem({
+      code: "not-as-reviewed",
+      what: `${stack} would not become what was reviewed: ${differs.join(", ")}.`,
+      why: "Config, state or a cloud has changed since the plan was made.",
+      fix: "review what would be done now, or apply it without the plan",
+      commands: [`parity preview --stack ${stack}`],
+    }),
+  ];
 }
 
-function renderProgress(stack: string, done: readonly ResourceChange[], uncertain: boolean): string {
-  const made = done.length === 0 ? `Nothing of ${stack} was completed` : `${countDone(done)} in ${stack}`;
-  const rest = uncertain ? ", and what failed may be done in part" : "";
-  return `${made}${rest}. Run it again when the cause is gone.`;
+function listQuotes({ outcome, errors, differs }: UpResult): string[] {
+  if (outcome !== "failed" || differs.length === 0) return [...errors];
+  return [...errors, `Not what was planned: ${differs.join(", ")}.`];
 }
 
-function countDone(done: readonly ResourceChange[]): string {
-  return renderCounts(countActions(done));
+function renderEnding({ outcome, report: { stack }, done, uncertain }: UpResult): string {
+  const nothing = "Nothing was changed.";
+  const counts = renderCounts(countActions(done));
+  if (outcome === "applied")
+    return counts === "" ? `${stack} is as the config says. ${nothing}` : `${stack} is up: ${counts}.`;
+  if (outcome !== "failed" || (counts === "" && !uncertain)) return nothing;
+  const made = counts === "" ? `Nothing of ${stack} was completed` : `${counts} in ${stack}`;
+  return `${made}${uncertain ? ", and what failed may be done in part" : ""}. Run it again when the cause is gone.`;
 }

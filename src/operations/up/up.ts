@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { reasonOf } from "../../problem/reason.ts";
+import { Problem } from "../../problem/problem.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
 import type { EngineError } from "../engine/error.ts";
@@ -33,14 +33,14 @@ export interface UpOptions {
 
 export interface UpResult {
   /**
-   * `applied`: all is as the config says. `failed`: it is not, and `done` tells how far it came. Nothing was changed when
+   * `applied`: all is as the config says. `failed`: it is not, and `done` is how far it came. Nothing was changed when
    * it is `destructive` (what would be lost needs somebody's leave) or `refused` (it is not what was planned).
    */
   readonly outcome: "applied" | "failed" | "destructive" | "refused";
   /** What was about to be done. */
   readonly report: PreviewReport;
   readonly done: readonly ResourceChange[];
-  /** Something may be changed, in part or whole, that is not in `done`: a change did not end well, or was not told of. */
+  /** Something may be changed, in part or whole, that is not in `done`: a change did not end well, or was not reported. */
   readonly uncertain: boolean;
   /** Resources for which the plan says something else. */
   readonly differs: readonly string[];
@@ -76,13 +76,14 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   try {
     await options.onStart(report);
   } catch (error) {
-    return { ...nothing, outcome: "failed", errors: [reasonOf(error)] };
+    if (!(error instanceof Problem)) throw error;
+    return { ...nothing, outcome: "failed", errors: [error.message] };
   }
   const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {
     project,
     stack,
-    onEvent: tellChanges(options.onChange),
+    onEvent: reportChanges(options.onChange),
   });
   return { report, ...resultOf(run) };
 }
@@ -91,8 +92,8 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
 const unlikePlan = /violates plan|^[\w-]+ is not allowed by the plan: |^no plan for resource /;
 
 /**
- * Tells what differs from the plan from what went wrong. The engine prints the values that differ, secrets among them, in
- * clear: of such an error only the resource is told. That a planned resource did not come up means something only where
+ * Separates what differs from the plan from what went wrong. The engine prints the values that differ, secrets among them, in
+ * clear: of such an error only the resource is named. That a planned resource did not come up means something only where
  * nothing else ended the run.
  */
 function partErrors(errors: readonly EngineError[]) {
@@ -107,14 +108,14 @@ function nameDifference({ urn, message }: EngineError): string {
   return nameResource(urn ?? /urn:\S+/.exec(message)?.[0] ?? "") || "it would delete what the plan keeps";
 }
 
-/** Takes a run's events, and tells of each change as it has been made; what its refresh finds is none. */
-export function tellChanges(tell: (change: ResourceChange) => void): (event: EngineEvent) => void {
+/** Takes a run's events, and reports each change once it has been made; what its refresh finds is not one. */
+export function reportChanges(report: (change: ResourceChange) => void): (event: EngineEvent) => void {
   const follow = followSteps();
   return (event) => {
     const { part, step } = follow(event) ?? {};
     if (part !== "apply" || !step || !isResource(step) || isHalfOfReplacement(step)) return;
     const change = changeOf(step);
-    if (change) tell(change);
+    if (change) report(change);
   };
 }
 
@@ -129,8 +130,8 @@ export function resultOf(run: EngineRun): Omit<UpResult, "report"> {
   const done = changesIn(applied.map(({ step }) => step));
   const stepKey = ({ op, urn }: EngineStep) => `${op} ${urn}`;
   const made = new Set(applied.map(({ step }) => stepKey(step)));
-  const begun = run.events.flatMap(({ resourcePreEvent: step }) => (step && !step.planning ? step.metadata : []));
-  const halfway = begun.some(
+  const started = run.events.flatMap(({ resourcePreEvent: step }) => (step && !step.planning ? step.metadata : []));
+  const halfway = started.some(
     (step) => step.op !== "refresh" && changeOf(step) !== undefined && !made.has(stepKey(step)),
   );
   const uncertain = halfway || run.inconclusive;

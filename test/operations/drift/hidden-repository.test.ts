@@ -15,6 +15,6 @@ test("what is not found in a repository that is seen is gone", async () => {
 });
 
 test("what is not found in a repository that is not seen may be there", async () => {
-  expect(await explain(404)).toContain("GitHub shows GITHUB_TOKEN no repository plyr-fm/plyr either");
+  expect(await explain(404)).toContain("GitHub does not show GITHUB_TOKEN the repository plyr-fm/plyr either");
   expect(await explain(403)).toContain("GitHub refused to see the repository: 403");
 });

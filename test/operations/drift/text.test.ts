@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { renderDriftText } from "../../../src/operations/drift/text.ts";
+import { describeDrift } from "../../../src/operations/drift/describe.ts";
+import type { DriftReport } from "../../../src/operations/drift/report.ts";
+import { renderText } from "../../../src/operations/report/text.ts";
 import { CANARY } from "../report/changes.ts";
 import { anyDrift, clean, full } from "./reports.ts";
 
+const textOf = (reports: readonly DriftReport[]) => renderText(reports.map(describeDrift), "Nothing was changed.");
+
 test("each stack has its verdict, and the kinds of findings stay apart, each with what puts it right", () => {
-  expect(renderDriftText([full, clean])).toBe(
+  expect(textOf([full, clean])).toBe(
     `staging: 1 broken, 1 changed in the cloud, 2 not applied, 2 unknown, 18 as declared
 
 Broken. These do not work, or soon will not.
@@ -54,13 +58,13 @@ test("what could only be put back by making it anew says so", () => {
     after: "b",
     replaces: true,
   } as const;
-  const text = renderDriftText([{ ...full, cloud: [{ ...drift, properties: [property] }] }]);
+  const text = textOf([{ ...full, cloud: [{ ...drift, properties: [property] }] }]);
   expect(text).toContain('location  "a" -> "b"  (putting it back replaces it)');
 });
 
 test("a stack of which nothing could be read is not called clean", () => {
   const unread = { ...clean, outcome: "unknown", unknown: [{ resource: "state", why: "503" }], clean: 0 } as const;
-  expect(renderDriftText([unread])).toBe(
+  expect(textOf([unread])).toBe(
     `production: 1 unknown
 
 Unknown. These could not be read: neither clean nor missing.
@@ -74,7 +78,7 @@ Nothing was changed.`,
 test("no hidden value is shown and no control character reaches the terminal, whatever the reports", () => {
   fc.assert(
     fc.property(fc.array(anyDrift, { maxLength: 2 }), (reports) => {
-      const text = renderDriftText(reports);
+      const text = textOf(reports);
       expect(text).not.toContain(CANARY);
       expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }),

@@ -5,7 +5,7 @@ const ended = (said: string) => ({ code: 255, signal: null, said });
 const project = "systems/relay";
 
 test.each([
-  ["staging", "make it: pulumi stack init staging; or log in to the backend that has it: pulumi login"],
+  ["staging", "make it, or log in to the backend that has it (pulumi login)\n  Run: pulumi stack init staging"],
   ["stagng", "name one of: dev, production, shared, staging"],
 ])("that the backend has no stack %s comes with what to do about it", (stack, fix) => {
   const said = `no stack named '${stack}' found`;

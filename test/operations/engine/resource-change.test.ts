@@ -99,7 +99,7 @@ describe("a property", () => {
         old: { type: project, inputs: { name: "a" } },
         new: { type: project, inputs: { name: unknown } },
       }),
-    ).toEqual({ path: "name", kind: "change", values: "late", before: "a", replaces: false });
+    ).toEqual({ path: "name", kind: "change", values: "deferred", before: "a", replaces: false });
   });
 
   test.each([

@@ -47,7 +47,7 @@ test("an engine that is killed in the middle of its events leaves it open what i
   const { ok, inconclusive, errors } = await run({ events: [diagnostic("working", "info")], kill: true });
   const message =
     "The engine was killed (SIGKILL), so it is not known what it did.\n" +
-    "  Fix: free the stack with pulumi cancel --stack staging, and run it again: it reads the clouds first";
+    "  Fix: free the stack, and run the command again: it reads the clouds first\n  Run: pulumi cancel --stack staging";
   expect({ ok, inconclusive, errors }).toEqual({ ok: false, inconclusive: true, errors: [{ message }] });
 });
 
@@ -55,7 +55,7 @@ test("an engine that fails without a word is quoted with its exit code", async (
   const { inconclusive, errors } = await run({ code: 255 });
   const message =
     "The engine ended with exit code 255 and gave no reason.\n" +
-    "  Fix: see what it says by itself: pulumi preview --stack staging";
+    "  Fix: see what it says when it runs alone\n  Run: pulumi preview --stack staging";
   expect({ inconclusive, errors }).toEqual({ inconclusive: false, errors: [{ message }] });
 });
 
@@ -71,9 +71,7 @@ test.each([
   const attempt = run({}, { prints: `v${version}\n` });
   await (enough
     ? expect(attempt).resolves.toMatchObject({ ok: true, errors: [] })
-    : expect(attempt).rejects.toThrow(
-        /^This is Pulumi v3\.205\.1, .* Nothing was changed\.\n {2}Fix: install Pulumi 3\.225/,
-      ));
+    : expect(attempt).rejects.toThrow(/^This is Pulumi v3\.205\.1, .*\n {2}Fix: install Pulumi 3\.276/));
 });
 
 test.each([

@@ -24,7 +24,7 @@ describe("the number of the pull request", () => {
 
   test.each(["#7", "0", "7.5", "seven", ""])("is not %j", (given) => {
     expect(() => findPullNumber(given, {})).toThrow(
-      `"${given}" is no number of a pull request.\n  Fix: write it without the #, such as --pull 7`,
+      `"${given}" is not the number of a pull request.\n  Fix: write it without the #, such as --pull 7`,
     );
   });
 });

@@ -23,13 +23,12 @@ beforeEach(async () => {
 
 const fetchPlan = (of = commit) => fetchReviewedPlan(github.connect(), { stack: "staging", commit: of });
 const expire = () => github.clock.tick(90 * 24 * 60 * 60);
-const refused = (what: RegExp) => ({ outcome: "refused", what: expect.stringMatching(what) });
+const refused = (what: RegExp) => ({ code: "no-reviewed-plan", what: expect.stringMatching(what) });
 
 describe("the reviewed plan", () => {
   test("is the one that the preview of the merged pull request saved", async () => {
     github.upload(1, name, files);
     expect(await fetchPlan()).toEqual({
-      outcome: "found",
       plan,
       pull: expect.objectContaining({ number: 1, labels: ["parity: may destroy in staging"] }),
     });
@@ -44,7 +43,7 @@ describe("the reviewed plan", () => {
   test("is the newest, when the preview ran again", async () => {
     github.upload(1, name, { "plan.json": "old" });
     github.upload(1, name, { "plan.json": "new" });
-    expect(await fetchPlan()).toMatchObject({ outcome: "found", plan: "new" });
+    expect(await fetchPlan()).toMatchObject({ plan: "new" });
   });
 
   test("is the newest that is still there", async () => {
@@ -52,7 +51,7 @@ describe("the reviewed plan", () => {
     github.upload(1, name, { "plan.json": "new" });
     const [, newest] = github.repo.artifacts ?? [];
     if (newest) newest.expires_at = "2026-01-01T00:00:00Z";
-    expect(await fetchPlan()).toMatchObject({ outcome: "found", plan: "old" });
+    expect(await fetchPlan()).toMatchObject({ plan: "old" });
   });
 
   test.each([
@@ -70,7 +69,7 @@ describe("the reviewed plan", () => {
     expect(await fetchPlan()).toMatchObject(refused(/^The preview of pull request #1 saved no plan for this stack\.$/));
     github.upload(1, name, files);
     uploadOther();
-    expect(await fetchPlan()).toMatchObject({ outcome: "found", plan });
+    expect(await fetchPlan()).toMatchObject({ plan });
   });
 
   test("survives an API that fails in the middle", async () => {
@@ -78,14 +77,14 @@ describe("the reviewed plan", () => {
     for (const operation of ["listCommitPulls", "listArtifacts", "downloadArtifact", "readArtifactBlob"]) {
       github.faults.push({ operation: `github.${operation}`, kind: "cut", times: 1 });
     }
-    expect(await fetchPlan()).toMatchObject({ outcome: "found", plan });
+    expect(await fetchPlan()).toMatchObject({ plan });
   });
 });
 
 describe("there is no reviewed plan", () => {
   test("for a commit that no pull request was merged as", async () => {
-    expect(await fetchPlan("0".repeat(40))).toEqual({
-      outcome: "refused",
+    expect(await fetchPlan("0".repeat(40))).toMatchObject({
+      code: "no-reviewed-plan",
       what: `No pull request was merged as commit ${"0".repeat(40)}.`,
       why: "A plan is reviewed with its pull request, and is good for the commit of its merge alone.",
       fix: "apply the commit of the merge, bring the change in by a pull request, or apply without --reviewed",
@@ -131,14 +130,14 @@ describe("there is no reviewed plan", () => {
 
 describe("an artifact that holds no plan is refused:", () => {
   const damaged = (why: RegExp) => ({
-    ...refused(/^The artifact "plan-staging-\w{40}" of pull request #1 holds no plan that can be applied\.$/),
+    ...refused(/^The artifact "plan-staging-\w{40}" of pull request #1 does not hold a plan that can be applied\.$/),
     why: expect.stringMatching(why),
   });
   const huge = 60 * 1024 * 1024;
 
-  test("no zip", async () => {
+  test("not a zip", async () => {
     github.upload(1, name, Buffer.from(plan));
-    expect(await fetchPlan()).toMatchObject(damaged(/^It is no zip, or a damaged one\.$/));
+    expect(await fetchPlan()).toMatchObject(damaged(/^It is not a zip, or a damaged one\.$/));
   });
 
   test("a zip without plan.json", async () => {

@@ -73,7 +73,9 @@ describe("the file of runs", () => {
   test("whose folder is gone after the run costs a warning, which says how the run ended", () => {
     const log = openRunLog(join(folder, "runs.jsonl"));
     rmSync(folder, { recursive: true });
-    expect(log.append(run, result)).toMatch(/^The run ended with success, and could not be recorded in .*: ENOENT/);
+    expect(log.append(run, result)?.what).toMatch(
+      /^The run ended with success, and its record in .* could not be written: ENOENT/,
+    );
     folder = mkdtempSync(join(tmpdir(), "record-"));
   });
 });

@@ -1,28 +1,33 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isDestructive } from "../../../src/operations/engine/change.ts";
-import { renderPreviewMarkdown } from "../../../src/operations/preview/markdown.ts";
+import { describePreview } from "../../../src/operations/preview/describe.ts";
+import type { PreviewReport } from "../../../src/operations/preview/report.ts";
+import type { BodyOptions } from "../../../src/operations/report/body.ts";
 import { name } from "../../../src/operations/report/github-text.ts";
+import { renderMarkdown } from "../../../src/operations/report/markdown.ts";
 import { CANARY, change, changed } from "../report/changes.ts";
 import { hazards, readCells, readRows } from "../report/markdown-reading.ts";
 import { anyReport, failed, full, unchanged } from "./reports.ts";
 
 const logUrl = "https://github.com/acme/shop/actions/runs/1";
-const all = { limit: Number.POSITIVE_INFINITY, destroyAllowed: false };
+const all = { limit: Number.POSITIVE_INFINITY };
+const markdownOf = (report: PreviewReport, options: BodyOptions, destroyAllowed = false) =>
+  renderMarkdown(describePreview(report, destroyAllowed), options);
 
 test("a preview without changes is its verdict and its cost", () => {
-  expect(renderPreviewMarkdown(unchanged, all)).toBe(
-    "## staging: no changes\n\nCosts 4.20 to 4.50 USD a month, as before.",
-  );
+  expect(markdownOf(unchanged, all)).toBe("## staging: no changes\n\nCosts 4.20 to 4.50 USD a month, as before.");
 });
 
 test("a preview with one of everything has the destructive first, with the label that allows it", () => {
-  expect(renderPreviewMarkdown(full, { ...all, logUrl })).toBe(
+  expect(markdownOf(full, { ...all, logUrl })).toBe(
     `## staging: 1 to replace, 1 to delete, 1 to change, 1 new, 18 unchanged
 
 ### Destructive, not allowed: 1
 
-What is in these cannot be made again. Where it is meant, give the pull request the label \`parity: may destroy in staging\`.
+What is in these cannot be made again.
+
+Fix: where it is meant, give the pull request the label "parity: may destroy in staging", or add --allow-destroy
 
 - \`cloudflare R2Bucket audio\` (replaced)
   - \`location\`: \`"wnam"\` → \`"eeur"\`, replaces it
@@ -66,7 +71,7 @@ Commit \`0123456789\` · plan \`sha256:0a1b\` · [log](<https://github.com/acme/
 });
 
 test("a failed preview shows its errors with their lines, before what it found", () => {
-  expect(renderPreviewMarkdown(failed, all)).toBe(
+  expect(markdownOf(failed, all)).toBe(
     `## staging: the preview failed, and what follows is not all
 
 ### Errors: 1
@@ -84,7 +89,7 @@ Pulumi.staging.yaml:3  apps.api
 });
 
 test("what is destructive and allowed is still said, and asks for no label", () => {
-  const lines = renderPreviewMarkdown(full, { ...all, destroyAllowed: true }).split("\n");
+  const lines = markdownOf(full, all, true).split("\n");
   expect(lines.slice(2, 5)).toEqual([
     "### Destructive, and allowed: 1",
     "",
@@ -94,7 +99,7 @@ test("what is destructive and allowed is still said, and asks for no label", () 
 
 test("a change of which the provider names no property has a row", () => {
   const report = { ...full, changes: [change("fly App api", "update")] };
-  expect(readRows(renderPreviewMarkdown(report, all))).toEqual([
+  expect(readRows(markdownOf(report, all))).toEqual([
     "| resource | property | before | after |",
     "| --- | --- | --- | --- |",
     "| `fly App api` | (not said) |  |  |",
@@ -109,7 +114,7 @@ test("a report that is too long loses the rows of what matters least, and no des
     ...many(2000, (index) => change(`fly App a${index}`, "update", [changed("memory", 256, 512)])),
     ...many(300, (index) => change(`fly Secrets s${index}`, "create")),
   ];
-  const markdown = renderPreviewMarkdown({ ...full, changes }, { limit: 65_024, destroyAllowed: false, logUrl });
+  const markdown = markdownOf({ ...full, changes }, { limit: 65_024, logUrl });
   const rows = readRows(markdown).length - 2;
   expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(65_024);
   expect(Buffer.byteLength(markdown)).toBeGreaterThan(64_900);
@@ -123,7 +128,7 @@ test("the limit is kept, hidden values stay hidden and rows keep their four cell
   const limits = fc.constantFrom(4000, 10_000, 65_024, Number.POSITIVE_INFINITY);
   fc.assert(
     fc.property(anyReport, limits, fc.boolean(), (report, limit, destroyAllowed) => {
-      const markdown = renderPreviewMarkdown(report, { limit, destroyAllowed, logUrl });
+      const markdown = markdownOf(report, { limit, logUrl }, destroyAllowed);
       expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(limit);
       expect(markdown).not.toContain(CANARY);
       expect(markdown).not.toMatch(hazards);
@@ -135,7 +140,7 @@ test("the limit is kept, hidden values stay hidden and rows keep their four cell
 test("every destructive change is named before anything of another kind is shown", () => {
   fc.assert(
     fc.property(anyReport, fc.constantFrom(4000, 20_000, Number.POSITIVE_INFINITY), (report, limit) => {
-      const markdown = renderPreviewMarkdown(report, { limit, destroyAllowed: false, logUrl });
+      const markdown = markdownOf(report, { limit, logUrl });
       const destructive = report.changes.filter(isDestructive);
       const named = destructive.filter(({ resource }) => markdown.includes(`- ${name(resource)} (`));
       if (named.length === destructive.length) return;

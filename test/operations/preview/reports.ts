@@ -30,7 +30,7 @@ export const full: PreviewReport = {
       changed("memory", 256, 512),
       { path: "values.TOKEN", kind: "change", values: "hidden", replaces: false },
       { path: "values.NEW", kind: "add", values: "hidden", replaces: false },
-      { path: "host", kind: "change", values: "late", before: "a|b", replaces: false },
+      { path: "host", kind: "change", values: "deferred", before: "a|b", replaces: false },
     ]),
     change("neon Branch review", "create"),
   ],

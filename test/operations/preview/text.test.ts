@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { renderPreviewText } from "../../../src/operations/preview/text.ts";
+import { describePreview } from "../../../src/operations/preview/describe.ts";
+import type { PreviewReport } from "../../../src/operations/preview/report.ts";
+import { renderText } from "../../../src/operations/report/text.ts";
 import { CANARY } from "../report/changes.ts";
 import { anyReport, failed, full, unchanged } from "./reports.ts";
 
+const ending = "Nothing was changed: this is a preview.";
+const textOf = (report: PreviewReport, destroyAllowed = false) =>
+  renderText([describePreview(report, destroyAllowed)], ending);
+
 test("a preview without changes says so, and what it costs", () => {
-  expect(renderPreviewText(unchanged, { destroyAllowed: false })).toBe(`staging: no changes
+  expect(textOf(unchanged)).toBe(`staging: no changes
 
 Costs 4.20 to 4.50 USD a month, as before.
 
@@ -14,20 +20,20 @@ Nothing was changed: this is a preview.`);
 
 test("a cost that differs where nothing is changed comes with where to look for it", () => {
   const dearer = { ...unchanged, cost: { before: { low: 4, high: 4 }, after: { low: 8, high: 8 } } };
-  expect(renderPreviewText(dearer, { destroyAllowed: false })).toContain(
+  expect(textOf(dearer)).toContain(
     "Costs 8.00 USD a month (was 4.00). The difference is in machines, which the next deploy changes, or in list prices.",
   );
 });
 
 test("a preview with one of everything has the destructive first", () => {
-  expect(renderPreviewText(full, { destroyAllowed: false })).toBe(
+  expect(textOf(full)).toBe(
     `staging: 1 to replace, 1 to delete, 1 to change, 1 new, 18 unchanged
 
-DESTRUCTIVE, NOT ALLOWED: what is in these cannot be made again
+DESTRUCTIVE, NOT ALLOWED. What is in these cannot be made again.
   cloudflare R2Bucket audio (replaced)
     name      "a" -> "b"
     location  "wnam" -> "eeur"  (replaces it)
-  Where it is meant, give the pull request the label "parity: may destroy in staging", or add --allow-destroy.
+  Fix: where it is meant, give the pull request the label "parity: may destroy in staging", or add --allow-destroy
 
 To replace or delete:
   fly Secrets web (deleted: it is no longer in the config)
@@ -42,7 +48,7 @@ To change:
 New:
   neon Branch review
 
-Changed outside Pulumi; applying puts back what the config declares:
+Changed outside Pulumi. Applying puts back what the config declares.
   fly App api
     memory  256 -> 1024
   fly IpAddress v4 (deleted)
@@ -57,7 +63,7 @@ Nothing was changed: this is a preview.`,
 });
 
 test("a failed preview says that it is not all, and what was wrong", () => {
-  expect(renderPreviewText(failed, { destroyAllowed: false })).toBe(
+  expect(textOf(failed)).toBe(
     `staging: the preview failed, and what follows is not all
 
 New:
@@ -73,25 +79,25 @@ Nothing was changed: this is a preview.`,
 });
 
 test("what is destructive and allowed is still said, and asks for nothing", () => {
-  const lines = renderPreviewText(full, { destroyAllowed: true }).split("\n");
+  const lines = textOf(full, true).split("\n");
   expect(lines.slice(2, 7)).toEqual([
-    "DESTRUCTIVE, and allowed: what is in these cannot be made again",
+    "DESTRUCTIVE, AND ALLOWED. What is in these cannot be made again. It is allowed.",
     "  cloudflare R2Bucket audio (replaced)",
     '    name      "a" -> "b"',
     '    location  "wnam" -> "eeur"  (replaces it)',
-    "  It is allowed.",
+    "",
   ]);
 });
 
 test("a stack that was not up before has no cost to compare with", () => {
-  const text = renderPreviewText({ ...unchanged, cost: { after: { low: 2, high: 2 } } }, { destroyAllowed: false });
+  const text = textOf({ ...unchanged, cost: { after: { low: 2, high: 2 } } });
   expect(text.split("\n")[2]).toBe("Costs 2.00 USD a month.");
 });
 
 test("no hidden value is shown and no control character reaches the terminal, whatever the report", () => {
   fc.assert(
     fc.property(anyReport, fc.boolean(), (report, destroyAllowed) => {
-      const text = renderPreviewText(report, { destroyAllowed });
+      const text = textOf(report, destroyAllowed);
       expect(text).not.toContain(CANARY);
       expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       expect(text.endsWith("\n\nNothing was changed: this is a preview.")).toBe(true);

@@ -54,7 +54,7 @@ const property: fc.Arbitrary<PropertyChange> = fc
   .record({
     path: longText,
     kind: fc.constantFrom("add", "remove", "change"),
-    values: fc.constantFrom("shown", "late", "hidden"),
+    values: fc.constantFrom("shown", "deferred", "hidden"),
     before: value,
     after: value,
     replaces: fc.boolean(),

@@ -14,7 +14,7 @@ const check = (text: string) => {
   writeFileSync(file, text);
   requirePlanFile(file, { project: "acme", stack: "staging" });
 };
-const fix = "\n  Fix: save one (parity preview --stack staging --save-plan <file>), or apply without a plan";
+const fix = "\n  Fix: save one, or apply without a plan\n  Run: parity preview --stack staging --save-plan plan.json";
 
 test("a plan of the stack is taken", () => {
   expect(() => check(planOf("staging", "acme"))).not.toThrow();
@@ -25,8 +25,8 @@ test.each([
   ["half a plan", planOf("staging", "acme").slice(0, -9)],
   ["JSON of something else", '{"resourcePlans":[]}'],
   ["a plan without any resource", '{"resourcePlans":{}}'],
-])("%s is no plan", (_, text) => {
-  expect(() => check(text)).toThrow(new Error(`What is in ${file} is no saved plan.${fix}`));
+])("%s is not a plan", (_, text) => {
+  expect(() => check(text)).toThrow(`What is in ${file} is not a saved plan.${fix}`);
 });
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
   ["project", planOf("staging", "shop"), 'the stack "staging" of shop'],
 ])("a plan of another %s is refused", (_, text, found) => {
   const what = `What is in ${file} is a plan for ${found}, not for "staging" of acme.`;
-  expect(() => check(text)).toThrow(new Error(what + fix));
+  expect(() => check(text)).toThrow(what + fix);
 });
 
 test("a file that cannot be read is said with the reason", () => {

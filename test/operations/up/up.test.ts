@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { EngineStep } from "../../../src/operations/engine/events.ts";
 import type { PreviewReport } from "../../../src/operations/preview/report.ts";
-import { renderUpResult } from "../../../src/operations/up/text.ts";
-import { resultOf, tellChanges, type UpResult } from "../../../src/operations/up/up.ts";
+import { renderUpMarkdown, renderUpText } from "../../../src/operations/up/text.ts";
+import { reportChanges, resultOf, type UpResult } from "../../../src/operations/up/up.ts";
 import { stepOn } from "../engine/step.ts";
 
 const secrets = stepOn("parity:fly:Secrets", "api", {});
@@ -12,7 +12,7 @@ const violation = {
 };
 const run = { ok: false, inconclusive: false, events: [], errors: [], warnings: [] };
 const made = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: false } });
-const begun = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: false } });
+const started = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: false } });
 const planned = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: true } });
 
 test("a run that differs from its plan names the resource and none of the values that the engine prints", () => {
@@ -67,7 +67,7 @@ test("a difference that is met after the first change is a failure, not a refusa
 });
 
 test("a difference that is met while a change is under way is a failure, which may be done in part", () => {
-  const result = resultOf({ ...run, events: [begun(secrets)], errors: [violation] });
+  const result = resultOf({ ...run, events: [started(secrets)], errors: [violation] });
   expect(result).toMatchObject({ outcome: "failed", done: [], uncertain: true, differs: ["fly Secrets api"] });
 });
 
@@ -76,18 +76,18 @@ test("what was planned is not counted as done", () => {
   expect(result.done).toHaveLength(1);
 });
 
-test("what is told as it is made is what was made, and not what the refresh before it found", () => {
-  const told: string[] = [];
-  const take = tellChanges(({ action, resource }) => told.push(`${action} ${resource}`));
+test("what is reported as it is made is what was made, and not what the refresh before it found", () => {
+  const reported: string[] = [];
+  const take = reportChanges(({ action, resource }) => reported.push(`${action} ${resource}`));
   const events = [
-    begun({ ...secrets, op: "refresh" }),
+    started({ ...secrets, op: "refresh" }),
     made({ ...secrets, op: "delete" }),
     planned({ ...secrets, op: "create" }),
-    begun({ ...secrets, op: "create" }),
+    started({ ...secrets, op: "create" }),
     made({ ...secrets, op: "create" }),
   ];
   for (const event of events) take(event);
-  expect(told).toEqual(["create fly Secrets api"]);
+  expect(reported).toEqual(["create fly Secrets api"]);
 });
 
 test("a run of which not all is known is never said to have changed nothing", () => {
@@ -101,36 +101,36 @@ const planOnly = { stack: "staging", outcome: "changes", counts: {}, changes: []
 test.each([
   ["before the first change", [planned(secrets)], "Nothing was changed."],
   ["in its own preview", [{ resourcePreEvent: { metadata: secrets, planning: true } }], "Nothing was changed."],
-  ["at what would have stayed the same", [begun({ ...secrets, op: "same" })], "Nothing was changed."],
-  ["in the refresh before it", [begun({ ...secrets, op: "refresh", new: null })], "Nothing was changed."],
+  ["at what would have stayed the same", [started({ ...secrets, op: "same" })], "Nothing was changed."],
+  ["in the refresh before it", [started({ ...secrets, op: "refresh", new: null })], "Nothing was changed."],
   [
     "in the first change",
-    [begun(secrets)],
+    [started(secrets)],
     "Nothing of staging was completed, and what failed may be done in part. Run it again when the cause is gone.",
   ],
   [
     "in a later change",
-    [begun(secrets), made(secrets), begun(stepOn("parity:fly:App", "api", {}))],
+    [started(secrets), made(secrets), started(stepOn("parity:fly:App", "api", {}))],
     "1 changed in staging, and what failed may be done in part. Run it again when the cause is gone.",
   ],
   [
     "to take away the old one of a replacement",
     [
-      begun({ ...secrets, op: "create-replacement" }),
+      started({ ...secrets, op: "create-replacement" }),
       made({ ...secrets, op: "create-replacement" }),
-      begun({ ...secrets, op: "delete-replaced", new: null }),
+      started({ ...secrets, op: "delete-replaced", new: null }),
     ],
     "1 replaced in staging, and what failed may be done in part. Run it again when the cause is gone.",
   ],
   [
-    "with nothing begun that was not ended",
-    [begun(secrets), made(secrets)],
+    "with nothing started that was not ended",
+    [started(secrets), made(secrets)],
     "1 changed in staging. Run it again when the cause is gone.",
   ],
 ])("an up that fails %s ends with how sure that is", (_, events, ending) => {
   const result = resultOf({ ...run, events, errors: [refusal] });
   const report = planOnly as unknown as PreviewReport;
-  expect(renderUpResult({ ...result, report })).toBe(`Fly refused to set secrets: 503.\n\n${ending}`);
+  expect(renderUpText({ ...result, report })).toBe(`Fly refused to set secrets: 503.\n\n${ending}`);
 });
 
 test.each<[Partial<UpResult>, string]>([
@@ -142,19 +142,31 @@ test.each<[Partial<UpResult>, string]>([
   ],
   [
     { outcome: "refused", differs: ["fly Secrets api"] },
-    "staging would not become what was reviewed: fly Secrets api.\n" +
-      "  Why: config, state or a cloud has changed since the plan was made\n" +
-      "  Fix: review what would be done now (parity preview --stack staging), or apply it without the plan\n\n" +
+    "staging would not become what was reviewed: fly Secrets api.  [not-as-reviewed]\n" +
+      "  Why: Config, state or a cloud has changed since the plan was made.\n" +
+      "  Fix: review what would be done now, or apply it without the plan\n" +
+      "  Run: parity preview --stack staging\n\n" +
       "Nothing was changed.",
   ],
 ])("an up that ended as %j says so", (given, text) => {
   const result = { done: [], uncertain: false, differs: [], errors: [], ...given };
-  expect(renderUpResult({ ...result, report: planOnly } as unknown as UpResult)).toBe(text);
+  expect(renderUpText({ ...result, report: planOnly } as unknown as UpResult)).toBe(text);
 });
 
 test("what a cloud says moves no cursor and paints nothing", () => {
   const error = { message: "Fly refused:\n  \u001b[2Jgone" };
   const result = resultOf({ ...run, errors: [error] });
   const report = planOnly as unknown as PreviewReport;
-  expect(renderUpResult({ ...result, report })).toBe("Fly refused:\n  \\u001b[2Jgone\n\nNothing was changed.");
+  expect(renderUpText({ ...result, report })).toBe("Fly refused:\n  \\u001b[2Jgone\n\nNothing was changed.");
+});
+
+test("a refusal is a list in Markdown, with the line to run as code", () => {
+  const result = { outcome: "refused", differs: ["fly Secrets api"], errors: [], done: [], uncertain: false };
+  expect(renderUpMarkdown({ ...result, report: planOnly } as unknown as UpResult)).toBe(
+    "- staging would not become what was reviewed: fly Secrets api.\n" +
+      "  - Why: Config, state or a cloud has changed since the plan was made.\n" +
+      "  - Fix: review what would be done now, or apply it without the plan\n" +
+      "  - Run: `parity preview --stack staging`\n\n" +
+      "```\nNothing was changed.\n```",
+  );
 });

@@ -115,7 +115,7 @@ mkdir -p "$2/bin"; echo x > "$2/bin/pulumi"; echo x > "$2/bin/pulumi-language-no
 
   it("nothing without a Go toolchain, and what to install is said", async () => {
     env["PATH"] = join(work, "bin");
-    await expect(find()).rejects.toThrow(/no Go toolchain to build one\.\n {2}Fix: install Pulumi .* or Go 1\.25/);
+    await expect(find()).rejects.toThrow(/no Go toolchain to build one\.\n {2}Fix: install Pulumi .* or Go 1\.26/);
   });
 });
 

@@ -8,7 +8,7 @@ import { sandboxTokens } from "../../../../sandbox/clouds/tokens.ts";
 import { Clouds } from "../../../../sandbox/running-clouds.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");
-const start = join(root, "sandbox", "start.mjs");
+const start = join(root, "tools", "start.mjs");
 
 describe("npm run sandbox -- artifact", () => {
   let folder: string;
@@ -24,7 +24,7 @@ describe("npm run sandbox -- artifact", () => {
   const run = (...words: string[]): Promise<{ code: number; stderr: string }> =>
     new Promise((resolve) => {
       const env = { ...process.env, INIT_CWD: folder };
-      execFile(process.execPath, [start, "--dir", folder, ...words], { env }, (error, _, stderr) =>
+      execFile(process.execPath, [start, "sandbox", "--dir", folder, ...words], { env }, (error, _, stderr) =>
         resolve({ code: Number(error?.code ?? 0), stderr }),
       );
     });

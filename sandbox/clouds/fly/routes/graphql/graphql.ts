@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
 import { buildSchema, graphql as execute, type GraphQLError, Kind, parse } from "graphql";
 import { z } from "zod";
 import type { CloudResponse } from "../../../core/cloud.ts";
 import type { FlyOperation, FlyRequest } from "../../entities.ts";
 import { mutations } from "./mutations.ts";
 import { queries } from "./queries.ts";
+import { schemaText } from "./schema.ts";
 
-const schema = buildSchema(readFileSync(new URL("./schema.graphql", import.meta.url), "utf8"));
+const schema = buildSchema(schemaText);
 
 const requestBody = z.object({
   query: z.string(),

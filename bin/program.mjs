@@ -1,17 +1,18 @@
 import Module, { createRequire } from "node:module";
-import { join } from "node:path";
-import { importBundled } from "./bundle.mjs";
+import { importBuilt, refusal } from "./built.mjs";
 
-// The program of every stack, as Pulumi.yaml names it: src/program.ts, with a faster start.
+// The program of every stack, as Pulumi.yaml names it: src/program.ts as `npm run build` made it, with a faster start.
 
 const sdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
-for (const name of ["@npmcli/arborist", "typescript"]) loadAtFirstUse(name);
-const { default: declare } = await importBundled(join(import.meta.dirname, "..", "src", "program.ts"));
+const reason = refusal();
+if (reason) throw new (sdk("@pulumi/pulumi").RunError)(reason);
+loadAtFirstUse("typescript");
+const { default: declare } = await importBuilt("program");
 export default declare;
 
 /**
- * Has the SDK load a package when it first uses it. It loads these two at its start, which takes longer than all else it
- * loads, and uses them only to serialize functions (runtime/closure), of which no resource here has any.
+ * Has the SDK load a package when it first uses it. It loads TypeScript at its start, which takes longer than all else it
+ * loads, and uses it only to serialize functions (runtime/closure), of which no resource here has any.
  */
 function loadAtFirstUse(name) {
   const file = findFile(name);

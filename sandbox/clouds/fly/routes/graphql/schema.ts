@@ -1,3 +1,5 @@
+/** What the emulated Fly answers of its GraphQL API, in GraphQL's own language. */
+export const schemaText = /* GraphQL */ `
 # The part of Fly's schema that is served, with the names and types of flyctl's gql/schema.graphql.
 
 schema {
@@ -181,3 +183,4 @@ type DeleteLimitedAccessTokenPayload {
   revokedBy: String
   token: String
 }
+`;

@@ -1,0 +1,55 @@
+import { isDestructive } from "../engine/change.ts";
+import { observed, planned } from "../report/change-words.ts";
+import { changeEntry, quoteEntry, type Report } from "../report/report.ts";
+import { destroyLabel, type PreviewReport } from "./report.ts";
+import { renderCost, renderVerdict } from "./verdict.ts";
+
+/** `destroyAllowed`: a label of the pull request, or whoever runs this, allows what is destructive. */
+export function describePreview(report: PreviewReport, destroyAllowed: boolean): Report {
+  const { stack, changes, drift, warnings, errors, commit, plan } = report;
+  const harmless = changes.filter((change) => !isDestructive(change));
+  const plannedEntries = (list: PreviewReport["changes"]) => list.map((change) => changeEntry(change, planned));
+  return {
+    stack,
+    verdict: renderVerdict(report),
+    sections: [
+      {
+        title: `Destructive, ${destroyAllowed ? "and" : "not"} allowed`,
+        intro: `What is in these cannot be made again.${destroyAllowed ? " It is allowed." : ""}`,
+        ...(!destroyAllowed && { cure: { fix: allowDestroy(stack) } }),
+        entries: plannedEntries(changes.filter(isDestructive)),
+        terminal: "loud",
+      },
+      { title: "Errors", entries: errors.map(quoteEntry), terminal: "last" },
+      {
+        title: "To replace or delete",
+        entries: plannedEntries(harmless.filter(({ action }) => action === "replace" || action === "delete")),
+      },
+      {
+        title: "To change",
+        entries: plannedEntries(harmless.filter(({ action }) => action === "update")),
+        table: true,
+        folds: true,
+      },
+      {
+        title: "New",
+        entries: harmless.flatMap(({ action, resource }) => (action === "create" ? { subject: resource } : [])),
+        folds: true,
+      },
+      {
+        title: "Changed outside Pulumi",
+        intro: "Applying puts back what the config declares.",
+        entries: drift.map((change) => changeEntry(change, observed)),
+        folds: true,
+      },
+      { title: "Warnings", entries: warnings.map(quoteEntry), folds: true, terminal: "last" },
+    ],
+    note: renderCost(report),
+    about: { ...(commit !== undefined && { Commit: commit.slice(0, 10) }), ...(plan !== undefined && { plan }) },
+  };
+}
+
+/** What to do where a stack may lose what cannot be made again. */
+export function allowDestroy(stack: string): string {
+  return `where it is meant, give the pull request the label "${destroyLabel(stack)}", or add --allow-destroy`;
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { differenceFromSources, dist, leastNode, sources, stamp } from "../bin/built.mjs";
+import { withFolderLock } from "./folder-lock.mjs";
+
+const repository = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Each becomes one file of `dist` with all that it imports: hundreds of files take longer to find than to run. */
+const entries = {
+  program: "src/program.ts",
+  plugin: "src/provider/main.ts",
+  cli: "src/cli/main.ts",
+  sandbox: "sandbox/main.ts",
+  "sandbox-clouds": "sandbox/clouds/daemon.ts",
+  "sandbox-cloudflare": "sandbox/plugins/cloudflare/main.ts",
+  "sandbox-github": "sandbox/plugins/github/main.ts",
+  bench: "bench/main.ts",
+};
+
+/** What decides how sources become `dist`, besides themselves. */
+const recipe = ["bin/built.mjs", "tools/build.mjs", "package.json", "tsconfig.json", "node_modules/.package-lock.json"];
+
+/** Makes `dist` of the sources unless it is as they are. Safe to be called by several processes at once. */
+export async function buildIfStale() {
+  if (!differenceFromSources([...sources, ...recipe])) return;
+  await withFolderLock(join(dist, ".lock"), async () => {
+    if (differenceFromSources([...sources, ...recipe])) await build();
+  });
+}
+
+/** A running process has read its file already, so each is replaced in its place. */
+async function build() {
+  const started = Date.now();
+  const esbuild = await import("esbuild");
+  const { outputFiles } = await esbuild.build(options).finally(() => esbuild.stop());
+  rmSync(stamp, { force: true });
+  for (const { path, contents } of outputFiles) writeWhole(path, contents);
+  writeWhole(stamp, String(started));
+}
+
+function writeWhole(file, contents) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, contents);
+  renameSync(`${file}.new`, file);
+}
+
+/** A package that is imported where it is first needed stays where it is until then. */
+const latecomers = {
+  name: "latecomers",
+  setup({ onResolve }) {
+    onResolve({ filter: /^[@\w]/ }, ({ kind, path }) =>
+      // The SDK's messages are told apart by class: there is one copy of them in a bundle.
+      kind === "dynamic-import" && !path.startsWith("@pulumi/") ? { external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * A Pulumi SDK is one with the process that runs a program, so it stays outside. It is required and not imported: an
+ * import reads every export, and so loads the hundreds of resources that are each loaded when first named.
+ */
+const sdks = {
+  name: "pulumi-sdk",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@pulumi\/[\w-]+$/ }, ({ path, namespace }) =>
+      namespace === sdks.name ? { external: true } : { path, namespace: sdks.name },
+    );
+    onLoad({ filter: /./, namespace: sdks.name }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+const options = {
+  absWorkingDir: repository,
+  entryPoints: entries,
+  outdir: dist,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  write: false,
+  logLevel: "warning",
+  format: "esm",
+  platform: "node",
+  target: `node${leastNode}`,
+  keepNames: true,
+  plugins: [latecomers, sdks],
+  // What CommonJS packages take for given.
+  banner: {
+    js: [
+      'import { createRequire as bundleRequire } from "node:module";',
+      "const require = bundleRequire(import.meta.url);",
+      "const { filename: __filename, dirname: __dirname } = import.meta;",
+    ].join("\n"),
+  },
+};
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await buildIfStale();
