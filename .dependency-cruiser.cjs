@@ -33,7 +33,7 @@ module.exports = {
     {
       name: "config-has-no-io",
       severity: "error",
-      from: { path: "^src/config/" },
+      from: { path: "^src/config/", pathNot: "^src/config/source/(files|config-file)\\.ts$" },
       to: { path: "(^|/)(@pulumi|fs|net|http|https|child_process)(/|$)", dependencyTypes: ["core", "npm"] },
     },
     only("clouds-know-no-one", "src/clouds/", [], "API clients stand alone"),
@@ -53,13 +53,12 @@ module.exports = {
       from: { path: "^src/components/", pathNot: "/(declare|fly|neon|sdk|resources|declaration)\\.ts$" },
       to: { path: "(^|/)@pulumi/|^src/provider/" },
     },
-    only("project", "src/project/", ["^src/(config|components)/"], "reads the user's files for config"),
     only("environment", "src/environment/", ["^src/(config|components|plugin|provider)/"], "the component"),
     {
       name: "program-loads-no-cloud-client",
       comment: "the program starts fast: definitions import clients as types only",
       severity: "error",
-      from: { path: "^src/(program\\.ts|environment/|components/|config/|project/)" },
+      from: { path: "^src/(program\\.ts|environment/|components/|config/)" },
       to: {
         path: "^src/clouds/(\\w+/client|call/(json-api|retry))\\.ts$|node_modules/(@neondatabase|cloudflare|axios)/",
         reachable: true,
@@ -67,13 +66,13 @@ module.exports = {
     },
     only("documents", "src/documents/", ["^src/(config|components)/"], "documents come from the blueprint alone"),
     only("operations", "src/operations/", [
-      "^src/(config|components|documents|environment|problem|provider|clouds|project)/",
+      "^src/(config|components|documents|environment|problem|provider|clouds)/",
       "^src/plugin/(wire-marks|property-path)\\.ts$",
     ]),
     only(
       "cli",
       "src/cli/",
-      ["^src/(config|components|documents|environment|operations|project)/"],
+      ["^src/(config|components|documents|environment|operations)/"],
       "commands read arguments and print: never a client",
     ),
     {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Project } from "./components/project.ts";
 import { missingSecrets } from "./components/secret/missing.ts";
 import { estimateCost } from "./documents/cost.ts";
 import { checkCredentials } from "./environment/credentials.ts";
@@ -7,7 +8,6 @@ import { outputsOf } from "./environment/outputs.ts";
 import { readOwners } from "./environment/owners.ts";
 import { hasErrors, type Problem } from "./problem/problem.ts";
 import { renderProblems } from "./problem/text.ts";
-import { Project } from "./project/project.ts";
 
 type Secrets = { readonly [name: string]: string };
 

@@ -1,7 +1,7 @@
 import type { Blueprint } from "../components/blueprint.ts";
+import { Project } from "../components/project.ts";
 import { Problem } from "../problem/problem.ts";
 import { renderProblems } from "../problem/text.ts";
-import { Project } from "../project/project.ts";
 
 /**
  * Blueprints by stack: of one stack, or of all.

@@ -1,8 +1,8 @@
+import { Project } from "../components/project.ts";
 import { missingSecrets } from "../components/secret/missing.ts";
 import { checkDocuments } from "../documents/render.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import { renderProblems } from "../problem/text.ts";
-import { Project } from "../project/project.ts";
 
 /** What `parity check --json` answers for one stack. */
 export interface CheckReport {

@@ -1,3 +1,4 @@
+import { Project } from "../components/project.ts";
 import { describeDrift } from "../operations/drift/describe.ts";
 import { digestOfDrift, driftTitle } from "../operations/drift/digest.ts";
 import { findDrift } from "../operations/drift/drift.ts";
@@ -9,7 +10,6 @@ import { DRIFT_ISSUE_ROOM, keepDriftIssue } from "../operations/github/drift-iss
 import { printableLines } from "../operations/report/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { reasonOf } from "../problem/reason.ts";
-import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { type OutputOptions, openReportOutput } from "./report-output.ts";
 

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { createTwoFilesPatch } from "diff";
+import { Project } from "../components/project.ts";
 import { checkDocuments, renderDocuments } from "../documents/render.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import { renderProblem, renderProblems } from "../problem/text.ts";
-import { Project } from "../project/project.ts";
 import { compareDocument, type DocumentFile, isCommitted, writeDocument } from "./document-files.ts";
 
 export interface RenderOptions {

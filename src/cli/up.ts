@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Project } from "../components/project.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { fetchReviewedPlan } from "../operations/github/reviewed-plan.ts";
 import { describePreview } from "../operations/preview/describe.ts";
@@ -12,7 +13,6 @@ import { listRefusals, renderDone, renderUpMarkdown, renderUpText } from "../ope
 import { bringUp, type UpResult } from "../operations/up/up.ts";
 import { Problem } from "../problem/problem.ts";
 import { renderProblem } from "../problem/text.ts";
-import { Project } from "../project/project.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { printFailure } from "./failure.ts";
 import { type OutputOptions, openReportOutput, type ReportOutput } from "./report-output.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Blueprint } from "../../src/components/blueprint.ts";
-import { Project } from "../../src/project/project.ts";
+import { Project } from "../../src/components/project.ts";
 
 const folders = {
   plyr: "../../",

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { Project } from "../../src/components/project.ts";
 import { renderDocuments } from "../../src/documents/render.ts";
 import { renderProblems } from "../../src/problem/text.ts";
-import { Project } from "../../src/project/project.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const deploy = "    tier: staging\n    deploy: { on: { manual: true } }\n";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { Project } from "../../src/components/project.ts";
 import { renderDocuments } from "../../src/documents/render.ts";
-import { Project } from "../../src/project/project.ts";
 import { type Delivered, refute, rowsOf } from "./evidence.ts";
 
 /** Each system's table, the folder of its config, and how many lines and traps its page has. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from "yaml";
-import type { Place } from "../problem/parts.ts";
-import { Problem } from "../problem/problem.ts";
+import type { Place } from "../../problem/parts.ts";
+import { Problem } from "../../problem/problem.ts";
 
 type Path = readonly (string | number)[];
 

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { Project } from "../../src/components/project.ts";
 import { renderProblems } from "../../src/problem/text.ts";
-import { Project } from "../../src/project/project.ts";
 
 const main = `name: acme
 config:

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { resolve as absolute, join } from "node:path";
-import type { Blueprint } from "../components/blueprint.ts";
-import { checkClaims } from "../components/claims.ts";
-import { checkReaches } from "../components/endpoints.ts";
-import { type Resolution, resolve, type Source, tierOf } from "../components/resolve.ts";
 import { at, isObject } from "../config/merge.ts";
 import { nouns } from "../config/scope.ts";
+import { ConfigFile } from "../config/source/config-file.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
-import { ConfigFile } from "./config-file.ts";
+import type { Blueprint } from "./blueprint.ts";
+import { checkClaims } from "./claims.ts";
+import { checkReaches } from "./endpoints.ts";
+import { type Resolution, resolve, type Source, tierOf } from "./resolve.ts";
 
 type Path = readonly (string | number)[];
 
