@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Secrets } from "./components/endpoints.ts";
 import { Project } from "./components/project.ts";
 import { missingSecrets } from "./components/secret/missing.ts";
 import { estimateCost } from "./documents/cost.ts";
@@ -6,10 +7,9 @@ import { checkCredentials } from "./environment/credentials.ts";
 import { Environment } from "./environment/environment.ts";
 import { outputsOf } from "./environment/outputs.ts";
 import { readOwners } from "./environment/owners.ts";
+import { compareReaches } from "./environment/reaches.ts";
 import { hasErrors, type Problem } from "./problem/problem.ts";
 import { renderProblems } from "./problem/text.ts";
-
-type Secrets = { readonly [name: string]: string };
 
 /** The program of every stack: its config becomes a blueprint, the blueprint an environment. */
 export default async function declare() {
@@ -18,14 +18,17 @@ export default async function declare() {
   const project = new Project(pulumi.getRootDirectory());
   const system = config.getObject("system");
   const environment = config.getObject("environment");
-  const { blueprints, problems, resolutions } = project.resolve({ stack, system, environment });
-  const { secrets: needed = [], vendors = [], needs = [] } = resolutions.get(stack) ?? {};
-  const shared = await readOwners(stack, needs);
+  const known = JSON.parse(pulumi.runtime.getConfig(`${project.name}:secrets`) ?? "{}") as Secrets;
+  const { blueprints, problems, resolutions } = project.resolve({ stack, system, environment, secrets: known });
+  const { secrets: needed = [], vendors = [], needs = [], reaches = [] } = resolutions.get(stack) ?? {};
+  const written = new Map([...resolutions].map(([name, resolution]) => [name, resolution.reaches]));
+  const [shared, together] = await Promise.all([readOwners(stack, needs), compareReaches(stack, written)]);
   const found = [
     ...(problems.get(stack) ?? []),
     ...missingSecrets({ project: project.name, stack }, needed, project.secretsOf(stack)),
     ...checkCredentials(stack, vendors, process.env, (key) => project.has(stack, key)),
     ...shared.problems,
+    ...together.map((problem) => problem.at(project.placeOf(stack, problem.path))),
   ];
   const blueprint = blueprints.get(stack);
   if (!blueprint || hasErrors(found)) return stop(found);
@@ -35,7 +38,7 @@ export default async function declare() {
   const declared = new Environment(project.name, { blueprint, secrets, shared: shared.values });
   // An output, so that every preview shows what a change costs beside what it changes.
   const { low, high, pricesOf } = estimateCost(blueprint);
-  return { ...outputsOf(blueprint, declared), cost: { low, high, unit: "USD a month", pricesOf } };
+  return { ...outputsOf(blueprint, declared, reaches), cost: { low, high, unit: "USD a month", pricesOf } };
 }
 
 function stop(problems: readonly Problem[]): never {

@@ -1,6 +1,6 @@
 import { at, isObject } from "../config/merge.ts";
 import type { Tier } from "../config/schema/environment.ts";
-import type { Template } from "../config/template.ts";
+import type { Deferred, Template } from "../config/template.ts";
 import type { Path } from "../problem/path.ts";
 import { renderPath } from "../problem/path.ts";
 import { Problem } from "../problem/problem.ts";
@@ -32,29 +32,36 @@ export function hostsIn(text: string): string[] {
     ? [...text.matchAll(/(?:^|\s)host=([^\s]+)/g)].map(([, host = ""]) => host)
     : [];
   const neon = text.match(/\bep-[\w-]+\.[\w.-]*neon\.tech\b/gi) ?? [];
-  const hosts = [...listed, ...named, ...neon].map(normalize).filter(isShared);
+  const hosts = [...listed, ...named, ...neon].map(endpointOf).filter(isShared);
   return [...new Set(hosts)];
 }
 
 /** Without its port; Neon's pooler and its compute are one endpoint (neon.com/docs/connect/connection-pooling). */
-function normalize(address: string): string {
+export function endpointOf(address: string): string {
   const host = keptName("cloudflare", "host")(address.replace(/:\d+$/, ""));
   return host.endsWith(".neon.tech") ? keptName("neon", "host")(host) : host;
 }
 
-/** A host of one machine or one compose network differs in each environment. */
+/**
+ * A host of one machine or one compose network differs in each environment. What is not a host name is not shown: it may be
+ * a part of a password that nobody has percent-encoded.
+ */
 function isShared(host: string): boolean {
-  if (host.includes(HOLE) || host === "" || host === "[::1]" || /^127\./.test(host)) return false;
-  return host.includes(".") || host.startsWith("[");
+  if (host === "[::1]" || /^127\./.test(host)) return false;
+  return /^(?:[a-z\d_-]+\.)+[a-z\d-]+$/i.test(host) || /^\[[\da-f:.]+\]$/i.test(host);
 }
 
 /** The hosts that a template leads to, as far as its parts are known. */
-function hostsOf(template: Template): string[] {
-  return hostsIn(template.parts.map((part) => (typeof part === "string" ? part : HOLE)).join(""));
+function hostsOf(template: Template, secrets: Secrets): string[] {
+  const known = (part: Deferred) => (part.of === "secret" ? secrets[part.key] : undefined) ?? HOLE;
+  return hostsIn(template.parts.map((part) => (typeof part === "string" ? part : known(part))).join(""));
 }
 
-/** What the values of an environment lead to, as far as it is written in the config. */
-export function reachesOf(graph: SystemGraph): Reach[] {
+/** Values that a person has set, by name; none where they are encrypted. */
+export type Secrets = { readonly [name: string]: string };
+
+/** What the values of an environment lead to, as far as it is written in the config, or known of what a person has set. */
+export function reachesOf(graph: SystemGraph, secrets: Secrets = {}): Reach[] {
   const { stack, tier, system } = graph.scope;
   const values = (path: Path) =>
     Object.keys((at(system, path) as object | undefined) ?? {}).map((name) => [...path, name]);
@@ -73,7 +80,7 @@ export function reachesOf(graph: SystemGraph): Reach[] {
     const template = graph.template(path);
     const value = at(system, path);
     const explained = isObject(value) && "shared" in value;
-    return template ? hostsOf(template).map((host) => ({ stack, tier, path, host, explained })) : [];
+    return template ? hostsOf(template, secrets).map((host) => ({ stack, tier, path, host, explained })) : [];
   });
 }
 

@@ -3,10 +3,11 @@ import { resolve as absolute, join } from "node:path";
 import { at, isObject } from "../config/merge.ts";
 import { nouns } from "../config/scope.ts";
 import { ConfigFile } from "../config/source/config-file.ts";
+import type { Place } from "../problem/parts.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkClaims } from "./claims.ts";
-import { checkReaches } from "./endpoints.ts";
+import { checkReaches, type Secrets } from "./endpoints.ts";
 import { type Resolution, resolve, type Source, tierOf } from "./resolve.ts";
 
 type Path = readonly (string | number)[];
@@ -22,6 +23,8 @@ export interface Override {
   readonly stack: string;
   readonly system: unknown;
   readonly environment: unknown;
+  /** What a person has set for it. */
+  readonly secrets?: Secrets;
 }
 
 export interface ResolvedProject {
@@ -86,12 +89,13 @@ export class Project {
         : { stack, system: this.system(), environment: at(file?.content, ["config", `${this.name}:environment`]) }),
     }));
     const tiers = new Map(written.flatMap(({ stack, environment }) => entryOf(stack, tierOf(stack, environment))));
-    for (const { stack, file, system, environment } of written) {
+    for (const { file, ...source } of written) {
+      const { stack } = source;
       if (this.main.problems.length > 0 || (file?.problems.length ?? 0) > 0) {
         problems.set(stack, broken);
         continue;
       }
-      const resolution = resolve({ project: this.name, stack, system, environment, tiers });
+      const resolution = resolve({ ...source, project: this.name, tiers });
       resolutions.set(stack, resolution);
       problems.set(
         stack,
@@ -104,15 +108,19 @@ export class Project {
       ...checkReaches(all.flatMap(({ reaches }) => reaches)),
     ];
     for (const { stack, problem } of between) {
-      const overridden = at(this.fileOf(stack)?.content, ["config", `${this.name}:environment`, ...problem.path]);
-      const source = overridden === undefined ? "system" : "environment";
-      problems.get(stack)?.push(problem.at(this.place(source, stack, problem.path)));
+      problems.get(stack)?.push(problem.at(this.placeOf(stack, problem.path)));
     }
     const sound = all.flatMap(({ blueprint }) =>
       blueprint && !hasErrors(problems.get(blueprint.stack) ?? []) ? [blueprint] : [],
     );
     const blueprints = new Map(sound.map((blueprint) => [blueprint.stack, withReaders(blueprint, sound)]));
     return { blueprints, problems, resolutions };
+  }
+
+  /** Where a value of a stack is written: in its own file, or in Pulumi.yaml. */
+  placeOf(stack: string, path: Path): Place {
+    const overridden = at(this.fileOf(stack)?.content, ["config", `${this.name}:environment`, ...path]);
+    return this.place(overridden === undefined ? "system" : "environment", stack, path);
   }
 
   private fileOf(stack: string): ConfigFile | undefined {
@@ -130,7 +138,7 @@ export class Project {
     return at(entry, ["value"]) ?? entry;
   }
 
-  private place(source: Source, stack: string, path: Path) {
+  private place(source: Source, stack: string, path: Path): Place {
     const file = this.fileOf(stack);
     if (source === "environment") {
       const full = ["config", `${this.name}:environment`, ...path];

@@ -13,7 +13,7 @@ import type { Blueprint } from "./blueprint.ts";
 import { checkBucket, resolveBucket, warnOfUnreadKey } from "./bucket/resolve.ts";
 import { type Claim, claimsOf } from "./claims.ts";
 import { checkDatabase, resolveDatabase } from "./database/resolve.ts";
-import { type Reach, reachesOf } from "./endpoints.ts";
+import { type Reach, reachesOf, type Secrets } from "./endpoints.ts";
 import { checkPipeline, hasPipeline, resolvePipeline } from "./pipeline/resolve.ts";
 import { lookUp } from "./references.ts";
 import { localValuesOf, sharesOf } from "./shares.ts";
@@ -33,6 +33,8 @@ export interface Written {
   readonly environment: unknown;
   /** What kinds of environments the project's stacks are. Default: as their names say. */
   readonly tiers?: ReadonlyMap<string, Tier>;
+  /** What a person has set under `<project>:secrets`. Default: it is encrypted, and only known when the stack runs. */
+  readonly secrets?: Secrets;
 }
 
 export type Vendor = "Fly" | "Neon" | "Cloudflare" | "GitHub";
@@ -105,7 +107,7 @@ export function resolve(written: Written): Resolution {
     secrets: secretsOf(graph),
     needs: needsOf(graph),
     vendors: vendorsOf(graph),
-    reaches: reachesOf(graph),
+    reaches: reachesOf(graph, written.secrets),
   };
 }
 

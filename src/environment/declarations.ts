@@ -54,6 +54,16 @@ export class Declarations implements Values {
     return this.#made(`apps.${app}`, "deployToken");
   }
 
+  /** Where the databases of this stack answer, by their keys: directly and by the pooler. */
+  databaseHosts(): { [key: string]: pulumi.Output<string>[] } {
+    const hosts = ({ key }: { readonly key: string }) => {
+      const { host, pooledHost } = this.#declare(`databases.${key}`).made;
+      return [host, pooledHost].filter((one) => one !== undefined);
+    };
+    const mine = this.#blueprint.databases.filter(isMine);
+    return Object.fromEntries(mine.map((database) => [database.key, hosts(database)]));
+  }
+
   #value(part: Deferred): pulumi.Output<string> {
     const value = this.#find(part);
     return part.secret ? pulumi.secret(value) : value;

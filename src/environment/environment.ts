@@ -10,6 +10,8 @@ export interface EnvironmentArgs extends Given {
 export class Environment extends pulumi.ComponentResource {
   /** What other stacks may read of the things this one owns, by address. */
   readonly shares: { readonly [address: string]: pulumi.Output<string> };
+  /** Hosts of the databases that this stack declares, by their keys: direct and pooled. */
+  readonly hosts: { readonly [database: string]: readonly pulumi.Output<string>[] };
 
   constructor(name: string, { blueprint, ...given }: EnvironmentArgs) {
     super("parity:index:Environment", name);
@@ -17,5 +19,6 @@ export class Environment extends pulumi.ComponentResource {
     declarations.declareAll();
     const shares = blueprint.shares.map(({ address, template }) => [address, declarations.fill(template)]);
     this.shares = Object.fromEntries(shares);
+    this.hosts = declarations.databaseHosts();
   }
 }

@@ -1,10 +1,19 @@
-import type { Input } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../components/blueprint.ts";
+import { endpointOf, type Reach } from "../components/endpoints.ts";
 import { known } from "../config/template.ts";
 import type { Environment } from "./environment.ts";
+import { REACHES } from "./reaches.ts";
 
-/** What `pulumi stack output` shows: names and URLs of the environment, and what it shares, by address. */
-export function outputsOf(blueprint: Blueprint, environment: Environment): { [name: string]: Input<unknown> } {
+/**
+ * What `pulumi stack output` shows: names and URLs of the environment, what it shares, by address, and as a secret the hosts of
+ * the stateful services that it leads to, which other stacks are held against.
+ */
+export function outputsOf(
+  blueprint: Blueprint,
+  environment: Environment,
+  reaches: readonly Reach[],
+): { [name: string]: pulumi.Input<unknown> } {
   const { apps, databases, buckets, sites } = blueprint;
   const byKey = <T extends { readonly key: string }, U>(things: readonly T[], show: (thing: T) => U) =>
     Object.fromEntries(things.map((thing) => [thing.key, show(thing)]));
@@ -18,5 +27,16 @@ export function outputsOf(blueprint: Blueprint, environment: Environment): { [na
       ...(known(url) !== undefined && { url: known(url) }),
     })),
     ...environment.shares,
+    [REACHES]: pulumi.secret([...reaches.map(toldOf), ...declaredReaches(environment)]),
   };
+}
+
+function toldOf({ path, host, explained }: Reach) {
+  return { path, host, explained };
+}
+
+function declaredReaches({ hosts }: Environment) {
+  return Object.entries(hosts).flatMap(([key, all]) =>
+    all.map((host) => ({ path: ["databases", key], host: host.apply(endpointOf), explained: false })),
+  );
 }

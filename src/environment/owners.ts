@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { addressOf, type Deferred } from "../config/template.ts";
 import { Problem } from "../problem/problem.ts";
+import { readOutputs } from "./stack-outputs.ts";
 
 /** What owner stacks say, by address, or the stacks that must come up first. */
 export interface Shared {
@@ -10,8 +11,7 @@ export interface Shared {
 
 /**
  * Reads from owner stacks what a stack needs of them. An owner that is not up is a problem with the command to run, not
- * the engine's "unknown stack": that is why this asks the engine directly instead of declaring a StackReference, whose
- * failure a program cannot catch.
+ * the engine's "unknown stack".
  */
 export async function readOwners(reader: string, all: readonly Deferred[]): Promise<Shared> {
   const values = new Map<string, pulumi.Output<string>>();
@@ -28,18 +28,6 @@ export async function readOwners(reader: string, all: readonly Deferred[]): Prom
     }
   }
   return { values, problems };
-}
-
-async function readOutputs(stack: string): Promise<{ readonly [address: string]: unknown } | undefined> {
-  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
-  try {
-    const found = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
-    return found.outputs;
-  } catch (error) {
-    if (error instanceof Error && /unknown stack|no stack named|no previous deployment/i.test(error.message))
-      return undefined;
-    throw error;
-  }
 }
 
 function notUp(stack: string, owner: string, missing: readonly Deferred[], exists: boolean): Problem {

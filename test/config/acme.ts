@@ -37,7 +37,8 @@ export const acme: Raw = {
   },
 };
 
-const settings: { readonly [stack: string]: Raw } = {
+/** What the stack files say that every test begins with. */
+export const settings: { readonly [stack: string]: Raw } = {
   staging: { deploy: { on: { push: { branches: ["main"] } } } },
   production: { deploy: { on: { release: {} } }, sites: { web: { branch: "production" } } },
 };

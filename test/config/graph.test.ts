@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkReaches, hostsIn } from "../../src/components/endpoints.ts";
+import { checkReaches, hostsIn, type Secrets } from "../../src/components/endpoints.ts";
+import { resolve } from "../../src/components/resolve.ts";
 import type { Raw } from "../../src/config/merge.ts";
-import { resolveAcme, shortly } from "./acme.ts";
+import { acme, resolveAcme, settings, shortly } from "./acme.ts";
 
 const codesOf = (stack: string, environment: Raw = {}, system: Raw = {}) =>
   resolveAcme(stack, environment, system).problems.map(({ problem }) => problem.code);
@@ -163,6 +164,25 @@ describe("two environments on one database by literal", () => {
     ],
   ])("%s is refused", (_name, staging, production) => {
     expect(reaches(staging, production)).toEqual(["staging one-database"]);
+  });
+
+  test("a value that a person has set is compared once it is known, and only its host is shown", () => {
+    const known = { TOKEN: neon("ep-x-1-pooler").replace("u:p@", "u:canary@") };
+    const given = (stack: string, secrets?: Secrets) =>
+      resolve({ project: "acme", stack, system: acme, environment: settings[stack], ...(secrets && { secrets }) })
+        .reaches;
+    expect(given("staging")).toEqual([]);
+    const production = resolveAcme("production", { apps: { api: { secrets: { TOKEN: neon("ep-x-1") } } } }).reaches;
+    const [found, ...more] = checkReaches([...production, ...given("staging", known)]);
+    expect(more).toEqual([]);
+    expect(found?.problem.message).toContain("This leads to ep-x-1.us-east-2.aws.neon.tech, as does");
+    expect(found?.problem.message).not.toContain("canary");
+  });
+
+  test("a part of a password that is not percent-encoded is not taken for a host", () => {
+    expect(
+      ["postgres://u:p.a/ss@x.example/db", "redis://:a.b#c@x.example", "postgres://u:s@x.exa mple/"].flatMap(hostsIn),
+    ).toEqual([]);
   });
 
   test("hosts of one machine are each environment's own", () => {
