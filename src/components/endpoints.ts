@@ -84,15 +84,32 @@ export function reachesOf(graph: SystemGraph, secrets: Secrets = {}): Reach[] {
   });
 }
 
-/** Values of several environments that lead to one host, at all but the first of them; production's always. */
-export function checkReaches(reaches: readonly Reach[]): { readonly stack: string; readonly problem: Problem }[] {
-  return reaches.flatMap((reach, index) => {
-    const others = reaches.filter(({ host, stack }) => host === reach.host && stack !== reach.stack);
-    const productions = others.filter(({ tier }) => tier === "production" && reach.tier !== "production");
-    const earlier = others.filter((other) => reaches.indexOf(other) < index && reach.tier !== "production");
-    const [other] = [...productions, ...earlier.filter(({ explained }) => !(explained && reach.explained))];
+type Found = { readonly stack: string; readonly problem: Problem };
+
+/** Values of several environments that lead to one host, each pair once: at the later one, and never at production's. */
+export function checkReaches(reaches: readonly Reach[]): Found[] {
+  const isTold = (reach: Reach, other: Reach) =>
+    reach.tier !== "production" && (other.tier === "production" || reaches.indexOf(other) < reaches.indexOf(reach));
+  return reaches.flatMap((reach) => {
+    const [other] = sharersOf(reach, reaches).filter((one) => isTold(reach, one));
     return other ? [{ stack: reach.stack, problem: oneHost(reach, other) }] : [];
   });
+}
+
+/** The same for the values of one stack, against what other stacks have said of theirs. */
+export function checkAgainst(mine: readonly Reach[], others: readonly Reach[]): Problem[] {
+  return mine.flatMap((reach) =>
+    sharersOf(reach, others)
+      .slice(0, 1)
+      .map((other) => oneHost(reach, other)),
+  );
+}
+
+/** Who is on the host of a value without a reason that holds: nothing explains production's. */
+function sharersOf(reach: Reach, all: readonly Reach[]): Reach[] {
+  const isExplained = (other: Reach) =>
+    reach.explained && other.explained && reach.tier !== "production" && other.tier !== "production";
+  return all.filter((other) => other.host === reach.host && other.stack !== reach.stack && !isExplained(other));
 }
 
 function oneHost(reach: Reach, other: Reach): Problem {

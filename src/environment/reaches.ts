@@ -1,4 +1,4 @@
-import { checkReaches, type Reach } from "../components/endpoints.ts";
+import { checkAgainst, type Reach } from "../components/endpoints.ts";
 import { at, isObject } from "../config/merge.ts";
 import { renderPath } from "../problem/path.ts";
 import { Problem } from "../problem/problem.ts";
@@ -28,8 +28,7 @@ export async function compareReaches(
     ),
   );
   const told = answers.flatMap((answer) => (answer instanceof Problem ? [] : answer));
-  const found = checkReaches([...told, ...mine]).filter((one) => one.stack === stack);
-  return [...found.map(({ problem }) => problem), ...answers.filter((answer) => answer instanceof Problem)];
+  return [...checkAgainst(mine, told), ...answers.filter((answer) => answer instanceof Problem)];
 }
 
 function isSame(one: Reach, other: Reach): boolean {
