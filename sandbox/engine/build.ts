@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { withProgress } from "../../tools/progress.mjs";
 import { SandboxError } from "../sandbox-error.ts";
 import { moduleFolder } from "./cache.ts";
-import type { Surroundings } from "./engine.ts";
 import { findOnPath } from "./executable.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { withProgress } from "../../tools/progress.mjs";
-import type { Surroundings } from "./engine.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 const run = promisify(execFile);
 

@@ -6,6 +6,7 @@ import { buildEngine } from "./build.ts";
 import { cachedCommand, cacheFolder, pinnedVersion } from "./cache.ts";
 import { downloadEngine } from "./download.ts";
 import { findOnPath, isAtLeast, readVersion } from "./executable.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** A Pulumi engine that can run this program. */
 export interface Engine {
@@ -14,13 +15,6 @@ export interface Engine {
   readonly version: string;
   /** The engine brings its own Node.js language host; otherwise the sandbox's is put into its plugin folder. */
   readonly hasLanguageHost: boolean;
-}
-
-/** What getting an engine needs of its surroundings. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  /** Takes one plain line about what is happening. */
-  readonly say: (line: string) => void;
 }
 
 /**

@@ -5,10 +5,10 @@ import { Storage } from "../components/bucket/declare.ts";
 import { declareDatabase } from "../components/database/declare.ts";
 import type { Declared, Surroundings, Values } from "../components/declaration.ts";
 import { Pipeline } from "../components/pipeline/declare.ts";
-import { GeneratedSecret } from "../components/resources.ts";
 import { Site } from "../components/site/declare.ts";
 import type { Ownership } from "../config/scope.ts";
 import { addressOf, type Deferred, type Template, type Templates } from "../config/template.ts";
+import { GeneratedSecret } from "../provider/resources.ts";
 import { protectStateful } from "./protection.ts";
 
 /** What a stack is given from outside: values of people and of other stacks. */

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { expect, it } from "vitest";
 
 const checkout = join(import.meta.dirname, "..", "..");
@@ -32,4 +33,27 @@ it("is the program, without what the SDK loads for functions until one is serial
     paths: true,
     after: [],
   });
+});
+
+it("loads no client of a cloud: definitions know them as types, until a call needs one", async () => {
+  const { metafile } = await build({
+    absWorkingDir: checkout,
+    entryPoints: ["src/program.ts"],
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    write: false,
+    metafile: true,
+  });
+  const loaded = new Set<string>();
+  const visit = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const { path, kind } of metafile.inputs[file]?.imports ?? []) if (kind !== "dynamic-import") visit(path);
+  };
+  visit("src/program.ts");
+  expect(loaded).toContain("src/provider/fly/app.ts");
+  const clients = /^src\/clouds\/(\w+\/client|call\/(json-api|retry))\.ts$|^(@neondatabase|@octokit|cloudflare)\b/;
+  expect([...loaded].filter((file) => clients.test(file))).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
+import { FlyApp, FlyCertificate, FlyDeployToken, FlyIpAddress, FlySecrets } from "../../provider/resources.ts";
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
-import { FlyApp, FlyCertificate, FlyDeployToken, FlyIpAddress, FlySecrets } from "../resources.ts";
 import type { AppBlueprint } from "./resolve.ts";
 
 /** One Fly app with its addresses, secrets, domains and the token that may deploy it. Its machines are flyctl's. */

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Declared, Surroundings } from "../declaration.ts";
 import { connectionUrl } from "./connection-url.ts";
-import { declareFlyDatabase } from "./fly.ts";
-import { declareNeonDatabase } from "./neon.ts";
+import { declareFlyDatabase } from "./declare-fly.ts";
+import { declareNeonDatabase } from "./declare-neon.ts";
 import type { DatabaseBlueprint } from "./resolve.ts";
 
 /** Where a database answers, whoever runs it. */
-export interface Address {
+interface Address {
   readonly host: pulumi.Output<string>;
   readonly pooledHost: pulumi.Output<string>;
   /** Default: Postgres's own. */
@@ -21,7 +21,8 @@ export function declareDatabase(database: DatabaseBlueprint, surroundings: Surro
   const { driver, role } = database;
   const declare = { neon: declareNeonDatabase, fly: declareFlyDatabase, docker: undefined }[database.provider];
   if (!declare) return { made: {} };
-  const { host, pooledHost, port, pooledPort, password, tls } = declare(database, surroundings);
+  const address: Address = declare(database, surroundings);
+  const { host, pooledHost, port, pooledPort, password, tls } = address;
   const url = (at: pulumi.Output<string>, on: pulumi.Output<number> | undefined, pooled: boolean) =>
     pulumi
       .all([at, on ?? 5432, password])

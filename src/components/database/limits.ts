@@ -3,10 +3,33 @@ import { neonDatabaseNameProblem, neonRoleNameProblem } from "../../vendors/neon
 import { neonHistoryProblem, neonSuspendProblem } from "../../vendors/neon/plans.ts";
 import { neonRegionProblem } from "../../vendors/neon/regions.ts";
 import type { SystemGraph } from "../system.ts";
-import type { DatabaseBlueprint } from "./resolve.ts";
+import type { Thing } from "../thing.ts";
+import { type DatabaseBlueprint, regionOf, resolveDatabase } from "./resolve.ts";
+import type { DatabaseConfig } from "./schema.ts";
+
+/** Evaluates everything of a database, and reports what is wrong with it. */
+export function checkDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph): void {
+  const { key, config, ownership, path } = thing;
+  const { provider } = config;
+  graph.text([...path, "name"]);
+  if (provider === "fly") graph.text(["fly", "organization"]);
+  if (regionOf(thing, graph) === undefined) {
+    graph.once([provider], "missing-value", {
+      what: `"${provider}" is missing, and "databases.${key}" is there.`,
+      fix: `add "${provider}: { region }" to the system`,
+    });
+  }
+  if (provider === "docker" && graph.scope.tier !== "development") {
+    graph.report("database-not-here", [...path, "provider"], {
+      what: `"${key}" is a container on a developer's machine, and "${graph.scope.stack}" is deployed.`,
+      fix: 'write "provider: neon" or "provider: fly" in Pulumi.yaml, and "docker" in the stack file of the developer\'s machine',
+    });
+  }
+  if (ownership.in === "stack") checkLimits(resolveDatabase(thing, graph), graph);
+}
 
 /** What the provider would refuse of a database that this stack declares. */
-export function checkLimits(blueprint: DatabaseBlueprint, graph: SystemGraph): void {
+function checkLimits(blueprint: DatabaseBlueprint, graph: SystemGraph): void {
   const { key, provider, region, postgres, database, role, history, compute } = blueprint;
   const path = ["databases", key];
   const known = region === "" ? undefined : region;

@@ -1,7 +1,6 @@
 import type { Ownership } from "../../config/scope.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
-import { checkLimits } from "./limits.ts";
 import { databaseNameOf, roleOf } from "./outputs.ts";
 import type { DatabaseConfig } from "./schema.ts";
 
@@ -14,27 +13,6 @@ export interface DatabaseBlueprint extends Omit<DatabaseConfig, "database" | "ro
   readonly role: string;
   readonly postgres: number;
   readonly region: string;
-}
-
-/** Evaluates everything of a database, and reports what is wrong with it. */
-export function checkDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph): void {
-  const { key, config, ownership, path } = thing;
-  const { provider } = config;
-  graph.text([...path, "name"]);
-  if (provider === "fly") graph.text(["fly", "organization"]);
-  if (regionOf(thing, graph) === undefined) {
-    graph.once([provider], "missing-value", {
-      what: `"${provider}" is missing, and "databases.${key}" is there.`,
-      fix: `add "${provider}: { region }" to the system`,
-    });
-  }
-  if (provider === "docker" && graph.scope.tier !== "development") {
-    graph.report("database-not-here", [...path, "provider"], {
-      what: `"${key}" is a container on a developer's machine, and "${graph.scope.stack}" is deployed.`,
-      fix: 'write "provider: neon" or "provider: fly" in Pulumi.yaml, and "docker" in the stack file of the developer\'s machine',
-    });
-  }
-  if (ownership.in === "stack") checkLimits(resolveDatabase(thing, graph), graph);
 }
 
 /** The database. Its name is empty while it is broken, which nothing that is checked here reads. */
@@ -54,7 +32,8 @@ export function resolveDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph
   };
 }
 
-function regionOf({ config }: Thing<DatabaseConfig>, { scope }: SystemGraph): string | undefined {
+/** Where it lies: its own region, or its provider's. */
+export function regionOf({ config }: Thing<DatabaseConfig>, { scope }: SystemGraph): string | undefined {
   const { neon, fly } = scope.system;
   return config.region ?? { neon: neon?.region, fly: fly?.region, docker: "local" }[config.provider];
 }

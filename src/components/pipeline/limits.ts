@@ -1,3 +1,4 @@
+import type { DeployConfig } from "../../config/schema/environment.ts";
 import { known } from "../../config/template.ts";
 import {
   githubValueCountProblem,
@@ -6,13 +7,21 @@ import {
 } from "../../vendors/github/environment-values.ts";
 import { keptName } from "../../vendors/same-name.ts";
 import type { SystemGraph } from "../system.ts";
-import type { PipelineBlueprint } from "./resolve.ts";
+import { hasPipeline, type PipelineBlueprint, resolvePipeline } from "./resolve.ts";
 
 /** The name under which GitHub keeps a secret or a variable. */
 export const storedName = keptName("github", "secret");
 
+/** Evaluates everything of a pipeline, and reports what is wrong with it. */
+export function checkPipeline(deploy: DeployConfig, graph: SystemGraph): void {
+  if (!hasPipeline(graph)) return;
+  const pipeline = resolvePipeline(deploy, graph);
+  checkValues(pipeline, graph);
+  checkTriggers(pipeline, graph);
+}
+
 /** What GitHub would refuse of an environment's secrets and variables, or take for one and the same. */
-export function checkValues(pipeline: PipelineBlueprint, graph: SystemGraph): void {
+function checkValues(pipeline: PipelineBlueprint, graph: SystemGraph): void {
   const tokens = Object.keys(pipeline.tokens);
   for (const kind of ["variables", "secrets"] as const) {
     const taken = new Map((kind === "secrets" ? tokens : []).map((token) => [storedName(token), token]));
@@ -39,7 +48,7 @@ export function checkValues(pipeline: PipelineBlueprint, graph: SystemGraph): vo
 }
 
 /** When this environment is deployed. */
-export function checkTriggers({ on, branches }: PipelineBlueprint, graph: SystemGraph): void {
+function checkTriggers({ on, branches }: PipelineBlueprint, graph: SystemGraph): void {
   const { tier } = graph.scope;
   if (tier === "shared" || tier === "review") return;
   if (Object.keys(on).length === 0) {

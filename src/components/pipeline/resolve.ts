@@ -2,7 +2,6 @@ import type { DeployConfig } from "../../config/schema/environment.ts";
 import type { Templates } from "../../config/template.ts";
 import type { SystemGraph } from "../system.ts";
 import { thingsOf, valuesAt } from "../thing.ts";
-import { checkTriggers, checkValues } from "./limits.ts";
 
 export interface PipelineBlueprint extends Omit<DeployConfig, "workflow"> {
   /** Name of the GitHub environment. */
@@ -25,14 +24,6 @@ export interface PipelineBlueprint extends Omit<DeployConfig, "workflow"> {
 /** The GitHub environment; there is none for a developer's machine, and none without a repository. */
 export function hasPipeline({ scope: { tier, system } }: SystemGraph): boolean {
   return tier !== "development" && system.repository !== undefined;
-}
-
-/** Evaluates everything of a pipeline, and reports what is wrong with it. */
-export function checkPipeline(deploy: DeployConfig, graph: SystemGraph): void {
-  if (!hasPipeline(graph)) return;
-  const pipeline = resolvePipeline(deploy, graph);
-  checkValues(pipeline, graph);
-  checkTriggers(pipeline, graph);
 }
 
 export function resolvePipeline(deploy: DeployConfig, graph: SystemGraph): PipelineBlueprint {

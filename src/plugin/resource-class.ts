@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import type { Definition } from "../plugin/resource.ts";
+import type { Definition } from "./resource.ts";
 
 type Inputs<T> = { [K in keyof T]: pulumi.Input<T[K] extends object | undefined ? DeepInput<T[K]> : T[K]> };
 type DeepInput<T> = T extends object ? { [K in keyof T]: pulumi.Input<T[K]> } : T;

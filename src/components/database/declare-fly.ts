@@ -1,6 +1,5 @@
+import { FlyPostgres, FlyPostgresDatabase, FlyPostgresUser } from "../../provider/resources.ts";
 import type { Surroundings } from "../declaration.ts";
-import { FlyPostgres, FlyPostgresDatabase, FlyPostgresUser } from "../resources.ts";
-import type { Address } from "./declare.ts";
 import type { DatabaseBlueprint } from "./resolve.ts";
 
 /**
@@ -10,7 +9,7 @@ import type { DatabaseBlueprint } from "./resolve.ts";
 export function declareFlyDatabase(
   { key, name, organization, region, plan, disk, postgres, role, database }: DatabaseBlueprint,
   { opts }: Surroundings,
-): Address {
+) {
   const cluster = new FlyPostgres(
     key,
     { name, organization, region, plan, pgMajorVersion: postgres === 16 ? "16" : "17", ...(disk && { diskGb: disk }) },

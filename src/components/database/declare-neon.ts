@@ -1,6 +1,5 @@
+import { NeonProject } from "../../provider/resources.ts";
 import type { Surroundings } from "../declaration.ts";
-import { NeonProject } from "../resources.ts";
-import type { Address } from "./declare.ts";
 import type { DatabaseBlueprint } from "./resolve.ts";
 
 /** Neon counts "never" as -1 (`SuspendTimeoutSeconds` of its OpenAPI document). */
@@ -10,7 +9,7 @@ const NEVER_SUSPEND = -1;
 export function declareNeonDatabase(
   { key, name, region, postgres, role, database, compute, history }: DatabaseBlueprint,
   { blueprint: { neon, tier }, opts }: Surroundings,
-): Address {
+) {
   const project = new NeonProject(
     key,
     {

@@ -1,0 +1,24 @@
+import { resourceClass } from "../plugin/resource-class.ts";
+import { appDefinition } from "./fly/app.ts";
+import { certificateDefinition } from "./fly/certificate.ts";
+import { deployTokenDefinition } from "./fly/deploy-token.ts";
+import { ipAddressDefinition } from "./fly/ip-address.ts";
+import { postgresDefinition } from "./fly/postgres.ts";
+import { postgresDatabaseDefinition } from "./fly/postgres-database.ts";
+import { postgresUserDefinition } from "./fly/postgres-user.ts";
+import { secretsDefinition } from "./fly/secrets.ts";
+import { generatedSecretDefinition } from "./generated/generated-secret.ts";
+import { projectDefinition } from "./neon/project.ts";
+import { variablesDefinition } from "./pages/variables.ts";
+
+export const FlyApp = resourceClass(appDefinition);
+export const FlyCertificate = resourceClass(certificateDefinition);
+export const FlyDeployToken = resourceClass(deployTokenDefinition);
+export const FlyIpAddress = resourceClass(ipAddressDefinition);
+export const FlyPostgres = resourceClass(postgresDefinition);
+export const FlyPostgresDatabase = resourceClass(postgresDatabaseDefinition);
+export const FlyPostgresUser = resourceClass(postgresUserDefinition);
+export const FlySecrets = resourceClass(secretsDefinition);
+export const GeneratedSecret = resourceClass(generatedSecretDefinition);
+export const NeonProject = resourceClass(projectDefinition);
+export const PagesVariables = resourceClass(variablesDefinition);
