@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -41,16 +40,13 @@ export class Sandbox {
   readonly source: string;
   private readonly folder: string;
 
-  /** `system` is a folder of `systems/`, or nothing for the repository's own. */
-  constructor(system?: string) {
+  /** `system` is a folder of `systems/`, or the files of a product by name, or nothing for the repository's own. */
+  constructor(system?: string | { readonly [file: string]: string }) {
     const root = mkdtempSync(join(tmpdir(), "parity-e2e-"));
     this.source = join(root, "source");
     this.folder = join(root, "sandbox");
     mkdirSync(this.source);
-    const from = system === undefined ? repository : join(repository, "systems", system);
-    for (const file of readdirSync(from).filter((name) => /^Pulumi(\.[\w-]+)?\.yaml$/.test(name))) {
-      cpSync(join(from, file), join(this.source, file));
-    }
+    for (const [name, text] of filesOf(system)) writeFileSync(join(this.source, name), text);
     this.edit("Pulumi.yaml", (text) =>
       text
         .replace(/^main: .*$/m, `main: ${join(repository, "bin/program.mjs")}`)
@@ -160,4 +156,11 @@ export class Sandbox {
     await this.run(["stop"]);
     rmSync(join(this.folder, ".."), { recursive: true, force: true });
   }
+}
+
+function filesOf(system: string | { readonly [file: string]: string } | undefined): [name: string, text: string][] {
+  if (typeof system === "object") return Object.entries(system);
+  const from = system === undefined ? repository : join(repository, "systems", system);
+  const names = readdirSync(from).filter((name) => /^Pulumi(\.[\w-]+)?\.yaml$/.test(name));
+  return names.map((name) => [name, readFileSync(join(from, name), "utf8")]);
 }
