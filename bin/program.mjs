@@ -1,5 +1,6 @@
 import Module, { createRequire } from "node:module";
 import { importBuilt, refusal } from "./built.mjs";
+import { quietShutdown } from "./engine-shutdown.mjs";
 
 // The program of every stack, as Pulumi.yaml names it: src/program.ts as `npm run build` made it, with a faster start.
 
@@ -7,6 +8,7 @@ const sdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi
 const reason = refusal();
 if (reason) throw new (sdk("@pulumi/pulumi").RunError)(reason);
 loadAtFirstUse("typescript");
+quietShutdown();
 const { default: declare } = await importBuilt("program");
 export default declare;
 
