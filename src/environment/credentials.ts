@@ -20,15 +20,15 @@ export function checkCredentials(
 ): Problem[] {
   return credentials
     .filter(({ vendor }) => vendors.includes(vendor))
-    .filter(({ variables, setting }) => firstSet(variables, environment) === undefined && !has(setting))
+    .filter(({ variables, settings }) => firstSet(variables, environment) === undefined && !settings.every(has))
     .map(
-      ({ vendor, variable, setting, source }) =>
+      ({ vendor, variable, settings, source }) =>
         new Problem({
           code: "missing-credential",
           where: { file: "environment variable", path: [variable] },
           what: `${variable} is not set, and "${stack}" has things at ${vendor}.`,
           fix: `make one at: ${source}; then export ${variable}, or store it encrypted for this stack`,
-          commands: [`pulumi config set --secret --stack ${stack} ${setting}`],
+          commands: settings.map((setting) => `pulumi config set --secret --stack ${stack} ${setting}`),
         }),
     );
 }

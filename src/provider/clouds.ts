@@ -32,7 +32,7 @@ export type PluginConfig = z.infer<typeof pluginConfig>;
 export const secretConfig = ["flyToken", "neonApiKey", "cloudflareApiToken"] as const;
 
 /** The official plugin has its own setting for the same token. */
-const ownCloudflareCredential = { ...cloudflareCredential, setting: "parity:cloudflareApiToken" };
+const ownCloudflareCredential = { ...cloudflareCredential, settings: ["parity:cloudflareApiToken"] };
 
 /** Variables that stand in for settings: those that the vendors' own tools read, so that their set-up is ours. */
 export const configEnvironment = {

@@ -9,8 +9,8 @@ export interface Credential {
   readonly variables: readonly [string, ...string[]];
   /** The one of `variables` that a person is told to set: the one of the vendor's documents. */
   readonly variable: string;
-  /** Key of the Pulumi config that may hold it in place of a variable. */
-  readonly setting?: string;
+  /** Keys of the Pulumi config that may hold it in place of a variable: all of them, because each plugin reads its own. */
+  readonly settings: readonly string[];
   /** Where a person makes one, and what it must be allowed to do. */
   readonly source: string;
 }
@@ -27,10 +27,10 @@ export function isWellFormedToken(token: string): boolean {
 
 /** The token without white space around it. Throws a Problem, which never shows it, when there is none or it cannot be sent. */
 export function requireToken(credential: Credential, given: string | undefined): string {
-  const { vendor, noun, variables, variable, setting, source } = credential;
+  const { vendor, noun, variables, variable, settings, source } = credential;
   const token = given?.trim();
   if (token && isWellFormedToken(token)) return token;
-  const orSetting = setting === undefined ? "" : `, or ${setting} in the config`;
+  const orSetting = settings.length === 0 ? "" : `, or ${settings.join(" and ")} in the config`;
   if (token) {
     throw new Problem({
       code: "malformed-credential",
@@ -42,7 +42,7 @@ export function requireToken(credential: Credential, given: string | undefined):
     code: "missing-credential",
     what: `No ${vendor} ${noun} is set.`,
     fix: `set ${variable}${orSetting}; make one at: ${source}`,
-    ...(setting !== undefined && { commands: [`pulumi config set --secret ${setting}`] }),
+    commands: settings.map((setting) => `pulumi config set --secret ${setting}`),
   });
 }
 

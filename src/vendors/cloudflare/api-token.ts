@@ -6,7 +6,8 @@ export const cloudflareCredential = {
   noun: "API token",
   variables: ["CLOUDFLARE_API_TOKEN"],
   variable: "CLOUDFLARE_API_TOKEN",
-  setting: "cloudflare:apiToken",
+  // Two plugins call Cloudflare: the official one, and ours for Pages.
+  settings: ["cloudflare:apiToken", "parity:cloudflareApiToken"],
   source:
     "dash.cloudflare.com → Manage account → API tokens, with Workers R2 Storage, Pages, DNS and Account API Tokens: edit",
 } as const satisfies Credential;

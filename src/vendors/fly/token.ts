@@ -7,7 +7,7 @@ export const flyCredential = {
   noun: "API token",
   variables: ["FLY_ACCESS_TOKEN", "FLY_API_TOKEN"],
   variable: "FLY_API_TOKEN",
-  setting: "parity:flyToken",
+  settings: ["parity:flyToken"],
   source: "`fly tokens create org`: an organization token, because an app token cannot create apps",
 } as const satisfies Credential;
 

@@ -6,7 +6,7 @@ export const githubCredential = {
   noun: "token",
   variables: ["GITHUB_TOKEN"],
   variable: "GITHUB_TOKEN",
-  setting: "github:token",
+  settings: ["github:token"],
   source: "a fine-grained token for the repository with Administration, Environments, Secrets and Variables: write",
 } as const satisfies Credential;
 

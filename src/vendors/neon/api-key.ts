@@ -6,7 +6,7 @@ export const neonCredential = {
   noun: "API key",
   variables: ["NEON_API_KEY"],
   variable: "NEON_API_KEY",
-  setting: "parity:neonApiKey",
+  settings: ["parity:neonApiKey"],
   source: "console.neon.tech → Settings → API keys: a personal or organization key",
 } as const satisfies Credential;
 
