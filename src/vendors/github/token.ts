@@ -16,6 +16,7 @@ export const githubCommandCredential = {
   noun: "token",
   variables: ["GH_TOKEN", "GITHUB_TOKEN"],
   variable: "GH_TOKEN",
+  settings: [],
   source: "`gh auth token`; in a workflow, `GH_TOKEN: ${{ github.token }}` under `env`",
 } as const satisfies Credential;
 
