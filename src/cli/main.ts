@@ -9,7 +9,7 @@ import { printFailure } from "./failure.ts";
 import { outliveReaders } from "./output.ts";
 import type { PreviewCommand } from "./preview.ts";
 import { render } from "./render.ts";
-import { jsonSchemas } from "./schema.ts";
+import { schemaFiles } from "./schema.ts";
 import { parseStackName } from "./stack-name.ts";
 import type { UpCommand } from "./up.ts";
 
@@ -33,11 +33,13 @@ program
 
 program
   .command("schema")
-  .description("Writes the JSON Schemas of the config, for editors. With --check: exit code 1 when they are stale.")
+  .description(
+    "Writes what the schemas say: JSON Schemas for editors, docs/reference.md. With --check: exit code 1 when stale.",
+  )
   .option("--check", "compare instead of writing")
-  .option("--out <folder>", "where docs/schema is", ".")
+  .option("--out <folder>", "where docs is", ".")
   .action(({ check: compare, out }: { check?: boolean; out: string }) => {
-    for (const [file, text] of Object.entries(jsonSchemas())) {
+    for (const [file, text] of Object.entries(schemaFiles())) {
       const path = join(out, file);
       const fresh = existsSync(path) && readFileSync(path, "utf8") === text;
       if (!compare && !fresh) writeFileSync(path, text);

@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { systemSchema } from "../components/system.ts";
 import { environmentSchema } from "../config/schema/environment.ts";
+import { fieldReference } from "../documents/reference.ts";
+
+/** What is written from the schemas: those that editors read, and the reference that people read. */
+export function schemaFiles(): { readonly [file: string]: string } {
+  return { ...jsonSchemas(), "docs/reference.md": fieldReference() };
+}
 
 /**
  * JSON Schemas of Pulumi.yaml and of the stack files, for editors: each file names its own in its first line. A stack
  * file may override any part of any noun, so there nothing is required.
  */
-export function jsonSchemas(): { readonly [file: string]: string } {
+function jsonSchemas(): { readonly [file: string]: string } {
   const options = { io: "input", unrepresentable: "any", override: dropOwnKeywords } as const;
   const system = z.toJSONSchema(systemSchema, options);
   const overrides = withoutRequired(z.toJSONSchema(systemSchema, options));

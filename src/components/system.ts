@@ -19,8 +19,8 @@ const flySchema = z.strictObject({
     .meta({ differs: "freely", changing: "refused", examples: ["personal"] }),
   region: z
     .string()
-    .describe("Primary region.")
-    .meta({ differs: "freely", examples: ["iad"] }),
+    .describe("Primary region of apps and of Fly's databases.")
+    .meta({ differs: "freely", changing: { apps: "in place", databases: "refused" }, examples: ["iad"] }),
 });
 
 const neonSchema = z.strictObject({
@@ -28,7 +28,7 @@ const neonSchema = z.strictObject({
     .string()
     .optional()
     .describe("Id of the Neon organization, `org-…`. Needed with a personal key.")
-    .meta({ differs: "freely", changing: "refused" }),
+    .meta({ differs: "freely", changing: "refused", examples: ["org-quiet-river-12345678"] }),
   region: z
     .string()
     .describe("Region id. Fixed for a project's life.")
@@ -52,23 +52,27 @@ const cloudflareSchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{32}$/, { error: "is not a Cloudflare account id: 32 hexadecimal characters" })
     .describe("Account id: 32 hexadecimal characters, in the dashboard's address.")
-    .meta({ differs: "freely", changing: "new" }),
+    .meta({ differs: "freely", changing: "new", examples: ["0123456789abcdef0123456789abcdef"] }),
   zones: z
     .record(z.string(), z.string())
     .default({})
-    .describe("Zone id by domain, for DNS records.")
-    .meta({ differs: "freely" }),
+    .describe("Zone id by domain, for DNS records. Another zone gets the records.")
+    .meta({ differs: "freely", changing: "new", examples: [{ "acme.dev": "0123456789abcdef0123456789abcdef" }] }),
 });
 
 /** What all environments of a product share: `<project>:system` in Pulumi.yaml. */
 export const systemSchema = z.strictObject({
-  title: z.string().optional().describe("The product's name as people write it. Default: the project's name."),
+  title: z
+    .string()
+    .optional()
+    .describe("The product's name as people write it. Default: the project's name.")
+    .meta({ examples: ["Acme Shop"] }),
   repository: z
     .string()
     .regex(/^[^/\s]+\/[^/\s]+$/, { error: 'is not of the form "owner/name"' })
     .optional()
     .describe("GitHub repository, `owner/name`.")
-    .meta({ examples: ["acme/shop"] }),
+    .meta({ changing: "new", examples: ["acme/shop"] }),
   fly: flySchema.optional().describe("Where Fly apps live, unless an app says otherwise."),
   neon: neonSchema.optional().describe("Where Neon projects live, unless a database says otherwise."),
   cloudflare: cloudflareSchema.optional().describe("Where buckets, Pages projects and DNS records live."),

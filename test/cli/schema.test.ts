@@ -9,5 +9,6 @@ test("schemas that are missing or old are stale, which fails the command and wri
   expect(stdout.trimEnd().split("\n")).toEqual([
     "docs/schema/pulumi.schema.json: stale; run: npm run schema",
     "docs/schema/stack.schema.json: stale; run: npm run schema",
+    "docs/reference.md: stale; run: npm run schema",
   ]);
 });

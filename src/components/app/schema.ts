@@ -7,7 +7,11 @@ const machineSchema = z.strictObject({
     .string()
     .default("shared-cpu-1x")
     .describe("Fly machine preset, such as `shared-cpu-1x` or `performance-2x`. Default `shared-cpu-1x`."),
-  memory: z.int().optional().describe("Memory in MB, in Fly's steps of 256. Default: the preset's own."),
+  memory: z
+    .int()
+    .optional()
+    .describe("Memory in MB, in Fly's steps of 256. Default: the preset's own.")
+    .meta({ examples: [512] }),
 });
 
 /** A time such as `15s` or `1m`, held to the seconds that flyctl accepts (flyctl, internal/appconfig validation). */
@@ -33,7 +37,12 @@ export const appSchema = z.strictObject({
     .string()
     .describe("Fly app name: a-z, 0-9 and dashes, unique in the world.")
     .meta({ differs: "freely", changing: "refused", examples: ["shop-api${environment.suffix}"] }),
-  port: z.int().min(1).max(65535).describe("Port the app listens on inside its machine."),
+  port: z
+    .int()
+    .min(1)
+    .max(65535)
+    .describe("Port the app listens on inside its machine.")
+    .meta({ examples: [8000] }),
   organization: z
     .string()
     .optional()
@@ -43,7 +52,7 @@ export const appSchema = z.strictObject({
     .record(z.string(), z.int().min(0))
     .optional()
     .describe("Machines by region, such as `{ iad: 1, sjc: 1 }`; the first is primary. Default: one in `fly.region`.")
-    .meta({ differs: "freely" }),
+    .meta({ differs: "freely", examples: [{ iad: 2, sjc: 1 }] }),
   machine: machineSchema.prefault({}).describe("Size of each machine.").meta({ differs: "freely" }),
   sleep: z
     .enum(["off", "stop", "suspend"])
@@ -65,7 +74,11 @@ export const appSchema = z.strictObject({
     .optional()
     .describe("How much one machine takes at once.")
     .meta({ differs: "freely" }),
-  release: z.string().optional().describe("Command run once before a deploy touches any machine: migrations."),
+  release: z
+    .string()
+    .optional()
+    .describe("Command run once before a deploy touches any machine: migrations.")
+    .meta({ examples: ["npm run migrate"] }),
   releaseTimeout: z
     .string()
     .optional()
@@ -79,12 +92,13 @@ export const appSchema = z.strictObject({
       healthSchema,
     ])
     .optional()
-    .describe("Health check over HTTP: a path, or a path with times. Required in production."),
+    .describe("Health check over HTTP: a path, or a path with times. Required in production.")
+    .meta({ examples: ["/health"] }),
   domains: z
     .array(z.string())
     .default([])
     .describe("Host names of its own; the first one is its URL.")
-    .meta({ differs: "freely", examples: [["api.shop.dev"]] }),
+    .meta({ differs: "freely", changing: "new", examples: [["api.shop.dev"]] }),
   proxied: z
     .boolean()
     .default(false)
@@ -95,7 +109,8 @@ export const appSchema = z.strictObject({
       v4: z
         .enum(["shared", "dedicated", "none"])
         .default("shared")
-        .describe("IPv4. Dedicated costs about 2 USD a month."),
+        .describe("IPv4. Dedicated costs about 2 USD a month. The other kind is another address.")
+        .meta({ changing: "new" }),
       v6: z.boolean().default(true).describe("IPv6. Default true."),
     })
     .prefault({})
@@ -117,7 +132,11 @@ export const appSchema = z.strictObject({
     .default({})
     .describe("Arguments of the image's build, in clear: they are inlined in the image.")
     .meta({ differs: "by value" }),
-  smoke: z.array(z.string()).default([]).describe("Paths that must answer 2xx after a deploy, beside `health`."),
+  smoke: z
+    .array(z.string())
+    .default([])
+    .describe("Paths that must answer 2xx after a deploy, beside `health`.")
+    .meta({ examples: [["/version"]] }),
   migrations: z
     .strictObject({
       current: z.string().optional().describe("Command that shows the revision the database is at."),

@@ -11,7 +11,7 @@ export const bucketSchema = z.strictObject({
     .enum(["apac", "eeur", "enam", "weur", "wnam", "oc"])
     .optional()
     .describe("Hint where it should lie. Honoured once, when the name is first used.")
-    .meta({ differs: "freely", changing: "new" }),
+    .meta({ differs: "freely", changing: "ignored" }),
   jurisdiction: z
     .enum(["default", "eu", "fedramp"])
     .default("default")
@@ -19,8 +19,15 @@ export const bucketSchema = z.strictObject({
     .meta({ changing: "new" }),
   cors: z
     .strictObject({
-      origins: z.array(z.string()).min(1).describe("Origins that may call, with `${…}` expressions."),
-      methods: z.array(z.enum(["GET", "PUT", "POST", "DELETE", "HEAD"])).min(1),
+      origins: z
+        .array(z.string())
+        .min(1)
+        .describe("Origins that may call, with `${…}` expressions.")
+        .meta({ examples: [["${sites.web.url}"]] }),
+      methods: z
+        .array(z.enum(["GET", "PUT", "POST", "DELETE", "HEAD"]))
+        .min(1)
+        .describe("Methods that are allowed."),
       headers: z.array(z.string()).optional().describe("Request headers that are allowed."),
       maxAge: z.int().min(0).max(86_400).optional().describe("Seconds a browser may keep the answer."),
     })

@@ -3,7 +3,7 @@ import type { Surroundings } from "../declaration.ts";
 import type { DatabaseBlueprint } from "./resolve.ts";
 
 /**
- * A Managed Postgres cluster with a database and a user of its own that is no superuser. It answers on the
+ * A Managed Postgres cluster with a database and a user of its own that is not a superuser. It answers on the
  * organization's private network, which is encrypted below it, so its URL asks for no TLS.
  */
 export function declareFlyDatabase(

@@ -10,13 +10,17 @@ export const databaseSchema = z.strictObject({
     .enum(["neon", "fly", "docker"])
     .default("neon")
     .describe("Where it runs: Neon, Fly Managed Postgres, or a container on the developer's machine.")
-    .meta({ changing: "refused" }),
+    .meta({ changing: "new" }),
   name: z
     .string()
     .min(1)
     .max(256)
     .describe("Name of the Neon project or Fly cluster. Unique to the environment.")
-    .meta({ differs: "freely", examples: ["shop-${environment.alias}"] }),
+    .meta({
+      differs: "freely",
+      changing: { neon: "in place", fly: "refused" },
+      examples: ["shop-${environment.alias}"],
+    }),
   database: z
     .string()
     .min(1)
@@ -31,7 +35,7 @@ export const databaseSchema = z.strictObject({
     .optional()
     .describe("Role that owns it. Default `<database>_owner`.")
     .meta({ changing: "refused" }),
-  driver: z.enum(databaseDrivers).default("libpq").describe("What `url` is written for. Default `libpq`."),
+  driver: z.enum(databaseDrivers).default("libpq").describe("The driver that `url` is written for. Default `libpq`."),
   region: z
     .string()
     .optional()
@@ -61,14 +65,14 @@ export const databaseSchema = z.strictObject({
     .enum(["basic", "starter", "launch", "scale", "Performance"])
     .default("basic")
     .describe("Fly Managed Postgres plan. Default `basic`.")
-    .meta({ differs: "freely" }),
+    .meta({ differs: "freely", changing: "refused" }),
   disk: z
     .int()
     .min(10)
     .max(1000)
     .optional()
     .describe("GB of a Fly Managed Postgres cluster. Default: Fly's.")
-    .meta({ differs: "freely" }),
+    .meta({ differs: "freely", changing: "refused" }),
   shared: sharedSchema.optional(),
 });
 

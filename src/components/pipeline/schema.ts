@@ -21,5 +21,6 @@ export const pipelineSchema = z.strictObject({
   ci: z
     .string()
     .optional()
-    .describe("Path of the workflow that runs `checks` for `deploy.on.workflow`. Its name is that workflow's."),
+    .describe("Path of the workflow that runs `checks` for `deploy.on.workflow`. Its name is that workflow's.")
+    .meta({ examples: [".github/workflows/ci.yml"] }),
 });

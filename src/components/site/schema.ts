@@ -18,21 +18,31 @@ export const siteSchema = z.strictObject({
     .meta({ differs: "freely", examples: ["main"] }),
   build: z
     .strictObject({
-      command: z.string().optional().describe("Build command, run from `root`."),
-      output: z.string().optional().describe("Folder that is published, relative to `root`."),
+      command: z
+        .string()
+        .optional()
+        .describe("Build command, run from `root`.")
+        .meta({ examples: ["npm run build"] }),
+      output: z
+        .string()
+        .optional()
+        .describe("Folder that is published, relative to `root`.")
+        .meta({ examples: ["dist"] }),
       root: z.string().optional().describe("Folder the build runs in. Default: the repository's root."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("How Cloudflare builds it."),
   framework: z.string().optional().describe("For the documents: `sveltekit`, `next`, …"),
   connected: z
     .boolean()
     .default(true)
-    .describe("Cloudflare builds from the repository by itself. Needs its GitHub App on the repository. Default true."),
+    .describe("Cloudflare builds each push to the repository. Needs its GitHub App there. Default true.")
+    .meta({ changing: "ignored" }),
   domains: z
     .array(z.string())
     .default([])
     .describe("Host names of its own. Only for the production slot.")
-    .meta({ differs: "freely", examples: [["shop.dev"]] }),
+    .meta({ differs: "freely", changing: "new", examples: [["shop.dev"]] }),
   variables: valuesSchema
     .default({})
     .describe("Build-time variables of the slot, in clear.")

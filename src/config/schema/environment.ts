@@ -17,11 +17,15 @@ export const deploySchema = z.strictObject({
     .strictObject({
       push: z
         .strictObject({
-          branches: patterns.optional(),
+          branches: patterns
+            .optional()
+            .describe("Branches that deploy when pushed.")
+            .meta({ examples: [["main"]] }),
           tags: patterns.optional().describe("Tags that deploy when pushed, such as `v*`."),
           paths: patterns.optional().describe("Only when one of these files changed."),
         })
-        .optional(),
+        .optional()
+        .describe("A branch or a tag is pushed."),
       release: z
         .strictObject({ tags: patterns.default(["v*"]).describe("Tags a release may have. Default `v*`.") })
         .optional()
@@ -29,19 +33,21 @@ export const deploySchema = z.strictObject({
       workflow: z
         .strictObject({
           name: z.string().describe("Workflow that must have passed, such as `CI`."),
-          branches: patterns.optional(),
+          branches: patterns.optional().describe("Branches of that workflow's run."),
           tags: patterns.optional().describe("GitHub has no tag filter here; the generated job checks it itself."),
         })
-        .optional(),
+        .optional()
+        .describe("Another workflow has passed."),
       pullRequest: z.boolean().optional().describe("Each pull request has an environment of its own."),
       manual: z.boolean().optional().describe("Can be started by hand."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("What starts a deployment. Several may stand side by side."),
   reviewers: z
     .strictObject({
       users: z.array(z.int()).default([]).describe("Numeric GitHub user ids."),
       teams: z.array(z.int()).default([]).describe("Numeric GitHub team ids."),
-      preventSelfReview: z.boolean().default(false),
+      preventSelfReview: z.boolean().default(false).describe("Who started a deployment may not approve it."),
     })
     .optional()
     .describe("Who must approve a deployment. At most six."),
@@ -56,17 +62,30 @@ export const deploySchema = z.strictObject({
 /** What one environment changes: `<project>:environment` in Pulumi.<stack>.yaml, beside overrides of the system. */
 export const environmentSchema = z.strictObject({
   tier: z.enum(tiers).optional().describe("Default: from the stack's name (dev, staging, production, shared, pr-N)."),
-  alias: z.string().optional().describe("Short form of the name, `${environment.alias}`. Default: the stack's name."),
-  suffix: z.string().optional().describe("`${environment.suffix}`. Default: empty in production, else `-<stack>`."),
+  alias: z
+    .string()
+    .optional()
+    .describe(
+      "Short form of the name, `${environment.alias}`. Default: the stack's name. A change is one of every name with it.",
+    )
+    .meta({ examples: ["stg"] }),
+  suffix: z
+    .string()
+    .optional()
+    .describe(
+      "`${environment.suffix}`. Default: empty in production, else `-<stack>`. A change is one of every name with it.",
+    )
+    .meta({ examples: ["-stg"] }),
   protect: z
     .boolean()
     .optional()
     .describe("Pulumi refuses to delete its stateful things. Default: true in production."),
-  deploy: deploySchema.prefault({}),
+  deploy: deploySchema.prefault({}).describe("When the pipeline deploys here, and who must agree."),
   differs: z
     .record(z.string(), z.string().min(10))
     .default({})
-    .describe("Reason for each difference beyond the usual knobs, by path; `*` stands for any characters."),
+    .describe("Reason for each difference that the schema does not allow, by path; `*` stands for any characters.")
+    .meta({ examples: [{ "apps.worker": "Only production sends mail." }] }),
 });
 
 export type EnvironmentConfig = z.output<typeof environmentSchema>;

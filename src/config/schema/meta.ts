@@ -1,5 +1,8 @@
 import type {} from "zod";
 
+/** `new` makes another one, `refused` says what to do instead, and `ignored` counts at creation only. */
+type Changing = "in place" | "new" | "refused" | "ignored";
+
 /** What a schema says of a property beside its shape: `.meta({ … })`. Parity and the field reference read it. */
 declare module "zod" {
   interface GlobalMeta {
@@ -8,7 +11,7 @@ declare module "zod" {
      * Absent: only with a reason under `differs`.
      */
     readonly differs?: "freely" | "by value";
-    /** What changing it does to a thing that exists. Default `in place`; `new` makes another one and `refused` says what to do instead. */
-    readonly changing?: "in place" | "new" | "refused";
+    /** What changing it does to a thing that exists, for all or by kind of thing. Default: `in place`. */
+    readonly changing?: Changing | { readonly [of: string]: Changing };
   }
 }

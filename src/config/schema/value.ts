@@ -7,16 +7,21 @@ const generated = z
   .strictObject({
     generate: z
       .enum(generatedShapes)
-      .describe(
-        "Shape of the value: `fernet` is 44 characters, url-safe base64. Another one needs a new `generation`.",
-      ),
+      .describe("Shape of the value: `fernet` is 44 characters, url-safe base64. Another one needs a new `generation`.")
+      .meta({ changing: "refused", examples: ["hex"] }),
     bytes: z
       .int()
       .min(16)
       .max(512)
       .optional()
-      .describe("Random bytes in it. Default 32. Not for `fernet` and `uuid`. Others need a new `generation`."),
-    generation: z.int().min(1).optional().describe("Count up to rotate the value. Default 1."),
+      .describe("Random bytes in it. Default 32. Not for `fernet` and `uuid`. Others need a new `generation`.")
+      .meta({ changing: "refused" }),
+    generation: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Count up to rotate the value. Default 1.")
+      .meta({ changing: "new" }),
   })
   .describe("A value made at random once per environment and kept in the encrypted state.");
 
@@ -28,13 +33,15 @@ const sameEverywhere = z
   .describe("A value that one would expect to differ between environments, and that on purpose does not.");
 
 /** What a variable or a secret gets its value from. Numbers and booleans become text, as an environment variable is. */
-export const valueSchema = z.union([
-  z.string().describe("Text with `${…}` expressions."),
-  z.number().transform(String),
-  z.boolean().transform(String),
-  generated,
-  sameEverywhere,
-]);
+export const valueSchema = z
+  .union([
+    z.string().describe("Text with `${…}` expressions."),
+    z.number().transform(String),
+    z.boolean().transform(String),
+    generated,
+    sameEverywhere,
+  ])
+  .meta({ title: "value" });
 
 export type Value = z.output<typeof valueSchema>;
 
