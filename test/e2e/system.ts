@@ -4,7 +4,7 @@ import { live, resourcesOf } from "./outcome.ts";
 
 /** The proof of one system: each stack goes up and stays as it is, and staging can be taken away again. */
 export function proveSystem(name: string, stacks: readonly string[]): void {
-  const sandbox = new Sandbox(name);
+  const sandbox = new Sandbox(`systems/${name}`);
   afterAll(() => sandbox.close());
 
   test.each(stacks)("%s goes up from nothing and has an empty second preview, also after a refresh", async (stack) => {

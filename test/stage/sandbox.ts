@@ -40,13 +40,13 @@ export class Sandbox {
   readonly source: string;
   private readonly folder: string;
 
-  /** `system` is a folder of `systems/`, or the files of a product by name, or nothing for the repository's own. */
-  constructor(system?: string | { readonly [file: string]: string }) {
+  /** `from` is the folder of a system's files, or the files by name. The repository's own folder is plyr's. */
+  constructor(from: string | { readonly [file: string]: string } = repository) {
     const root = mkdtempSync(join(tmpdir(), "parity-e2e-"));
     this.source = join(root, "source");
     this.folder = join(root, "sandbox");
     mkdirSync(this.source);
-    for (const [name, text] of filesOf(system)) writeFileSync(join(this.source, name), text);
+    for (const [name, text] of filesOf(from)) writeFileSync(join(this.source, name), text);
     this.edit("Pulumi.yaml", (text) =>
       text
         .replace(/^main: .*$/m, `main: ${join(repository, "bin/program.mjs")}`)
@@ -158,9 +158,8 @@ export class Sandbox {
   }
 }
 
-function filesOf(system: string | { readonly [file: string]: string } | undefined): [name: string, text: string][] {
-  if (typeof system === "object") return Object.entries(system);
-  const from = system === undefined ? repository : join(repository, "systems", system);
+function filesOf(from: string | { readonly [file: string]: string }): [name: string, text: string][] {
+  if (typeof from === "object") return Object.entries(from);
   const names = readdirSync(from).filter((name) => /^Pulumi(\.[\w-]+)?\.yaml$/.test(name));
   return names.map((name) => [name, readFileSync(join(from, name), "utf8")]);
 }

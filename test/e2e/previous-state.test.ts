@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Sandbox } from "../stage/sandbox.ts";
+
+/** Products of earlier releases, `<commit>/<product>`: their files and `<stack>.json`, as `npm run record-states` writes them. */
+const recorded = join(import.meta.dirname, "../fixtures/states");
+
+/** What this release updates in a stack of an earlier one that nobody edited, and why. Nothing else may change. */
+const updates: { readonly [release: string]: { readonly [change: string]: string } } = {
+  "17b148f": {},
+};
+
+interface State {
+  readonly deployment: { readonly resources: readonly { readonly type: string }[] };
+}
+
+interface Preview {
+  readonly steps: readonly { readonly op: string; readonly urn: string; readonly diffReasons?: readonly string[] }[];
+  readonly changeSummary: { readonly [op: string]: number };
+}
+
+describe.each(readdirSync(recorded))("a state of %s", (release) => {
+  const reasons = updates[release] ?? {};
+
+  describe.each(readdirSync(join(recorded, release)))("of %s", (product) => {
+    const folder = join(recorded, release, product);
+    const stacks = readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? basename(file, ".json") : []));
+    const sandbox = new Sandbox(folder);
+    // A stack reads the outputs of its owner.
+    beforeAll(async () => {
+      for (const stack of stacks) {
+        await sandbox.succeed(["stack", "import", "--stack", stack, "--file", join(folder, `${stack}.json`)]);
+      }
+    });
+    afterAll(() => sandbox.close());
+
+    test.each(stacks)("%s loses and replaces nothing, and is updated as listed", async (stack) => {
+      const { steps, changeSummary } = await sandbox.ask<Preview>(["preview", "--stack", stack, "--json"]);
+      const changes = steps.filter(({ op }) => op !== "same").map((step) => `${product}/${stack}: ${inWords(step)}`);
+      const listed = Object.keys(reasons).filter((change) => change.startsWith(`${product}/${stack}: `));
+      expect(changes.sort()).toEqual(listed.sort());
+      // What is the same has no step of its own. The engine's own providers are not counted.
+      const { deployment } = JSON.parse(readFileSync(join(folder, `${stack}.json`), "utf8")) as State;
+      const kept = deployment.resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
+      expect(changeSummary["same"]).toBeGreaterThanOrEqual(kept.length - listed.length);
+    });
+  });
+});
+
+/** Such as `update parity:fly:App api size`. */
+function inWords({ op, urn, diffReasons = [] }: Preview["steps"][number]): string {
+  const [, , types = "", name] = urn.split("::");
+  return [op, types.split("$").at(-1), name, ...diffReasons].join(" ");
+}
