@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Secrets } from "./components/endpoints.ts";
 import { Project } from "./components/project.ts";
 import { missingSecrets } from "./components/secret/missing.ts";
+import { isObject } from "./config/merge.ts";
 import { estimateCost } from "./documents/cost.ts";
 import { checkCredentials } from "./environment/credentials.ts";
 import { Environment } from "./environment/environment.ts";
@@ -16,10 +17,14 @@ export default async function declare() {
   const stack = pulumi.getStack();
   const config = new pulumi.Config();
   const project = new Project(pulumi.getRootDirectory());
-  const system = config.getObject("system");
-  const environment = config.getObject("environment");
-  const known = JSON.parse(pulumi.runtime.getConfig(`${project.name}:secrets`) ?? "{}") as Secrets;
-  const { blueprints, problems, resolutions } = project.resolve({ stack, system, environment, secrets: known });
+  const secretValues = handedOn(`${project.name}:secrets`);
+  const { blueprints, problems, resolutions } = project.resolve({
+    stack,
+    system: handedOn(`${project.name}:system`),
+    environment: handedOn(`${project.name}:environment`),
+    secrets: isObject(secretValues) ? (secretValues as Secrets) : {},
+    secretKeys: JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[],
+  });
   const { secrets: needed = [], vendors = [], needs = [], reaches = [] } = resolutions.get(stack) ?? {};
   const written = new Map([...resolutions].map(([name, resolution]) => [name, resolution.reaches]));
   const [shared, together] = await Promise.all([readOwners(stack, needs), compareReaches(stack, written)]);
@@ -39,6 +44,16 @@ export default async function declare() {
   // An output, so that every preview shows what a change costs beside what it changes.
   const { low, high, pricesOf } = estimateCost(blueprint);
   return { ...outputsOf(blueprint, declared, reaches), cost: { low, high, unit: "USD a month", pricesOf } };
+}
+
+/** A setting as the engine hands it on. What is not JSON is answered as it is: it cannot be what a file says. */
+function handedOn(key: string): unknown {
+  const text = pulumi.runtime.getConfig(key) ?? "";
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function stop(problems: readonly Problem[]): never {

@@ -9,7 +9,7 @@ import { renderProblems } from "../problem/text.ts";
  */
 export function readBlueprints(folder: string, stack?: string): ReadonlyMap<string, Blueprint> {
   const project = new Project(folder);
-  const { blueprints, problems } = project.resolve();
+  const { blueprints, problems, unowned } = project.resolve();
   const known = project.stacks.map((one) => one.stack);
   if (stack !== undefined && !known.includes(stack)) {
     const fix = known.length === 0 ? "write Pulumi.<stack>.yaml" : `name one of: ${known.join(", ")}`;
@@ -17,7 +17,7 @@ export function readBlueprints(folder: string, stack?: string): ReadonlyMap<stri
   }
   const asked = stack === undefined ? known : [stack];
   const broken = asked.filter((name) => !blueprints.has(name));
-  const found = broken.flatMap((name) => problems.get(name) ?? []);
+  const found = known.length === 0 ? unowned : [...new Set(broken.flatMap((name) => problems.get(name) ?? []))];
   if (found.length > 0) throw new AggregateError(found, renderProblems(found));
   return new Map([...blueprints].filter(([name]) => asked.includes(name)));
 }

@@ -2,10 +2,11 @@ import { Project } from "../components/project.ts";
 import { missingSecrets } from "../components/secret/missing.ts";
 import { checkDocuments } from "../documents/render.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
-import { renderProblems } from "../problem/text.ts";
+import { countProblems, renderProblems } from "../problem/text.ts";
 
 /** What `parity check --json` answers for one stack. */
 export interface CheckReport {
+  /** Empty where the project has no stacks. */
   readonly stack: string;
   readonly tier?: string;
   /** Owner stacks that must be up before this one. */
@@ -18,9 +19,10 @@ export interface CheckReport {
 /** Everything that can be known to be wrong without asking a cloud, for one stack or for all. */
 export function check(folder: string, stack?: string): CheckReport[] {
   const project = new Project(folder);
-  const { blueprints, problems, resolutions } = project.resolve();
+  const { blueprints, problems, resolutions, unowned } = project.resolve();
   const unwritable = checkDocuments(blueprints);
-  const stacks = stack === undefined ? project.stacks.map((one) => one.stack) : [stack];
+  if (stack === undefined && unowned.length > 0) return [{ stack: "", needs: [], secrets: [], problems: unowned }];
+  const stacks = stack === undefined ? [...problems.keys()].sort() : [stack];
   return stacks.map((name) => {
     const blueprint = blueprints.get(name);
     const given = project.secretsOf(name);
@@ -40,12 +42,16 @@ export function check(folder: string, stack?: string): CheckReport[] {
   });
 }
 
-/** Text for people; the last line says that nothing was changed. */
+/** Text for people: first, and once, what hits several of the stacks. The last line says that nothing was changed. */
 export function renderReports(reports: readonly CheckReport[]): string {
-  const blocks = reports.map(({ stack, problems }) =>
-    problems.length === 0 ? `${stack}: fine` : `${stack}:\n\n${renderProblems(problems)}`,
-  );
-  return `${blocks.join("\n\n")}\n\nNothing was changed.`;
+  const hits = (problem: Problem) => reports.filter(({ problems }) => problems.includes(problem)).length;
+  const common = [...new Set(reports.flatMap(({ problems }) => problems))].filter((problem) => hits(problem) > 1);
+  const blocks = reports.map(({ stack, problems }) => {
+    const own = problems.filter((problem) => !common.includes(problem));
+    if (own.length > 0) return [stack && `${stack}:`, renderProblems(own)].filter(Boolean).join("\n\n");
+    return problems.length === 0 ? `${stack}: fine` : `${stack}: ${countProblems(problems)}, told above`;
+  });
+  return [...(common.length > 0 ? [renderProblems(common)] : []), ...blocks, "Nothing was changed."].join("\n\n");
 }
 
 export function failed(reports: readonly CheckReport[]): boolean {

@@ -35,8 +35,8 @@ export function render({ project, out, check = false, force = false }: RenderOpt
     const fix = "name the application's checkout with --out";
     throw new Problem({ code: "no-such-folder", what: `There is no folder ${out}.`, fix });
   }
-  const { blueprints, problems } = new Project(project).resolve();
-  const found = [...problems.values()].flat();
+  const { blueprints, problems, unowned } = new Project(project).resolve();
+  const found = [...new Set([...unowned, ...[...problems.values()].flat()])];
   if (!hasErrors(found)) found.push(...checkDocuments(blueprints));
   if (hasErrors(found)) return { text: `${renderProblems(found)}\n\n${nothing}`, exitCode: 1 };
   const files = renderDocuments(blueprints).map((document) => compareDocument(document, out));

@@ -1,37 +1,30 @@
-import { existsSync, readdirSync } from "node:fs";
 import { resolve as absolute, join } from "node:path";
 import { at, isObject } from "../config/merge.ts";
 import { nouns } from "../config/scope.ts";
-import { ConfigFile } from "../config/source/config-file.ts";
+import { compareWithEngine, type Given } from "../config/source/engine-values.ts";
+import { hasFile, listStackFiles, type Stray } from "../config/source/files.ts";
+import { StackSource } from "../config/source/stack-source.ts";
+import { SystemSource } from "../config/source/system-source.ts";
 import type { Place } from "../problem/parts.ts";
+import type { Path } from "../problem/path.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
+import { shareProblems } from "../problem/stacks.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkClaims } from "./claims.ts";
-import { checkReaches, type Secrets } from "./endpoints.ts";
-import { type Resolution, resolve, type Source, tierOf } from "./resolve.ts";
-
-type Path = readonly (string | number)[];
-
-/** One `Pulumi.<stack>.yaml`. */
-export interface StackFile {
-  readonly stack: string;
-  readonly file: ConfigFile;
-}
-
-/** Values that replace what stands in the files: what the engine was given, for the stack it runs. */
-export interface Override {
-  readonly stack: string;
-  readonly system: unknown;
-  readonly environment: unknown;
-  /** What a person has set for it. */
-  readonly secrets?: Secrets;
-}
+import { checkReaches } from "./endpoints.ts";
+import { type Resolution, resolve, tierOf } from "./resolve.ts";
+import { systemSchema } from "./system.ts";
 
 export interface ResolvedProject {
   /** Each stack's blueprint, unless something in it is wrong. */
   readonly blueprints: ReadonlyMap<string, Blueprint>;
-  /** Each stack's own problems, and those between stacks at the stack that came second. */
+  /**
+   * Each stack's own problems, and those between stacks at the stack that came second. One mistake that hits several stacks, such as one in
+   * Pulumi.yaml, is one object in the list of each, and names them. A file that only looks like a stack's counts as one.
+   */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** What is wrong with a project that has no stacks. */
+  readonly unowned: readonly Problem[];
   /** What each stack needs beside its config, as far as it can be told. */
   readonly resolutions: ReadonlyMap<string, Resolution>;
 }
@@ -40,119 +33,118 @@ export interface ResolvedProject {
 export class Project {
   /** Absolute. */
   readonly folder: string;
-  readonly name: string;
-  readonly stacks: readonly StackFile[];
-  private readonly main: ConfigFile;
+  readonly stacks: readonly StackSource[];
+  readonly #main: SystemSource;
+  readonly #strays: readonly Stray[];
 
-  /** Throws when the folder has no Pulumi.yaml; what is wrong inside the files becomes problems. */
+  /** @throws Problem when the folder has no Pulumi.yaml; what is wrong inside the files is told by `resolve` */
   constructor(folder: string) {
     this.folder = absolute(folder);
-    const path = join(this.folder, "Pulumi.yaml");
-    if (!existsSync(path)) {
+    if (!hasFile(join(this.folder, "Pulumi.yaml"))) {
       throw new Problem({
         code: "no-project",
         what: `There is no Pulumi.yaml in ${this.folder}.`,
         fix: "run this in the project's folder, or name it with --project",
       });
     }
-    this.main = new ConfigFile(path);
-    this.name = String(at(this.main.content, ["name"]) ?? "");
-    this.stacks = readdirSync(this.folder)
-      .flatMap((name) => /^Pulumi\.([\w.-]+)\.yaml$/.exec(name)?.[1] ?? [])
-      .sort()
-      .map((stack) => ({ stack, file: new ConfigFile(join(this.folder, `Pulumi.${stack}.yaml`)) }));
+    this.#main = new SystemSource(this.folder, systemSchema);
+    const { stacks, strays } = listStackFiles(this.folder);
+    this.#strays = strays;
+    this.stacks = stacks.map((stack) => new StackSource(this.folder, stack, this.#main));
+  }
+
+  /** Empty when Pulumi.yaml does not say it. */
+  get name(): string {
+    return this.#main.project;
   }
 
   /** Names under `<project>:secrets` that a stack's file gives a value for. */
   secretsOf(stack: string): string[] {
-    const secrets = at(this.fileOf(stack)?.content, ["config", `${this.name}:secrets`]);
+    const secrets = this.stacks.find((one) => one.stack === stack)?.secrets;
     return isObject(secrets) ? Object.keys(secrets) : [];
   }
 
   /** Config of other namespaces in a stack's file or in Pulumi.yaml, such as `cloudflare:apiToken`. */
   has(stack: string, key: string): boolean {
-    return (
-      at(this.fileOf(stack)?.content, ["config", key]) !== undefined ||
-      at(this.main.content, ["config", key]) !== undefined
-    );
+    const file = this.stacks.find((one) => one.stack === stack)?.environment.file;
+    return [file, this.#main.system.file].some((one) => at(one?.content, ["config", key]) !== undefined);
   }
 
-  /** Resolves every stack and compares them with each other. */
-  resolve(override?: Override): ResolvedProject {
-    const broken = [this.main, ...this.stacks.map(({ file }) => file)].flatMap(({ problems }) => problems);
+  /**
+   * Resolves every stack and compares them with each other.
+   * @param given what the engine hands on; where that is not what the files say, the stack has a problem
+   */
+  resolve(given?: Given): ResolvedProject {
     const problems = new Map<string, Problem[]>();
     const resolutions = new Map<string, Resolution>();
-    const written = this.written(override).map(({ stack, file }) => ({
-      file,
-      ...(override?.stack === stack
-        ? override
-        : { stack, system: this.system(), environment: at(file?.content, ["config", `${this.name}:environment`]) }),
-    }));
-    const tiers = new Map(written.flatMap(({ stack, environment }) => entryOf(stack, tierOf(stack, environment))));
-    for (const { file, ...source } of written) {
-      const { stack } = source;
-      if (this.main.problems.length > 0 || (file?.problems.length ?? 0) > 0) {
-        problems.set(stack, broken);
-        continue;
-      }
-      const resolution = resolve({ ...source, project: this.name, tiers });
+    const { system, project } = this.#main;
+    const all = this.#stacksWith(given);
+    const tiers = new Map(all.flatMap(({ stack, environment }) => entryOf(stack, tierOf(stack, environment.value))));
+    for (const { stack, environment } of all) {
+      const found = [...system.problems, ...environment.problems];
+      problems.set(stack, found);
+      if (!system.isRead || !environment.isRead) continue;
+      if (given?.stack === stack) found.push(...compareWithEngine(given, system, environment));
+      const secrets = (given?.stack === stack ? given.secrets : undefined) ?? {};
+      const resolution = resolve({
+        ...{ project, stack, tiers, secrets },
+        system: system.value,
+        environment: environment.value,
+      });
       resolutions.set(stack, resolution);
-      problems.set(
-        stack,
-        resolution.problems.map(({ source, problem }) => problem.at(this.place(source, stack, problem.path))),
-      );
+      for (const { source, problem } of resolution.problems) {
+        const its = source === "system" ? system : environment;
+        const isDoubtful =
+          environment.isLost && (source === "environment" || at(system.value, problem.path) === undefined);
+        if (isDoubtful || its.covers(problem.path)) continue;
+        if (problem.code === "missing-system" && hasErrors(system.problems)) continue;
+        found.push(problem.at(its.place(problem.path)));
+      }
     }
-    const all = [...resolutions.values()];
+    for (const { stack, problem } of this.#strays) problems.set(stack, [...(problems.get(stack) ?? []), problem]);
     const between = [
-      ...checkClaims(all.flatMap(({ claims }) => claims)),
-      ...checkReaches(all.flatMap(({ reaches }) => reaches)),
+      ...checkClaims([...resolutions.values()].flatMap(({ claims }) => claims)),
+      ...checkReaches([...resolutions.values()].flatMap(({ reaches }) => reaches)),
     ];
     for (const { stack, problem } of between) {
       problems.get(stack)?.push(problem.at(this.placeOf(stack, problem.path)));
     }
-    const sound = all.flatMap(({ blueprint }) =>
+    const sound = [...resolutions.values()].flatMap(({ blueprint }) =>
       blueprint && !hasErrors(problems.get(blueprint.stack) ?? []) ? [blueprint] : [],
     );
     const blueprints = new Map(sound.map((blueprint) => [blueprint.stack, withReaders(blueprint, sound)]));
-    return { blueprints, problems, resolutions };
+    return {
+      blueprints,
+      problems: shareProblems(problems),
+      unowned: problems.size === 0 ? this.#noStacks() : [],
+      resolutions,
+    };
   }
 
   /** Where a value of a stack is written: in its own file, or in Pulumi.yaml. */
   placeOf(stack: string, path: Path): Place {
-    const overridden = at(this.fileOf(stack)?.content, ["config", `${this.name}:environment`, ...path]);
-    return this.place(overridden === undefined ? "system" : "environment", stack, path);
+    const environment = this.stacks.find((one) => one.stack === stack)?.environment;
+    return environment !== undefined && at(environment.value, path) !== undefined
+      ? environment.place(path)
+      : this.#main.system.place(path);
   }
 
-  private fileOf(stack: string): ConfigFile | undefined {
-    return this.stacks.find((one) => one.stack === stack)?.file;
+  /** A stack may be without a file: it then is what Pulumi.yaml says. */
+  #stacksWith(given: Given | undefined): readonly StackSource[] {
+    if (!given || this.stacks.some(({ stack }) => stack === given.stack)) return this.stacks;
+    return [...this.stacks, new StackSource(this.folder, given.stack, this.#main)];
   }
 
-  private written(override: Override | undefined): { readonly stack: string; readonly file?: ConfigFile }[] {
-    if (!override || this.stacks.some(({ stack }) => stack === override.stack)) return [...this.stacks];
-    return [...this.stacks, { stack: override.stack }];
+  #noStacks(): Problem[] {
+    const none = new Problem({
+      code: "no-stacks",
+      where: { file: "Pulumi.yaml", path: [] },
+      what: `There is no stack in ${this.folder}.`,
+      why: "A stack is one environment, and has a file beside Pulumi.yaml.",
+      fix: `write Pulumi.dev.yaml with config → ${this.name || "<project>"}:environment`,
+    });
+    return [...this.#main.system.problems, none];
   }
-
-  private system(): unknown {
-    const config = at(this.main.content, ["config"]);
-    const entry = at(config, [`${this.name}:system`]) ?? at(config, ["system"]);
-    return at(entry, ["value"]) ?? entry;
-  }
-
-  private place(source: Source, stack: string, path: Path): Place {
-    const file = this.fileOf(stack);
-    if (source === "environment") {
-      const full = ["config", `${this.name}:environment`, ...path];
-      return file ? shorten(file.place(full), 1) : { file: `Pulumi.${stack}.yaml`, path: full.slice(1) };
-    }
-    const key =
-      at(this.main.content, ["config", `${this.name}:system`]) === undefined ? "system" : `${this.name}:system`;
-    return shorten(this.main.place(["config", key, "value", ...path]), 3);
-  }
-}
-
-/** Drops the file's own wrapping (`config.<key>.value`) from a path: people know where the system and environment stand. */
-function shorten<P extends { readonly path: Path }>(place: P, wrapping: number): P {
-  return { ...place, path: place.path.slice(wrapping) };
 }
 
 /** A stack with the things that a protected stack reads from it: they are protected like that stack's own. */

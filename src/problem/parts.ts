@@ -23,6 +23,8 @@ export interface ProblemParts {
   readonly fix: string;
   /** Lines to run, each a whole command, in order. Following them loses nothing. */
   readonly commands?: readonly string[];
+  /** Stacks that it hits, when it is one mistake in several. */
+  readonly stacks?: readonly string[];
 }
 
 /** What to do about something, with or without a problem. */
@@ -42,9 +44,10 @@ export function renderParts(parts: Omit<ProblemParts, "code">): string {
 }
 
 /** How the parts of a problem follow one another. No other file knows. */
-export function listParts({ what, why, ...cure }: Omit<ProblemParts, "code">, notation = plain): string[] {
+export function listParts({ what, why, stacks, ...cure }: Omit<ProblemParts, "code">, notation = plain): string[] {
   const reason = why === undefined ? [] : [`Why: ${notation.words(why)}`];
-  return [notation.words(what), ...reason, ...listCure(cure, notation)];
+  const hit = stacks === undefined ? [] : [`In: ${notation.words(stacks.join(", "))}`];
+  return [notation.words(what), ...reason, ...listCure(cure, notation), ...hit];
 }
 
 export function listCure({ fix, commands = [] }: Cure, { words, command }: Notation = plain): string[] {

@@ -13,10 +13,11 @@ export class Problem extends Error {
   readonly why?: string;
   readonly fix: string;
   readonly commands: readonly string[];
+  readonly stacks?: readonly string[];
 
   constructor(parts: ProblemParts, options?: ErrorOptions) {
     super(renderParts(parts), options);
-    const { code, severity = "error", where, what, why, fix, commands = [] } = parts;
+    const { code, severity = "error", where, what, why, fix, commands = [], stacks } = parts;
     this.name = "Problem";
     this.code = code;
     this.severity = severity;
@@ -25,6 +26,7 @@ export class Problem extends Error {
     this.commands = commands;
     if (where !== undefined) this.where = where;
     if (why !== undefined) this.why = why;
+    if (stacks !== undefined) this.stacks = stacks;
   }
 
   /** Where it is, without the file; empty where that is not known. */
@@ -39,12 +41,13 @@ export class Problem extends Error {
 
   /** The parts alone, for JSON and for a problem that differs in some of them. */
   toJSON(): ProblemParts {
-    const { code, severity, where, what, why, fix, commands } = this;
+    const { code, severity, where, what, why, fix, commands, stacks } = this;
     return {
       ...{ code, severity, what, fix },
       ...(commands.length > 0 && { commands }),
       ...(where !== undefined && { where }),
       ...(why !== undefined && { why }),
+      ...(stacks !== undefined && { stacks }),
     };
   }
 }

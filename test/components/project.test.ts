@@ -63,16 +63,36 @@ test("two stack files that resolve to one database are refused at the second", (
   expect(projectOf(files).resolve().blueprints.has("staging")).toBe(false);
 });
 
-test("what the engine was given replaces what stands in the file", () => {
-  const project = projectOf({ "Pulumi.yaml": main, "Pulumi.dev.yaml": "config: {}\n" });
-  const given = {
-    stack: "dev",
-    system: { neon: { region: "aws-eu-central-1" }, databases: { main: { name: "given" } } },
-    environment: {},
-  };
-  expect(project.resolve(given).blueprints.get("dev")?.databases[0]).toMatchObject({
-    name: "given",
-    region: "aws-eu-central-1",
+describe("what the engine hands on is compared with what the files say", () => {
+  const files = { "Pulumi.yaml": main, "Pulumi.dev.yaml": "config:\n  acme:environment:\n    alias: d\n" };
+  const system = { neon: { region: "aws-us-east-1" }, databases: { main: { name: "acme-${environment.alias}" } } };
+  const told = (given: { system: unknown; environment: unknown; secretKeys?: string[] }) =>
+    renderProblems(
+      projectOf(files)
+        .resolve({ stack: "dev", secretKeys: [], ...given })
+        .problems.get("dev") ?? [],
+    );
+
+  test("and is fine when it is the same", () => {
+    expect(told({ system, environment: { alias: "d" } })).toBe("");
+  });
+
+  test("a difference stands at its line of its file, without the values, which may be secret", () => {
+    const text = told({ system: { ...system, neon: { region: "other" } }, environment: { alias: 5 } });
+    expect(text).toContain("Pulumi.yaml:5  neon.region\n");
+    expect(text).toContain("Pulumi.dev.yaml:3  acme:environment.alias\n");
+    expect(text.match(/\[engine-reads-otherwise\]/g)).toHaveLength(2);
+    expect(text).not.toContain("other.");
+  });
+
+  test("a key that the engine alone knows is a difference at the nearest line", () => {
+    expect(told({ system, environment: { alias: "d", suffix: "-x" } })).toContain("acme:environment.suffix\n");
+  });
+
+  test.each(["acme:environment", "acme:system"])("%s with something encrypted in it is refused", (key) => {
+    const text = told({ system, environment: { alias: "canary" }, secretKeys: [key] });
+    expect(text).toContain("[secret-in-plain-place]");
+    expect(text).not.toContain("canary");
   });
 });
 

@@ -11,7 +11,7 @@ function codesInSource(): string[] {
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
   const found = text.matchAll(
-    /(?:(?:finding|report|problem)\(\s*|once\((?:\[[^\]]*\]|path),\s*|code: )"([a-z0-9-]+)"/g,
+    /(?:\b(?:fault|finding|misplaced|report|problem)\(\s*|once\((?:\[[^\]]*\]|path),\s*|code: )"([a-z0-9-]+)"/g,
   );
   return [...new Set([...found].map(([, code = ""]) => code))].sort();
 }

@@ -1,5 +1,5 @@
+import { secretCommand } from "../../config/secret-command.ts";
 import { Problem } from "../../problem/problem.ts";
-import { secretCommand } from "./command.ts";
 
 /** One problem for each value that only a person has and that the stack's file lacks, with the line to run. */
 export function missingSecrets(

@@ -1,20 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { didYouMean } from "../../problem/did-you-mean.ts";
 import type { Path } from "../../problem/path.ts";
 import { Problem } from "../../problem/problem.ts";
 import { at, isObject } from "../merge.ts";
-
-/** The parts of a JSON Schema document that say what may stand where. */
-interface Node {
-  readonly properties?: { readonly [key: string]: Node };
-  readonly additionalProperties?: Node | boolean;
-  readonly items?: Node;
-  readonly anyOf?: readonly Node[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly type?: string;
-  readonly description?: string;
-}
+import { nodesAt, type SchemaNode } from "./nodes.ts";
 
 /** Parses `value`; answers either the parsed config or every finding, each with what may be written instead. */
 export function parseWith<S extends z.ZodObject>(
@@ -23,8 +12,7 @@ export function parseWith<S extends z.ZodObject>(
 ): { readonly config: z.output<S> } | { readonly problems: Problem[] } {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { config: parsed.data };
-  const node = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node;
-  return { problems: parsed.error.issues.flatMap((issue) => explain(issue, value, node)) };
+  return { problems: parsed.error.issues.flatMap((issue) => explain(issue, value, schema)) };
 }
 
 /**
@@ -41,32 +29,26 @@ export function unkeepableKeys(value: unknown, path: Path = []): Problem[] {
   );
 }
 
-function explain(issue: z.core.$ZodIssue, value: unknown, root: Node): Problem[] {
+function explain(issue: z.core.$ZodIssue, value: unknown, schema: z.ZodType): Problem[] {
   const path = issue.path as Path;
-  const node = nodeAt(root, path);
+  const nodes = nodesAt(schema, path);
+  const node = nodes[0];
   const got = at(value, path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(path, key, Object.keys(node?.properties ?? {})));
+      return issue.keys.map((key) => unknownKey(path, key, nodes));
     case "invalid_type":
-      return [got === undefined ? missing(path, node) : wrongType(path, got, describe(node, issue.expected))];
+      return [got === undefined ? missing(path, node) : wrongType(path, got, nodes, issue.expected)];
     case "invalid_value":
       return [notAllowed(path, got, issue.values.map(String))];
     case "invalid_union": {
-      const deepest = issue.errors.flat().filter((inner) => inner.path.length > 0);
-      if (deepest.length > 0 && typeof got === "object") {
-        return deepest.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, value, root));
-      }
-      return [wrongType(path, got, describe(node, "another value"))];
+      const meant = branchMeant(issue.errors, got);
+      if (!meant) return [wrongType(path, got, nodes, "another value")];
+      return meant.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, value, schema));
     }
     case "invalid_key":
       return [
-        finding(
-          "invalid-key",
-          path,
-          `"${String(path.at(-1))}" ${issue.issues[0]?.message ?? "is not a key"}.`,
-          "rename it",
-        ),
+        finding("invalid-key", path, `"${path.at(-1)}" ${issue.issues[0]?.message ?? "is not a key"}.`, "rename it"),
       ];
     case "too_small":
     case "too_big": {
@@ -74,26 +56,51 @@ function explain(issue: z.core.$ZodIssue, value: unknown, root: Node): Problem[]
       const unit = { string: " characters", array: " entries" }[issue.origin as string] ?? "";
       return [finding("out-of-range", path, `${show(got)} is out of range: ${bound}${unit}.`, `write ${bound}${unit}`)];
     }
-    default:
-      return [
-        finding("invalid-value", path, `${show(got)} ${issue.message}.`, node?.description ?? "write another value"),
-      ];
+    default: {
+      const prefix = "prefix" in issue ? issue.prefix : undefined;
+      const [what, fix] =
+        typeof prefix === "string"
+          ? [`does not start with "${prefix}"`, `write "${prefix}${got}"`]
+          : [issue.message, node?.description ?? "write another value"];
+      return [finding("invalid-value", path, `${show(got)} ${what}.`, fix)];
+    }
   }
 }
 
-function unknownKey(path: Path, key: string, allowed: readonly string[]): Problem {
+type Issues = readonly z.core.$ZodIssue[];
+
+/**
+ * Of the ways to write a value, what was wrong with the one that was meant: the one of the written kind that knows most of the written keys.
+ * `undefined` when none is of that kind.
+ */
+function branchMeant(branches: readonly Issues[], got: unknown): Issues | undefined {
+  const isOfKind = (issue: z.core.$ZodIssue) => {
+    if (issue.path.length > 0) return true;
+    if (issue.code === "invalid_value") return issue.values.some((one) => typeof one === typeof got);
+    return issue.code !== "invalid_type";
+  };
+  const strangers = (issues: Issues) =>
+    issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
+  return branches
+    .filter((issues) => issues.every(isOfKind))
+    .toSorted((a, b) => strangers(a) - strangers(b) || a.length - b.length)[0];
+}
+
+function unknownKey(path: Path, key: string, nodes: readonly SchemaNode[]): Problem {
+  const allowed = nodes.flatMap(({ properties }) => Object.keys(properties ?? {}));
   const near = didYouMean(key, allowed);
   const fix = near ? `did you mean "${near}"?` : `remove it; allowed here: ${allowed.join(", ") || "nothing"}`;
   return finding("unknown-key", [...path, key], `"${key}" is not known here.`, fix);
 }
 
-function missing(path: Path, node: Node | undefined): Problem {
+function missing(path: Path, node: SchemaNode | undefined): Problem {
   const name = String(path.at(-1));
   return finding("missing-value", path, `"${name}" is missing.`, `add it. ${node?.description ?? ""}`.trim());
 }
 
-function wrongType(path: Path, got: unknown, expected: string): Problem {
-  return finding("wrong-type", path, `${show(got)} is not what belongs here.`, `write ${expected}`);
+function wrongType(path: Path, got: unknown, nodes: readonly SchemaNode[], expected: string): Problem {
+  const fix = `write ${describe(nodes, expected)}`;
+  return finding("wrong-type", path, `${show(got)} is not what belongs here.`, fix);
 }
 
 function notAllowed(path: Path, got: unknown, allowed: readonly string[]): Problem {
@@ -108,13 +115,14 @@ function notAllowed(path: Path, got: unknown, allowed: readonly string[]): Probl
 }
 
 function show(value: unknown): string {
-  if (value === undefined) return "nothing";
+  if (value === undefined || value === null) return "nothing";
   return typeof value === "object" ? (Array.isArray(value) ? "a list" : "an object") : JSON.stringify(value);
 }
 
-function describe(node: Node | undefined, fallback: string): string {
-  const kinds = (node?.anyOf ?? (node ? [node] : [])).map((one) => {
+function describe(nodes: readonly SchemaNode[], fallback: string): string {
+  const kinds = nodes.map((one) => {
     if (one.enum) return `one of ${one.enum.join(", ")}`;
+    if (one.const !== undefined) return JSON.stringify(one.const);
     if (one.properties) return `an object with ${Object.keys(one.properties).join(", ")}`;
     const nouns: { [type: string]: string } = {
       string: "text",
@@ -127,22 +135,6 @@ function describe(node: Node | undefined, fallback: string): string {
     return nouns[one.type ?? ""] ?? "";
   });
   return [...new Set(kinds.filter(Boolean))].join(", or ") || fallback;
-}
-
-function nodeAt(root: Node, path: Path): Node | undefined {
-  let nodes: Node[] = [root];
-  for (const key of path) {
-    nodes = nodes
-      .flatMap((node) => (node.anyOf ? [...node.anyOf] : [node]))
-      .flatMap((node) => {
-        const next =
-          node.properties?.[String(key)] ??
-          (typeof node.additionalProperties === "object" ? node.additionalProperties : undefined) ??
-          (typeof key === "number" ? node.items : undefined);
-        return next ? [next] : [];
-      });
-  }
-  return nodes[0];
 }
 
 /** A problem whose path is relative to the system or environment object. */

@@ -1,5 +1,5 @@
 import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
-import { secretCommand } from "../../components/secret/command.ts";
+import { secretCommand } from "../../config/secret-command.ts";
 import type { Templates } from "../../config/template.ts";
 import { isSecret, known, render, type Template } from "../../config/template.ts";
 import { describeSources } from "../value-source.ts";
