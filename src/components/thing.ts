@@ -72,13 +72,18 @@ export function reportUnknown(
     rest = [],
   }: { readonly word: string; readonly allowed: readonly string[]; readonly rest?: readonly string[] },
 ): undefined {
+  const written = [...reference, ...rest].filter(Boolean).join(".");
   const near = didYouMean(word, allowed);
   const meant = near === undefined ? undefined : [...reference.slice(0, -1), near, ...rest].join(".");
   const list =
     allowed.length > 0 ? `known here: ${allowed.join(", ")}` : "there is nothing of that kind in this system";
   graph.report("unknown-reference", from, {
-    what: `\${${[...reference, ...rest].filter(Boolean).join(".")}} does not exist.`,
-    fix: meant ? `did you mean \${${meant}}?` : list,
+    what: `\${${written}} does not exist.`,
+    fix: meant
+      ? `did you mean \${${meant}}?`
+      : reference.length > 1
+        ? list
+        : `${list}; write $\${${written}} for the text`,
   });
   return undefined;
 }

@@ -7,14 +7,13 @@ const numbers = /^[-+]?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 
 /**
  * What some reader of YAML takes for another thing than text, and another reader perhaps not: Pulumi's engine (gopkg.in/yaml.v3,
- * `resolve` in resolve.go) knows YAML 1.1's octals, binaries, underscores, dates and merges. Wider than its rules, never narrower.
+ * `resolve` in resolve.go) knows YAML 1.1's octals, binaries, underscores and dates. Wider than its rules, never narrower.
  */
 const doubtful = [
-  /^[-+]?(?=\.?\d)[\d_]*(\.[\d_]*)?([eE][-+]?[\d_]*)?$/,
-  /^[-+]?0[xXoObB][\da-fA-F_]*$/,
+  /^[-+]?(?=\.?\d)[\d_]*(\.[\d_]*)?([eE][-+]?[\d_]+)?$/,
+  /^[-+]?0[xXoObB][\da-fA-F_]+$/,
   /^[-+]?\.(inf|Inf|INF|nan|NaN|NAN)$/,
   /^\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?$/,
-  /^<<$/,
 ];
 
 /** What every reader makes of a scalar without quotes; `undefined` where they may not agree, or round it. */

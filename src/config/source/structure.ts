@@ -96,6 +96,10 @@ function checkCharacters(scalar: Scalar, text: string): Fault[] {
     const why = "Neither an environment variable nor a vendor keeps one.";
     return [fault("unreadable-character", scalar, "The text holds a NUL character.", "remove the NUL", why)];
   }
+  if (scalar.type?.startsWith("BLOCK") && String(scalar.value).startsWith("\n")) {
+    const fix = "write it in double quotes, with \\n for each line's end";
+    return [fault("yaml-feature", scalar, "The text begins with an empty line.", fix, "Pulumi's engine may drop it.")];
+  }
   const [start = 0, end = 0] = scalar.range ?? [];
   if (scalar.type !== "QUOTE_DOUBLE" || !/(^|[^\\])(\\\\)*\\u[dD][89a-fA-F]/.test(text.slice(start, end))) return [];
   const fix = "write the character itself, or its number after \\U, such as \\U0001F600";
