@@ -12,6 +12,10 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
           setupFiles: ["test/properties.ts"],
+          // Half of a run was loading the same modules again for each file. What a test changes of them, it puts back.
+          isolate: false,
+          unstubEnvs: true,
+          unstubGlobals: true,
           testTimeout: process.env["PROPERTY_RUNS"] ? 300_000 : 30_000,
         },
       },

@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { syncBuiltinESMExports } from "node:module";
+import os, { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   findActor,
   findRunUrl,
@@ -9,11 +10,6 @@ import {
   type Run,
   type RunResult,
 } from "../../../src/operations/github/run-record.ts";
-
-vi.mock("node:os", async (original) => {
-  const os = await original<typeof import("node:os")>();
-  return { ...os, userInfo: vi.fn(os.userInfo) };
-});
 
 const run: Run = {
   stack: "staging",
@@ -95,8 +91,13 @@ test("a run in Actions is of its actor and has the address of its attempt", () =
 
 test("a run outside Actions is of this machine's user, by number where it has no name", () => {
   expect(findActor({})).toBe(userInfo().username);
-  vi.mocked(userInfo).mockImplementationOnce(() => {
+  const nameless = vi.spyOn(os, "userInfo").mockImplementation(() => {
     throw new Error("A system error occurred: uv_os_get_passwd returned ENOENT");
+  });
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    nameless.mockRestore();
+    syncBuiltinESMExports();
   });
   expect(findActor({})).toBe(`user ${process.getuid?.()}`);
 });

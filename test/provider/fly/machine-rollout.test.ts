@@ -1,19 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createFlyClient } from "../../../src/clouds/fly/client.ts";
 import type { Context } from "../../../src/plugin/resource.ts";
 import { rollOutSecrets } from "../../../src/provider/fly/machine-rollout.ts";
 import { serveAnswers } from "../../clouds/fly/scripted-server.ts";
+import { skipPauses } from "../../stage/pauses.ts";
 import { startFly } from "./fly-plugin.ts";
 
-// Pauses pass at once, and the date with them.
-vi.mock("node:timers/promises", () => ({
-  setTimeout: async (ms: number, _value: unknown, options?: { signal?: AbortSignal }) => {
-    options?.signal?.throwIfAborted();
-    vi.setSystemTime(Date.now() + ms);
-  },
-}));
-beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
-afterEach(() => void vi.useRealTimers());
+beforeEach(skipPauses);
 
 const deployed = { fly_platform_version: "v2", fly_process_group: "app" };
 

@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { Secret } from "../../../src/plugin/property-values.ts";
 import { postgresDefinition } from "../../../src/provider/fly/postgres.ts";
 import { postgresDatabaseDefinition } from "../../../src/provider/fly/postgres-database.ts";
 import { postgresUserDefinition } from "../../../src/provider/fly/postgres-user.ts";
 import { failureOf, secret } from "../../plugin/harness.ts";
 import { accept, liveThrough } from "../../plugin/lifecycle.ts";
+import { skipPauses } from "../../stage/pauses.ts";
 import { startFly } from "./fly-plugin.ts";
 
-// Pauses pass at once, and the date with them.
-vi.mock("node:timers/promises", () => ({
-  setTimeout: async (ms: number) => void vi.setSystemTime(Date.now() + ms),
-}));
-beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
-afterEach(() => void vi.useRealTimers());
+beforeEach(skipPauses);
 
 const cluster = { name: "plyr", organization: "acme", region: "ord", plan: "basic" };
 

@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { secretsDefinition } from "../../../src/provider/fly/secrets.ts";
 import { secret, unknown } from "../../plugin/harness.ts";
 import { liveThrough } from "../../plugin/lifecycle.ts";
+import { skipPauses } from "../../stage/pauses.ts";
 import { startFly } from "./fly-plugin.ts";
 import { create, declare, failureOf, id, remainsOf, startWithApp, token } from "./secrets-stand.ts";
 
-// Pauses pass at once, and the date with them.
-vi.mock("node:timers/promises", () => ({
-  setTimeout: async (ms: number) => void vi.setSystemTime(Date.now() + ms),
-}));
-beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
-afterEach(() => void vi.useRealTimers());
+beforeEach(skipPauses);
 
 test("secrets live from check to delete", async () => {
   const fly = await startWithApp();

@@ -8,6 +8,7 @@ import { projectDefinition } from "../../../src/provider/neon/project.ts";
 import { roleDefinition } from "../../../src/provider/neon/role.ts";
 import { emulateNeon, organization } from "../../clouds/neon/emulated-neon.ts";
 import { startPlugin } from "../../plugin/harness.ts";
+import { skipPauses } from "../../stage/pauses.ts";
 
 export const PROJECT = "parity:neon:Project";
 export const BRANCH = "parity:neon:Branch";
@@ -23,8 +24,9 @@ export const projectInputs = {
   database: "app",
 };
 
-/** The plugin's Neon resources on an emulated Neon, both until the test is over. */
+/** The plugin's Neon resources on an emulated Neon, both until the test is over; no pause takes time. */
 export async function startNeonPlugin(options: Partial<NeonClientOptions> = {}) {
+  onTestFinished(skipPauses());
   const neon = await emulateNeon();
   const client = neon.connect(options);
   const elsewhere = () => Promise.reject(new Error("no other cloud is called here"));
