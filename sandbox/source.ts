@@ -15,9 +15,9 @@ export interface Source {
   readonly stacks: ReadonlyMap<string, string>;
 }
 
-/** @throws SandboxError when Pulumi.yaml cannot be read as a project; stack files are left to the program's own check. */
+/** @throws SandboxError when Pulumi.yaml cannot be read as a project, or a file not as text; the rest is left to the program's own check. */
 export function readSource({ folder }: Pick<SourceProject, "folder">): Source {
-  const main = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
+  const main = readText(join(folder, "Pulumi.yaml"));
   const document = parseDocument(main);
   const name = isMap(document.contents) ? document.contents.get("name") : undefined;
   const [error] = document.errors;
@@ -26,9 +26,19 @@ export function readSource({ folder }: Pick<SourceProject, "folder">): Source {
   }
   const stacks = readdirSync(folder).flatMap((file) => {
     const stack = /^Pulumi\.([\w.-]+)\.yaml$/.exec(file)?.[1];
-    return stack ? [[stack, readFileSync(join(folder, file), "utf8")] as const] : [];
+    return stack ? [[stack, readText(join(folder, file))] as const] : [];
   });
   return { folder, name, main, stacks: new Map(stacks.sort(([a], [b]) => a.localeCompare(b))) };
+}
+
+/** What is not text is not copied as if it were: the engine refuses it, and would not see it in the copy. */
+function readText(path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+  } catch (error) {
+    const reason = error instanceof TypeError ? "it is not UTF-8" : (error as Error).message;
+    throw new SandboxError(`${path} cannot be read: ${reason}. Fix: make it a text file that is UTF-8.`);
+  }
 }
 
 /** A YAML file's content as plain values; `undefined` when it is not YAML. */

@@ -21,7 +21,7 @@ const accountSettings = new Set([
  * @returns the text, and where an encrypted value was left out without one to take its place
  */
 export function mergeStackFile(repositoryText: string, ownText?: string): { text: string; missing: ConfigPath[] } {
-  const parsed = parseDocument(repositoryText) as Document;
+  const parsed = parseAsWritten(repositoryText);
   const document = parsed.contents === null ? new Document({}) : parsed;
   if (document.errors.length > 0 || !isMap(document.contents)) return { text: repositoryText, missing: [] };
   const content: unknown = document.toJS();
@@ -52,7 +52,7 @@ export function mergeStackFile(repositoryText: string, ownText?: string): { text
 
 /** The sandbox's Pulumi.yaml: `adjust` gets its document, whose account settings and backend are already gone. */
 export function rewriteProjectFile(text: string, adjust: (document: Document) => void): string {
-  const document = parseDocument(text) as Document;
+  const document = parseAsWritten(text);
   // A backend in the project file would be the user's own.
   document.delete("backend");
   const config = document.get("config");
@@ -61,6 +61,11 @@ export function rewriteProjectFile(text: string, adjust: (document: Document) =>
   }
   adjust(document);
   return write(document);
+}
+
+/** Scalars are kept as they are written: what 0755 or 2024-01-01 is, is for the engine and the program to say. */
+function parseAsWritten(text: string): Document {
+  return parseDocument(text, { schema: "failsafe", customTags: ["null"], logLevel: "error" }) as Document;
 }
 
 /** Long lines stay one line: problems are reported with the lines of the repository's file. */

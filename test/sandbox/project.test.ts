@@ -59,6 +59,34 @@ describe("the generated project", () => {
     expect(prepared.synced).toEqual({});
   });
 
+  it("has every scalar as it is written, so that what is wrong with one is not hidden", () => {
+    const scalars = [
+      "2024-01-01",
+      "0755",
+      "1_000",
+      "3.10",
+      "1234567890123456789",
+      "+49",
+      "0x1F",
+      "True",
+      "~",
+      "",
+      '"x"',
+      "<<",
+    ];
+    const lines = scalars.map((scalar, index) => `  shop:k${index}:${scalar === "" ? "" : ` ${scalar}`}\n`).join("");
+    write("Pulumi.yaml", `name: shop\nconfig:\n${lines}`);
+    write("Pulumi.dev.yaml", `config:\n${lines}`);
+    sync();
+    expect(readFileSync(own("Pulumi.yaml"), "utf8")).toBe(`name: shop\nconfig:\n${lines}main: ../../repository\n`);
+    expect(readFileSync(own("Pulumi.dev.yaml"), "utf8")).toBe(`config:\n${lines}`);
+  });
+
+  it.each(["Pulumi.yaml", "Pulumi.dev.yaml"])("is not made of a %s that is not UTF-8", (name) => {
+    writeFileSync(join(work, "repository", name), Buffer.from("name: caf\xe9\n", "latin1"));
+    expect(sync).toThrow(`${name} cannot be read: it is not UTF-8.`);
+  });
+
   it("is not made of a Pulumi.yaml that cannot be read", () => {
     write("Pulumi.yaml", "name: [\n");
     expect(sync).toThrow(/Pulumi\.yaml: .*line 2/s);
