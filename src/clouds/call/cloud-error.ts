@@ -17,8 +17,10 @@ export interface CloudFailure extends Subject {
   readonly status?: number | undefined;
   /** The vendor's machine-readable code, such as `name_taken` or `8000007`. */
   readonly code?: string | undefined;
-  /** The vendor's own words. */
+  /** The vendor's own words; of an answer that is not of the documented shape, what is wrong with it. */
   readonly said: string;
+  /** Whether the answer is not of the shape that the vendor documents: it proves nothing. */
+  readonly malformed?: boolean | undefined;
   /** The vendor's id of this request, for their support. */
   readonly requestId?: string | undefined;
   /** Seconds or a date from `Retry-After`, as milliseconds to wait. */
@@ -42,9 +44,12 @@ export class CloudError extends Problem {
     return this.failure.status;
   }
 
-  /** True when the vendor may have done the work although it did not say so: no answer, a time-out, or a server error. */
+  /**
+   * True when the vendor may have done the work although it did not say so: no answer, one that cannot be read, a time-out, or a
+   * server error.
+   */
   get uncertain(): boolean {
-    return isUncertain(this.status);
+    return this.failure.malformed === true || isUncertain(this.status);
   }
 
   /** The same failure, with another cure. */
@@ -58,8 +63,9 @@ export function isUncertain(status: number | undefined): boolean {
 }
 
 function describe(failure: CloudFailure): string {
-  const { vendor, action, method, path, status, said, requestId } = failure;
-  const verb = status === undefined ? `${vendor} did not answer when asked to` : `${vendor} refused to`;
+  const { vendor, action, method, path, status, said, malformed, requestId } = failure;
+  const answered = malformed ? "gave an answer that it does not document when asked to" : "refused to";
+  const verb = `${vendor} ${status === undefined ? "did not answer when asked to" : answered}`;
   const reason = [status, said].filter((part) => part !== undefined && part !== "").join(" ");
   const request = requestId ? `, request ${requestId}` : "";
   return `${verb} ${action}: ${reason} (${method} ${path}${request}).`;

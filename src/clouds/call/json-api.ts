@@ -1,9 +1,10 @@
 import type { Service } from "../../vendors/service.ts";
+import { readAnswer, type Shape } from "./answer.ts";
 import type { Subject } from "./cloud-error.ts";
 import { Refusals } from "./refusals.ts";
 import { retryAfterMs, retrying } from "./retry.ts";
 
-export interface JsonRequest extends Subject {
+export interface JsonRequest<T> extends Subject {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Percent-encoded, below the host's address. */
   readonly path: string;
@@ -14,6 +15,8 @@ export interface JsonRequest extends Subject {
   readonly repeatable?: boolean;
   /** Milliseconds to wait for the answer. Default 60,000. */
   readonly timeoutMs?: number;
+  /** The shape of a 2xx answer. Any other is a CloudError that proves nothing. */
+  readonly answer: Shape<T>;
   /** Values in the body that no error text may repeat. */
   readonly secrets?: readonly string[];
 }
@@ -56,28 +59,27 @@ export class JsonApi {
     this.host = { ...host, url: host.url.replace(/\/+$/, "") };
   }
 
-  /** The parsed body of a 2xx answer; `undefined` when it was empty. */
-  async request<T>(request: JsonRequest): Promise<T> {
+  /** What a 2xx answered. */
+  async request<T>(request: JsonRequest<T>): Promise<T> {
     const repeatable = request.repeatable ?? (request.method === "GET" || request.method === "DELETE");
     return retrying({ kind: repeatable ? "read" : "write", signal: this.host.signal }, async () => {
       const answer = await this.send(request);
-      if (isSuccess(answer)) return answer.body as T;
+      if (isSuccess(answer)) return this.read(request, answer);
       throw this.refusal(request, answer);
     });
   }
 
   /** Like `request` for what may not be there: `undefined` when one of these statuses says so. Always repeatable. */
-  async requestIfPresent<T>(request: JsonRequest, absent: readonly number[] = [404]): Promise<T | undefined> {
+  async requestIfPresent<T>(request: JsonRequest<T>, absent: readonly number[] = [404]): Promise<T | undefined> {
     return retrying({ kind: "read", signal: this.host.signal }, async () => {
       const answer = await this.send(request);
-      // Nothing where a thing should be does not prove that the thing is not there.
-      if (isSuccess(answer) && (request.method !== "GET" || answer.body !== undefined)) return answer.body as T;
+      if (isSuccess(answer)) return this.read(request, answer);
       if (this.host.dialect.provesAbsence(answer, absent)) return undefined;
       throw this.refusal(request, answer);
     });
   }
 
-  private async send(request: JsonRequest): Promise<JsonAnswer> {
+  private async send(request: JsonRequest<unknown>): Promise<JsonAnswer> {
     const { url, authorization, signal } = this.host;
     const limitMs = request.timeoutMs ?? 60_000;
     const limit = AbortSignal.timeout(limitMs);
@@ -102,15 +104,26 @@ export class JsonApi {
     }
   }
 
-  private refusal(request: JsonRequest, answer: JsonAnswer) {
+  private read<T>(request: JsonRequest<T>, answer: JsonAnswer): T {
+    const read = readAnswer(request.answer, answer.body);
+    if ("answer" in read) return read.answer;
+    const told = { status: answer.status, said: read.wrong, requestId: this.requestId(answer) };
+    throw this.refusals.malformed(request, told, request.secrets);
+  }
+
+  private refusal(request: JsonRequest<unknown>, answer: JsonAnswer) {
     const { dialect } = this.host;
     const { status, headers } = answer;
     const told = {
       ...{ status, ...dialect.words(answer), fix: dialect.advise(status) },
-      requestId: headers.get(dialect.requestId) ?? undefined,
+      requestId: this.requestId(answer),
       retryAfterMs: retryAfterMs(headers.get("retry-after")),
     };
     return this.refusals.refused(request, told, request.secrets);
+  }
+
+  private requestId({ headers }: JsonAnswer): string | undefined {
+    return headers.get(this.host.dialect.requestId) ?? undefined;
   }
 }
 
@@ -134,7 +147,7 @@ function causeOf(error: unknown): string {
   return cause.message || String((cause as NodeJS.ErrnoException).code ?? cause.name);
 }
 
-function queryString(query: JsonRequest["query"]): string {
+function queryString(query: JsonRequest<unknown>["query"]): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
     if (value !== undefined) search.set(key, String(value));

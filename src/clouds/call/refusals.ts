@@ -41,6 +41,22 @@ export class Refusals {
     return new CloudError({ ...this.subjectOf(subject), ...failure }, { fix: fix ?? general });
   }
 
+  /** A 2xx whose body is not of the documented shape. A write may have been done. */
+  malformed(
+    subject: Subject,
+    answer: { readonly status: number; readonly said: string; readonly requestId?: string | undefined },
+    hidden: readonly string[] = [],
+  ): CloudError {
+    const { vendor, statusPage, addresses } = this.service;
+    const failure = { ...this.subjectOf(subject), ...answer, vendor, malformed: true };
+    return new CloudError(
+      { ...failure, said: this.hide(answer.said, hidden) },
+      {
+        fix: `see that ${addresses.join(" and ")}, where set, leads to the API, look at ${statusPage}, and run the same command again`,
+      },
+    );
+  }
+
   private subjectOf({ action, method, path }: Subject): Subject {
     return { action, method, path };
   }

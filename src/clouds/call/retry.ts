@@ -38,7 +38,8 @@ export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promis
 }
 
 function isRetryable(error: unknown, kind: RetryPolicy["kind"]): boolean {
-  if (!(error instanceof CloudError)) return false;
+  // What comes in an undocumented shape comes so again: from another host, or a newer version of the API.
+  if (!(error instanceof CloudError) || error.failure.malformed) return false;
   if (error.status === 423 || error.status === 429) return true;
   // GitHub's rate limits answer 403 or 429 alike (GitHub docs, Rate limits for the REST API).
   if (error.status === 403 && error.failure.retryAfterMs !== undefined) return true;

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import type { PagesSlot } from "../../vendors/cloudflare/pages.ts";
+import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 
 /** One slot of one project. */
@@ -12,10 +14,9 @@ export interface PagesSlotRef {
  * `PagesPlainTextEnvVar` and `PagesSecretTextEnvVar` of Cloudflare's OpenAPI document. The value of a `secret_text` is never
  * told: it reads as "".
  */
-export interface PagesVariable {
-  readonly type: "plain_text" | "secret_text";
-  readonly value: string;
-}
+const variable = z.object({ type: z.enum(["plain_text", "secret_text"]), value: z.string() });
+
+export type PagesVariable = z.infer<typeof variable>;
 
 /** What a slot holds, as far as variables are concerned. */
 export interface PagesSlotState {
@@ -27,17 +28,13 @@ export interface PagesSlotState {
 /** Variables by name to set; `null` takes one away. What is not named stays as it is. */
 export type PagesVariableChanges = Readonly<Record<string, PagesVariable | null>>;
 
-/** The envelope around `pages_Project` of Cloudflare's OpenAPI document, as far as it is read here. */
-interface WireProject {
-  readonly result?: {
-    readonly deployment_configs?: { readonly [slot in PagesSlot]?: WireSlot };
-  } | null;
-}
+const slot = z.object({
+  env_vars: z.record(z.string(), variable.nullable()).nullish(),
+  wrangler_config_hash: z.string().optional(),
+});
 
-interface WireSlot {
-  readonly env_vars?: Readonly<Record<string, PagesVariable | null>> | null;
-  readonly wrangler_config_hash?: string;
-}
+/** The envelope around `pages_Project` of Cloudflare's OpenAPI document, as far as it is read here. */
+const project = z.object({ result: z.object({ deployment_configs: z.object({ preview: slot, production: slot }) }) });
 
 /** Variables of Pages projects: https://developers.cloudflare.com/api/resources/pages/subresources/projects */
 export class CloudflarePages {
@@ -49,11 +46,10 @@ export class CloudflarePages {
 
   /** `undefined` when Cloudflare says that there is no such project. */
   async readSlot(ref: PagesSlotRef): Promise<PagesSlotState | undefined> {
-    const call = { action: `read ${describe(ref)}`, method: "GET", path: pathOf(ref) } as const;
-    const answer = await this.api.requestIfPresent<WireProject | null>(call);
+    const call = { action: `read ${describe(ref)}`, method: "GET", path: pathOf(ref), answer: project } as const;
+    const answer = await this.api.requestIfPresent(call);
     if (answer === undefined) return undefined;
-    const configs = answer?.result?.deployment_configs?.[ref.slot];
-    if (!configs) throw this.api.refusals.refused(call, { status: 200, said: "the answer holds no project" });
+    const configs = answer.result.deployment_configs[ref.slot];
     const variables = Object.entries(configs.env_vars ?? {}).flatMap(([name, variable]) =>
       variable ? [[name, { type: variable.type, value: variable.value }] as const] : [],
     );
@@ -63,7 +59,7 @@ export class CloudflarePages {
   /** Merges changes into the slot, in one request. Not tried again when the outcome is uncertain. */
   async changeVariables(ref: PagesSlotRef, before: PagesSlotState, changes: PagesVariableChanges): Promise<void> {
     const { wranglerConfigHash } = before;
-    const slot = {
+    const changed = {
       env_vars: changes,
       ...(wranglerConfigHash !== undefined && { wrangler_config_hash: wranglerConfigHash }),
     };
@@ -71,7 +67,8 @@ export class CloudflarePages {
       action: `change ${describe(ref)}`,
       method: "PATCH",
       path: pathOf(ref),
-      body: { deployment_configs: { [ref.slot]: slot } },
+      body: { deployment_configs: { [ref.slot]: changed } },
+      answer: acknowledgement,
       secrets: Object.values(changes).flatMap((change) => (change?.type === "secret_text" ? [change.value] : [])),
     });
   }

@@ -1,16 +1,20 @@
+import * as z from "zod";
+import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 
-export interface FlyApp {
-  readonly id: string;
-  readonly name: string;
+const app = z.object({
+  id: z.string(),
+  name: z.string(),
   /** `pending` until something is deployed, then `deployed` or `suspended`. */
-  readonly status: string;
+  status: z.string(),
   /** Empty or `default` on the organization's own network. */
-  readonly network?: string;
-  readonly machine_count: number;
-  readonly volume_count: number;
-  readonly organization: { readonly name: string; readonly slug: string };
-}
+  network: z.string().optional(),
+  machine_count: z.number(),
+  volume_count: z.number(),
+  organization: z.object({ name: z.string(), slug: z.string() }),
+});
+
+export type FlyApp = z.infer<typeof app>;
 
 export interface NewFlyApp {
   readonly name: string;
@@ -32,28 +36,40 @@ export class FlyApps {
       method: "POST",
       path: "/v1/apps",
       body: { name, org_slug: organization, ...(network !== undefined && { network }) },
+      answer: z.object({ id: z.string() }),
     });
   }
 
   /** `undefined` when the name is free. 403 when the app is in an organization this token cannot see. */
   async find(name: string): Promise<FlyApp | undefined> {
-    return this.http.requestIfPresent({ action: `read app "${name}"`, method: "GET", path: appPath(name) });
+    return this.http.requestIfPresent({
+      action: `read app "${name}"`,
+      method: "GET",
+      path: appPath(name),
+      answer: app,
+    });
   }
 
   /** Every app of an organization. Takes the alias `personal` too. */
   async list(organization: string): Promise<readonly Pick<FlyApp, "id" | "name">[]> {
-    const { apps } = await this.http.request<{ apps: FlyApp[] | null }>({
+    const { apps } = await this.http.request({
       action: `list the apps of organization "${organization}"`,
       method: "GET",
       path: "/v1/apps",
       query: { org_slug: organization },
+      answer: z.object({ apps: z.array(app.pick({ id: true, name: true })).nullable() }),
     });
     return apps ?? [];
   }
 
   /** Returns before the app is gone, and with it machines, volumes, secrets, certificates and addresses. */
   async delete(name: string): Promise<void> {
-    await this.http.requestIfPresent({ action: `delete app "${name}"`, method: "DELETE", path: appPath(name) });
+    await this.http.requestIfPresent({
+      action: `delete app "${name}"`,
+      method: "DELETE",
+      answer: acknowledgement,
+      path: appPath(name),
+    });
   }
 }
 

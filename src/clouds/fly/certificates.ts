@@ -1,21 +1,28 @@
+import * as z from "zod";
+import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 import { appPath } from "./apps.ts";
 
-export interface FlyCertificate {
-  readonly hostname: string;
+const certificate = z.object({
+  hostname: z.string(),
   /** `pending_validation` and the like until the DNS records exist, then `active`. There is no final failure. */
-  readonly status: string;
-  readonly configured: boolean;
+  status: z.string(),
+  configured: z.boolean(),
   /** Fly's own and those that were uploaded, each RFC 3339. */
-  readonly certificates?: readonly { readonly status: string; readonly expires_at?: string | null }[] | null;
-  readonly dns_requirements?: {
-    readonly a?: readonly string[] | null;
-    readonly aaaa?: readonly string[] | null;
-    readonly cname?: string;
-    readonly acme_challenge?: { readonly name: string; readonly target: string };
-    readonly ownership?: { readonly name: string; readonly app_value: string; readonly org_value?: string };
-  };
-}
+  certificates: z.array(z.object({ status: z.string(), expires_at: z.string().nullish() })).nullish(),
+  dns_requirements: z
+    .object({
+      a: z.array(z.string()).nullable(),
+      aaaa: z.array(z.string()).nullable(),
+      cname: z.string(),
+      acme_challenge: z.object({ name: z.string(), target: z.string() }),
+      ownership: z.object({ name: z.string(), app_value: z.string(), org_value: z.string().optional() }),
+    })
+    .partial()
+    .optional(),
+});
+
+export type FlyCertificate = z.infer<typeof certificate>;
 
 /** https://fly.io/docs/machines/api/certificates-resource */
 export class FlyCertificates {
@@ -27,6 +34,7 @@ export class FlyCertificates {
       action: `read the certificate of ${hostname} on app "${app}"`,
       method: "GET",
       path: appPath(app, "certificates", hostname),
+      answer: certificate,
     });
   }
 
@@ -37,6 +45,7 @@ export class FlyCertificates {
       method: "POST",
       path: appPath(app, "certificates", "acme"),
       body: { hostname },
+      answer: certificate,
     });
   }
 
@@ -44,6 +53,7 @@ export class FlyCertificates {
     await this.http.requestIfPresent({
       action: `remove hostname ${hostname} from app "${app}"`,
       method: "DELETE",
+      answer: acknowledgement,
       path: appPath(app, "certificates", hostname),
     });
   }

@@ -1,21 +1,24 @@
+import * as z from "zod";
+import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 import { appPath } from "./apps.ts";
 
-export interface FlyMachine {
-  readonly id: string;
-  readonly name: string;
-  readonly state: string;
-  readonly region: string;
-  /** Changes with every update: the machine's version. */
-  readonly instance_id: string;
-  /** Absent when the host cannot be reached. */
-  readonly config?: FlyMachineConfig | null;
-}
+/** Sent back as it came, with what changes. */
+const machineConfig = z.looseObject({ metadata: z.record(z.string(), z.string()).optional() });
 
-export interface FlyMachineConfig {
-  readonly metadata?: Readonly<Record<string, string>>;
-  readonly [field: string]: unknown;
-}
+const machine = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.string(),
+  region: z.string(),
+  /** Changes with every update: the machine's version. */
+  instance_id: z.string(),
+  /** Absent when the host cannot be reached. */
+  config: machineConfig.nullish(),
+});
+
+export type FlyMachine = z.infer<typeof machine>;
+export type FlyMachineConfig = z.infer<typeof machineConfig>;
 
 export interface FlyMachineUpdate {
   /** The whole config: what is left out is removed. */
@@ -27,12 +30,14 @@ export interface FlyMachineUpdate {
   readonly skipLaunch: boolean;
 }
 
-export interface FlyMachineLease {
-  readonly owner: string;
-  readonly description?: string;
+const lease = z.object({
+  owner: z.string(),
+  description: z.string().optional(),
   /** Seconds since the epoch. */
-  readonly expires_at: number;
-}
+  expires_at: z.number(),
+});
+
+export type FlyMachineLease = z.infer<typeof lease>;
 
 /** https://fly.io/docs/machines/api/machines-resource */
 export class FlyMachines {
@@ -40,10 +45,11 @@ export class FlyMachines {
 
   /** Empty when there is no such app. */
   async list(app: string): Promise<readonly FlyMachine[]> {
-    const machines = await this.http.requestIfPresent<FlyMachine[] | null>({
+    const machines = await this.http.requestIfPresent({
       action: `list the machines of app "${app}"`,
       method: "GET",
       path: appPath(app, "machines"),
+      answer: z.array(machine).nullable(),
     });
     return machines ?? [];
   }
@@ -53,11 +59,12 @@ export class FlyMachines {
       action: `read machine ${id} of app "${app}"`,
       method: "GET",
       path: appPath(app, "machines", id),
+      answer: machine,
     });
   }
 
   /** Answers the machine with its new `instance_id`. */
-  async update(app: string, id: string, update: FlyMachineUpdate, lease: string): Promise<FlyMachine> {
+  async update(app: string, id: string, update: FlyMachineUpdate, nonce: string): Promise<FlyMachine> {
     return this.http.request({
       action: `update machine ${id} of app "${app}"`,
       method: "POST",
@@ -68,7 +75,8 @@ export class FlyMachines {
         min_secrets_version: update.minSecretsVersion,
         ...(update.skipLaunch && { skip_launch: true }),
       },
-      headers: leaseHeader(lease),
+      headers: leaseHeader(nonce),
+      answer: machine,
     });
   }
 
@@ -84,6 +92,7 @@ export class FlyMachines {
         path: appPath(app, "machines", id, "wait"),
         query: { state: "started", version, timeout: timeoutSeconds },
         timeoutMs: (timeoutSeconds + 15) * 1000,
+        answer: acknowledgement,
       },
       [408],
     );
@@ -92,22 +101,24 @@ export class FlyMachines {
 
   /** Takes the lease, or with `nonce` keeps it for another `ttlSeconds`. 409 when somebody else holds it. */
   async lease(app: string, id: string, ttlSeconds: number, nonce?: string): Promise<string> {
-    const { data } = await this.http.request<{ data: { nonce: string } }>({
+    const { data } = await this.http.request({
       action: `lease machine ${id} of app "${app}"`,
       method: "POST",
       path: appPath(app, "machines", id, "lease"),
       body: { ttl: ttlSeconds, description: "parity: new secrets" },
       ...(nonce !== undefined && { headers: leaseHeader(nonce) }),
+      answer: z.object({ data: z.object({ nonce: z.string() }) }),
     });
     return data.nonce;
   }
 
   /** `undefined` when nobody holds it. */
   async findLease(app: string, id: string): Promise<FlyMachineLease | undefined> {
-    const answer = await this.http.requestIfPresent<{ data: FlyMachineLease }>({
+    const answer = await this.http.requestIfPresent({
       action: `read the lease of machine ${id} of app "${app}"`,
       method: "GET",
       path: appPath(app, "machines", id, "lease"),
+      answer: z.object({ data: lease }),
     });
     return answer?.data;
   }
@@ -116,6 +127,7 @@ export class FlyMachines {
     await this.http.requestIfPresent({
       action: `release machine ${id} of app "${app}"`,
       method: "DELETE",
+      answer: acknowledgement,
       path: appPath(app, "machines", id, "lease"),
       headers: leaseHeader(nonce),
     });

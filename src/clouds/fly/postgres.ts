@@ -1,24 +1,32 @@
+import * as z from "zod";
+import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 
-export interface FlyPostgresEndpoint {
-  readonly host: string;
-  readonly port: number;
-}
+const endpoint = z.object({ host: z.string(), port: z.int() });
 
-export interface FlyPostgresCluster {
-  readonly id: string;
-  readonly name: string;
+const cluster = z.object({
+  id: z.string(),
+  name: z.string(),
   /** `creating`, `initializing`, `ready`; `failed` or `error` for good; `deleting`, `deleted`. */
-  readonly status: string;
-  readonly region: string;
-  readonly plan: string;
-  readonly disk_size_gb: number;
-  readonly pg_major_version?: string;
-  readonly organization?: { readonly slug: string };
+  status: z.string(),
+  region: z.string(),
+  plan: z.string(),
+  disk_size_gb: z.number(),
+  pg_major_version: z.string().optional(),
+  organization: z.object({ slug: z.string() }).optional(),
   /** Filled when the cluster is ready. */
-  readonly endpoints?: {
-    readonly primary?: { readonly direct?: FlyPostgresEndpoint; readonly pooler?: FlyPostgresEndpoint };
-  };
+  endpoints: z.object({ primary: z.object({ direct: endpoint, pooler: endpoint }).partial().optional() }).optional(),
+});
+
+const named = z.object({ name: z.string() });
+const user = z.object({ username: z.string(), role: z.string() });
+
+export type FlyPostgresCluster = z.infer<typeof cluster>;
+export type FlyPostgresUser = z.infer<typeof user>;
+
+/** The envelope of every answer. */
+function data<T extends z.ZodType>(shape: T) {
+  return z.object({ data: shape });
 }
 
 export interface NewFlyPostgresCluster {
@@ -30,11 +38,6 @@ export interface NewFlyPostgresCluster {
   readonly pgMajorVersion?: string | undefined;
 }
 
-export interface FlyPostgresUser {
-  readonly username: string;
-  readonly role: string;
-}
-
 /** 410 is a cluster that is deleted, or about to be. */
 const GONE = [404, 410];
 
@@ -44,28 +47,29 @@ export class FlyPostgres {
 
   /** Live clusters of an organization. */
   async list(organization: string): Promise<readonly Pick<FlyPostgresCluster, "id" | "name">[]> {
-    const { data } = await this.http.request<{ data: Pick<FlyPostgresCluster, "id" | "name">[] }>({
+    const { data: made } = await this.http.request({
       action: `list the Postgres clusters of organization "${organization}"`,
       method: "GET",
       path: "/v1/postgres",
       query: { org_slug: organization },
+      answer: data(z.array(cluster.pick({ id: true, name: true }))),
     });
-    return data;
+    return made;
   }
 
   async find(id: string): Promise<FlyPostgresCluster | undefined> {
     const action = `read Postgres cluster ${id}`;
-    const answer = await this.http.requestIfPresent<{ data: FlyPostgresCluster }>(
-      { action, method: "GET", path: clusterPath(id) },
+    const answer = await this.http.requestIfPresent(
+      { action, method: "GET", path: clusterPath(id), answer: data(cluster) },
       GONE,
     );
     return answer?.data;
   }
 
   /** Returns while the cluster is still being made; that takes minutes. Each call makes another cluster. */
-  async create(cluster: NewFlyPostgresCluster): Promise<FlyPostgresCluster> {
-    const { name, organization, region, plan, diskGb, pgMajorVersion } = cluster;
-    const { data } = await this.http.request<{ data: FlyPostgresCluster }>({
+  async create(wanted: NewFlyPostgresCluster): Promise<FlyPostgresCluster> {
+    const { name, organization, region, plan, diskGb, pgMajorVersion } = wanted;
+    const { data: made } = await this.http.request({
       action: `create Postgres cluster "${name}"`,
       method: "POST",
       path: "/v1/postgres",
@@ -77,20 +81,24 @@ export class FlyPostgres {
         ...(diskGb !== undefined && { disk_size_gb: diskGb }),
         ...(pgMajorVersion !== undefined && { pg_major_version: pgMajorVersion }),
       },
+      answer: data(cluster),
     });
-    return data;
+    return made;
   }
 
   async delete(id: string): Promise<void> {
     const action = `delete Postgres cluster ${id}`;
-    await this.http.requestIfPresent({ action, method: "DELETE", path: clusterPath(id) }, GONE);
+    await this.http.requestIfPresent(
+      { action, method: "DELETE", answer: acknowledgement, path: clusterPath(id) },
+      GONE,
+    );
   }
 
   /** Names of the databases; `undefined` when there is no such cluster. */
   async listDatabases(id: string): Promise<readonly string[] | undefined> {
     const action = `list the databases of Postgres cluster ${id}`;
-    const answer = await this.http.requestIfPresent<{ data: { name: string }[] }>(
-      { action, method: "GET", path: clusterPath(id, "databases") },
+    const answer = await this.http.requestIfPresent(
+      { action, method: "GET", path: clusterPath(id, "databases"), answer: data(z.array(named)) },
       GONE,
     );
     return answer?.data.map(({ name }) => name);
@@ -102,19 +110,23 @@ export class FlyPostgres {
       method: "POST",
       path: clusterPath(id, "databases"),
       body: { name },
+      answer: acknowledgement,
     });
   }
 
   async deleteDatabase(id: string, name: string): Promise<void> {
     const action = `delete database "${name}" of Postgres cluster ${id}`;
-    await this.http.requestIfPresent({ action, method: "DELETE", path: clusterPath(id, "databases", name) }, GONE);
+    await this.http.requestIfPresent(
+      { action, method: "DELETE", answer: acknowledgement, path: clusterPath(id, "databases", name) },
+      GONE,
+    );
   }
 
   /** `undefined` when there is no such cluster. */
   async listUsers(id: string): Promise<readonly FlyPostgresUser[] | undefined> {
     const action = `list the users of Postgres cluster ${id}`;
-    const answer = await this.http.requestIfPresent<{ data: FlyPostgresUser[] }>(
-      { action, method: "GET", path: clusterPath(id, "users") },
+    const answer = await this.http.requestIfPresent(
+      { action, method: "GET", path: clusterPath(id, "users"), answer: data(z.array(user)) },
       GONE,
     );
     return answer?.data;
@@ -127,6 +139,7 @@ export class FlyPostgres {
       method: "POST",
       path: clusterPath(id, "users"),
       body: { username, role },
+      answer: acknowledgement,
     });
   }
 
@@ -136,21 +149,25 @@ export class FlyPostgres {
       method: "PATCH",
       path: clusterPath(id, "users", username),
       body: { role },
+      answer: acknowledgement,
       repeatable: true,
     });
   }
 
   async deleteUser(id: string, username: string): Promise<void> {
     const action = `delete user "${username}" of Postgres cluster ${id}`;
-    await this.http.requestIfPresent({ action, method: "DELETE", path: clusterPath(id, "users", username) }, GONE);
+    await this.http.requestIfPresent(
+      { action, method: "DELETE", answer: acknowledgement, path: clusterPath(id, "users", username) },
+      GONE,
+    );
   }
 
   /** `undefined` when there is no such user or cluster. */
   async readPassword(id: string, username: string): Promise<string | undefined> {
     const action = `read the password of user "${username}" of Postgres cluster ${id}`;
     const path = clusterPath(id, "users", username, "credentials");
-    const answer = await this.http.requestIfPresent<{ data: { password: string } }>(
-      { action, method: "GET", path },
+    const answer = await this.http.requestIfPresent(
+      { action, method: "GET", path, answer: data(z.object({ password: z.string().min(1) })) },
       GONE,
     );
     return answer?.data.password;

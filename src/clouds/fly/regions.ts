@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { JsonApi } from "../call/json-api.ts";
 
 export interface FlyRegion {
@@ -8,12 +9,14 @@ export interface FlyRegion {
   readonly hasPostgres: boolean;
 }
 
-interface WireRegion {
-  readonly code: string;
-  readonly name: string;
-  readonly deprecated?: boolean;
-  readonly mpg_available?: boolean;
-}
+const regions = z.array(
+  z.object({
+    code: z.string(),
+    name: z.string(),
+    deprecated: z.boolean().optional(),
+    mpg_available: z.boolean().optional(),
+  }),
+);
 
 /** https://docs.machines.dev, "Platform". Needs no token. */
 export class FlyRegions {
@@ -21,12 +24,14 @@ export class FlyRegions {
 
   async list(): Promise<readonly FlyRegion[]> {
     // The OpenAPI document writes `regions`, the API answers `Regions` (fly-go's struct tags agree with the API).
-    const answer = await this.http.request<{ Regions?: WireRegion[]; regions?: WireRegion[] }>({
+    const answer = await this.http.request({
       action: "list the regions",
       method: "GET",
       path: "/v1/platform/regions",
+      answer: z.union([z.object({ Regions: regions }), z.object({ regions })]),
     });
-    return (answer.Regions ?? answer.regions ?? []).map(({ code, name, deprecated, mpg_available }) => ({
+    const all = "Regions" in answer ? answer.Regions : answer.regions;
+    return all.map(({ code, name, deprecated, mpg_available }) => ({
       code,
       name,
       deprecated: deprecated ?? false,

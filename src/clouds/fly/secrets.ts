@@ -1,14 +1,26 @@
+import * as z from "zod";
+import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 import { appPath } from "./apps.ts";
 
 /** A secret as the API shows it outside of machines: never with its value. */
-export interface FlySecret {
-  readonly name: string;
+const secret = z.object({
+  name: z.string(),
   /** Opaque. Changes with the value; how it is computed is not documented. */
-  readonly digest: string;
-  readonly created_at?: string;
-  readonly updated_at?: string;
-}
+  digest: z.string(),
+  created_at: z.string().optional(),
+  updated_at: z.string().optional(),
+});
+
+export type FlySecret = z.infer<typeof secret>;
+
+const secrets = z.array(secret).nullable();
+
+/** The field's name differs between the OpenAPI document and what the API answers. */
+const version = z
+  .object({ version: z.int(), Version: z.int(), secrets: secrets })
+  .partial()
+  .refine((answer) => (answer.version ?? answer.Version) !== undefined, "version is missing");
 
 export interface FlySecretsWrite {
   /** The app-wide version that every write raises. */
@@ -26,22 +38,24 @@ export class FlySecrets {
    * list may lag behind.
    */
   async list(app: string, minVersion?: number): Promise<readonly FlySecret[] | undefined> {
-    const answer = await this.http.requestIfPresent<{ secrets: FlySecret[] | null }>({
+    const answer = await this.http.requestIfPresent({
       action: `list the secrets of app "${app}"`,
       method: "GET",
       path: appPath(app, "secrets"),
       query: { min_version: minVersion },
+      answer: z.object({ secrets }),
     });
     return answer && (answer.secrets ?? []);
   }
 
   /** Sets the strings and removes the nulls in one step; names not mentioned stay. Removing an unknown name is no error. */
   async write(app: string, values: Readonly<Record<string, string | null>>): Promise<FlySecretsWrite> {
-    const answer = await this.http.request<Partial<FlySecretsWrite> & { Version?: number }>({
+    const answer = await this.http.request({
       action: `write secrets of app "${app}"`,
       method: "POST",
       path: appPath(app, "secrets"),
       body: { values },
+      answer: version,
       repeatable: true,
       secrets: Object.values(values).filter((value) => value !== null),
     });
@@ -55,6 +69,7 @@ export class FlySecrets {
       method: "POST",
       path: appPath(app, "secrets"),
       body: { values: Object.fromEntries(names.map((name) => [name, null])) },
+      answer: acknowledgement,
     });
   }
 }

@@ -1,20 +1,23 @@
+import * as z from "zod";
+import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 import { askGraphql, saysAppIsMissing } from "./graphql.ts";
 
-export interface FlyToken {
-  readonly id: string;
-  readonly name: string;
+const token = z.object({
+  id: z.string(),
+  name: z.string(),
   /** RFC 3339. */
-  readonly expiresAt: string;
+  expiresAt: z.string(),
   /** Revoked tokens may stay listed. */
-  readonly revokedAt: string | null;
-}
+  revokedAt: z.string().nullable(),
+});
 
-export interface FlyAppNode {
-  /** GraphQL's own id of the app, not its name. */
-  readonly id: string;
-  readonly organization: { readonly id: string; readonly slug: string };
-}
+export type FlyToken = z.infer<typeof token>;
+
+/** `id` is GraphQL's own of the app, not its name. */
+const appNode = z.object({
+  app: z.object({ id: z.string(), organization: z.object({ id: z.string(), slug: z.string() }) }),
+});
 
 export interface NewFlyToken {
   readonly name: string;
@@ -22,17 +25,21 @@ export interface NewFlyToken {
   readonly expiry: string;
 }
 
-export interface IssuedFlyToken {
-  readonly id: string;
+const issued = z.object({
+  id: z.string(),
   /** The whole header value, `FlyV1 fm2_…`: what goes into `FLY_API_TOKEN`. */
-  readonly tokenHeader: string;
-  readonly expiresAt: string;
-}
+  tokenHeader: z.string().min(1),
+  expiresAt: z.string(),
+});
 
-interface TokenPage {
-  readonly nodes: readonly FlyToken[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+export type IssuedFlyToken = z.infer<typeof issued>;
+
+const tokenPage = z.object({
+  nodes: z.array(token),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+});
+
+type TokenPage = z.infer<typeof tokenPage>;
 
 const APP = `query ($name: String!) {
   app(name: $name) { id organization { id slug } }
@@ -87,15 +94,17 @@ export class FlyTokens {
 
   /** Issues a token that may deploy this app and nothing else. Not repeatable: each call makes another token. */
   async createDeployToken(app: string, { name, expiry }: NewFlyToken): Promise<IssuedFlyToken> {
-    const { app: node } = await askGraphql<{ app: FlyAppNode }>(this.http, {
+    const { app: node } = await askGraphql(this.http, {
       action: `find app "${app}"`,
       query: APP,
       variables: { name: app },
+      answer: appNode,
     });
-    const made = await askGraphql<{ createLimitedAccessToken: { limitedAccessToken: IssuedFlyToken } }>(this.http, {
+    const made = await askGraphql(this.http, {
       action: `issue deploy token "${name}" of app "${app}"`,
       query: CREATE,
       variables: { name, expiry, organizationId: node.organization.id, profileParams: { app_id: node.id } },
+      answer: z.object({ createLimitedAccessToken: z.object({ limitedAccessToken: issued }) }),
     });
     return made.createLimitedAccessToken.limitedAccessToken;
   }
@@ -103,15 +112,16 @@ export class FlyTokens {
   /** Refused when there is no such token; the words of that refusal are not documented. */
   async revoke(id: string): Promise<void> {
     const action = `revoke token ${id}`;
-    await askGraphql(this.http, { action, query: DELETE, variables: { input: { id } } });
+    await askGraphql(this.http, { action, query: DELETE, variables: { input: { id } }, answer: acknowledgement });
   }
 
   private async page(app: string, after: string | null): Promise<TokenPage | undefined> {
     try {
-      const answer = await askGraphql<{ app: { limitedAccessTokens: TokenPage } | null }>(this.http, {
+      const answer = await askGraphql(this.http, {
         action: `list the tokens of app "${app}"`,
         query: TOKENS,
         variables: { name: app, after },
+        answer: z.object({ app: z.object({ limitedAccessTokens: tokenPage }).nullable() }),
       });
       return answer.app?.limitedAccessTokens;
     } catch (error) {

@@ -96,8 +96,6 @@ describe("the Pages client", () => {
   it.each<[string, Answer, string]>([
     ["a path that is not served", { status: 404, body: refusal(7003, "Could not route") }, "404 Could not route"],
     ["an answer without a reason", { status: 400, body: "<html>" }, "400 the answer gives no reason"],
-    ["an answer without a project", { status: 200, body: { result: null } }, "200 the answer holds no project"],
-    ["an empty answer", { status: 200, body: "" }, "200 the answer gives no reason"],
   ])("takes %s for an error, not for a missing project", async (_what, answer, said) => {
     answers = [answer];
     expect((await errorOf(connect().readSlot(ref))).message).toBe(

@@ -105,7 +105,10 @@ describe("trying again", () => {
   const busy = { status: 429, body: { error: "rate limit exceeded" }, headers: { "retry-after": "0" } };
   const locked = { status: 423, body: { error: "locked" } };
   const broken = { status: 502, body: "bad gateway" };
-  const app = { id: "z4k", name: "plyr" };
+  const app = {
+    ...{ id: "z4k", name: "plyr", status: "pending", machine_count: 0, volume_count: 0 },
+    organization: { name: "Acme", slug: "acme" },
+  };
   const create = (fly: FlyClient) => fly.apps.create({ name: "plyr", organization: "acme" });
 
   test("a read goes on after 429, 423 and 502", async () => {

@@ -83,7 +83,8 @@ describe("a machine", () => {
   });
 
   test("is updated under the lease's nonce, and launched unless told otherwise", async () => {
-    const { fly, seen } = await connect({ id: "m1" }, { id: "m1" });
+    const machine = { id: "m1", name: "m", state: "started", region: "ord", instance_id: "01HV" };
+    const { fly, seen } = await connect(machine, machine);
     const update = { config: { image: "x" }, region: "ord", minSecretsVersion: 7 };
     await fly.machines.update("plyr", "m1", { ...update, skipLaunch: false }, "nonce");
     await fly.machines.update("plyr", "m1", { ...update, skipLaunch: true }, "nonce");

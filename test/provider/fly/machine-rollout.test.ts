@@ -223,7 +223,7 @@ describe("a lease that somebody else holds", () => {
 
 test("a machine whose host does not answer ends the rollout, for its config is unknown", async () => {
   const { context } = await startWithApp();
-  const machine = { id: "m1", state: "started", region: "ord", instance_id: "01HV", config: null };
+  const machine = { id: "m1", name: "m", state: "started", region: "ord", instance_id: "01HV", config: null };
   const bodies = [[machine], { data: { nonce: "n" } }, machine, { ok: true }];
   const server = await serveAnswers(...bodies.map((body) => ({ status: 200, body })));
   const client = createFlyClient({ token: "fo1_x", flapsUrl: server.url, apiUrl: server.url });

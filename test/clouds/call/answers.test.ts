@@ -1,0 +1,102 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CloudError } from "../../../src/clouds/call/cloud-error.ts";
+import { createCloudflareClient } from "../../../src/clouds/cloudflare/client.ts";
+import { createFlyClient, type FlyClient } from "../../../src/clouds/fly/client.ts";
+
+/** One host that gives the same answer to every request. */
+let answer = "";
+let asked = 0;
+const server = createServer((_request, response) => {
+  asked += 1;
+  response.writeHead(200, { "content-type": "application/json" }).end(answer);
+});
+let url = "";
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+const fly = () => createFlyClient({ token: "fo1_x", flapsUrl: url, apiUrl: url });
+const pages = () => createCloudflareClient({ token: "cf-token", baseUrl: url }).pages;
+const slot = { accountId: "a", project: "p", slot: "production" } as const;
+
+const postgres = { name: "n", organization: "o", region: "r", plan: "basic" };
+
+/** Every call whose answer is read. */
+const reading: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>])[] = [
+  ["read an app", ({ apps }) => apps.find("x")],
+  ["make an app", ({ apps }) => apps.create({ name: "x", organization: "o" })],
+  ["list apps", ({ apps }) => apps.list("o")],
+  ["list secrets", ({ secrets }) => secrets.list("x")],
+  ["write secrets", ({ secrets }) => secrets.write("x", { A: "canary-in-a-value" })],
+  ["list addresses", ({ ipAssignments }) => ipAssignments.list("x")],
+  ["make an address", ({ ipAssignments }) => ipAssignments.create("x", { type: "v6" })],
+  ["read a certificate", ({ certificates }) => certificates.find("x", "a.dev")],
+  ["ask for a certificate", ({ certificates }) => certificates.request("x", "a.dev")],
+  ["list machines", ({ machines }) => machines.list("x")],
+  ["read a machine", ({ machines }) => machines.find("x", "m")],
+  ["lease a machine", ({ machines }) => machines.lease("x", "m", 60)],
+  ["read a lease", ({ machines }) => machines.findLease("x", "m")],
+  ["list tokens", ({ tokens }) => tokens.list("x")],
+  ["issue a token", ({ tokens }) => tokens.createDeployToken("x", { name: "t", expiry: "1h" })],
+  ["list regions", ({ regions }) => regions.list()],
+  ["list clusters", (client) => client.postgres.list("o")],
+  ["make a cluster", (client) => client.postgres.create(postgres)],
+  ["read a cluster", (client) => client.postgres.find("c")],
+  ["list databases", (client) => client.postgres.listDatabases("c")],
+  ["list users", (client) => client.postgres.listUsers("c")],
+  ["read a password", (client) => client.postgres.readPassword("c", "u")],
+  ["read a Pages slot", () => pages().readSlot(slot)],
+];
+
+/** Calls that only have to be done: everything but a page tells them so. */
+const doing: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>])[] = [
+  ["delete an app", ({ apps }) => apps.delete("x")],
+  ["remove secrets", ({ secrets }) => secrets.remove("x", ["A"])],
+  ["take an address", ({ ipAssignments }) => ipAssignments.delete("x", "1.1.1.1")],
+  ["remove a certificate", ({ certificates }) => certificates.delete("x", "a.dev")],
+  ["give a lease back", ({ machines }) => machines.releaseLease("x", "m", "n")],
+  ["delete a cluster", (client) => client.postgres.delete("c")],
+  ["change a Pages slot", () => pages().changeVariables(slot, { variables: {} }, {})],
+];
+
+const page = "<!doctype html><title>Sign in</title>";
+const malformed = [page, "", '{"id": ', "[]", "{}", '"text"', "7", '{"data": 7}', '{"id": 7, "ips": 7, "secrets": {}}'];
+
+async function failureOf(call: Promise<unknown>): Promise<CloudError> {
+  const failure = await call.then(
+    (answered) => expect.fail(`it was taken for ${JSON.stringify(answered)}`),
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(CloudError);
+  return failure as CloudError;
+}
+
+describe.each(reading)("to %s", (_name, call) => {
+  // Fly writes `null` for an empty list.
+  test.each(_name.startsWith("list machines") ? malformed.filter((one) => one !== "[]") : malformed)(
+    "%j is an error that names the call, asked for once",
+    async (body) => {
+      answer = body;
+      asked = 0;
+      const { message, uncertain, failure } = await failureOf(call(fly()));
+      expect(message).toMatch(
+        /^(Fly|Cloudflare) gave an answer that it does not document when asked to .*: 200 .+ \((GET|POST) \/.+\)\.\n {2}Fix: /,
+      );
+      expect([asked, uncertain, failure.malformed]).toEqual([1, true, true]);
+    },
+  );
+});
+
+test.each(doing)("to %s, a page is no success", async (_name, call) => {
+  answer = page;
+  expect((await failureOf(call(fly()))).message).toContain("a text that begins with");
+});
+
+test("a secret that the answer echoes is not shown", async () => {
+  answer = "canary-in-a-value is fine";
+  expect((await failureOf(fly().secrets.write("x", { A: "canary-in-a-value" }))).message).not.toContain("canary");
+});
