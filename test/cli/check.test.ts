@@ -17,6 +17,24 @@ test("one stack is checked without the mistakes of another", () => {
   expect(failed(check(project, "staging"))).toBe(true);
 });
 
+test("one mistake in Pulumi.yaml is told once, with the stacks that it hits", () => {
+  const text = renderReports(
+    check(folderWith({ ...acme, "Pulumi.yaml": `${acme["Pulumi.yaml"]}      colour: red\n` })),
+  );
+  expect(text.match(/\[unknown-key\]/g)).toHaveLength(1);
+  expect(text).toContain("In: dev, staging");
+  expect(text).toMatch(/dev: 1 problem, told above\n\nstaging: 1 problem, told above\n\nNothing was changed\.$/);
+});
+
+test.each([
+  ["a project without stacks", { "Pulumi.yaml": acme["Pulumi.yaml"] }, "[no-stacks]"],
+  ["a file that only looks like a stack's", { ...acme, "Pulumi.eu.yml": "config: {}\n" }, "eu:\n\nPulumi.eu.yml\n"],
+])("%s fails", (_, files, said) => {
+  const reports = check(folderWith(files));
+  expect(failed(reports)).toBe(true);
+  expect(renderReports(reports)).toContain(said);
+});
+
 test("a stack that there is none of fails, and those there are are named", () => {
   const [report, ...more] = check(folderWith(acme), "stagin");
   expect(more).toEqual([]);

@@ -67,6 +67,14 @@ test("a change of the config reaches the files it concerns and leaves the others
   expect(read(toml)).toContain("internal_port = 9000");
 });
 
+test("one mistake in Pulumi.yaml is told once, with the stacks that it hits", () => {
+  const { options } = acme();
+  writeFileSync(join(options.project, "Pulumi.yaml"), system.replace("port: 8000", "prt: 8000"));
+  const { exitCode, text } = render(options);
+  expect([exitCode, text.match(/\[unknown-key\]/g)]).toEqual([1, ["[unknown-key]"]]);
+  expect(text).toContain("In: dev, staging");
+});
+
 describe("--check", () => {
   test("is content with fresh files, and changes nothing", () => {
     const { options } = acme();

@@ -63,6 +63,14 @@ describe("a mistake in the config", () => {
   });
 });
 
+test("a secret in a plain place of the config is refused, and is not shown", async () => {
+  const key = "plyr:environment.pipeline.variables.TOK";
+  await plyr.succeed(["config", "set", "--path", "--secret", "--stack", "dev", key, "canary-plain"]);
+  const text = await refused(["up", "--stack", "dev", "--yes"], "[secret-in-plain-place]", "plyr:secrets.TOK");
+  expect(text).not.toContain("canary-plain");
+  await plyr.succeed(["config", "rm", "--path", "--stack", "dev", "plyr:environment.pipeline"]);
+});
+
 describe("a cloud that refuses", () => {
   test("a wrong token is named with its variable", async () => {
     await plyr.succeed(["config", "set", "--secret", "--stack", "dev", "parity:neonApiKey", "wrong"]);
