@@ -3,7 +3,7 @@ import Module from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-// Plain JavaScript that Node.js 18 runs, so that an old one is told what it lacks.
+// Plain JavaScript that Node.js 18 runs, so that an old one reports what it lacks.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const dist = join(root, "dist");

@@ -1,4 +1,4 @@
-/** With which the SDK's own runner ends once the user has been told (cmd/run, nodeJSProcessExitedAfterLoggingUserActionableMessage). */
+/** With which the SDK's own runner ends once the user has been informed (cmd/run, nodeJSProcessExitedAfterLoggingUserActionableMessage). */
 const TOLD = 32;
 
 /**

@@ -47,7 +47,7 @@ export async function runSandboxCommand(words: readonly string[], sandbox: Sandb
     writeErr: () => undefined,
     writeOut: sandbox.print,
   });
-  for (const add of [addLooking, addFaults, addEvents, addLife]) add(program, sandbox);
+  for (const add of [addLooking, addFaults, addEvents, addLifecycle]) add(program, sandbox);
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
@@ -154,7 +154,7 @@ interface ArtifactOptions {
   readonly name: string;
 }
 
-function addLife(program: Command, sandbox: Sandbox): void {
+function addLifecycle(program: Command, sandbox: Sandbox): void {
   const { folder, say, print } = sandbox;
   program.command("variables").action(async () => {
     const { urls } = await connectClouds(sandbox);

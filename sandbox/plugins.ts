@@ -5,18 +5,18 @@ import type { Engine } from "./engine/engine.ts";
 import { repository, type SandboxFolder } from "./folder.ts";
 
 const require = createRequire(import.meta.url);
-const standIns = join(repository, "sandbox", "plugins");
+const stubs = join(repository, "sandbox", "plugins");
 const languageHost = join(repository, "sandbox", "engine", "language-host", "pulumi-language-nodejs");
 const mark = "# Written by the sandbox.";
 
 /**
- * Puts the stand-in of each provider plugin where the engine looks for the version that the installed package asks for,
+ * Puts the stub of each provider plugin where the engine looks for the version that the installed package asks for,
  * and the language host of an engine that has none. A real plugin found there is left alone.
  * @returns the names of the real ones
  */
 export function placePlugins(folder: SandboxFolder, engine: Engine): string[] {
-  const real = readdirSync(standIns, { withFileTypes: true }).flatMap((entry) => {
-    const executable = join(standIns, entry.name, `pulumi-resource-${entry.name}`);
+  const real = readdirSync(stubs, { withFileTypes: true }).flatMap((entry) => {
+    const executable = join(stubs, entry.name, `pulumi-resource-${entry.name}`);
     if (!existsSync(executable)) return [];
     return place(folder, "resource", entry.name, packageVersion(`@pulumi/${entry.name}`), executable)
       ? []

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { listStacks, readStack } from "./backend.ts";
 import { repository, type SandboxFolder } from "./folder.ts";
+import { formatConfigKey, placeholderFor } from "./placeholder.ts";
 import { digestOf, type Prepared, type StackNeeds, writePrepared } from "./project.ts";
 import type { Pulumi } from "./pulumi.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import type { Source } from "./source.ts";
-import { formatConfigKey, standInFor } from "./stand-in.ts";
 
 const run = promisify(execFile);
 
@@ -42,13 +42,13 @@ export class Preparation {
     await this.askEngine(["stack", "init", stack, "--no-select"], `stack ${stack} could not be initialised`);
   }
 
-  /** Initialises a stack, gives its missing secrets stand-in values and brings its owners up. */
+  /** Initialises a stack, gives its missing secrets placeholder values and brings its owners up. */
   async prepare(stack: string): Promise<void> {
     await this.initialise(stack);
-    await this.setStandIns(stack, this.takeMissing(stack));
+    await this.setPlaceholders(stack, this.takeMissing(stack));
     const { needs, secrets } = await this.needsOf(stack);
     const keys = secrets.map((name) => formatConfigKey([`${this.source.name}:secrets`, name]));
-    await this.setStandIns(stack, keys);
+    await this.setPlaceholders(stack, keys);
     if (keys.length > 0) this.forgetSecrets(stack);
     this.preparing.push(stack);
     for (const owner of needs) await this.bringUp(owner, stack);
@@ -63,22 +63,22 @@ export class Preparation {
     if (code !== 0) throw new SandboxError(`${owner} did not come up, and ${dependent} needs what it owns.`);
   }
 
-  /** Keys of the repository's own encrypted values; each needs a stand-in only once. */
+  /** Keys of the repository's own encrypted values; each needs a placeholder only once. */
   private takeMissing(stack: string): string[] {
     const paths = this.prepared.missing[stack] ?? [];
     this.prepared.missing[stack] = [];
     return paths.map(formatConfigKey);
   }
 
-  /** All at once: each run of the engine takes a second. The values are no secret: they are made from the names. */
-  private async setStandIns(stack: string, keys: readonly string[]): Promise<void> {
+  /** All at once: each run of the engine takes a second. The values are not secret: they are made from the names. */
+  private async setPlaceholders(stack: string, keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    const values = keys.flatMap((key) => ["--secret", `${key}=${standInFor(this.source.name, stack, key)}`]);
+    const values = keys.flatMap((key) => ["--secret", `${key}=${placeholderFor(this.source.name, stack, key)}`]);
     await this.askEngine(
       ["config", "set-all", "--path", "--stack", stack, ...values],
-      `stand-in secrets of ${stack} could not be set`,
+      `placeholders of secrets of ${stack} could not be set`,
     );
-    this.say(`${stack}: stand-in values for ${keys.join(", ")}`);
+    this.say(`${stack}: placeholder values for ${keys.join(", ")}`);
     writePrepared(this.folder, this.prepared);
   }
 
@@ -119,7 +119,7 @@ export class Preparation {
 /** `parity check` for every stack of the project; `undefined` when it cannot say. */
 async function readNeeds(project: string): Promise<StackNeeds[] | undefined> {
   const args = [join(repository, "bin", "start.mjs"), "cli"];
-  // Exit code 1 says that it found problems, and the answer is there all the same.
+  // Exit code 1 says that it found problems, and still prints its answer.
   const { stdout } = await run(process.execPath, [...args, "check", "--json", "--project", project], {
     cwd: repository,
   }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? "" }));

@@ -10,7 +10,7 @@ import { type ConfigPath, mergeStackFile, rewriteProjectFile } from "./stack-fil
 export interface Prepared {
   /** Digest of each stack file of the repository when it was last taken over, by stack. */
   synced: Record<string, string>;
-  /** Encrypted values of the repository that still need a stand-in, by stack. */
+  /** Encrypted values of the repository that still need a placeholder, by stack. */
   missing: Record<string, ConfigPath[]>;
   /** Digest of everything the program was last asked about, and its answer. */
   checked?: { digest: string; stacks: StackNeeds[] };
@@ -66,7 +66,7 @@ export function digestOf(...texts: readonly string[]): string {
   return createHash("sha256").update(texts.join("\0")).digest("hex");
 }
 
-/** Relative paths of the project file are relative to its folder, which is another one here. */
+/** Relative paths of the project file are relative to its folder, which differs here. */
 function adjustPaths(document: Document, from: string, to: string): void {
   const move = (path: unknown) =>
     typeof path === "string" && !isAbsolute(path) ? relative(to, resolve(from, path)) : path;

@@ -68,7 +68,7 @@ export class Pulumi {
 
   private start(command: string, args: readonly string[], stdio: Stdio) {
     const child = spawn(command, args, { env: this.env, stdio });
-    // Ctrl-C reaches the engine by itself, which then stops its plugins and says so: this process outlives it.
+    // Ctrl-C reaches the engine too, which then stops its plugins and says so: this process outlives it.
     const forward = (signal: NodeJS.Signals) => (signal === "SIGTERM" ? child.kill(signal) : undefined);
     process.on("SIGINT", forward).on("SIGTERM", forward);
     const ended = new Promise<number>((resolve, reject) => {

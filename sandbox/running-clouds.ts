@@ -37,7 +37,7 @@ export class Clouds {
   }
 
   /**
-   * The clouds of this folder, started when they are not up, and anew when they run older code or lack an account.
+   * The clouds of this folder, started when they are not up, and again when they run older code or lack an account.
    * What they hold is kept. Two commands at once start one.
    * @throws SandboxError when they do not come up
    */

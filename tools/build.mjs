@@ -50,7 +50,7 @@ const latecomers = {
   name: "latecomers",
   setup({ onResolve }) {
     onResolve({ filter: /^[@\w]/ }, ({ kind, path }) =>
-      // The SDK's messages are told apart by class: there is one copy of them in a bundle.
+      // The SDK's messages are distinguished by class: there is one copy of them in a bundle.
       kind === "dynamic-import" && !path.startsWith("@pulumi/") ? { external: true } : undefined,
     );
   },

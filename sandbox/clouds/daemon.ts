@@ -49,7 +49,7 @@ writeJsonFile(files.running, { pid: process.pid, urls, code });
 for (const server of servers) server.on("request", noteRequest);
 
 async function serve<S>(name: CloudName, cloud: Cloud<S>): Promise<ServedCloud & { url: string }> {
-  // Whole seconds: the vendors' own timestamps have no more.
+  // Whole seconds: the vendors' own timestamps have nothing finer.
   const now = () => Math.floor(Date.now() / 1000) * 1000;
   const store = new Store(cloud, files.state(name), seed as Seed, now);
   addAccounts(store.state as object, cloud.empty(seed as Seed) as object);

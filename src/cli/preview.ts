@@ -72,7 +72,7 @@ function requireFolderOf(plan: string): void {
 function noPullRequest(): Problem {
   return new Problem({
     code: "no-pull-request",
-    what: "There is no pull request to comment on: GITHUB_REF does not name one.",
+    what: "There is not a pull request to comment on: GITHUB_REF does not name one.",
     fix: "add --pull <number>, or leave out --comment",
   });
 }

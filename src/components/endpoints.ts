@@ -21,7 +21,7 @@ export interface Reach {
 /** Schemes of services that keep data. */
 const schemes =
   /^(?:jdbc:)?(?:postgres|postgresql|mysql|mysqlx|mariadb|mongodb|redis|rediss|valkey|valkeys|amqp|amqps|libsql|clickhouse|cockroachdb|mssql|sqlserver|couchdb|cassandra|elasticsearch|nats)(?:\+[\w-]+)?:\/\/([^/?#]*)/i;
-/** Stands for what is not known: a host with it in it is none that can be compared. */
+/** Stands for what is not known: a host that holds it cannot be compared. */
 const HOLE = "\0";
 
 /** Hosts of stateful services in a text: of a URL, of libpq's `host=…`, and Neon's, wherever they stand. */

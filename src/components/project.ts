@@ -25,7 +25,7 @@ export interface ResolvedProject {
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
   /** What is wrong with a project that has no stacks. */
   readonly unowned: readonly Problem[];
-  /** What each stack needs beside its config, as far as it can be told. */
+  /** What each stack needs beside its config, as far as it is known. */
   readonly resolutions: ReadonlyMap<string, Resolution>;
 }
 

@@ -24,7 +24,7 @@ import { type SystemConfig, type SystemGraph, systemSchema } from "./system.ts";
 import { thingsOf } from "./thing.ts";
 
 /** What a stack is made from, as it was written. */
-export interface Written {
+export interface ConfigSource {
   /** Pulumi project, such as `plyr`. */
   readonly project: string;
   /** Stack, such as `staging`. */
@@ -49,13 +49,13 @@ export interface Resolution {
   readonly blueprint?: Blueprint;
   /** Each problem's path is relative to its source. */
   readonly problems: readonly { readonly source: Source; readonly problem: Problem }[];
-  /** What it declares, to be held against other stacks, as far as it can be told. */
+  /** What it declares, to be held against other stacks, as far as it is known. */
   readonly claims: readonly Claim[];
-  /** What only a person has, as far as it can be told. */
+  /** What only a person has, as far as it is known. */
   readonly secrets: readonly string[];
   /** What it reads from other stacks. */
   readonly needs: readonly Deferred[];
-  /** Vendors that it has things at, as far as it can be told. */
+  /** Vendors that it has things at, as far as it is known. */
   readonly vendors: readonly Vendor[];
   /** Stateful services that its values lead to. */
   readonly reaches: readonly Reach[];
@@ -65,7 +65,7 @@ export interface Resolution {
  * Everything about one environment from what was written, or everything that is wrong with it, at once: what one rule has
  * refused is left out of the next, and the rest is checked. Pure: it reads no file, no network and no Pulumi.
  */
-export function resolve(written: Written): Resolution {
+export function resolve(written: ConfigSource): Resolution {
   const { system, environment } = written;
   const own: Raw = isObject(environment) ? environment : {};
   const isSetting = (key: string) => Object.hasOwn(environmentSchema.shape, key);
@@ -255,7 +255,7 @@ function sourceOf(path: Path, system: unknown, overrides: Raw): Source {
   return !has(system, path) && has(overrides, parent) && !has(system, parent) ? "environment" : "system";
 }
 
-function missingSystem({ project }: Written): Problem {
+function missingSystem({ project }: ConfigSource): Problem {
   return new Problem({
     code: "missing-system",
     where: { path: [] },

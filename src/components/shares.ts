@@ -24,7 +24,7 @@ export function sharesOf({ apps, databases, sites }: Things): Blueprint["shares"
 }
 
 /**
- * What a developer's machine must be told to run the apps, for its `.env`: every value of theirs that this stack makes.
+ * What a developer's machine needs to run the apps, for its `.env`: every value of theirs that this stack makes.
  * Values that only a person has are not among them; they are asked for nowhere in development.
  */
 export function localValuesOf({ apps, databases }: Things): Blueprint["shares"] {

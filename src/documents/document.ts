@@ -38,7 +38,7 @@ export function markDocument({ stacks, body, ...document }: Draft): Document {
   return { ...document, text: `${comment}\n${body}` };
 }
 
-/** Line ends that git rewrote at checkout (`core.autocrlf`) are no edit. */
+/** Line ends that git rewrote at checkout (`core.autocrlf`) are not an edit. */
 export function originOf(text: string): Origin {
   const lines = text.replaceAll("\r\n", "\n");
   const found = mark.exec(lines);

@@ -5,7 +5,7 @@ import { environmentSchema } from "../config/schema/environment.ts";
 import { alternatives, isNested, isNode, type Node, propertiesOf, typeOf } from "./field-type.ts";
 import { code, paragraphs, section, table } from "./page/markdown.ts";
 
-/** A part that stands in several places is told once, under its title. */
+/** A part that stands in several places is described once, under its title. */
 const parts = ["value", "local", "shared"];
 
 const systemIntro = `Every field of \`<project>:system\` in \`Pulumi.yaml\`. A stack file may change any of them under

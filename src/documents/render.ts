@@ -35,7 +35,7 @@ export function renderDocuments(blueprints: ReadonlyMap<string, Blueprint>): Doc
   return renderings(blueprints).map(({ document }) => document);
 }
 
-/** What a document cannot say, and paths that are no file of the repository or that two documents claim. */
+/** What a document cannot say, and paths that are not files of the repository or that two documents claim. */
 export function checkDocuments(blueprints: ReadonlyMap<string, Blueprint>): Problem[] {
   const found = checkContents(blueprints);
   if (found.length > 0) return found;

@@ -6,10 +6,10 @@ import type { Deferred, Template } from "../config/template.ts";
  * of the text is known. Shows no value.
  */
 export function describeSources({ parts }: Template, blueprint: Blueprint): string[] {
-  return parts.flatMap((part) => (typeof part === "string" ? [] : [describeLate(part, blueprint)]));
+  return parts.flatMap((part) => (typeof part === "string" ? [] : [describeDeferred(part, blueprint)]));
 }
 
-function describeLate({ of, key, output, stack }: Deferred, blueprint: Blueprint): string {
+function describeDeferred({ of, key, output, stack }: Deferred, blueprint: Blueprint): string {
   const owner = stack === undefined ? "" : `, read from the stack ${stack}`;
   switch (of) {
     case "secret":

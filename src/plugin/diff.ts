@@ -47,7 +47,7 @@ export function replaces<C>(definition: AnyDefinition<C>, name: string): boolean
   return definition.update === undefined || (definition.replaceOn ?? []).includes(name);
 }
 
-/** Deep differences. Being secret or not is none; what is not known yet always is; `null` counts as absent. */
+/** Deep differences. Secrecy alone is not one; an unknown value always is; `null` counts as absent. */
 export function findChanges(before: PropertyValue, after: PropertyValue, path: PropertyPath = []): Change[] {
   const old = open(before);
   const next = open(after);

@@ -63,7 +63,7 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
    * state; absent for a new thing. The `where.path` of a problem is the way to the property.
    */
   readonly check?: (inputs: Partial<z.infer<I>>, before: Partial<z.infer<I>> | undefined) => readonly Problem[];
-  /** Outputs that can be told before the thing exists, so that others need not wait for them. */
+  /** Outputs that are known before the thing exists, so that others need not wait for them. */
   readonly predict?: (inputs: Partial<z.infer<I>>) => Partial<z.infer<O>>;
   /** Outputs that an update of these inputs may change; they are unknown in its preview. Default: none. */
   readonly changedBy?: (changed: readonly string[]) => readonly (keyof z.infer<O> & string)[];

@@ -1,4 +1,4 @@
-// How values that are no plain JSON look on the engine's wire and in its events: pulumi/pulumi
+// How values that are not plain JSON look on the engine's wire and in its events: pulumi/pulumi
 // sdk/go/common/resource/sig/sig.go and sdk/go/common/resource/plugin/rpc.go.
 
 /** Key of an object that stands for something else. */

@@ -7,7 +7,7 @@ export interface Credential {
   readonly noun: string;
   /** Environment variables that hold it. The first that is not empty wins, as in the vendor's own tool. */
   readonly variables: readonly [string, ...string[]];
-  /** The one of `variables` that a person is told to set: the one of the vendor's documents. */
+  /** The one of `variables` that a person is asked to set: the one of the vendor's documents. */
   readonly variable: string;
   /** Keys of the Pulumi config that may hold it in place of a variable: all of them, because each plugin reads its own. */
   readonly settings: readonly string[];

@@ -53,7 +53,7 @@ describe("what ends a command", () => {
     expect(err).toMatch(/\n\nIt is not known whether anything was changed\.\n$/);
   });
 
-  test("is no bug when the system refuses, and may have come in the middle of a change", async () => {
+  test("is not a bug when the system refuses, and may have come in the middle of a change", async () => {
     const refusal = Object.assign(new Error("EACCES: permission denied, open 'x'"), { syscall: "open" });
     const { err } = await print(refusal);
     expect(err).toMatch(/^The system refused: EACCES: permission denied, open 'x'\. {2}\[system-refused\]\n/);

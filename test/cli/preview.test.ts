@@ -53,7 +53,7 @@ test.each<[string, Partial<PreviewCommand>, RegExp]>([
   [
     "a comment without a pull request",
     { comment: true },
-    /^There is no pull request to comment on: .*\n {2}Fix: add --pull/,
+    /^There is not a pull request to comment on: .*\n {2}Fix: add --pull/,
   ],
   [
     "a plan in a folder that is not there",

@@ -37,7 +37,7 @@ test("Postgres 18 keeps its data one folder up", () => {
   expect(parse(file?.text ?? "").services.main.volumes).toEqual(["main:/var/lib/postgresql"]);
 });
 
-test("a dollar sign in a name is none of compose's variables", () => {
+test("a dollar sign in a name is not a variable of compose", () => {
   const [file] = compose(local({ role: "o$wner" }));
   expect(parse(file?.text ?? "").services.main.environment.POSTGRES_USER).toBe("o$$wner");
 });

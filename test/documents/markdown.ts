@@ -45,7 +45,7 @@ function cellsOf(line: string): string[] {
     .map((cell) => cell.trim());
 }
 
-/** What a flowchart of Mermaid declares and joins; throws at a line that is none of its forms. */
+/** What a flowchart of Mermaid declares and joins; throws at a line of an unknown form. */
 export function readFlowchart(lines: readonly string[]): {
   readonly nodes: Map<string, string>;
   readonly arrows: string[];

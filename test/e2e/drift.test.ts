@@ -157,7 +157,7 @@ test.each([
   const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
   const unknown = report?.unknown.map(({ resource }) => resource.split(" ").slice(0, 2).join(" "));
   expect(unknown?.sort()).toEqual([...things].sort());
-  // Machines and refs that may deploy are compared, and are no resources.
+  // Machines and refs that may deploy are compared, and are not resources.
   const beside = cloud === "fly" || cloud === "github" ? 1 : 0;
   expect(report).toMatchObject({ outcome: "unknown", clean: 14 - things.length + beside, cloud: [], broken: [] });
   expect(code).toBe(1);
@@ -209,7 +209,7 @@ test("what the config says and nobody has applied is told apart from what the cl
   expect(report).toMatchObject({ cloud: [], broken: [], config: [{ resource: "neon Project main" }] });
 });
 
-test("a config that is wrong cannot be compared, and what the clouds say is reported all the same", async () => {
+test("a config that is wrong cannot be compared, and what the clouds say is still reported", async () => {
   sandbox.edit("Pulumi.yaml", (text) => text.replace("memory: 256", "memory: 300"));
   const ended = await drift("--stack", "staging");
   sandbox.edit("Pulumi.yaml", (text) => text.replace("memory: 300", "memory: 256"));

@@ -118,7 +118,7 @@ test("a pull request from a fork is checked without secrets, and nothing is aske
   expect(calls).toEqual(["github.getPull"]);
 });
 
-test("a comment that GitHub refuses in the middle is an error that names the cause, and the report is printed all the same", async () => {
+test("a comment that GitHub refuses in the middle is an error that names the cause, and the report is still printed", async () => {
   await sandbox.succeed(["fault", "github.updateComment", "refuse", "--status", "403", "--times", "9"]);
   sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 21600", "history: 3600"));
   const ended = await preview("dev", "--comment");

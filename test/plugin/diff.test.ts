@@ -46,7 +46,7 @@ describe("Diff", () => {
       { ...old, size: secret(1), values: secret({ A: "a", B: "b" }) },
       {},
     ],
-    ["a secret that is one no more", { ...old, secret: { K: "k" } }, {}],
+    ["a value that stopped being a secret", { ...old, secret: { K: "k" } }, {}],
     ["an unknown value", { ...old, size: unknown }, { size: "update" }],
     ["an unknown secret", { ...old, secret: secret({ K: unknown }) }, { "secret.K": "update" }],
     ["an unknown value of a new key", { ...old, values: { A: "a", B: "b", C: unknown } }, { "values.C": "add" }],

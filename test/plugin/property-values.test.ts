@@ -62,7 +62,7 @@ describe("property values on the wire", () => {
     });
   });
 
-  it("refuse what is no value", () => {
+  it("refuse what is not a value", () => {
     expect(() => encodeProperties({ a: () => 1 })).toThrow("a function cannot be a property value");
   });
 

@@ -21,7 +21,7 @@ const built = { command: "/x/pulumi", version: "3.225.0", hasLanguageHost: false
 const official = { ...built, hasLanguageHost: true };
 const plugins = () => readdirSync(join(folder.home, "plugins")).sort();
 
-it("stand-ins lie where the engine looks for the versions of the installed packages", () => {
+it("stubs lie where the engine looks for the versions of the installed packages", () => {
   expect(placePlugins(folder, official)).toEqual([]);
   expect(plugins()).toEqual([`resource-cloudflare-v${cloudflare}`, `resource-github-v${github}`]);
 });
@@ -41,7 +41,7 @@ it("a real plugin is left alone and named", () => {
   expect(readFileSync(real, "utf8")).toBe("real");
 });
 
-it("a stand-in of a checkout that was moved is replaced", () => {
+it("a stub of a checkout that was moved is replaced", () => {
   placePlugins(folder, official);
   const file = join(folder.home, "plugins", `resource-github-v${github}`, "pulumi-resource-github");
   const now = readFileSync(file, "utf8");

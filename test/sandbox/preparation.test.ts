@@ -62,7 +62,7 @@ describe("preparing a stack", () => {
       "up --yes --skip-preview --stack shared --non-interactive",
     ]);
     expect(said).toEqual([
-      "staging: stand-in values for plyr:secrets.LOGFIRE_WRITE_TOKEN",
+      "staging: placeholder values for plyr:secrets.LOGFIRE_WRITE_TOKEN",
       "staging needs what shared owns: bringing shared up first",
     ]);
     said.length = 0;

@@ -65,7 +65,7 @@ describe("the background process of the clouds", () => {
     expect(await second.readJournal(1)).toEqual([expect.objectContaining({ n: 2, operation: "fly.readApp" })]);
   });
 
-  it("is started anew with an account that the config gained", async () => {
+  it("is restarted with an account that the config gained", async () => {
     const first = await connect();
     const second = await connect({ ...seed, githubRepositories: ["acme/shop", "acme/docs"] });
     expect(second.running.pid).not.toBe(first.running.pid);
@@ -73,7 +73,7 @@ describe("the background process of the clouds", () => {
     expect(repositories.map(({ name }) => name)).toEqual(["shop", "docs"]);
   });
 
-  it("is started anew where another process has its number now", async () => {
+  it("is restarted where another process has its number now", async () => {
     const { running } = await connect();
     await (await Clouds.find(folder))?.stop();
     writeFileSync(cloudFiles(folder).running, JSON.stringify({ ...running, pid: process.pid }));

@@ -67,7 +67,7 @@ export function refute({ kind, evidence }: Row, { blueprints, files }: Delivered
     case "limit":
       return read("docs/limits.md").includes(text) ? undefined : `docs/limits.md does not say "${text}"`;
     default:
-      return `"${kind}" is no kind of evidence`;
+      return `"${kind}" is not a kind of evidence`;
   }
 }
 

@@ -84,7 +84,7 @@ const byHand = (inputs: Run["inputs"]): Run => ({
 });
 
 describe("up", () => {
-  test("starts at a push to main, a release that is no pre-release, and by hand", () => {
+  test("starts at a push to main, a release that is not a pre-release, and by hand", () => {
     const { push: pushed, release: released, workflow_dispatch: dispatched, ...others } = onOf("up.yml");
     expect(pushed).toEqual({ branches: ["main"] });
     expect(released).toEqual({ types: ["released"] });

@@ -88,7 +88,7 @@ test("each job has exactly the permissions that its calls need", () => {
   expect(Object.fromEntries([...jobs].map(([name, job]) => [name, job.permissions]))).toEqual(permissions);
 });
 
-test("each job ends by itself", () => {
+test("each job has a time limit", () => {
   for (const [name, job] of jobs) expect([name, (job["timeout-minutes"] ?? 360) <= 60]).toEqual([name, true]);
 });
 
@@ -142,7 +142,7 @@ describe("secrets", () => {
     }
   });
 
-  test("leave the token of an OpenID Connect login as it is where there is no secret", () => {
+  test("leave the token of an OpenID Connect login as it is where there is not a secret", () => {
     for (const [, { env }] of steps.filter(([, step]) => secretsIn(step.env ?? {}).length > 0)) {
       expect(env?.["PULUMI_ACCESS_TOKEN"]).toBe("${{ secrets.PULUMI_ACCESS_TOKEN || env.PULUMI_ACCESS_TOKEN }}");
     }

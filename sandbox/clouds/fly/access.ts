@@ -6,7 +6,7 @@ import { findOrganization, lookUp } from "./store.ts";
 
 /**
  * Lets a request through that carries a valid token whose scope has the app in the path. A call that names an
- * organization instead checks that by itself.
+ * organization instead makes that check.
  */
 export function authenticate(request: FlyRequest): CloudResponse | undefined {
   const token = tokenOf(request);

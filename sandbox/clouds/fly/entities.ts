@@ -111,7 +111,7 @@ export interface Machine {
   instanceId: string;
   config: MachineConfig;
   state: MachineState;
-  /** States it will still go through by itself, the next one first. Every read takes it one further. */
+  /** States it still has to go through, the next one first. Every read takes it one further. */
   ahead: MachineState[];
   /** Version of the app's secrets it was made or last updated with; `null` when they were withheld. */
   secretsVersion: number | null;

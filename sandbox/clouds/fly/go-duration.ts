@@ -8,7 +8,7 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-/** Nanoseconds of a Go duration such as `1h30m`; `undefined` when it is none. */
+/** Nanoseconds of a Go duration such as `1h30m`; `undefined` for anything else. */
 export function parseDuration(text: string): number | undefined {
   if (text === "0") return 0;
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;

@@ -129,7 +129,7 @@ export function addIssue(
   return issue;
 }
 
-/** Where the head of a pull request is: its repository, whose owner is another one's when it is a fork, and its branch. */
+/** Where the head of a pull request is: its repository, which belongs to another owner when it is a fork, and its branch. */
 export interface Head {
   owner: string;
   ref: string;

@@ -113,7 +113,7 @@ export function findDatabase(held: ProjectState, branchId: string, name: string 
   return found;
 }
 
-/** Removes what has passed its time; Neon does this by itself. */
+/** Removes what has passed its time; Neon does this without a request. */
 export function deleteExpiredBranches(state: NeonState, clock: Clock): void {
   for (const held of state.projects) {
     for (const { id, expires_at } of [...held.branches]) {

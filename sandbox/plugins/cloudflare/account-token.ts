@@ -65,7 +65,7 @@ export const accountToken = defineResource<CloudflareClient>()({
     const found = await cloudflare.find(`${listOf(accountId)}/${tokenId}`, { signal });
     if (found === undefined) return undefined;
     const live = token.parse(found);
-    // A token that can be used no more is made again.
+    // An unusable token is made again.
     if (live.status === "expired") return undefined;
     return {
       id: tokenId,

@@ -30,7 +30,7 @@ const config = z.object({
 export const cloudflarePlugin: PluginOptions<typeof config, CloudflareClient> = {
   name: "cloudflare",
   version: packageJson.version,
-  description: "The sandbox's stand-in for the Cloudflare plugin.",
+  description: "The sandbox's stub for the Cloudflare plugin.",
   config,
   secretConfig: ["apiToken"],
   environment: { baseUrl: ["CLOUDFLARE_BASE_URL"] },

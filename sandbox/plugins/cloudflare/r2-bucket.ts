@@ -83,7 +83,7 @@ function listOf(accountId: string): string {
   return `accounts/${accountId}/r2/buckets`;
 }
 
-/** `WEUR` in the answer is no change of `weur` in the program. */
+/** `WEUR` in the answer is not a change of `weur` in the program. */
 function outputsOf(live: z.infer<typeof bucket>, location: string | undefined): z.infer<typeof outputs> {
   return { creationDate: live.creation_date, location: location ?? live.location };
 }

@@ -1,6 +1,6 @@
 import { Problem } from "../../../src/problem/problem.ts";
 
-/** What to say when a stand-in is pointed elsewhere. */
+/** What to say when a stub is pointed elsewhere. */
 export interface Vendor {
   /** Such as `Cloudflare`. */
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Vendor {
 
 /**
  * The base URL with a final slash.
- * @throws Error when there is none, or when it leads to another machine: a stand-in must not reach the real cloud, where
+ * @throws Error when there is none, or when it leads to another machine: a stub must not reach the real cloud, where
  * it would act with a real token.
  */
 export function requireLoopback(baseUrl: string | undefined, vendor: Vendor): string {
@@ -19,10 +19,10 @@ export function requireLoopback(baseUrl: string | undefined, vendor: Vendor): st
     throw new Problem({
       code: "not-loopback",
       what:
-        `The sandbox's stand-in for the ${vendor.name} plugin was pointed at ${baseUrl ?? "nothing"}. It speaks to ` +
+        `The sandbox's stub for the ${vendor.name} plugin was pointed at ${baseUrl ?? "nothing"}. It speaks to ` +
         "127.0.0.1 only, so that it never changes anything real.",
       fix:
-        `set ${vendor.variable} to the sandbox's address, or take the stand-in out of PULUMI_HOME/plugins: ` +
+        `set ${vendor.variable} to the sandbox's address, or take the stub out of PULUMI_HOME/plugins: ` +
         "the engine then gets the real plugin",
     });
   }

@@ -63,7 +63,7 @@ async function attempt({ method, url, headers, body, signal }: HttpRequest): Pro
   }
 }
 
-/** `fetch` says no more than "fetch failed"; the reason is its cause. */
+/** `fetch` says only "fetch failed"; the reason is its cause. */
 function describeCause(error: unknown): string {
   const { cause } = error as { cause?: { code?: string; message?: string } };
   return cause?.code ?? cause?.message ?? String(error);

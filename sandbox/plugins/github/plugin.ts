@@ -37,7 +37,7 @@ const config = z.object({
 export const githubPlugin: PluginOptions<typeof config, GithubClient> = {
   name: "github",
   version: packageJson.version,
-  description: "The sandbox's stand-in for the GitHub plugin.",
+  description: "The sandbox's stub for the GitHub plugin.",
   config,
   secretConfig: ["token"],
   environment: { token: ["GITHUB_TOKEN"], baseUrl: ["GITHUB_BASE_URL"] },

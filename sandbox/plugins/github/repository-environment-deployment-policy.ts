@@ -60,7 +60,7 @@ export const repositoryEnvironmentDeploymentPolicy = defineResource<GithubClient
     if (type !== patternOf(before.inputs).type) {
       throw new Refusal(
         `A policy for ${given.environment} was turned into one for ${type}s. GitHub keeps the kind of a policy: the real ` +
-          "plugin replaces it, and its stand-in changes policies in place only.\n" +
+          "plugin replaces it, and its stub changes policies in place only.\n" +
           "  Fix: declare the other policy under a logical name of its own.",
       );
     }

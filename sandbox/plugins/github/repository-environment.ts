@@ -62,7 +62,7 @@ export const repositoryEnvironment = defineResource<GithubClient>()({
     await putEnvironment(github, given, signal);
     return before.outputs;
   },
-  /** The only resource of the plugin whose absence is no error. */
+  /** The only resource of the plugin whose absence is not an error. */
   async delete({ clouds: github, before, context: { signal } }) {
     try {
       await github.call("DELETE", await pathOf(github, before.inputs, signal), signal);

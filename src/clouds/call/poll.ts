@@ -31,7 +31,7 @@ export async function poll<T>(patience: Patience, ask: () => Promise<T | undefin
   return ask();
 }
 
-/** Calls again while `passes` says that a failure will pass by itself. Throws the last failure when the patience is over. */
+/** Calls again while `passes` says that a failure is temporary. Throws the last failure when the patience is over. */
 export async function retryWhile<T>(
   patience: Patience,
   passes: (failure: unknown) => boolean,

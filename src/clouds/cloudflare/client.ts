@@ -15,7 +15,7 @@ export interface CloudflareClient {
   readonly pages: CloudflarePages;
 }
 
-/** A client of Cloudflare's API. Makes no request by itself; every method throws a CloudError when Cloudflare refuses or is silent. */
+/** A client of Cloudflare's API. Constructing it makes no request; every method throws a CloudError when Cloudflare refuses or is silent. */
 export function createCloudflareClient({ token, baseUrl, signal }: CloudflareClientOptions): CloudflareClient {
   const host = { service: cloudflareService, dialect: cloudflareDialect, url: baseUrl, signal };
   return { pages: new CloudflarePages(new JsonApi({ ...host, authorization: `Bearer ${token}` })) };

@@ -33,7 +33,7 @@ export interface FlyClient {
   readonly postgres: FlyPostgres;
 }
 
-/** A client of both Fly APIs. Makes no request by itself; every method throws a CloudError when Fly refuses or is silent. */
+/** A client of both Fly APIs. Constructing it makes no request; every method throws a CloudError when Fly refuses or is silent. */
 export function createFlyClient({ token, flapsUrl, apiUrl, signal }: FlyClientOptions): FlyClient {
   const authorization = authorizeFly(token);
   const host = { service: flyService, dialect: flyDialect, signal };

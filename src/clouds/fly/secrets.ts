@@ -48,7 +48,7 @@ export class FlySecrets {
     return answer && (answer.secrets ?? []);
   }
 
-  /** Sets the strings and removes the nulls in one step; names not mentioned stay. Removing an unknown name is no error. */
+  /** Sets the strings and removes the nulls in one step; names not mentioned stay. Removing an unknown name is not an error. */
   async write(app: string, values: Readonly<Record<string, string | null>>): Promise<FlySecretsWrite> {
     const answer = await this.http.request({
       action: `write secrets of app "${app}"`,

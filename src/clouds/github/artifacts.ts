@@ -75,7 +75,7 @@ export class GithubArtifacts {
     throw this.refused({ action, method: "GET", path }, status, "the answer names no address to download from");
   }
 
-  /** Without the token: the address is another host's, and opens by itself. */
+  /** Without the token: the address is another host's, and needs none. */
   private async readAll({ url, ...subject }: Subject & { readonly url: URL }, maxBytes: number): Promise<Uint8Array> {
     const { signal } = this.api;
     try {

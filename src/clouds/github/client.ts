@@ -23,7 +23,7 @@ export interface GithubClient {
   readonly isVisible: () => Promise<boolean>;
 }
 
-/** A client of one repository. Makes no request by itself; every method throws a CloudError when GitHub refuses or is silent. */
+/** A client of one repository. Constructing it makes no request; every method throws a CloudError when GitHub refuses or is silent. */
 export function createGithubClient(options: GithubApiOptions): GithubClient {
   const api = new GithubApi(options);
   return {

@@ -9,14 +9,14 @@ import {
   type OperationsResponse,
 } from "@neondatabase/api-client";
 import type { NeonApi } from "./api.ts";
-import type { Begun, NeonChanges } from "./changes.ts";
+import type { NeonChanges, Started } from "./changes.ts";
 
 /** With its annotation: up to 50 words about it that Neon takes at creation only. Empty where there is none. */
 export type NeonBranch = Branch & { readonly annotation: Readonly<Record<string, string>> };
 
 export interface NewNeonBranch {
   readonly branch: NonNullable<BranchCreateRequest["branch"]>;
-  /** Of the compute that writes; the branch would have none by itself. */
+  /** Of the compute that writes; without it the branch has none. */
   readonly compute: Omit<BranchCreateRequestEndpointOptions, "type">;
   readonly annotation: Readonly<Record<string, string>>;
 }
@@ -66,7 +66,7 @@ export class NeonBranches {
   }
 
   /** 409 when the project has a branch of this name. */
-  async create(projectId: string, { branch, compute, annotation }: NewNeonBranch): Promise<Begun<CreatedNeonBranch>> {
+  async create(projectId: string, { branch, compute, annotation }: NewNeonBranch): Promise<Started<CreatedNeonBranch>> {
     return this.changes.create(projectId, `create branch "${branch.name}"`, (api) =>
       api.createProjectBranch(projectId, {
         branch,

@@ -5,7 +5,7 @@ import type { NeonOperations } from "./operations.ts";
 import type { ProjectLock } from "./project-lock.ts";
 
 /** Work that Neon has accepted. `settled` resolves when it is done and throws when it is not: always await it. */
-export interface Begun<T> {
+export interface Started<T> {
   readonly answer: T;
   readonly settled: Promise<void>;
 }
@@ -21,14 +21,14 @@ export class NeonChanges {
   ) {}
 
   /** What Neon has accepted without a turn, as a project that was not there before. */
-  begun<T extends Accepted>(projectId: string, answer: T): Begun<T> {
+  begun<T extends Accepted>(projectId: string, answer: T): Started<T> {
     const settled = this.settle(projectId, answer.operations ?? []);
     settled.catch(() => {});
     return { answer, settled };
   }
 
   /** Makes something new. Resolves as soon as Neon has accepted, so that the caller knows what exists from then on. */
-  async create<T extends Accepted>(projectId: string, action: string, call: Call<T>): Promise<Begun<T>> {
+  async create<T extends Accepted>(projectId: string, action: string, call: Call<T>): Promise<Started<T>> {
     const release = await this.lock.acquire(projectId);
     try {
       const answer = await this.api.create(action, this.whenFree(projectId, call));

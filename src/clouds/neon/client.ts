@@ -34,7 +34,7 @@ export interface NeonClient {
 }
 
 /**
- * A client of Neon's API. Makes no request by itself; every method throws a CloudError when Neon refuses or is silent,
+ * A client of Neon's API. Constructing it makes no request; every method throws a CloudError when Neon refuses or is silent,
  * and an UnsettledError when what it accepted does not come to an end. One client per process: it is what keeps changes
  * of one project in line.
  */

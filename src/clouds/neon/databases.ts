@@ -1,7 +1,7 @@
 import type { Database, DatabaseOperations, DatabaseUpdateRequest } from "@neondatabase/api-client";
 import { type ConnectionParts, parseConnectionUri } from "../../vendors/neon/connection.ts";
 import type { NeonApi } from "./api.ts";
-import type { Begun, NeonChanges } from "./changes.ts";
+import type { NeonChanges, Started } from "./changes.ts";
 
 export type NeonDatabase = Database;
 
@@ -27,7 +27,7 @@ export class NeonDatabases {
     return found?.databases;
   }
 
-  async create({ projectId, branchId, name }: NeonDatabaseKey, owner: string): Promise<Begun<DatabaseOperations>> {
+  async create({ projectId, branchId, name }: NeonDatabaseKey, owner: string): Promise<Started<DatabaseOperations>> {
     return this.changes.create(projectId, `create database "${name}" on branch ${branchId}`, (api) =>
       api.createProjectBranchDatabase(projectId, branchId, { database: { name, owner_name: owner } }),
     );

@@ -84,7 +84,7 @@ function isUnderWay({ status, retry_at: retryAt }: Operation): boolean {
 }
 
 /**
- * Neon may try a `failed` operation again by itself (neon.com/docs/reference/api/operations): it is given up when it has
+ * Neon may retry a `failed` operation (neon.com/docs/reference/api/operations): it is given up when it has
  * stood still for a while and announces no other try.
  */
 function hasGivenUp({ retry_at: retryAt }: Operation, since: number): boolean {

@@ -9,7 +9,7 @@ import type {
   ProjectUpdateRequest,
 } from "@neondatabase/api-client";
 import type { NeonApi } from "./api.ts";
-import type { Begun, NeonChanges } from "./changes.ts";
+import type { NeonChanges, Started } from "./changes.ts";
 
 export type NeonProject = Project;
 /** What a list tells of a project, among more. */
@@ -58,7 +58,7 @@ export class NeonProjects {
   }
 
   /** Two calls make two projects, whatever their names. */
-  async create(project: NewNeonProject): Promise<Begun<CreatedNeonProject>> {
+  async create(project: NewNeonProject): Promise<Started<CreatedNeonProject>> {
     const answer = await this.api.create(`create project "${project.name}"`, (api) => api.createProject({ project }));
     return this.changes.begun(answer.project.id, answer);
   }
@@ -73,7 +73,7 @@ export class NeonProjects {
     await this.changes.remove(id, `delete project ${id}`, (api) => api.deleteProject(id));
   }
 
-  /** A list leaves out the details of projects that were slow to answer: absent there is no proof of absence. */
+  /** A list leaves out the details of projects that were slow to answer: absence there does not prove absence. */
   private async findAll(ids: readonly string[]): Promise<NeonProject[]> {
     const projects = await Promise.all(ids.map((id) => this.find(id)));
     return projects.filter((project) => project !== undefined);

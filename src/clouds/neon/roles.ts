@@ -1,6 +1,6 @@
 import type { Role, RoleOperations } from "@neondatabase/api-client";
 import type { NeonApi } from "./api.ts";
-import type { Begun, NeonChanges } from "./changes.ts";
+import type { NeonChanges, Started } from "./changes.ts";
 
 /** A role is the branch's: its children have their own of the same name. */
 export interface NeonRoleKey {
@@ -25,7 +25,7 @@ export class NeonRoles {
   }
 
   /** Neon chooses the password. Open connections of the branch's compute are dropped. */
-  async create({ projectId, branchId, name }: NeonRoleKey): Promise<Begun<RoleOperations>> {
+  async create({ projectId, branchId, name }: NeonRoleKey): Promise<Started<RoleOperations>> {
     return this.changes.create(projectId, `create role "${name}" on branch ${branchId}`, (api) =>
       api.createProjectBranchRole(projectId, branchId, { role: { name } }),
     );

@@ -69,7 +69,7 @@ export const appSchema = z.strictObject({
     .strictObject({
       type: z.enum(["connections", "requests"]).describe("What is counted. `connections` for WebSockets."),
       soft: z.int().min(1).optional().describe("Load at which others are preferred. Default: Fly's 20."),
-      hard: z.int().min(1).optional().describe("Load at which no more is sent. Default: none."),
+      hard: z.int().min(1).optional().describe("Load above which nothing more is sent. Default: none."),
     })
     .optional()
     .describe("How much one machine takes at once.")

@@ -48,7 +48,7 @@ export function warnOfUnreadKey(graph: SystemGraph): void {
   });
 }
 
-/** What is at Cloudflare needs an account; told once for all of it. */
+/** What is at Cloudflare needs an account; reported once for all of it. */
 export function requireCloudflare(path: readonly (string | number)[], graph: SystemGraph): void {
   if (graph.scope.system.cloudflare) return;
   graph.once(["cloudflare"], "missing-value", {

@@ -39,7 +39,7 @@ function fixForward({ pipeline }: Blueprint): string {
   );
 }
 
-/** An image is deployed again as it was; `--image-label` would build anew (fly.io/docs/blueprints/rollback-guide). */
+/** An image is deployed again as it was; `--image-label` would build again (fly.io/docs/blueprints/rollback-guide). */
 function backToRelease(app: AppBlueprint, blueprint: Blueprint): string {
   const { key, name, release } = app;
   const what = `--image registry.fly.io/${name}:TAG --skip-release-command`;

@@ -18,7 +18,7 @@ export function deployJobId({ key }: AppBlueprint): string {
 
 /**
  * Deploys one app, and deploys its previous release again when that fails or the app does not become healthy: the job
- * fails all the same. The release command runs on a machine of its own before any other is touched (fly.io/docs,
+ * still fails. The release command runs on a machine of its own before any other is touched (fly.io/docs,
  * `release_command`), so a failed migration leaves the old version running.
  */
 export function deployJob(app: AppBlueprint, pipeline: PipelineBlueprint, needs: readonly string[]): Job {

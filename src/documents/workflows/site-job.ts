@@ -9,7 +9,7 @@ export function siteJobId({ key }: SiteBlueprint): string {
 
 /**
  * Sites that Cloudflare builds from a branch which nobody commits to: only a deployment moves it. A branch that
- * deployments start from moves by itself.
+ * deployments start from moves with each merge.
  */
 export function movedSites({ sites }: Blueprint, blueprints: ReadonlyMap<string, Blueprint>): SiteBlueprint[] {
   const sources = new Set([...blueprints.values()].flatMap(({ pipeline }) => pipeline?.branches ?? []));

@@ -61,7 +61,7 @@ export function healthSteps({ url, health, smoke, sleep, addresses }: AppBluepri
   const script = [
     "while IFS= read -r url; do",
     '  echo "$url"',
-    "  # A redirect is no answer: Fly's own check does not follow one either.",
+    "  # A redirect is not an answer: Fly's own check does not follow one either.",
     "  curl --silent --show-error --fail --location --max-redirs 0 --output /dev/null \\",
     `    --max-time ${wait} --retry 100 --retry-delay 5 --retry-max-time ${patience} --retry-all-errors "$url" < /dev/null`,
     'done <<< "$URLS"',

@@ -83,7 +83,7 @@ async function findOrRequest({ certificates }: FlyClient, { app, hostname }: Inp
     return await createOnce({ create: () => certificates.request(app, hostname), find: findOwn });
   } catch (error) {
     if (!isStatus(error, 409, 422)) throw error;
-    // Nothing is lost by taking over a host name that this app has already: it holds no more than these inputs.
+    // Nothing is lost by taking over a host name that this app has already: these inputs are all it holds.
     const own = await findOwn();
     if (own) return own;
     throw error.withFix(`if another app has ${hostname}, run \`fly certs remove ${hostname} -a <that app>\``);

@@ -95,7 +95,7 @@ export const deployTokenDefinition = defineResource<Clouds>()({
 
 async function issue(fly: FlyClient, inputs: Inputs, log: (message: string) => void): Promise<IssuedFlyToken> {
   const { app, expiry } = inputs;
-  // The name holds all that replaces a token, so that the successor is told from the token that it succeeds.
+  // The name holds all that replaces a token, so that a new token is distinguishable from the one it replaces.
   const name = `${inputs.name}/${expiry}/${inputs.generation}`;
   const revokeLost = async (): Promise<undefined> => {
     const lost = ((await fly.tokens.list(app)) ?? []).filter((token) => token.name === name && isLive(token));

@@ -9,14 +9,14 @@ import { whatOf } from "../../problem/reason.ts";
 export type SecretChanges = Readonly<Record<string, string | null>>;
 
 /** What Fly answered after our own writes. */
-export interface WrittenSecrets {
+export interface AppliedSecrets {
   readonly version: number;
   /** By name, of every secret written here and not removed. Empty when it is not certain that Fly has the value. */
   readonly digests: Readonly<Record<string, string>>;
 }
 
 export interface WriteOutcome {
-  readonly written: WrittenSecrets;
+  readonly written: AppliedSecrets;
   /** Says which changes could not be confirmed; absent when all were. */
   readonly doubt?: string;
 }
@@ -29,7 +29,7 @@ export async function writeSecrets(
   fly: FlyClient,
   app: string,
   changes: SecretChanges,
-  before: WrittenSecrets,
+  before: AppliedSecrets,
   context: Context,
 ): Promise<WriteOutcome> {
   let version = before.version;
@@ -91,7 +91,7 @@ function isConfirmed(
 }
 
 function toDigests(
-  before: WrittenSecrets,
+  before: AppliedSecrets,
   changes: SecretChanges,
   listed: ReadonlyMap<string, string>,
   lost: readonly string[],

@@ -99,7 +99,7 @@ function checkIntent(inputs: Partial<Inputs>, before: Partial<Inputs> | undefine
   ];
 }
 
-/** True of inputs that differ in spelling only: a default written out is no reason for a new value. */
+/** True of inputs that differ in spelling only: a default written out does not need a new value. */
 function sameRecipe(one: Partial<Inputs>, other: Partial<Inputs>): boolean {
   return (
     one.shape === other.shape &&

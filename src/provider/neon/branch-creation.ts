@@ -1,6 +1,6 @@
 import { CloudError } from "../../clouds/call/cloud-error.ts";
 import type { NeonBranch, NewNeonBranch } from "../../clouds/neon/branches.ts";
-import type { Begun } from "../../clouds/neon/changes.ts";
+import type { Started } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { Context } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
@@ -14,7 +14,7 @@ import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "
 const TOKEN = "parity:neon:Branch";
 
 /** Creates the branch, or takes over what an earlier run of this stack began. Answers its id. */
-export async function createBranch(neon: NeonClient, inputs: BranchInputs, context: Context): Promise<Begun<string>> {
+export async function createBranch(neon: NeonClient, inputs: BranchInputs, context: Context): Promise<Started<string>> {
   const mark = toOwnershipMark(TOKEN, context);
   const find = async () => {
     const branch = await neon.branches.findNamed(inputs.projectId, inputs.name);

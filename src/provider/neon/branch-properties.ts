@@ -53,7 +53,7 @@ export function checkBranch(inputs: Partial<BranchInputs>): Problem[] {
   const { name, expiresAt } = inputs;
   const found = {
     name: name !== undefined && neonNameProblem("branch", name),
-    // Its form only: an instant that has passed is no reason to refuse every command from then on.
+    // Its form only: an instant that has passed must not make every later command fail.
     expiresAt: expiresAt !== undefined && neonExpiryProblem(expiresAt),
   };
   const problems = Object.entries(found).flatMap(([property, problem]) =>

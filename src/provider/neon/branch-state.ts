@@ -11,7 +11,7 @@ import { observeCompute, observeConnection, requireReady } from "./parts.ts";
 import { waitUntilShown } from "./presence.ts";
 
 /** A branch and its compute, and how to enter it where role and database are declared. */
-export interface SeenBranch {
+export interface ObservedBranch {
   readonly branch: NeonBranch;
   readonly endpoint: NeonEndpoint;
   readonly connection: ConnectionParts | undefined;
@@ -25,7 +25,7 @@ export interface BranchParts {
 }
 
 /** `undefined` when the branch is gone: deleted, expired, or with its project. */
-export async function observeBranch(neon: NeonClient, parts: BranchParts): Promise<SeenBranch | undefined> {
+export async function observeBranch(neon: NeonClient, parts: BranchParts): Promise<ObservedBranch | undefined> {
   const { projectId, branchId, role, database } = parts;
   const branch = await neon.branches.find(projectId, branchId);
   if (!branch) return undefined;
@@ -43,7 +43,7 @@ interface Properties extends Required<Compute> {
   readonly expiresAt: string | null;
 }
 
-export function toProperties({ branch, endpoint }: SeenBranch): Properties {
+export function toProperties({ branch, endpoint }: ObservedBranch): Properties {
   return {
     name: branch.name,
     protected: branch.protected,
@@ -52,7 +52,7 @@ export function toProperties({ branch, endpoint }: SeenBranch): Properties {
   };
 }
 
-export function toOutputs({ branch, endpoint, connection }: SeenBranch): BranchOutputs {
+export function toOutputs({ branch, endpoint, connection }: ObservedBranch): BranchOutputs {
   return {
     branchId: branch.id,
     endpointId: endpoint.id,
@@ -68,24 +68,24 @@ export async function convergeBranch(
   parts: BranchParts,
   inputs: BranchInputs,
   before?: BranchInputs,
-): Promise<SeenBranch> {
-  const wanted = toWanted(inputs, before);
-  return converge<SeenBranch, Properties>({
+): Promise<ObservedBranch> {
+  const desired = toDesired(inputs, before);
+  return converge<ObservedBranch, Properties>({
     what: `branch ${parts.branchId}`,
-    wanted,
+    desired,
     toProperties,
     observe: () => requireBranch(neon, parts),
     apply: async (seen, differing) => {
-      const changes = toChanges(wanted, new Set(differing));
+      const changes = toChanges(desired, new Set(differing));
       if (Object.keys(changes).length > 0) await neon.branches.update(parts.projectId, seen.branch.id, changes);
       if (computeNames.some((size) => differing.includes(size))) {
-        await neon.endpoints.update(parts.projectId, seen.endpoint.id, toEndpointSettings(wanted));
+        await neon.endpoints.update(parts.projectId, seen.endpoint.id, toEndpointSettings(desired));
       }
     },
   });
 }
 
-async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<SeenBranch> {
+async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<ObservedBranch> {
   const seen = await waitUntilShown(neon, () => observeBranch(neon, parts));
   if (seen) {
     requireReady(seen.branch, seen.endpoint);
@@ -98,7 +98,7 @@ async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<Seen
   });
 }
 
-function toWanted(inputs: BranchInputs, before: BranchInputs | undefined): Partial<Properties> {
+function toDesired(inputs: BranchInputs, before: BranchInputs | undefined): Partial<Properties> {
   const dropped = (name: keyof BranchInputs) => before?.[name] !== undefined && inputs[name] === undefined;
   const { name, protected: kept, expiresAt, minCu, maxCu, suspendTimeoutSeconds } = inputs;
   return {
@@ -114,8 +114,8 @@ function toWanted(inputs: BranchInputs, before: BranchInputs | undefined): Parti
   };
 }
 
-function toChanges(wanted: Partial<Properties>, differing: ReadonlySet<keyof Properties>): NeonBranchChanges {
-  const { name, protected: kept, expiresAt } = wanted;
+function toChanges(desired: Partial<Properties>, differing: ReadonlySet<keyof Properties>): NeonBranchChanges {
+  const { name, protected: kept, expiresAt } = desired;
   return {
     ...(differing.has("name") && name !== undefined && { name }),
     ...(differing.has("protected") && kept !== undefined && { protected: kept }),

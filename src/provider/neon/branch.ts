@@ -11,7 +11,7 @@ import {
   checkBranch,
   refuseHalfAConnection,
 } from "./branch-properties.ts";
-import { convergeBranch, observeBranch, type SeenBranch, toOutputs, toProperties } from "./branch-state.ts";
+import { convergeBranch, type ObservedBranch, observeBranch, toOutputs, toProperties } from "./branch-state.ts";
 import { pickDeclared } from "./convergence.ts";
 import { keeping } from "./creation.ts";
 import { findDisabled, observeKnown } from "./health.ts";
@@ -79,7 +79,7 @@ const KEPT =
   "Neon keeps a protected branch (write `protected: false` and run `pulumi up` first), the default branch, and one with children";
 
 /** What is there, as inputs. What was not declared stays undeclared: it is Neon's to choose. */
-function toInputs(projectId: string, seen: SeenBranch, known: BranchInputs | undefined): BranchInputs {
+function toInputs(projectId: string, seen: ObservedBranch, known: BranchInputs | undefined): BranchInputs {
   const { name, expiresAt, ...optional } = toProperties(seen);
   const { parent_id: parentId, init_source: source } = seen.branch;
   const schemaOnly = source === "schema-only";

@@ -1,32 +1,32 @@
 import { Problem } from "../../problem/problem.ts";
 /** What is declared. A property that is `undefined` is not: it stays whatever it is. */
-export type Wanted<Properties> = { readonly [Name in keyof Properties]?: Properties[Name] | undefined };
+export type Desired<Properties> = { readonly [Name in keyof Properties]?: Properties[Name] | undefined };
 
 /** Brings one thing to what is declared, by what is seen of it and not by what is remembered. */
-export interface Convergence<Seen, Properties extends object> {
+export interface Convergence<Observed, Properties extends object> {
   /** The thing as messages name it: `project quiet-river-12345678`. */
   readonly what: string;
-  readonly wanted: Wanted<Properties>;
-  readonly observe: () => Promise<Seen>;
-  readonly toProperties: (seen: Seen) => Properties;
+  readonly desired: Desired<Properties>;
+  readonly observe: () => Promise<Observed>;
+  readonly toProperties: (seen: Observed) => Properties;
   /** Makes the named properties as declared. */
-  readonly apply: (seen: Seen, differing: readonly (keyof Properties)[]) => Promise<void>;
+  readonly apply: (seen: Observed, differing: readonly (keyof Properties)[]) => Promise<void>;
 }
 
 /** Answers the thing as it is in the end. Throws when a change was accepted and is not there when it is read back. */
-export async function converge<Seen, Properties extends object>(
-  convergence: Convergence<Seen, Properties>,
-): Promise<Seen> {
-  const { what, wanted, observe, toProperties, apply } = convergence;
+export async function converge<Observed, Properties extends object>(
+  convergence: Convergence<Observed, Properties>,
+): Promise<Observed> {
+  const { what, desired, observe, toProperties, apply } = convergence;
   const before = await observe();
-  const differing = findDiffering(wanted, toProperties(before));
+  const differing = findDiffering(desired, toProperties(before));
   if (differing.length === 0) return before;
   await apply(before, differing);
   const after = await observe();
   const actual = toProperties(after);
-  const left = findDiffering(wanted, actual);
+  const left = findDiffering(desired, actual);
   if (left.length === 0) return after;
-  const facts = left.map((name) => `${String(name)} is ${show(actual[name])} instead of ${show(wanted[name])}`);
+  const facts = left.map((name) => `${String(name)} is ${show(actual[name])} instead of ${show(desired[name])}`);
   throw new Problem({
     code: "change-not-taken",
     what: `Neon accepted the change of ${what}, but reading it back, ${facts.join(", ")}.`,
@@ -35,11 +35,11 @@ export async function converge<Seen, Properties extends object>(
 }
 
 function findDiffering<Properties extends object>(
-  wanted: Wanted<Properties>,
+  desired: Desired<Properties>,
   actual: Properties,
 ): readonly (keyof Properties)[] {
-  const names = Object.keys(wanted) as (keyof Properties)[];
-  return names.filter((name) => wanted[name] !== undefined && wanted[name] !== actual[name]);
+  const names = Object.keys(desired) as (keyof Properties)[];
+  return names.filter((name) => desired[name] !== undefined && desired[name] !== actual[name]);
 }
 
 function show(value: unknown): string {

@@ -1,9 +1,9 @@
 import { type Creation, createOnce } from "../../clouds/call/create-once.ts";
-import type { Begun } from "../../clouds/neon/changes.ts";
+import type { Started } from "../../clouds/neon/changes.ts";
 import { PartialFailure } from "../../plugin/resource.ts";
 
 /** Neon knows no idempotency key (neon.com/docs/reference/api/key-concepts), and shows what it accepted a moment later. */
-export function createAtNeon<T>(creation: Omit<Creation<Begun<T>>, "pauseMs">): Promise<Begun<T>> {
+export function createAtNeon<T>(creation: Omit<Creation<Started<T>>, "pauseMs">): Promise<Started<T>> {
   return createOnce({ ...creation, pauseMs: (tries) => tries * 500 });
 }
 

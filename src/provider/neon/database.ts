@@ -147,7 +147,7 @@ async function convergeDatabase(neon: NeonClient, inputs: Inputs, id: number): P
   const { projectId, branchId, name, owner, ownerPassword } = inputs;
   const database = await converge<NeonDatabase, Pick<Inputs, "name" | "owner">>({
     what: `database "${name}"`,
-    wanted: { name, owner },
+    desired: { name, owner },
     toProperties: (seen) => ({ name: seen.name, owner: seen.owner_name }),
     observe: async () => {
       const seen = await waitUntilShown(neon, () => findDatabase(neon, inputs, { id, name }));

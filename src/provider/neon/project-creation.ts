@@ -1,4 +1,4 @@
-import type { Begun } from "../../clouds/neon/changes.ts";
+import type { Started } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { CreatedNeonProject, NamedNeonProject, NewNeonProject } from "../../clouds/neon/projects.ts";
 import type { Context } from "../../plugin/resource.ts";
@@ -23,7 +23,7 @@ export async function createProject(
   neon: NeonClient,
   inputs: ProjectInputs,
   context: Context,
-): Promise<Begun<StartedProject>> {
+): Promise<Started<StartedProject>> {
   const mark = toOwnershipMark(TOKEN, context);
   const organization = inputs.organization ?? neon.organization;
   const find = () => findOwnProject(neon, { inputs, organization, mark, context });
@@ -47,7 +47,7 @@ interface Search {
   readonly context: Context;
 }
 
-async function findOwnProject(neon: NeonClient, search: Search): Promise<Begun<StartedProject> | undefined> {
+async function findOwnProject(neon: NeonClient, search: Search): Promise<Started<StartedProject> | undefined> {
   const named = await neon.projects.listNamed(search.inputs.name, search.organization);
   const seen = await Promise.all(
     named.map(async (project) => {

@@ -11,7 +11,7 @@ import { waitUntilShown } from "./presence.ts";
 import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
 
 /** A project and what came with it. */
-export interface SeenProject {
+export interface ObservedProject {
   readonly project: NeonProject;
   readonly branch: NeonBranch;
   readonly endpoint: NeonEndpoint;
@@ -27,7 +27,7 @@ export interface ProjectParts {
 }
 
 /** `undefined` when the project is gone. Throws when it is there and one of its parts is not. */
-export async function observeProject(neon: NeonClient, parts: ProjectParts): Promise<SeenProject | undefined> {
+export async function observeProject(neon: NeonClient, parts: ProjectParts): Promise<ObservedProject | undefined> {
   const { projectId, branchId, role, database } = parts;
   const project = await neon.projects.find(projectId);
   if (!project) return undefined;
@@ -58,7 +58,7 @@ type Properties = Omit<Required<ProjectInputs>, "role" | "database" | "passwordG
   readonly logicalReplication: boolean;
 };
 
-export function toProperties({ project, branch, endpoint }: SeenProject): Properties {
+export function toProperties({ project, branch, endpoint }: ObservedProject): Properties {
   return {
     name: project.name,
     region: project.region_id,
@@ -72,7 +72,7 @@ export function toProperties({ project, branch, endpoint }: SeenProject): Proper
   };
 }
 
-export function toOutputs({ project, branch, endpoint, connection }: SeenProject): ProjectOutputs {
+export function toOutputs({ project, branch, endpoint, connection }: ObservedProject): ProjectOutputs {
   return {
     projectId: project.id,
     branchId: branch.id,
@@ -87,11 +87,11 @@ export async function convergeProject(
   neon: NeonClient,
   parts: ProjectParts,
   inputs: Partial<ProjectInputs>,
-): Promise<SeenProject> {
-  const { role: _role, database: _database, passwordGeneration: _generation, ...wanted } = inputs;
-  return converge<SeenProject, Properties>({
+): Promise<ObservedProject> {
+  const { role: _role, database: _database, passwordGeneration: _generation, ...desired } = inputs;
+  return converge<ObservedProject, Properties>({
     what: `project ${parts.projectId}`,
-    wanted,
+    desired,
     toProperties,
     observe: () => requireProject(neon, parts),
     apply: (seen, differing) => applyToProject(neon, seen, inputs, new Set(differing)),
@@ -99,7 +99,7 @@ export async function convergeProject(
 }
 
 /** Like `observeProject`, of a project that must be there and ready. */
-export async function requireProject(neon: NeonClient, parts: ProjectParts): Promise<SeenProject> {
+export async function requireProject(neon: NeonClient, parts: ProjectParts): Promise<ObservedProject> {
   const seen = await waitUntilShown(neon, () => observeProject(neon, parts));
   if (seen) {
     requireReady(seen.branch, seen.endpoint);
@@ -114,7 +114,7 @@ export async function requireProject(neon: NeonClient, parts: ProjectParts): Pro
 
 async function applyToProject(
   neon: NeonClient,
-  { project, branch, endpoint }: SeenProject,
+  { project, branch, endpoint }: ObservedProject,
   inputs: Partial<ProjectInputs>,
   differing: ReadonlySet<keyof Properties>,
 ): Promise<void> {
@@ -140,11 +140,11 @@ async function applyToProject(
   if (Object.keys(branchChanges).length > 0) await neon.branches.update(project.id, branch.id, branchChanges);
 }
 
-function wrongOrganization(project: NeonProject, wanted: string | undefined): Problem {
+function wrongOrganization(project: NeonProject, desired: string | undefined): Problem {
   const owner = project.org_id ? `organization ${project.org_id}` : "a personal account";
   return new Problem({
     code: "other-organization",
-    what: `Project ${project.id} belongs to ${owner}, not to ${wanted}, and an update cannot move it.`,
+    what: `Project ${project.id} belongs to ${owner}, not to ${desired}, and an update cannot move it.`,
     fix: "transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run `pulumi refresh`, or leave `organization` out",
   });
 }

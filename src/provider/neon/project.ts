@@ -18,11 +18,11 @@ import {
 } from "./project-properties.ts";
 import {
   convergeProject,
+  type ObservedProject,
   observeDefaultBranch,
   observeProject,
   type ProjectParts,
   requireProject,
-  type SeenProject,
   toOutputs,
   toProperties,
 } from "./project-state.ts";
@@ -102,17 +102,17 @@ function toParts(projectId: string, { inputs, outputs }: State<ProjectInputs, Pa
 
 /** For an import: the database named in the id, or the oldest, with the role that owns it. */
 async function findParts(neon: NeonClient, id: string): Promise<ProjectParts | undefined> {
-  const { projectId, database: wanted } = parseProjectId(id);
+  const { projectId, database: desired } = parseProjectId(id);
   if (!(await neon.projects.find(projectId))) return undefined;
   const branch = await observeDefaultBranch(neon, projectId, undefined);
   const databases = (await neon.databases.list(projectId, branch.id)) ?? [];
   const [oldest] = [...databases].sort(
     (one, other) => one.created_at.localeCompare(other.created_at) || one.id - other.id,
   );
-  const database = wanted === undefined ? oldest : databases.find(({ name }) => name === wanted);
+  const database = desired === undefined ? oldest : databases.find(({ name }) => name === desired);
   if (!database) {
     const names = databases.map(({ name }) => name).join(", ") || "none";
-    const missing = wanted === undefined ? "" : ` "${wanted}"`;
+    const missing = desired === undefined ? "" : ` "${desired}"`;
     throw new Problem({
       code: "import-id",
       what: `Project ${projectId} has no database${missing} on its default branch; it has: ${names}.`,
@@ -123,7 +123,7 @@ async function findParts(neon: NeonClient, id: string): Promise<ProjectParts | u
 }
 
 /** What is there, as inputs. What was not declared stays undeclared: it is Neon's to choose. */
-function toInputs(seen: SeenProject, known: ProjectInputs | undefined): ProjectInputs {
+function toInputs(seen: ObservedProject, known: ProjectInputs | undefined): ProjectInputs {
   const { name, region, postgres, branch, logicalReplication, ...optional } = toProperties(seen);
   const { role, database } = seen.connection;
   return {

@@ -7,7 +7,7 @@ interface Inputs {
 }
 
 /** What a read says of variables. `unconfirmed` are there, but not as they were sent, or nobody can tell. */
-export interface SeenVariables {
+export interface ObservedVariables {
   readonly plain: Record<string, string>;
   readonly secret: Record<string, string>;
   readonly unconfirmed: string[];
@@ -21,8 +21,8 @@ export interface SeenVariables {
 export function readOwn(
   found: PagesSlotState,
   { inputs, outputs }: State<Inputs, { readonly unconfirmed: readonly string[] }>,
-): SeenVariables {
-  const seen: SeenVariables = { plain: {}, secret: {}, unconfirmed: [] };
+): ObservedVariables {
+  const seen: ObservedVariables = { plain: {}, secret: {}, unconfirmed: [] };
   const kept = new Map(Object.entries(inputs.secret));
   const names = new Set([...Object.keys(inputs.plain), ...kept.keys(), ...outputs.unconfirmed]);
   for (const name of names) {
@@ -38,7 +38,7 @@ export function readOwn(
 }
 
 /** All variables of the slot, for an import. Secrets come with the empty value that Cloudflare shows for them. */
-export function readAll(found: PagesSlotState): SeenVariables {
+export function readAll(found: PagesSlotState): ObservedVariables {
   const valuesOf = (type: string) => {
     const variables = Object.entries(found.variables).filter(([, variable]) => variable.type === type);
     return Object.fromEntries(variables.map(([name, { value }]) => [name, value]));

@@ -22,7 +22,7 @@ interface Outputs {
 /** How long a change may take to show up in a read before it counts as dropped. */
 const SETTLE_PAUSES_MS = [250, 500, 1000];
 
-/** Wanted names that hold something else already and are not `own`. A plain one of equal value is not foreign. */
+/** Desired names that hold something else already and are not `own`. A plain one of equal value is not foreign. */
 export function findForeign(found: PagesSlotState, inputs: Inputs, own: readonly string[]): string[] {
   return Object.entries(wantedOf(inputs))
     .filter(([name, wanted]) => !own.includes(name) && at(found, name) && !isSame(at(found, name), wanted))

@@ -76,7 +76,7 @@ export async function emulateGithub() {
       const answer = githubCloud.events?.["uploadArtifact"]?.({ body, state, clock, ids });
       if (answer?.status !== 200) throw new Error(JSON.stringify(answer));
     },
-    /** Operation names and statuses of what was asked since the last call, such as `createComment 201`; 0 is no answer. */
+    /** Operation names and statuses of what was asked since the last call, such as `createComment 201`; 0 is not an answer. */
     takeCalls: () => takeEntries().map(({ operation, status }) => `${operation.replace("github.", "")} ${status}`),
     takeEntries,
     /** The writes alone. */

@@ -55,7 +55,7 @@ describe("a refusal says", () => {
     expect(failure.said).toBe("Validation Failed; body is too long (maximum is 65536 characters)");
   });
 
-  test("that a page of another server is no answer", async () => {
+  test("that a page of another server is not an answer", async () => {
     const { client, seen } = await scriptGithub((_, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>"),
     );

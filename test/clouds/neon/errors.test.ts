@@ -53,7 +53,7 @@ describe("what Neon refuses", () => {
     await expect(neon.projects.find("p")).rejects.toMatchObject({ failure: { said: "no such key: [secret]" } });
   });
 
-  it("as absent is no error", async () => {
+  it("as absent is not an error", async () => {
     const neon = await scriptNeon(() => ({ status: 404, body: error("project not found") }));
     expect(await neon.projects.find("p")).toBeUndefined();
   });

@@ -11,12 +11,12 @@ export interface StepRun {
   /** What the step put into `$GITHUB_OUTPUT`, by name. */
   readonly outputs: { readonly [name: string]: string };
   readonly summary: string;
-  /** Command lines of the stand-in commands, in order. */
+  /** Command lines of the stub commands, in order. */
   readonly calls: readonly string[];
 }
 
 /**
- * Runs a step's script as GitHub's runner does with `shell: bash`, with stand-ins for commands: each is the body of a
+ * Runs a step's script as GitHub's runner does with `shell: bash`, with stubs for commands: each is the body of a
  * script, and its calls are written down. Expressions in `env` are replaced by `env` here.
  */
 export async function runStep(

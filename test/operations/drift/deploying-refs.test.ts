@@ -27,7 +27,7 @@ function policyOfState(inputs: Record<string, unknown>): EngineStep {
   return { op: "delete", urn: `urn:pulumi:production::plyr::${type}::branch-next`, type, old: { type, inputs } };
 }
 
-test("refs that are declared, and no other, are no drift", async () => {
+test("refs that are declared, and no other, are not drift", async () => {
   expect((await look([main, versions])).found).toEqual({});
 });
 
@@ -54,7 +54,7 @@ test("refs that somebody let deploy are named, with the lines that take them awa
   ]);
 });
 
-test("a ref that the stack itself let deploy, and the config does not name any more, is no drift", async () => {
+test("a ref that the stack itself let deploy, and the config does not name any more, is not drift", async () => {
   const state = policyOfState({ branchPattern: "next" });
   expect((await look([main, { name: "next", type: "branch" }], [state])).found).toEqual({});
   expect((await look([main, { name: "next", type: "tag" }], [state])).found.cloud).toHaveLength(1);

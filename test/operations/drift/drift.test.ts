@@ -72,7 +72,7 @@ test("a stack that cannot be read at all is unknown, in state and config", async
   });
 });
 
-test("an output that moves by itself is no drift", async () => {
+test("an output that moves on its own is not drift", async () => {
   const moved = { ...same("main"), op: "update", detailedDiff: {} };
   expect(await drift({ events: read(moved) })).toMatchObject({ outcome: "clean", cloud: [], clean: 1 });
 });

@@ -47,7 +47,7 @@ Nothing was changed.`,
   );
 });
 
-test("what could only be put back by making it anew says so", () => {
+test("what could only be put back by recreating it says so", () => {
   const [drift] = full.cloud;
   if (!drift) throw new Error("nothing has drifted");
   const property = {

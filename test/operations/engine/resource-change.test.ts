@@ -41,7 +41,7 @@ describe("an operation of the engine", () => {
   });
 });
 
-test("components, providers and the stack itself are no resources", () => {
+test("components, providers and the stack itself are not resources", () => {
   const component = { type: "parity:environment:App", custom: false };
   expect(isResource(stepOn("parity:environment:App", "api", { old: component, new: component }))).toBe(false);
   expect(isResource(stepOn("pulumi:providers:github", "github", {}))).toBe(false);

@@ -90,6 +90,6 @@ test.each([
 
 test("an engine that does not start is quoted without tokens", async () => {
   vi.stubEnv("PULUMI_ACCESS_TOKEN", "pul-canary-token");
-  const { errors } = await run({ says: "error: pul-canary-token is no token\n", code: 255 });
-  expect(errors).toEqual([{ message: "[secret] is no token" }]);
+  const { errors } = await run({ says: "error: pul-canary-token is not a token\n", code: 255 });
+  expect(errors).toEqual([{ message: "[secret] is not a token" }]);
 });

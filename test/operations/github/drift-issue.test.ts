@@ -61,7 +61,7 @@ describe("the issue of a stack", () => {
     expect(await keep(drift("aa"))).toEqual({ action: "opened", url: issueUrl(3) });
   });
 
-  test("is found behind 130 others, and is no pull request", async () => {
+  test("is found behind 130 others, and is not a pull request", async () => {
     await keep(drift("aa"));
     for (let n = 0; n < 130; n++) await github.send("POST", "/issues", { title: `other ${n}` }, ":octocat");
     await github.send("POST", "/pulls", { title: "a", head: "a", base: "main", body: markerOf("cc", "production") });

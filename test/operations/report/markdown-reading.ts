@@ -1,7 +1,7 @@
 /** What must not reach GitHub from a text: ends of an HTML comment, control characters, and what cannot be seen. */
 export const hazards = /<!--|-->|(?!\n)\p{Cc}|\p{Cf}/u;
 
-/** Cells of a table's row, as GFM divides it: a pipe ends a cell unless a backslash that is none of a pair precedes it. */
+/** Cells of a table's row, as GFM divides it: a pipe ends a cell unless a single backslash precedes it. */
 export function readCells(row: string): string[] {
   return row
     .replaceAll(/\\[\s\S]/g, "xx")

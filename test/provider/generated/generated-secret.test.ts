@@ -84,7 +84,7 @@ describe("a generated secret", () => {
     },
   );
 
-  it("is made anew in place, and shown as unknown in the preview of that", async () => {
+  it("is regenerated in place, and shown as unknown in the preview of that", async () => {
     const kept = await make({ shape: "hex" });
     const news = { shape: "hex", generation: 2 };
     expect(await plugin.diff(TOKEN, kept, news)).toMatchObject({ changes: { generation: "update" }, replaces: [] });

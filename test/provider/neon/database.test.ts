@@ -103,7 +103,7 @@ describe("parity:neon:Database", () => {
     ]);
   });
 
-  it("that is there already is never taken over by itself, and the import is named", async () => {
+  it("that is there already is never taken over, and the import command is named", async () => {
     const { create, projectId, branchId } = await startWithProject();
     await expect(create({ name: "app" })).rejects.toThrow(
       `Fix: choose another name, or take it over

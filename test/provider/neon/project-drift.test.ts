@@ -78,7 +78,7 @@ describe("refreshing a Neon project", () => {
     expect(seen?.inputs).toStrictEqual(kept.inputs);
   });
 
-  it("says that its compute was made anew, under another host, and tells that", async () => {
+  it("says that its compute was recreated under another host, and reports that", async () => {
     const started = await startNeonPlugin();
     const { id, ...kept } = await createProject(started);
     Object.assign(first(started.neon.onlyProject().endpoints), { id: "ep-new", host: "ep-new.neon.tech" });
@@ -175,7 +175,7 @@ describe("importing a Neon project", () => {
     );
   });
 
-  it("of an id that Neon does not have finds nothing, and refuses what is no id", async () => {
+  it("of an id that Neon does not have finds nothing, and refuses what is not an id", async () => {
     const { plugin } = await startNeonPlugin();
     expect(await plugin.read(PROJECT, "quiet-river-00000000")).toBeUndefined();
     await expect(plugin.read(PROJECT, "Plyr Staging")).rejects.toThrow(

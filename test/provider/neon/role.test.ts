@@ -52,7 +52,7 @@ describe("parity:neon:Role", () => {
     expect(neon.onlyProject().operations.at(-1)?.status).toBe("finished");
   });
 
-  it("that is there already is never taken over by itself, and the import is named", async () => {
+  it("that is there already is never taken over, and the import command is named", async () => {
     const { create, projectId, branchId } = await startWithProject();
     await expect(create("app_owner")).rejects.toThrow(
       `Branch ${branchId} of Neon project ${projectId} has a role "app_owner" already. It came with the project or from the parent branch, or somebody made it.

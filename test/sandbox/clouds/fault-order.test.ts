@@ -55,7 +55,7 @@ describe("a fault", () => {
       ["status is a whole number from 400 to 599, not 200", "times is a whole number from 1 to 1000000, not 0"],
     ],
     ["with a word of its own", { operation: "fly.createApp", kind: "cut", after: 2 }, ["a fault has no after"]],
-    ["that is no object", "fly.createApp", ["a fault is an object with an operation and a kind"]],
+    ["that is not an object", "fly.createApp", ["a fault is an object with an operation and a kind"]],
   ])("%s is refused", (_, order, problems) => {
     expect(readFaultOrders(order, operations)).toEqual({ faults: [], problems });
   });

@@ -31,7 +31,7 @@ function readSdk(name: string) {
 describe.each([
   ["@pulumi/cloudflare", cloudflarePlugin],
   ["@pulumi/github", githubPlugin],
-] as const)("the stand-in for %s", (name, plugin) => {
+] as const)("the stub for %s", (name, plugin) => {
   const sdk = readSdk(name);
   const resources = plugin.resources.map((definition) => [definition.token, definition] as const);
 
@@ -46,7 +46,7 @@ describe.each([
 
   it.each(resources)("needs what %s needs", (token, { inputs }) => {
     const required = Object.keys(inputs.shape).filter((input) => !inputs.shape[input].safeParse(undefined).success);
-    // Of four ways to give a secret's value, the stand-in has one.
+    // Of four ways to give a secret's value, the stub has one.
     const value = required.includes("value") && !sdk.get(token)?.required.includes("value") ? ["value"] : [];
     expect(required.sort()).toStrictEqual([...(sdk.get(token)?.required ?? []), ...value].sort());
   });

@@ -21,7 +21,7 @@ describe("the API's address", () => {
     expect(readApiUrl(env)).toBe(url);
   });
 
-  test.each(["GITHUB_BASE_URL", "GITHUB_API_URL"])("refuses a %s that is none", (variable) => {
+  test.each(["GITHUB_BASE_URL", "GITHUB_API_URL"])("refuses a %s that is not a web address", (variable) => {
     expect(() => readApiUrl({ [variable]: "github.example.com" })).toThrow(
       `"github.example.com" in ${variable} is not an address.\n  Fix: unset it, or write one such as https://github.example.com/`,
     );

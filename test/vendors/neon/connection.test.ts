@@ -45,7 +45,7 @@ describe("a Neon connection URI", () => {
     expect(parseConnectionUri(uri)).toStrictEqual(parts);
   });
 
-  it("that is none is refused without being shown", () => {
+  it("that is malformed is refused without being shown", () => {
     expect(() => parseConnectionUri("postgresql://app_owner:npg_canary@/app")).toThrow(
       new Error("Neon gave a connection URI that is not postgresql://role:password@host/database."),
     );

@@ -93,7 +93,7 @@ function addDomain(bucket: Bucket, request: CloudflareRequest): CloudResponse {
     return refuse(409, 10021, `${domain} already has a DNS record.`);
   }
   bucket.customDomains[domain] = { ...(body.data as JsonObject) };
-  // R2 makes the record by itself (R2 docs, Public buckets); another one for the same host then meets a conflict.
+  // R2 makes the record (R2 docs, Public buckets); a second one for the same host then meets a conflict.
   addRecord(request, zone, { type: "CNAME", name: domain, content: publicHost, ttl: 1, proxied: true });
   return answer(bucket.customDomains[domain]);
 }

@@ -38,7 +38,7 @@ export const recordSettings = z.object({
   settings: z.record(z.string(), z.json()).default({}),
 });
 type RecordSettings = z.infer<typeof recordSettings>;
-type WantedRecord = Pick<DnsRecord, "name" | "type" | "content" | "fields">;
+type DesiredRecord = Pick<DnsRecord, "name" | "type" | "content" | "fields">;
 
 /** Adds a record that was checked before. */
 export function addRecord(request: CloudflareRequest, zone: Zone, settings: z.input<typeof recordSettings>): DnsRecord {
@@ -56,7 +56,7 @@ export function addRecord(request: CloudflareRequest, zone: Zone, settings: z.in
 }
 
 /** The record a body asks for. A proxied one has the automatic TTL whatever it asks (DNS docs, Time to live). */
-export function toRecord(settings: RecordSettings, zone: Zone): WantedRecord {
+export function toRecord(settings: RecordSettings, zone: Zone): DesiredRecord {
   const { name, type, content, comment, ...rest } = settings;
   const isQualified = name === zone.name || name.endsWith(`.${zone.name}`);
   const ttl = settings.proxied ? 1 : settings.ttl;
@@ -65,7 +65,7 @@ export function toRecord(settings: RecordSettings, zone: Zone): WantedRecord {
 }
 
 /** Answers what stands against the record, if anything; `self` is the id of the one that is being changed. */
-export function checkRecord(state: CloudflareState, record: WantedRecord, self?: string): CloudResponse | undefined {
+export function checkRecord(state: CloudflareState, record: DesiredRecord, self?: string): CloudResponse | undefined {
   const { name, type, content, fields } = record;
   if (type === "A" && !isIPv4(content)) return refuse(400, 9005, "Content for A record must be a valid IPv4 address.");
   if (type === "AAAA" && !isIPv6(content)) {

@@ -52,7 +52,7 @@ export function changeSettings(token: Token, body: unknown, ids: Ids): void {
   if (status) token.status = status;
 }
 
-/** The token as the API answers it, without its value. One whose time is over says so by itself. */
+/** The token as the API answers it, without its value. One that has expired says so. */
 export function describeToken(token: Token, clock: Clock): JsonObject & { id: string; status: string } {
   const { id, settings, status, issued_on, modified_on } = token;
   const { expires_on } = settings;

@@ -88,7 +88,7 @@ function rewindBranch(
   branch.state_changed_at = now;
   branch.last_reset_at = now;
   branch.updated_at = now;
-  // A reset starts the time to live anew. Source: neon.com/docs/guides/branch-expiration.
+  // A reset restarts the time to live. Source: neon.com/docs/guides/branch-expiration.
   if (branch.ttl_interval_seconds !== undefined) {
     Object.assign(branch, readExpiry(clock.iso(branch.ttl_interval_seconds), clock));
   }

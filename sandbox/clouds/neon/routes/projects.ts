@@ -77,7 +77,7 @@ export const projectCalls = [
     const settings = mergeSettings(project.settings, asked.settings);
     const work: Work[] = [];
     if (history !== project.history_retention_seconds) work.push({ action: "apply_storage_config" });
-    // Postgres must start anew for logical replication: its computes are suspended.
+    // Postgres restarts for logical replication: its computes are suspended.
     if (settings.enable_logical_replication && !project.settings.enable_logical_replication) {
       work.push(...suspendComputes(held));
     }

@@ -50,6 +50,6 @@ test("a domain belongs to one project", async () => {
   expect(status).toBe(409);
 });
 
-test("a name that is no domain is refused", async () => {
+test("a name that is not a domain is refused", async () => {
   expect((await addDomain("https://app.plyr.fm")).status).toBe(400);
 });

@@ -64,7 +64,7 @@ describe("a token", () => {
     expect(body.result).not.toHaveProperty("value");
   });
 
-  test("says by itself that its time is over", async () => {
+  test("says that it has expired", async () => {
     const { id } = await createToken({ expires_on: "2026-01-05T10:00:03Z" });
     const readStatus = async () => (await cloud.send("GET", `${tokens}/${id}`)).body.result;
     expect(await readStatus()).toMatchObject({ status: "active" });

@@ -140,7 +140,7 @@ describe("certificates", () => {
     expect([status, body]).toEqual([422, { error: "Validation failed: Hostname has already been taken" }]);
   });
 
-  it("what is no hostname is refused", async () => {
+  it("what is not a hostname is refused", async () => {
     const { status, body } = await request("acme_web");
     expect([status, body]).toEqual([422, { error: "Validation failed: Hostname acme_web is invalid" }]);
   });

@@ -72,7 +72,7 @@ describe("leases", () => {
     expect((await fly.call("POST", `${path}/metadata/k`, { value: "v" })).status).toBe(204);
   });
 
-  it("it ends by itself", async () => {
+  it("it expires", async () => {
     await acquire(2);
     expect((await fly.call("POST", `${path}/stop`)).status).toBe(409);
     expect((await fly.call("POST", `${path}/stop`)).status).toBe(200);

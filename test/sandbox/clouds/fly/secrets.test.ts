@@ -55,7 +55,7 @@ describe("secrets", () => {
     expect(createHash("md5").update("one").digest("hex")).not.toBe(a);
   });
 
-  it("one secret can be set, read and deleted by itself", async () => {
+  it("one secret can be set, read and deleted alone", async () => {
     const set = await fly.call("POST", `${path}/A`, { value: "1" });
     expect(set.status).toBe(201);
     const secret = {
@@ -74,7 +74,7 @@ describe("secrets", () => {
     }
   });
 
-  it("a name that is no environment variable is refused, and the rest of the write with it", async () => {
+  it("a name that is not an environment variable is refused, and the rest of the write with it", async () => {
     const { status, body } = await update({ GOOD: "1", "NOT-GOOD": "2" });
     expect(status).toBe(400);
     expect(body).toEqual({ error: 'invalid secret name "NOT-GOOD": only letters, numbers and underscores' });
@@ -85,7 +85,7 @@ describe("secrets", () => {
     expect((await fly.call("POST", `${path}/NOT-GOOD`, { value: "1" })).status).toBe(400);
   });
 
-  it("a value that is no string is refused without repeating it", async () => {
+  it("a value that is not a string is refused without repeating it", async () => {
     const { status, body } = await update({ A: 13579 });
     expect(status).toBe(400);
     expect(JSON.stringify(body)).not.toContain("13579");

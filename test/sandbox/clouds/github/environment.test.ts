@@ -67,7 +67,7 @@ describe("an environment", () => {
     });
   });
 
-  test("is stated anew by every PUT and keeps its id", async () => {
+  test("is replaced by every PUT and keeps its id", async () => {
     await putEnvironment({ wait_timer: 30, reviewers: [{ type: "User", id: 5 }] });
     const { body } = await putEnvironment({ deployment_branch_policy: custom });
     expect(body).toMatchObject({

@@ -79,7 +79,7 @@ test("a name that is taken is refused for the backup too", async () => {
   expect(answer).toMatchObject({ status: 409, body: { code: "BRANCH_ALREADY_EXISTS" } });
 });
 
-test("a reset starts the time to live of an expiring branch anew", async () => {
+test("a reset restarts the time to live of an expiring branch", async () => {
   const neon = await serveNeon();
   const { project, branch: main } = await neon.project();
   const path = `/projects/${project.id}/branches`;

@@ -92,7 +92,7 @@ test("settings without pg_settings answer 400", async () => {
   expect(answer).toMatchObject({ status: 400, body: refusal("settings must not be nil") });
 });
 
-test("a changed endpoint is configured anew; an idle one is sent back to sleep", async () => {
+test("a changed endpoint is reconfigured; an idle one is sent back to sleep", async () => {
   const neon = await serveNeon();
   const { base, first } = await makeBareBranch(neon);
   const path = `${base}/endpoints/${first.id}`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Secret } from "../../../../src/plugin/property-values.ts";
 import type { Kept } from "../../../plugin/harness.ts";
 import { accept, expectStable } from "../../../plugin/lifecycle.ts";
-import { account } from "../stand-in.ts";
+import { account } from "../stub.ts";
 import { startCloudflare } from "./cloudflare.ts";
 
 const token = "cloudflare:index/accountToken:AccountToken";

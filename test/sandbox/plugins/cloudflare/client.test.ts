@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cloudflarePlugin } from "../../../../sandbox/plugins/cloudflare/plugin.ts";
-import { account, type Script, startScript, startStandIn, tokens } from "../stand-in.ts";
+import { account, type Script, startScript, startStub, tokens } from "../stub.ts";
 import { startCloudflare } from "./cloudflare.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -18,14 +18,14 @@ const soon = { "retry-after-ms": "1" };
 
 async function createAgainst(...answers: Script[]) {
   const server = await startScript(...answers);
-  const plugin = await startStandIn(cloudflarePlugin, {
+  const plugin = await startStub(cloudflarePlugin, {
     apiToken: tokens.cloudflare,
     baseUrl: `${server.url}/client/v4/`,
   });
   return { requests: server.requests, create: () => plugin.create(token, audio) };
 }
 
-describe("a call of the cloudflare stand-in", () => {
+describe("a call of the cloudflare stub", () => {
   it("carries the token, and a content type with a body only", async () => {
     const { cloud, plugin } = await startCloudflare();
     const created = await plugin.create(token, audio);
@@ -89,17 +89,17 @@ describe("a call of the cloudflare stand-in", () => {
   it("goes without a token when there is none, and is refused by the cloud", async () => {
     const { cloud } = await startCloudflare();
     vi.stubEnv("CLOUDFLARE_API_TOKEN", undefined);
-    const plugin = await startStandIn(cloudflarePlugin, { baseUrl: `${cloud.url}/client/v4` });
+    const plugin = await startStub(cloudflarePlugin, { baseUrl: `${cloud.url}/client/v4` });
     await expect(plugin.create(token, audio)).rejects.toThrow(/: 400 Bad Request .*6003/);
   });
 });
 
-describe("the settings of the cloudflare stand-in", () => {
+describe("the settings of the cloudflare stub", () => {
   it("come from the environment where they are not configured", async () => {
     const { cloud } = await startCloudflare();
     vi.stubEnv("CLOUDFLARE_API_TOKEN", tokens.cloudflare);
     vi.stubEnv("CLOUDFLARE_BASE_URL", `${cloud.url}/client/v4`);
-    const plugin = await startStandIn(cloudflarePlugin, {});
+    const plugin = await startStub(cloudflarePlugin, {});
     expect((await plugin.create(token, audio)).id).toBe("audio-dev");
   });
 
@@ -109,7 +109,7 @@ describe("the settings of the cloudflare stand-in", () => {
     [undefined, "nothing"],
   ])("lead to this machine only: %s is refused", async (baseUrl, told) => {
     vi.stubEnv("CLOUDFLARE_BASE_URL", undefined);
-    const plugin = await startStandIn(cloudflarePlugin, { ...(baseUrl && { baseUrl }) });
+    const plugin = await startStub(cloudflarePlugin, { ...(baseUrl && { baseUrl }) });
     await expect(plugin.create(token, audio)).rejects.toThrow(`was pointed at ${told}. It speaks to 127.0.0.1 only`);
   });
 

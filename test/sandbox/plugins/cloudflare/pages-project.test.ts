@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../../../src/plugin/property-values.ts";
 import type { Kept } from "../../../plugin/harness.ts";
 import { accept, expectStable } from "../../../plugin/lifecycle.ts";
-import { account, tokens } from "../stand-in.ts";
+import { account, tokens } from "../stub.ts";
 import { startCloudflare } from "./cloudflare.ts";
 
 const token = "cloudflare:index/pagesProject:PagesProject";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../../../src/plugin/property-values.ts";
 import { accept, expectStable } from "../../../plugin/lifecycle.ts";
-import { account, zone } from "../stand-in.ts";
+import { account, zone } from "../stub.ts";
 import { startCloudflare } from "./cloudflare.ts";
 
 const bucketPath = `/client/v4/accounts/${account}/r2/buckets/audio-dev`;

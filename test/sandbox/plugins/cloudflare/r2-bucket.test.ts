@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accept, expectStable } from "../../../plugin/lifecycle.ts";
-import { account } from "../stand-in.ts";
+import { account } from "../stub.ts";
 import { startCloudflare } from "./cloudflare.ts";
 
 const token = "cloudflare:index/r2Bucket:R2Bucket";

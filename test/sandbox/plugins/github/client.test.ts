@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { GithubClient } from "../../../../sandbox/plugins/github/client.ts";
 import { githubPlugin } from "../../../../sandbox/plugins/github/plugin.ts";
-import { type Script, startCloud, startScript, startStandIn, tokens } from "../stand-in.ts";
+import { type Script, startCloud, startScript, startStub, tokens } from "../stub.ts";
 import { clearEnvironment } from "./github.ts";
 
 clearEnvironment();
@@ -22,11 +22,11 @@ const secondary = "https://docs.github.com/rest/overview/rate-limits-for-the-res
 async function readAgainst(...answers: Script[]) {
   const server = await startScript(user, ...answers);
   const settings = { token: tokens.github, owner: "zzstoatzz", baseUrl: server.url };
-  const plugin = await startStandIn(githubPlugin, settings);
+  const plugin = await startStub(githubPlugin, settings);
   return { requests: () => server.requests.slice(1), read: () => plugin.read(token, "plyr.fm:API_URL", known) };
 }
 
-describe("a call of the github stand-in", () => {
+describe("a call of the github stub", () => {
   const failed: [string, Script][] = [
     ["500", { status: 500 }],
     ["502", { status: 502 }],
@@ -65,7 +65,7 @@ describe("a call of the github stand-in", () => {
   it("carries the token and the version of the API", async () => {
     const cloud = await startCloud(githubCloud);
     const settings = { token: tokens.github, owner: "zzstoatzz", baseUrl: cloud.url };
-    const plugin = await startStandIn(githubPlugin, settings);
+    const plugin = await startStub(githubPlugin, settings);
     await plugin.create(token, variable);
     expect(cloud.seen.find(({ method }) => method === "POST")?.headers).toMatchObject({
       authorization: `Bearer ${tokens.github}`,
@@ -76,7 +76,7 @@ describe("a call of the github stand-in", () => {
 
   it("waits until the one before it has its answer", async () => {
     const server = await startScript(user, found);
-    const plugin = await startStandIn(githubPlugin, { owner: "zzstoatzz", baseUrl: server.url });
+    const plugin = await startStub(githubPlugin, { owner: "zzstoatzz", baseUrl: server.url });
     await Promise.all(["A", "B", "C"].map((name) => plugin.read(token, `plyr.fm:${name}`, known)));
     expect(server.requests).toHaveLength(4);
     expect(server.busiest).toBe(1);
@@ -100,10 +100,10 @@ describe("a call of the github stand-in", () => {
   });
 });
 
-describe("the owner that the github stand-in works for", () => {
+describe("the owner that the github stub works for", () => {
   const ownerCalls = async (settings: Record<string, string>) => {
     const cloud = await startCloud(githubCloud);
-    const plugin = await startStandIn(githubPlugin, { token: tokens.github, baseUrl: cloud.url, ...settings });
+    const plugin = await startStub(githubPlugin, { token: tokens.github, baseUrl: cloud.url, ...settings });
     await plugin.read(token, "plyr.fm:API_URL", known);
     return cloud.journal.read().map(({ path }) => path);
   };
@@ -124,24 +124,24 @@ describe("the owner that the github stand-in works for", () => {
 
   it("is looked up again after the look-up failed", async () => {
     const server = await startScript({ status: 401, body: { message: "Bad credentials" } }, user, found);
-    const plugin = await startStandIn(githubPlugin, { owner: "zzstoatzz", baseUrl: server.url });
+    const plugin = await startStub(githubPlugin, { owner: "zzstoatzz", baseUrl: server.url });
     const attempt = () => plugin.read(token, "plyr.fm:API_URL", known);
     await expect(attempt()).rejects.toThrow(/\/orgs\/zzstoatzz: 401 Bad credentials/);
     expect((await attempt())?.id).toBe("plyr.fm:API_URL");
   });
 });
 
-describe("the settings of the github stand-in", () => {
+describe("the settings of the github stub", () => {
   it("come from the environment where they are not configured", async () => {
     const cloud = await startCloud(githubCloud);
     vi.stubEnv("GITHUB_TOKEN", tokens.github);
     vi.stubEnv("GITHUB_BASE_URL", cloud.url);
-    const plugin = await startStandIn(githubPlugin, {});
+    const plugin = await startStub(githubPlugin, {});
     expect((await plugin.create(token, variable)).id).toBe("plyr.fm:API_URL");
   });
 
   it("lead to this machine only", async () => {
-    const plugin = await startStandIn(githubPlugin, { owner: "zzstoatzz", baseUrl: "https://api.github.com/" });
+    const plugin = await startStub(githubPlugin, { owner: "zzstoatzz", baseUrl: "https://api.github.com/" });
     await expect(plugin.create(token, variable)).rejects.toThrow(
       "was pointed at https://api.github.com/. It speaks to 127.0.0.1 only",
     );
@@ -152,7 +152,7 @@ describe("the settings of the github stand-in", () => {
     [{ writeDelayMs: "-1" }, "github:writeDelayMs: Too small"],
     [{ organization: "plyr" }, "github:organization: is not a known property."],
   ])("are checked: %o", async (settings, reason) => {
-    const plugin = await startStandIn(githubPlugin, {});
+    const plugin = await startStub(githubPlugin, {});
     expect((await plugin.checkConfig(settings)).failures[0]?.[1]).toContain(reason);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { githubPlugin } from "../../../../sandbox/plugins/github/plugin.ts";
 import { accept, expectStable } from "../../../plugin/lifecycle.ts";
-import { type Script, startCloud, startScript, startStandIn, tokens } from "../stand-in.ts";
+import { type Script, startCloud, startScript, startStub, tokens } from "../stub.ts";
 import { clearEnvironment, repository, startGithub } from "./github.ts";
 
 clearEnvironment();
@@ -60,7 +60,7 @@ describe("RepositoryEnvironment", () => {
   it("asks for the owner once, before its first call", async () => {
     const cloud = await startCloud(githubCloud);
     const settings = { token: tokens.github, owner: "zzstoatzz", baseUrl: cloud.url };
-    const plugin = await startStandIn(githubPlugin, settings);
+    const plugin = await startStub(githubPlugin, settings);
     expect(cloud.taken()).toStrictEqual([]);
     const created = await plugin.create(token, await accept(plugin, token, given));
     await plugin.read(token, created.id, created);
@@ -112,7 +112,7 @@ describe("RepositoryEnvironment", () => {
     const start = async () => {
       const server = await startScript({ status: 404 }, refused, found);
       const settings = { token: tokens.github, owner: "zzstoatzz", baseUrl: server.url };
-      return { server, plugin: await startStandIn(githubPlugin, settings) };
+      return { server, plugin: await startStub(githubPlugin, settings) };
     };
     const plain = await start();
     await plain.plugin.create(token, await accept(plain.plugin, token, given));

@@ -3,7 +3,7 @@ import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { githubPlugin } from "../../../../sandbox/plugins/github/plugin.ts";
 import type { PropertyMap } from "../../../../src/plugin/property-values.ts";
 import { accept } from "../../../plugin/lifecycle.ts";
-import { startCloud, startStandIn, tokens } from "../stand-in.ts";
+import { startCloud, startStub, tokens } from "../stub.ts";
 
 export const repository = "/api/v3/repos/zzstoatzz/plyr.fm";
 
@@ -17,11 +17,11 @@ export function clearEnvironment(): void {
   afterEach(() => vi.unstubAllEnvs());
 }
 
-/** The stand-in and a GitHub with one repository, which has the environment `staging` with policies of its own. */
+/** The stub and a GitHub with one repository, which has the environment `staging` with policies of its own. */
 export async function startGithub() {
   const cloud = await startCloud(githubCloud);
   const settings = { token: tokens.github, owner: "zzstoatzz", baseUrl: `${cloud.url}/` };
-  const plugin = await startStandIn(githubPlugin, settings);
+  const plugin = await startStub(githubPlugin, settings);
   const create = async (token: string, given: PropertyMap) => plugin.create(token, await accept(plugin, token, given));
   const [live] = cloud.state.repositories;
   if (!live) throw new Error("the cloud has no repository");

@@ -1,6 +1,6 @@
 import type { FlyRequest, Machine, MachineEvent, MachineState } from "../../entities.ts";
 
-/** Puts a machine into a state at the caller's word, from which it goes through others by itself. */
+/** Puts a machine into a state at the caller's word, from which it goes on to others. */
 export function enterState(request: FlyRequest, machine: Machine, type: string, ...states: MachineState[]): void {
   const [state, ...ahead] = states;
   if (!state) return;

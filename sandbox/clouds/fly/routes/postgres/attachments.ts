@@ -8,7 +8,7 @@ import { findCluster } from "./cluster.ts";
 const attachBody = z.object({ app_name: z.string() });
 const path = "/v1/postgres/:cluster/attachments";
 
-/** An attachment is a record only: no secret is set in the app (flyctl mpg attach sets it by itself, before this call). */
+/** An attachment is a record only: no secret is set in the app (flyctl mpg attach sets it before this call). */
 export const attachments: FlyOperation[] = [
   { name: "fly.attachPostgresCluster", method: "POST", path, handle: attach },
   { name: "fly.detachPostgresCluster", method: "DELETE", path: `${path}/:app`, handle: detach },

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ConfigPath } from "./stack-file.ts";
 
-/** The value that stands in for a secret only a person has: the same in every sandbox, and no secret. */
-export function standInFor(project: string, stack: string, key: string): string {
+/** The value that stands in for a secret only a person has: the same in every sandbox, and not a secret. */
+export function placeholderFor(project: string, stack: string, key: string): string {
   const name = /[\w-]+(?=\W*$)/.exec(key)?.[0] ?? "secret";
   const digest = createHash("sha256").update(`${project}/${stack}/${key}`).digest("hex");
   return `sandbox-${name}-${digest.slice(0, 12)}`;

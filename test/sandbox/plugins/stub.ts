@@ -42,7 +42,7 @@ const seed: Seed = {
 
 /** Serves a cloud for one test, and notes every request that it could route. */
 export async function startCloud<S>(cloud: Cloud<S>) {
-  const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
+  const folder = mkdtempSync(join(tmpdir(), "stub-"));
   const seen: Seen[] = [];
   const faults: Fault[] = [];
   const store = new Store(cloud, join(folder, "state.json"), seed);
@@ -100,7 +100,7 @@ export async function startScript(...answers: readonly Script[]) {
 }
 
 /** Starts a plugin in this process for one test. */
-export async function startStandIn<Config extends z.ZodObject, C>(
+export async function startStub<Config extends z.ZodObject, C>(
   options: PluginOptions<Config, C>,
   settings: Record<string, string | number>,
 ) {
