@@ -287,6 +287,12 @@ describe("what nothing reads is one problem, at its file and line", () => {
     expect(found.text).toContain(fix);
   });
 
+  test("what a lost environment would have said is not missed as well", () => {
+    const lost = "config:\n  acme:enviroment: { tier: staging, apps: { api: { port: 80 } } }\n";
+    const files = { "Pulumi.yaml": main.replace("          port: 80\n", ""), "Pulumi.canary.yaml": lost };
+    expect(told(files).lines).toEqual(["Pulumi.canary.yaml:2 unknown-key"]);
+  });
+
   test("misspelt secrets", () => {
     const found = told(staging(`${fine}  acme:secret: { TOK: { secure: v1:x } }\n`));
     expect(found.lines).toEqual(["Pulumi.staging.yaml:4 unknown-key"]);
