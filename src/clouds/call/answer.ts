@@ -15,7 +15,7 @@ const LONGEST_START = 60;
 export function readAnswer<T>(shape: Shape<T>, body: unknown): { readonly answer: T } | { readonly wrong: string } {
   const read = shape.safeParse(body);
   if (read.success) return { answer: read.data };
-  if (body === undefined) return { wrong: "an empty answer" };
+  if (body === undefined || body === "") return { wrong: "an empty answer" };
   if (typeof body === "string")
     return { wrong: `a text that begins with ${JSON.stringify(body.slice(0, LONGEST_START))}` };
   const issues = read.error.issues.map(({ path, message }) => {

@@ -1,8 +1,10 @@
 import { type Api, createApiClient } from "@neondatabase/api-client";
 import { neonService } from "../../vendors/neon/api-key.ts";
+import { readAnswer, type Shape } from "../call/answer.ts";
 import { Refusals } from "../call/refusals.ts";
 import { retrying } from "../call/retry.ts";
-import { notJson, provesAbsence, toCloudError } from "./errors.ts";
+import { malformed, provesAbsence, toCloudError } from "./errors.ts";
+import { neonAnswers } from "./shapes.ts";
 
 /** The vendor's client. axios waits for ever by default, and sends even 127.0.0.1 through HTTP_PROXY. */
 export type VendorApi = Api<unknown>;
@@ -16,6 +18,8 @@ export function connectVendorApi(apiKey: string, baseUrl: string): VendorApi {
     headers: { "User-Agent": "parity" },
   });
 }
+
+type AnswerShape = Shape<unknown>;
 
 /** One call of the vendor's client. Pass nothing that may be cut off: the outcome of half a write is unknown. */
 export type Call<T> = (api: VendorApi) => Promise<{ readonly data: T }>;
@@ -37,28 +41,30 @@ export class NeonApi {
   }
 
   /** A GET. */
-  read<T>(action: string, call: Call<T>): Promise<T> {
-    return this.retry({ kind: "read", deadlineMs: READ_DEADLINE_MS }, action, call);
+  read<T>(action: string, shape: AnswerShape, call: Call<T>): Promise<T> {
+    return this.retry({ kind: "read", deadlineMs: READ_DEADLINE_MS }, action, this.checked(action, shape, call));
   }
 
   /** A GET of something that may not be there: `undefined` when Neon says so. Any other refusal is thrown. */
-  readIfPresent<T>(action: string, call: Call<T>): Promise<T | undefined> {
-    return this.retry({ kind: "read", deadlineMs: READ_DEADLINE_MS }, action, orAbsent(call));
+  readIfPresent<T>(action: string, shape: AnswerShape, call: Call<T>): Promise<T | undefined> {
+    const checked = orAbsent(this.checked(action, shape, call));
+    return this.retry({ kind: "read", deadlineMs: READ_DEADLINE_MS }, action, checked);
   }
 
   /** A write that would make a second thing when repeated. Only what proves that nothing was done is tried again. */
-  create<T>(action: string, call: Call<T>): Promise<T> {
-    return this.retry({ kind: "write" }, action, call);
+  create<T>(action: string, shape: AnswerShape, call: Call<T>): Promise<T> {
+    return this.retry({ kind: "write" }, action, this.checked(action, shape, call));
   }
 
   /** A write that may be repeated: it sets absolute values, or makes the same difference the second time. */
   change<T>(action: string, call: Call<T>): Promise<T> {
-    return this.retry({ kind: "read" }, action, call);
+    return this.retry({ kind: "read" }, action, this.checked(action, neonAnswers.changed, call));
   }
 
   /** A DELETE. `undefined` when the thing was gone already: 204 without a body, of a project 404. */
   async remove<T>(action: string, call: Call<T>): Promise<T | undefined> {
-    return (await this.retry({ kind: "read" }, action, orAbsent(call))) || undefined;
+    const checked = orAbsent(this.checked(action, neonAnswers.removed, call));
+    return (await this.retry({ kind: "read" }, action, checked)) || undefined;
   }
 
   private async retry<T>(
@@ -84,8 +90,17 @@ export class NeonApi {
     const response = await call(this.vendor).catch((error: unknown) => {
       throw toCloudError(error, action, this.refusals);
     });
-    if (typeof response.data === "string" && response.data !== "") throw notJson(response, action, this.refusals);
     return response.data;
+  }
+
+  /** The call, which rejects when its answer is not of the shape that Neon documents. */
+  private checked<T>(action: string, shape: AnswerShape, call: Call<T>): Call<T> {
+    return async (api) => {
+      const response = await call(api);
+      const read = readAnswer(shape, response.data);
+      if ("wrong" in read) throw malformed(response, read.wrong, action, this.refusals);
+      return response;
+    };
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from "@neondatabase/api-client";
 import type { NeonApi } from "./api.ts";
 import type { NeonChanges, Started } from "./changes.ts";
+import { neonAnswers } from "./shapes.ts";
 
 /** With its annotation: up to 50 words about it that Neon takes at creation only. Empty where there is none. */
 export type NeonBranch = Branch & { readonly annotation: Readonly<Record<string, string>> };
@@ -36,7 +37,7 @@ export class NeonBranches {
 
   /** `undefined` when there is no such branch, or none any more: an expired one too. */
   async find(projectId: string, branchId: string): Promise<NeonBranch | undefined> {
-    const found = await this.api.readIfPresent(`read branch ${branchId}`, (api) =>
+    const found = await this.api.readIfPresent(`read branch ${branchId}`, neonAnswers.branch, (api) =>
       api.getProjectBranch(projectId, branchId),
     );
     return found && annotated(found.branch, found.annotation);
@@ -51,7 +52,7 @@ export class NeonBranches {
     const branches: NeonBranch[] = [];
     let cursor: string | undefined;
     do {
-      const page = await this.api.read(`list the branches of project ${projectId}`, (api) =>
+      const page = await this.api.read(`list the branches of project ${projectId}`, neonAnswers.branches, (api) =>
         api.listProjectBranches({
           projectId,
           limit: PAGE,
@@ -67,7 +68,7 @@ export class NeonBranches {
 
   /** 409 when the project has a branch of this name. */
   async create(projectId: string, { branch, compute, annotation }: NewNeonBranch): Promise<Started<CreatedNeonBranch>> {
-    return this.changes.create(projectId, `create branch "${branch.name}"`, (api) =>
+    return this.changes.create(projectId, `create branch "${branch.name}"`, neonAnswers.createdBranch, (api) =>
       api.createProjectBranch(projectId, {
         branch,
         endpoints: [{ type: EndpointType.ReadWrite, ...compute }],

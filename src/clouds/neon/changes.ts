@@ -1,4 +1,5 @@
 import type { Operation } from "@neondatabase/api-client";
+import type { Shape } from "../call/answer.ts";
 import type { Call, NeonApi } from "./api.ts";
 import { saysLocked } from "./errors.ts";
 import type { NeonOperations } from "./operations.ts";
@@ -28,10 +29,15 @@ export class NeonChanges {
   }
 
   /** Makes something new. Resolves as soon as Neon has accepted, so that the caller knows what exists from then on. */
-  async create<T extends Accepted>(projectId: string, action: string, call: Call<T>): Promise<Started<T>> {
+  async create<T extends Accepted>(
+    projectId: string,
+    action: string,
+    shape: Shape<unknown>,
+    call: Call<T>,
+  ): Promise<Started<T>> {
     const release = await this.lock.acquire(projectId);
     try {
-      const answer = await this.api.create(action, this.whenFree(projectId, call));
+      const answer = await this.api.create(action, shape, this.whenFree(projectId, call));
       return { answer, settled: holding(release, this.operations.wait(answer.operations ?? [])) };
     } catch (error) {
       release();

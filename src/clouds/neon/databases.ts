@@ -2,6 +2,7 @@ import type { Database, DatabaseOperations, DatabaseUpdateRequest } from "@neond
 import { type ConnectionParts, parseConnectionUri } from "../../vendors/neon/connection.ts";
 import type { NeonApi } from "./api.ts";
 import type { NeonChanges, Started } from "./changes.ts";
+import { neonAnswers } from "./shapes.ts";
 
 export type NeonDatabase = Database;
 
@@ -21,15 +22,20 @@ export class NeonDatabases {
 
   /** `undefined` when there is no such branch. */
   async list(projectId: string, branchId: string): Promise<readonly NeonDatabase[] | undefined> {
-    const found = await this.api.readIfPresent(`list the databases of branch ${branchId}`, (api) =>
-      api.listProjectBranchDatabases(projectId, branchId),
+    const found = await this.api.readIfPresent(
+      `list the databases of branch ${branchId}`,
+      neonAnswers.databases,
+      (api) => api.listProjectBranchDatabases(projectId, branchId),
     );
     return found?.databases;
   }
 
   async create({ projectId, branchId, name }: NeonDatabaseKey, owner: string): Promise<Started<DatabaseOperations>> {
-    return this.changes.create(projectId, `create database "${name}" on branch ${branchId}`, (api) =>
-      api.createProjectBranchDatabase(projectId, branchId, { database: { name, owner_name: owner } }),
+    return this.changes.create(
+      projectId,
+      `create database "${name}" on branch ${branchId}`,
+      neonAnswers.changed,
+      (api) => api.createProjectBranchDatabase(projectId, branchId, { database: { name, owner_name: owner } }),
     );
   }
 
@@ -56,6 +62,7 @@ export class NeonDatabases {
   ): Promise<ConnectionParts | undefined> {
     const found = await this.api.readIfPresent(
       `read how to connect to database "${name}" of branch ${branchId}`,
+      neonAnswers.connection,
       (api) => api.getConnectionUri({ projectId, branch_id: branchId, database_name: name, role_name: role }),
     );
     return found && parseConnectionUri(found.uri);

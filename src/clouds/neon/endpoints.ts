@@ -1,6 +1,7 @@
 import { type Endpoint, EndpointType, type EndpointUpdateRequest } from "@neondatabase/api-client";
 import type { NeonApi } from "./api.ts";
 import type { NeonChanges } from "./changes.ts";
+import { neonAnswers } from "./shapes.ts";
 
 export type NeonEndpoint = Endpoint;
 export type NeonEndpointChanges = EndpointUpdateRequest["endpoint"];
@@ -14,8 +15,10 @@ export class NeonEndpoints {
 
   /** The branch's one compute that writes. `undefined` when it has none, or when there is no such branch. */
   async findReadWrite(projectId: string, branchId: string): Promise<NeonEndpoint | undefined> {
-    const found = await this.api.readIfPresent(`list the computes of branch ${branchId}`, (api) =>
-      api.listProjectBranchEndpoints(projectId, branchId),
+    const found = await this.api.readIfPresent(
+      `list the computes of branch ${branchId}`,
+      neonAnswers.endpoints,
+      (api) => api.listProjectBranchEndpoints(projectId, branchId),
     );
     return found?.endpoints.find(({ type }) => type === EndpointType.ReadWrite);
   }

@@ -41,11 +41,10 @@ export function toCloudError(error: unknown, action: string, refusals: Refusals)
   });
 }
 
-/** A 2xx that is a page: a proxy's, or the Console's after a redirect. */
-export function notJson(response: object, action: string, refusals: Refusals): CloudError {
+/** A 2xx that is not of the documented shape, such as a page: a proxy's, or the Console's after a redirect. */
+export function malformed(response: object, said: string, action: string, refusals: Refusals): CloudError {
   const { status = 200, config } = response as { readonly status?: number; readonly config?: HttpRequest };
-  const fix = "see that the base URL is that of Neon's API: it ends in /api/v2";
-  return refusals.refused(subjectOf(action, config), { status, said: NOT_JSON, fix });
+  return refusals.malformed(subjectOf(action, config), { status, said });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Operation } from "@neondatabase/api-client";
 import { Problem } from "../../problem/problem.ts";
 import { doubling, poll } from "../call/poll.ts";
 import type { NeonApi } from "./api.ts";
+import { neonAnswers } from "./shapes.ts";
 
 /** neon.com/docs/reference/api/operations. `failed` is neither an end nor work under way: see `hasGivenUp`. */
 const SUCCEEDED: readonly string[] = ["finished", "skipped"];
@@ -49,7 +50,9 @@ export class NeonOperations {
   async waitForProject(projectId: string): Promise<void> {
     const action = `list the operations of project ${projectId}`;
     // Newest first: what still runs is new.
-    const found = await this.api.readIfPresent(action, (api) => api.listProjectOperations({ projectId, limit: 100 }));
+    const found = await this.api.readIfPresent(action, neonAnswers.operations, (api) =>
+      api.listProjectOperations({ projectId, limit: 100 }),
+    );
     await this.wait(found?.operations.filter(isUnderWay) ?? []);
   }
 
@@ -62,7 +65,7 @@ export class NeonOperations {
       const before = operation;
       operation = before
         ? (
-            await this.api.read(`read operation ${action} of project ${projectId}`, (api) =>
+            await this.api.read(`read operation ${action} of project ${projectId}`, neonAnswers.operation, (api) =>
               api.getProjectOperation(projectId, id),
             )
           ).operation

@@ -10,6 +10,7 @@ import type {
 } from "@neondatabase/api-client";
 import type { NeonApi } from "./api.ts";
 import type { NeonChanges, Started } from "./changes.ts";
+import { neonAnswers } from "./shapes.ts";
 
 export type NeonProject = Project;
 /** What a list tells of a project, among more. */
@@ -35,7 +36,8 @@ export class NeonProjects {
 
   /** `undefined` when there is no project of this id, or none any more. */
   async find(id: string): Promise<NeonProject | undefined> {
-    return (await this.api.readIfPresent(`read project ${id}`, (api) => api.getProject(id)))?.project;
+    return (await this.api.readIfPresent(`read project ${id}`, neonAnswers.project, (api) => api.getProject(id)))
+      ?.project;
   }
 
   /** Every project of exactly this name: Neon lets many have the same. `organization` is an id, `org-…`. */
@@ -43,7 +45,7 @@ export class NeonProjects {
     const named: NamedNeonProject[] = [];
     let cursor: string | undefined;
     do {
-      const page = await this.api.read(`look for a project "${name}"`, (api) =>
+      const page = await this.api.read(`look for a project "${name}"`, neonAnswers.projects, (api) =>
         api.listProjects({
           search: name,
           limit: PAGE,
@@ -59,7 +61,9 @@ export class NeonProjects {
 
   /** Two calls make two projects, whatever their names. */
   async create(project: NewNeonProject): Promise<Started<CreatedNeonProject>> {
-    const answer = await this.api.create(`create project "${project.name}"`, (api) => api.createProject({ project }));
+    const answer = await this.api.create(`create project "${project.name}"`, neonAnswers.createdProject, (api) =>
+      api.createProject({ project }),
+    );
     return this.changes.begun(answer.project.id, answer);
   }
 

@@ -1,6 +1,7 @@
 import type { Role, RoleOperations } from "@neondatabase/api-client";
 import type { NeonApi } from "./api.ts";
 import type { NeonChanges, Started } from "./changes.ts";
+import { neonAnswers } from "./shapes.ts";
 
 /** A role is the branch's: its children have their own of the same name. */
 export interface NeonRoleKey {
@@ -18,7 +19,7 @@ export class NeonRoles {
 
   /** `undefined` when there is no such role, or no such branch. */
   async find({ projectId, branchId, name }: NeonRoleKey): Promise<Role | undefined> {
-    const found = await this.api.readIfPresent(`read role "${name}" of branch ${branchId}`, (api) =>
+    const found = await this.api.readIfPresent(`read role "${name}" of branch ${branchId}`, neonAnswers.role, (api) =>
       api.getProjectBranchRole(projectId, branchId, name),
     );
     return found?.role;
@@ -26,15 +27,17 @@ export class NeonRoles {
 
   /** Neon chooses the password. Open connections of the branch's compute are dropped. */
   async create({ projectId, branchId, name }: NeonRoleKey): Promise<Started<RoleOperations>> {
-    return this.changes.create(projectId, `create role "${name}" on branch ${branchId}`, (api) =>
+    return this.changes.create(projectId, `create role "${name}" on branch ${branchId}`, neonAnswers.role, (api) =>
       api.createProjectBranchRole(projectId, branchId, { role: { name } }),
     );
   }
 
   /** Throws a CloudError with status 412 when the project does not store passwords. */
   async revealPassword({ projectId, branchId, name }: NeonRoleKey): Promise<string> {
-    const { password } = await this.api.read(`read the password of role "${name}" of branch ${branchId}`, (api) =>
-      api.getProjectBranchRolePassword(projectId, branchId, name),
+    const { password } = await this.api.read(
+      `read the password of role "${name}" of branch ${branchId}`,
+      neonAnswers.password,
+      (api) => api.getProjectBranchRolePassword(projectId, branchId, name),
     );
     return password;
   }

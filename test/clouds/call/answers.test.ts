@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CloudError } from "../../../src/clouds/call/cloud-error.ts";
 import { createCloudflareClient } from "../../../src/clouds/cloudflare/client.ts";
 import { createFlyClient, type FlyClient } from "../../../src/clouds/fly/client.ts";
+import { createNeonClient, type NeonClient } from "../../../src/clouds/neon/client.ts";
 
 /** One host that gives the same answer to every request. */
 let answer = "";
@@ -74,6 +75,41 @@ async function failureOf(call: Promise<unknown>): Promise<CloudError> {
   expect(failure).toBeInstanceOf(CloudError);
   return failure as CloudError;
 }
+
+const named = { projectId: "p", branchId: "b", name: "n" };
+const neon: readonly (readonly [string, (neon: NeonClient) => Promise<unknown>])[] = [
+  ["read a project", ({ projects }) => projects.find("p")],
+  ["look for projects", ({ projects }) => projects.listNamed("n", undefined)],
+  ["make a project", ({ projects }) => projects.create({ name: "n" })],
+  ["change a project", ({ projects }) => projects.update("p", { name: "n" })],
+  ["read a branch", ({ branches }) => branches.find("p", "b")],
+  ["list branches", ({ branches }) => branches.list("p")],
+  ["make a branch", ({ branches }) => branches.create("p", { branch: { name: "n" }, compute: {}, annotation: {} })],
+  ["read a compute", ({ endpoints }) => endpoints.findReadWrite("p", "b")],
+  ["list databases", ({ databases }) => databases.list("p", "b")],
+  ["read a role", ({ roles }) => roles.find(named)],
+  ["make a role", ({ roles }) => roles.create(named)],
+  ["read a password", ({ roles }) => roles.revealPassword(named)],
+  ["read a connection", ({ databases }) => databases.findConnection(named, "r")],
+];
+
+/** Of a change Neon may name nothing that it does about it. */
+const isChange = (name: string) => name.startsWith("change");
+
+describe.each(neon)("Neon, asked to %s", (name, call) => {
+  test.each(malformed.filter((one) => !(isChange(name) && one.startsWith("{"))))(
+    "%j is an error that names the call, asked for once",
+    async (body) => {
+      answer = body;
+      asked = 0;
+      const { message, uncertain } = await failureOf(call(createNeonClient({ apiKey: "napi_x", baseUrl: url })));
+      expect(message).toMatch(
+        /^Neon gave an answer that it does not document when asked to .*: 200 .+ \((GET|POST|PATCH) \/.+\)\.\n {2}Fix: /,
+      );
+      expect([asked, uncertain]).toEqual([1, true]);
+    },
+  );
+});
 
 describe.each(reading)("to %s", (_name, call) => {
   // Fly writes `null` for an empty list.

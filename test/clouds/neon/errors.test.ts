@@ -32,8 +32,8 @@ describe("what Neon refuses", () => {
     [
       200,
       "<html>log in</html>",
-      `Neon refused to read project p: 200 the answer is not JSON (GET /projects/p).
-  Fix: see that the base URL is that of Neon's API: it ends in /api/v2`,
+      `Neon gave an answer that it does not document when asked to read project p: 200 a text that begins with "<html>log in</html>" (GET /projects/p).
+  Fix: see that NEON_API_HOST, where set, leads to the API, look at https://neonstatus.com, and run the same command again`,
     ],
     [
       422,
@@ -92,14 +92,19 @@ describe("what Neon refuses", () => {
   });
 });
 
+const project = {
+  ...{ id: "p", name: "plyr", region_id: "aws-us-east-2", pg_version: 17 },
+  history_retention_seconds: 86_400,
+};
+
 describe("a call of Neon", () => {
   it("does not go through HTTP_PROXY, which axios would use even for 127.0.0.1", async () => {
     vi.stubEnv("HTTP_PROXY", "http://127.0.0.1:9");
     vi.stubEnv("http_proxy", "http://127.0.0.1:9");
     vi.stubEnv("NO_PROXY", "");
     vi.stubEnv("no_proxy", "");
-    const neon = await scriptNeon(() => ({ status: 200, body: { project: { id: "p" } } }));
-    expect(await neon.projects.find("p")).toStrictEqual({ id: "p" });
+    const neon = await scriptNeon(() => ({ status: 200, body: { project } }));
+    expect(await neon.projects.find("p")).toStrictEqual(project);
     vi.unstubAllEnvs();
   });
 
@@ -114,7 +119,7 @@ describe("a call of Neon", () => {
 
   it("of a list goes on to the last page", async () => {
     const page = (from: number, count: number) =>
-      Array.from({ length: count }, (_, n) => ({ id: `p-${from + n}`, name: "plyr" }));
+      Array.from({ length: count }, (_, n) => ({ ...project, id: `p-${from + n}` }));
     const asked: string[] = [];
     const neon = await scriptNeon((request) => {
       asked.push(request);
@@ -133,10 +138,8 @@ describe("a call of Neon", () => {
   it("of a list looks itself at projects that the list left out", async () => {
     const neon = await scriptNeon((request) => ({
       status: 200,
-      body: request.includes("?")
-        ? { projects: [], unavailable_project_ids: ["p"] }
-        : { project: { id: "p", name: "plyr" } },
+      body: request.includes("?") ? { projects: [], unavailable_project_ids: ["p"] } : { project },
     }));
-    expect(await neon.projects.listNamed("plyr", undefined)).toStrictEqual([{ id: "p", name: "plyr" }]);
+    expect(await neon.projects.listNamed("plyr", undefined)).toStrictEqual([project]);
   });
 });
