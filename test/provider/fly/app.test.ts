@@ -53,7 +53,7 @@ test("a name Fly would refuse is refused by Check", async () => {
 
 test.each([
   ["name", { ...inputs, name: "plyr" }],
-  ["organization", { ...inputs, organization: "other" }],
+  ["organization", { ...inputs, organization: "globex" }],
   ["network", { ...inputs, network: "blue" }],
 ])("a change of its %s is refused, for a new app would lose what the old one has", async (property, changed) => {
   const { plugin } = await startFly(appDefinition);
@@ -142,9 +142,9 @@ describe("a taken name", () => {
 
   test("of an app in another of the user's organizations says which", async () => {
     const fly = await startFly(appDefinition);
-    await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "other" });
+    await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "globex" });
     await expect(fly.plugin.create(token, inputs)).rejects.toThrow(
-      /Fix: app "plyr-api" belongs to your organization "other", not to "acme": choose another name, or run `fly apps move plyr-api --org acme` and import it$/,
+      /Fix: app "plyr-api" belongs to your organization "globex", not to "acme": choose another name, or run `fly apps move plyr-api --org acme` and import it$/,
     );
   });
 

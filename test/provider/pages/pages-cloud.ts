@@ -1,32 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { CloudflareState } from "../../../sandbox/clouds/cloudflare/entities.ts";
 import { cloudflareCloud } from "../../../sandbox/clouds/cloudflare/index.ts";
-import type { Fault } from "../../../sandbox/clouds/core/faults.ts";
-import { Journal } from "../../../sandbox/clouds/core/journal.ts";
-import { serveCloud } from "../../../sandbox/clouds/core/server.ts";
-import { Store } from "../../../sandbox/clouds/core/store.ts";
+import { account, startCloud, tokens } from "../../stage/clouds.ts";
 
-export const ACCOUNT = "0123456789abcdef0123456789abcdef";
-export const CLOUDFLARE_TOKEN = "cloudflare-token-of-the-operator-0123456789";
+export const ACCOUNT = account;
+export const CLOUDFLARE_TOKEN = tokens.cloudflare;
 
 export type PagesCloud = Awaited<ReturnType<typeof startPagesCloud>>;
 
 /** An emulated Cloudflare with one account, and a hand to reach past the plugin into its Pages projects. */
 export async function startPagesCloud() {
-  const folder = mkdtempSync(join(tmpdir(), "parity-pages-"));
-  const store = new Store<CloudflareState>(cloudflareCloud, join(folder, "cloudflare.json"), {
-    tokens: { fly: "", neon: "", cloudflare: CLOUDFLARE_TOKEN, github: "" },
-    flyOrganizations: [],
-    neonOrganizations: [],
-    cloudflareAccounts: [ACCOUNT],
-    cloudflareZones: [],
-    githubRepositories: [],
-  });
-  const journal = new Journal(join(folder, "journal.jsonl"));
-  const faults: Fault[] = [];
-  const { url, server } = await serveCloud({ cloud: cloudflareCloud, store, journal, faults });
+  const { url, journal, faults } = await startCloud(cloudflareCloud);
   const baseUrl = `${url}/client/v4/`;
 
   const ask = async (method: string, path: string, body?: object) => {
@@ -56,11 +38,6 @@ export async function startPagesCloud() {
     change: (name: string, slot: string, variables: Variables, more: object = {}) =>
       ask("PATCH", `/${name}`, { deployment_configs: { [slot]: { env_vars: variables, ...more } } }),
     look: async (name: string) => (await ask("GET", `/${name}`)).deployment_configs,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-      rmSync(folder, { recursive: true });
-    },
   };
 }
 

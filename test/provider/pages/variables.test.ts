@@ -30,10 +30,7 @@ describe("Pages variables", () => {
     });
     await plugin.configure({ cloudflareApiToken: secret(CLOUDFLARE_TOKEN), cloudflareBaseUrl: cloud.baseUrl });
   });
-  afterEach(async () => {
-    await plugin.close();
-    cloud.close();
-  });
+  afterEach(() => plugin.close());
 
   const program = (plains: PropertyMap, secrets: PropertyMap = {}): PropertyMap => ({
     accountId: ACCOUNT,

@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { account, otherAccount, type Served, serveCloudflare, zone } from "./served.ts";
 
 let cloud: Served;
 beforeEach(async () => {
   cloud = await serveCloudflare();
 });
-afterEach(() => cloud.close());
 
 test("accounts, memberships and zones are those that were seeded", async () => {
   const ids = async (path: string) => (await cloud.send<{ id: string }[]>("GET", path)).body.result.map(({ id }) => id);

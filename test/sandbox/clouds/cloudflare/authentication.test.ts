@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { account, type Served, serveCloudflare, token } from "./served.ts";
 
 let cloud: Served;
 beforeEach(async () => {
   cloud = await serveCloudflare();
 });
-afterEach(() => cloud.close());
 
 const refusal = (error: object) => ({ success: false, errors: [error], messages: [], result: null });
 

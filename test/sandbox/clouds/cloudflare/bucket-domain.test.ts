@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { account, type Served, serveCloudflare, zone } from "./served.ts";
 
 const bucket = `/accounts/${account}/r2/buckets/audio`;
@@ -9,7 +9,6 @@ beforeEach(async () => {
   cloud = await serveCloudflare();
   await cloud.send("POST", `/accounts/${account}/r2/buckets`, { name: "audio" });
 });
-afterEach(() => cloud.close());
 
 const addDomain = (more: object = {}) => cloud.send("POST", `${bucket}/domains/custom`, { ...domain, ...more });
 const readRecords = async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { account, type Served, serveCloudflare } from "./served.ts";
 
 const buckets = `/accounts/${account}/r2/buckets`;
@@ -8,7 +8,6 @@ let cloud: Served;
 beforeEach(async () => {
   cloud = await serveCloudflare();
 });
-afterEach(() => cloud.close());
 
 const createBucket = (name: string, more: object = {}, headers = {}) =>
   cloud.send<{ location: string }>("POST", buckets, { name, storageClass: "Standard", ...more }, headers);

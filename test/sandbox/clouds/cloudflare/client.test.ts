@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import Cloudflare from "cloudflare";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { account, type Served, serveCloudflare, token, zone } from "./served.ts";
 
 let cloud: Served;
@@ -9,7 +9,6 @@ beforeEach(async () => {
   cloud = await serveCloudflare();
   client = new Cloudflare({ apiToken: token, baseURL: `${cloud.url}/client/v4`, fetch: cloud.fetch });
 });
-afterEach(() => cloud.close());
 
 /** What the calls below do, in the order of one run. */
 async function buildEverything(): Promise<unknown[]> {
@@ -61,7 +60,6 @@ test("Cloudflare's own client builds everything, and twice the same", async () =
     { name: "app.plyr.fm", content: "plyr.pages.dev" },
   ]);
   const state = cloud.readState();
-  cloud.close();
   cloud = await serveCloudflare();
   client = new Cloudflare({ apiToken: token, baseURL: `${cloud.url}/client/v4`, fetch: cloud.fetch });
   expect(await buildEverything()).toEqual(first);

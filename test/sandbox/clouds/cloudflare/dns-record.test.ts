@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Served, serveCloudflare, zone } from "./served.ts";
 
 const records = `/zones/${zone}/dns_records`;
@@ -8,7 +8,6 @@ let cloud: Served;
 beforeEach(async () => {
   cloud = await serveCloudflare();
 });
-afterEach(() => cloud.close());
 
 const createRecord = (more: object = {}) => cloud.send<{ id: string }>("POST", records, { ...cname, ...more });
 

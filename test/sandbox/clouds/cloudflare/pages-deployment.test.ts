@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { account, type Served, serveCloudflare, token } from "./served.ts";
 
 const project = `/accounts/${account}/pages/projects/plyr`;
@@ -16,7 +16,6 @@ beforeEach(async () => {
   cloud = await serveCloudflare();
   await cloud.send("POST", `/accounts/${account}/pages/projects`, { name: "plyr", production_branch: "main", source });
 });
-afterEach(() => cloud.close());
 
 async function createDeployment(fields: Record<string, string>): Promise<Deployment> {
   const form = new FormData();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { account, type Served, serveCloudflare, zone } from "./served.ts";
 
 const projects = `/accounts/${account}/pages/projects`;
@@ -8,7 +8,6 @@ beforeEach(async () => {
   cloud = await serveCloudflare();
   await cloud.send("POST", projects, { name: "plyr", production_branch: "main" });
 });
-afterEach(() => cloud.close());
 
 const addDomain = (name: string) => cloud.send("POST", `${projects}/plyr/domains`, { name });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { account, otherAccount, type Served, serveCloudflare } from "./served.ts";
 
 const projects = `/accounts/${account}/pages/projects`;
@@ -16,7 +16,6 @@ let cloud: Served;
 beforeEach(async () => {
   cloud = await serveCloudflare();
 });
-afterEach(() => cloud.close());
 
 const createProject = (more: object = {}, list = projects) =>
   cloud.send<Project>("POST", list, { name: "plyr", production_branch: "main", ...more });

@@ -1,28 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { Server } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { CloudflareState } from "../../../../sandbox/clouds/cloudflare/entities.ts";
 import { cloudflareCloud } from "../../../../sandbox/clouds/cloudflare/index.ts";
-import type { Seed } from "../../../../sandbox/clouds/core/cloud.ts";
-import type { Fault } from "../../../../sandbox/clouds/core/faults.ts";
-import { Journal } from "../../../../sandbox/clouds/core/journal.ts";
-import { serveCloud } from "../../../../sandbox/clouds/core/server.ts";
-import { Store } from "../../../../sandbox/clouds/core/store.ts";
 import { loadContract } from "../../../contract/openapi.ts";
+import { account, otherAccount, type StartedCloud, startCloud, tokens, zone } from "../../../stage/clouds.ts";
 
-export const account = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
-export const otherAccount = "ffffffffffffffffffffffffffffffff";
-export const zone = "00112233445566778899aabbccddeeff";
-export const token = "cloudflare-token-of-the-test-00000000000";
-
-const seed: Seed = {
-  tokens: { fly: "", neon: "", cloudflare: token, github: "" },
-  flyOrganizations: [],
-  neonOrganizations: [],
-  cloudflareAccounts: [account, otherAccount],
-  cloudflareZones: [{ id: zone, name: "plyr.fm", account }],
-  githubRepositories: [],
-};
+export { account, otherAccount, zone };
+export const token = tokens.cloudflare;
 
 const contract = loadContract("cloudflare.openapi.json", {
   deviations: {
@@ -62,34 +44,23 @@ export interface Answer<Result> {
   readonly headers: Headers;
 }
 
-/** The emulated Cloudflare on a free port with a state file of its own. */
-export interface Served {
-  readonly url: string;
-  readonly faults: Fault[];
+/** The emulated Cloudflare until the test is over. */
+export interface Served extends StartedCloud<CloudflareState> {
   /** `fetch` that also holds every JSON exchange against Cloudflare's OpenAPI document. */
   readonly fetch: typeof fetch;
-  /** A call below `/client/v4` with the operator's token, unless `headers` has another. */
+  /** A call below `/client/v4` with the token, unless `headers` has another. */
   readonly send: <Result = unknown>(
     method: string,
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<Answer<Result>>;
-  /** The state file's text. */
-  readonly readState: () => string;
-  readonly readJournal: () => string;
-  readonly close: () => void;
 }
 
 export async function serveCloudflare(): Promise<Served> {
-  const folder = mkdtempSync(join(tmpdir(), "cloudflare-"));
-  const files = { state: join(folder, "state.json"), journal: join(folder, "journal.jsonl") };
-  const faults: Fault[] = [];
-  const store = new Store(cloudflareCloud, files.state, seed);
-  const serving = { cloud: cloudflareCloud, store, journal: new Journal(files.journal), faults };
-  const { url, server }: { url: string; server: Server } = await serveCloud(serving);
+  const cloud = await startCloud(cloudflareCloud);
   const send: Served["send"] = async (method, path, body, headers = {}) => {
-    const response = await checkedFetch(`${url}/client/v4${path}`, {
+    const response = await checkedFetch(`${cloud.url}/client/v4${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -100,19 +71,7 @@ export async function serveCloudflare(): Promise<Served> {
     });
     return { status: response.status, body: JSON.parse(await response.text()), headers: response.headers };
   };
-  return {
-    url,
-    faults,
-    fetch: checkedFetch,
-    send,
-    readState: () => readFileSync(files.state, "utf8"),
-    readJournal: () => readFileSync(files.journal, "utf8"),
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  return { ...cloud, fetch: checkedFetch, send };
 }
 
 const checkedFetch: typeof fetch = async (input, init) => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { account, otherAccount, type Served, serveCloudflare } from "./served.ts";
 
 const tokens = `/accounts/${account}/tokens`;
@@ -16,7 +16,6 @@ let cloud: Served;
 beforeEach(async () => {
   cloud = await serveCloudflare();
 });
-afterEach(() => cloud.close());
 
 const policy = (resources: object) => ({ effect: "allow", permission_groups: [{ id: writeObjects }], resources });
 const settings = { name: "plyr staging", policies: [policy({ [`${bucketKey}audio`]: "*" })] };

@@ -1,26 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect } from "vitest";
-import type { Seed } from "../../../../sandbox/clouds/core/cloud.ts";
-import type { Fault } from "../../../../sandbox/clouds/core/faults.ts";
-import { Journal } from "../../../../sandbox/clouds/core/journal.ts";
-import { serveCloud } from "../../../../sandbox/clouds/core/server.ts";
-import { Store } from "../../../../sandbox/clouds/core/store.ts";
+import { beforeEach, expect } from "vitest";
 import type { FlyState } from "../../../../sandbox/clouds/fly/entities.ts";
 import { flyCloud } from "../../../../sandbox/clouds/fly/index.ts";
+import { type StartedCloud, startCloud, tokens } from "../../../stage/clouds.ts";
 import { contract } from "./contract.ts";
 
-export const TOKEN = "fo1_user-token-of-the-sandbox";
-
-export const seed: Seed = {
-  tokens: { fly: TOKEN, neon: "", cloudflare: "", github: "" },
-  flyOrganizations: ["acme", "globex"],
-  neonOrganizations: [],
-  cloudflareAccounts: [],
-  cloudflareZones: [],
-  githubRepositories: [],
-};
+export const TOKEN = tokens.fly;
 
 export interface Answer {
   readonly status: number;
@@ -30,28 +14,16 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-export interface Fly {
-  readonly url: string;
-  readonly state: FlyState;
-  readonly faults: Fault[];
-  readonly journal: Journal;
-  /** Text of the state file. */
-  readonly readStateFile: () => string;
-  /** Sends a request with the user's token, or with `headers` instead; holds the exchange against the vendor's document. */
+/** The emulated Fly, and a call with the user's token, or with `headers` instead, held against the vendor's document. */
+export interface Fly extends StartedCloud<FlyState> {
   readonly call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
-  readonly close: () => void;
 }
 
 export async function serveFly(): Promise<Fly> {
-  const folder = mkdtempSync(join(tmpdir(), "fly-cloud-"));
-  const stateFile = join(folder, "fly.json");
-  const store = new Store(flyCloud, stateFile, seed);
-  const journal = new Journal(join(folder, "journal.jsonl"));
-  const faults: Fault[] = [];
-  const { url, server } = await serveCloud({ cloud: flyCloud, store, journal, faults });
+  const cloud = await startCloud(flyCloud);
   const call: Fly["call"] = async (method, path, requestBody, headers = { authorization: `Bearer ${TOKEN}` }) => {
     const body = requestBody === undefined ? undefined : JSON.stringify(requestBody);
-    const response = await fetch(url + path, { method, headers, ...(body !== undefined && { body }) });
+    const response = await fetch(cloud.url + path, { method, headers, ...(body !== undefined && { body }) });
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.startsWith("application/json");
     const responseBody: unknown = text === "" ? undefined : isJson ? JSON.parse(text) : text;
@@ -59,19 +31,7 @@ export async function serveFly(): Promise<Fly> {
     if (isJson !== false && path.startsWith("/v1/")) expect(contract?.check(exchange) ?? []).toEqual([]);
     return { status: response.status, body: responseBody, headers: response.headers };
   };
-  return {
-    url,
-    state: store.state,
-    faults,
-    journal,
-    readStateFile: () => readFileSync(stateFile, "utf8"),
-    call,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  return { ...cloud, call };
 }
 
 /** The emulated Fly of the running test: fresh for each. */
@@ -80,7 +40,6 @@ export function useFly(): Fly {
   beforeEach(async () => {
     fly = await serveFly();
   });
-  afterEach(() => fly?.close());
   return new Proxy({} as Fly, { get: (_, key: keyof Fly) => fly?.[key] });
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Served, serveGithub, token } from "./served.ts";
 
 const repo = "/repos/plyr-fm/plyr";
@@ -8,7 +8,6 @@ beforeEach(async () => {
   cloud = await serveGithub();
   await cloud.send("POST", `${repo}/issues`, { title: "one" });
 });
-afterEach(() => cloud.close());
 
 const as = (account: string, method: string, path: string, body?: unknown) =>
   cloud.send(method, path, body, { authorization: `Bearer ${token}${account}` });

@@ -1,5 +1,5 @@
 import { zipSync } from "fflate";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Served, serveGithub, token } from "./served.ts";
 
 const repo = "/repos/plyr-fm/plyr";
@@ -16,7 +16,6 @@ beforeEach(async () => {
   await cloud.send("POST", `${repo}/pulls`, { title: "one", head: "feat", base: "main" });
   await cloud.send("POST", `${repo}/pulls`, { title: "two", head: "octocat:feat", base: "main" });
 });
-afterEach(() => cloud.close());
 
 const upload = (name: string, more: object = {}) =>
   cloud.happen("uploadArtifact", {

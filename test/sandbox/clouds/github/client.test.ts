@@ -1,5 +1,5 @@
 import { Octokit } from "@octokit/core";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { type Served, seal, serveGithub, token } from "./served.ts";
 
 let cloud: Served;
@@ -11,7 +11,6 @@ async function serve(): Promise<void> {
 }
 
 beforeEach(serve);
-afterEach(() => cloud.close());
 
 const environment = { owner: "plyr-fm", repo: "plyr", environment_name: "staging" };
 const secrets = "/repos/{owner}/{repo}/environments/{environment_name}/secrets";
@@ -74,7 +73,6 @@ test("no secret is in the state file or in the journal", async () => {
 test("the same calls leave the same state, byte for byte", async () => {
   await buildEverything();
   const state = cloud.readState();
-  cloud.close();
   await serve();
   await buildEverything();
   expect(cloud.readState()).toBe(state);

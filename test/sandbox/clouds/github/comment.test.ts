@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { type Served, serveGithub } from "./served.ts";
 
 const repo = "/repos/plyr-fm/plyr";
@@ -9,7 +9,6 @@ beforeEach(async () => {
   await cloud.send("POST", `${repo}/issues`, { title: "one" });
   await cloud.send("POST", `${repo}/issues`, { title: "two" });
 });
-afterEach(() => cloud.close());
 
 const comment = (body: string, number = 1) =>
   cloud.send<{ id: number }>("POST", `${repo}/issues/${number}/comments`, { body });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { type Served, serveGithub } from "./served.ts";
 
 const deployments = "/repos/plyr-fm/plyr/deployments";
@@ -7,7 +7,6 @@ let cloud: Served;
 beforeEach(async () => {
   cloud = await serveGithub();
 });
-afterEach(() => cloud.close());
 
 const createDeployment = (more: object = {}) =>
   cloud.send<{ id: number }>("POST", deployments, { ref: "main", ...more });

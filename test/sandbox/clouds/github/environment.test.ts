@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Served, serveGithub } from "./served.ts";
 
 const repo = "/repos/plyr-fm/plyr";
@@ -17,7 +17,6 @@ let cloud: Served;
 beforeEach(async () => {
   cloud = await serveGithub();
 });
-afterEach(() => cloud.close());
 
 const putEnvironment = (change: object = {}, name = "staging") =>
   cloud.send("PUT", `${repo}/environments/${encodeURIComponent(name)}`, { ...open, ...change });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Served, serveGithub } from "./served.ts";
 
 const repo = "/repos/plyr-fm/plyr";
@@ -12,7 +12,6 @@ let cloud: Served;
 beforeEach(async () => {
   cloud = await serveGithub();
 });
-afterEach(() => cloud.close());
 
 const createIssue = (title: string, more: object = {}) =>
   cloud.send<Issue>("POST", `${repo}/issues`, { title, ...more });

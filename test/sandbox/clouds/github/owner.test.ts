@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { type Served, serveGithub } from "./served.ts";
 
 let cloud: Served;
 beforeEach(async () => {
   cloud = await serveGithub();
 });
-afterEach(() => cloud.close());
 
 test("the token belongs to the first seeded owner", async () => {
   const { status, body } = await cloud.send("GET", "/user");

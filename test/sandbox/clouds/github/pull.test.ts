@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Served, serveGithub } from "./served.ts";
 
 const repo = "/repos/plyr-fm/plyr";
@@ -12,7 +12,6 @@ let cloud: Served;
 beforeEach(async () => {
   cloud = await serveGithub();
 });
-afterEach(() => cloud.close());
 
 const createPull = async (head: string) =>
   (await cloud.send<Pull>("POST", `${repo}/pulls`, { title: head, head, base: "main" })).body;

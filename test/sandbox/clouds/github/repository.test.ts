@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { type Served, serveGithub } from "./served.ts";
 
 let cloud: Served;
 beforeEach(async () => {
   cloud = await serveGithub();
 });
-afterEach(() => cloud.close());
 
 test("a repository has a number that stays, and its name in the case it was seeded", async () => {
   const { status, body } = await cloud.send<{ id: number }>("GET", "/repos/Plyr-FM/PLYR");

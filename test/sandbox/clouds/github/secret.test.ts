@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Served, seal, serveGithub } from "./served.ts";
 
 const repo = "/repos/plyr-fm/plyr";
@@ -9,7 +9,6 @@ beforeEach(async () => {
   cloud = await serveGithub();
   await cloud.send("PUT", `${repo}/environments/staging`, {});
 });
-afterEach(() => cloud.close());
 
 interface PublicKey {
   key_id: string;

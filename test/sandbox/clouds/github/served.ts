@@ -1,27 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import sodium from "libsodium-wrappers";
-import type { Clock } from "../../../../sandbox/clouds/core/clock.ts";
-import type { CloudResponse, Seed } from "../../../../sandbox/clouds/core/cloud.ts";
-import type { Fault } from "../../../../sandbox/clouds/core/faults.ts";
-import { Journal } from "../../../../sandbox/clouds/core/journal.ts";
-import { serveCloud } from "../../../../sandbox/clouds/core/server.ts";
-import { Store } from "../../../../sandbox/clouds/core/store.ts";
 import type { GithubState } from "../../../../sandbox/clouds/github/entities.ts";
 import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
 import { loadContract } from "../../../contract/openapi.ts";
+import { type StartedCloud, startCloud, tokens } from "../../../stage/clouds.ts";
 
-export const token = "ghp_tokenOfTheTest00000000000000000000000";
-
-const seed: Seed = {
-  tokens: { fly: "", neon: "", cloudflare: "", github: token },
-  flyOrganizations: [],
-  neonOrganizations: [],
-  cloudflareAccounts: [],
-  cloudflareZones: [],
-  githubRepositories: ["plyr-fm/plyr", "zzstoatzz/notes"],
-};
+export const token = tokens.github;
 
 /** Paths of GitHub's own API that the document may leave out, for it was cut to what the provider calls. */
 const beyondTheDocument = [
@@ -65,12 +48,8 @@ export interface Answer<Body> {
   readonly headers: Headers;
 }
 
-/** The emulated GitHub on a free port with a state file of its own. */
-export interface Served {
-  readonly url: string;
-  readonly faults: Fault[];
-  /** The state itself, for what no call can bring about, such as an organization. */
-  readonly state: GithubState;
+/** The emulated GitHub until the test is over. */
+export interface Served extends StartedCloud<GithubState> {
   /** `fetch` that also holds every exchange against GitHub's OpenAPI document. */
   readonly fetch: typeof fetch;
   /** A call below `/api/v3` with the token, unless `headers` has another. */
@@ -80,22 +59,12 @@ export interface Served {
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<Answer<Body>>;
-  /** Lets something happen that no call of the API does, and answers what the cloud says to it. */
-  readonly happen: (event: string, body: unknown) => CloudResponse | undefined;
-  readonly clock: Clock;
-  readonly readState: () => string;
-  readonly readJournal: () => string;
-  readonly close: () => void;
 }
 
 export async function serveGithub(): Promise<Served> {
-  const folder = mkdtempSync(join(tmpdir(), "github-"));
-  const files = { state: join(folder, "state.json"), journal: join(folder, "journal.jsonl") };
-  const faults: Fault[] = [];
-  const store = new Store(githubCloud, files.state, seed);
-  const { url, server } = await serveCloud({ cloud: githubCloud, store, journal: new Journal(files.journal), faults });
+  const cloud = await startCloud(githubCloud);
   const send: Served["send"] = async (method, path, body, headers = {}) => {
-    const response = await checkedFetch(`${url}/api/v3${path}`, {
+    const response = await checkedFetch(`${cloud.url}/api/v3${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, ...headers },
       redirect: "manual",
@@ -104,25 +73,7 @@ export async function serveGithub(): Promise<Served> {
     const text = await response.text();
     return { status: response.status, body: text === "" ? undefined : JSON.parse(text), headers: response.headers };
   };
-  return {
-    url,
-    faults,
-    state: store.state,
-    fetch: checkedFetch,
-    send,
-    happen: (event, body) => {
-      store.clock.tick();
-      return githubCloud.events?.[event]?.({ body, state: store.state, clock: store.clock, ids: store.ids });
-    },
-    clock: store.clock,
-    readState: () => readFileSync(files.state, "utf8"),
-    readJournal: () => readFileSync(files.journal, "utf8"),
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  return { ...cloud, fetch: checkedFetch, send };
 }
 
 const checkedFetch: typeof fetch = async (input, init) => {

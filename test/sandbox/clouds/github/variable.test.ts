@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Served, serveGithub } from "./served.ts";
 
 const repo = "/repos/plyr-fm/plyr";
@@ -8,7 +8,6 @@ beforeEach(async () => {
   cloud = await serveGithub();
   await cloud.send("PUT", `${repo}/environments/staging`, {});
 });
-afterEach(() => cloud.close());
 
 describe.each([
   ["an environment", `${repo}/environments/staging/variables`],

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { neonCloud } from "../../../../sandbox/clouds/neon/index.ts";
 import { passwordOf } from "../../../../sandbox/clouds/neon/passwords.ts";
@@ -37,7 +36,7 @@ async function useEverything(neon: ServedNeon): Promise<void> {
 test("two runs of the same calls end in the same state", async () => {
   const [first, second] = [await serveNeon(), await serveNeon()];
   for (const neon of [first, second]) await useEverything(neon);
-  expect(readFileSync(first.stateFile, "utf8")).toBe(readFileSync(second.stateFile, "utf8"));
+  expect(first.readState()).toBe(second.readState());
 });
 
 test("the state file holds neither the key nor any password", async () => {
@@ -45,7 +44,7 @@ test("the state file holds neither the key nor any password", async () => {
   await useEverything(neon);
   const passwords = neon.store.state.projects[0]?.roles.map((role) => passwordOf(neon.store.state, role)) ?? [];
   expect(new Set(passwords).size).toBe(2);
-  const saved = readFileSync(neon.stateFile, "utf8");
+  const saved = neon.readState();
   for (const secret of [apiKey, ...passwords]) expect(saved).not.toContain(secret);
 });
 

@@ -9,11 +9,21 @@ import { apiKey, orgId, type ServedNeon, serveNeon } from "./serve-neon.ts";
 
 const program = join(dirname(createRequire(import.meta.url).resolve("neonctl/package.json")), "bin/cli.js");
 
+/** What is compiled for one of its twelve starts serves the others. */
+const compiled = join(tmpdir(), "neonctl-compiled");
+
 /** Neon's command line tool, away from the user's own configuration. Answers what it printed. */
 function openCli({ url }: ServedNeon) {
   const home = mkdtempSync(join(tmpdir(), "neonctl-"));
   onTestFinished(() => rmSync(home, { recursive: true }));
-  const env = { PATH: process.env["PATH"], HOME: home, NEON_API_HOST: url, CI: "true", NO_COLOR: "1" };
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: home,
+    NODE_COMPILE_CACHE: compiled,
+    NEON_API_HOST: url,
+    CI: "true",
+    NO_COLOR: "1",
+  };
   const common = ["--api-key", apiKey, "--no-analytics", "--config-dir", home];
   const run = async (...args: string[]): Promise<string> => {
     const options = { env, cwd: home, timeout: 25_000 };

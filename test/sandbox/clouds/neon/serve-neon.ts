@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type {
   AnnotationData,
@@ -15,28 +14,16 @@ import type {
 } from "@neondatabase/api-client";
 import { expect, onTestFinished } from "vitest";
 import { parse } from "yaml";
-import type { Seed } from "../../../../sandbox/clouds/core/cloud.ts";
-import type { Fault } from "../../../../sandbox/clouds/core/faults.ts";
-import { Journal } from "../../../../sandbox/clouds/core/journal.ts";
-import { serveCloud } from "../../../../sandbox/clouds/core/server.ts";
-import { Store } from "../../../../sandbox/clouds/core/store.ts";
 import type { NeonState } from "../../../../sandbox/clouds/neon/entities.ts";
 import { neonCloud } from "../../../../sandbox/clouds/neon/index.ts";
 import type { Node } from "../../../contract/document.ts";
 import { contractOf } from "../../../contract/openapi.ts";
+import { organization, type StartedCloud, startCloud, tokens } from "../../../stage/clouds.ts";
+import { closeWithTest } from "../../../stage/server.ts";
 import { startRecorder } from "./recorder.ts";
 
-export const apiKey = "napi_synthetic-key-of-the-test";
-export const orgId = "org-quiet-sea-12345678";
-
-const seed: Seed = {
-  tokens: { fly: "", neon: apiKey, cloudflare: "", github: "" },
-  flyOrganizations: [],
-  neonOrganizations: [orgId, "org-other-sea-87654321"],
-  cloudflareAccounts: [],
-  cloudflareZones: [],
-  githubRepositories: [],
-};
+export const apiKey = tokens.neon;
+export const orgId = organization;
 
 const library = dirname(createRequire(import.meta.url).resolve("@neondatabase/api-client/package.json"));
 
@@ -75,12 +62,9 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-export interface ServedNeon {
+export interface ServedNeon extends Omit<StartedCloud<NeonState>, "url"> {
   /** Ends in `/api/v2`. */
   readonly url: string;
-  readonly store: Store<NeonState>;
-  readonly stateFile: string;
-  readonly faults: Fault[];
   readonly call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** Polls until the project has nothing left to do. */
   readonly settle: (projectId: string) => Promise<void>;
@@ -92,23 +76,12 @@ export interface ServedNeon {
 
 /** Serves an empty Neon for one test. After it, every exchange must be one of Neon's document. */
 export async function serveNeon(change: (state: NeonState) => void = () => {}): Promise<ServedNeon> {
-  const folder = mkdtempSync(join(tmpdir(), "neon-"));
-  const stateFile = join(folder, "neon.json");
-  const store = new Store(neonCloud, stateFile, seed);
-  change(store.state);
-  const faults: Fault[] = [];
-  const journal = new Journal(join(folder, "journal.jsonl"));
-  const served = await serveCloud({ cloud: neonCloud, store, journal, faults });
-  const recorder = await startRecorder(served.url);
+  const cloud = await startCloud(neonCloud);
+  change(cloud.state);
+  const recorder = await startRecorder(cloud.url);
   const url = `${recorder.url}/api/v2`;
-  onTestFinished(() => {
-    for (const { server } of [recorder, served]) {
-      server.close();
-      server.closeAllConnections();
-    }
-    rmSync(folder, { recursive: true });
-    expect(recorder.exchanges.flatMap(contract.check)).toEqual([]);
-  });
+  closeWithTest(recorder.server);
+  onTestFinished(() => expect(recorder.exchanges.flatMap(contract.check)).toEqual([]));
 
   const call: ServedNeon["call"] = async (method, path, body, headers = {}) => {
     const answer = await fetch(`${url}${path}`, {
@@ -136,7 +109,7 @@ export async function serveNeon(change: (state: NeonState) => void = () => {}): 
     await settle(body.project.id);
     return body;
   };
-  return { url, store, stateFile, faults, call, settle, project, done };
+  return { ...cloud, url, call, settle, project, done };
 }
 
 /** Neon's error body; the request id is not the test's to say. */
