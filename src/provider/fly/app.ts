@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { poll } from "../../clouds/call/poll.ts";
 import type { FlyApp } from "../../clouds/fly/apps.ts";
 import { defineResource, PartialFailure } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import type { Clouds } from "../clouds.ts";
 import { createOrTakeOver, waitUntilReadable } from "./app-creation.ts";
+import { requireGone } from "./presence.ts";
 
 const inputs = z.object({
   name: z
@@ -82,16 +82,8 @@ export const appDefinition = defineResource<Clouds>()({
   async delete({ clouds, id, context }) {
     const fly = await clouds.fly();
     await fly.apps.delete(id);
-    const gone = await poll({ deadlineMs: 60_000, signal: context.signal }, async () =>
-      (await fly.apps.find(id)) ? undefined : true,
-    );
-    if (!gone) {
-      throw new Problem({
-        code: "not-deleted",
-        what: `Fly took the order to delete app "${id}", but after a minute it is still there.`,
-        fix: `see \`fly status -a ${id}\`, then run the same command again`,
-      });
-    }
+    const write = { what: `app "${id}"`, command: `fly status -a ${id}`, signal: context.signal };
+    await requireGone(write, () => fly.apps.find(id));
   },
 });
 

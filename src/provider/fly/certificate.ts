@@ -7,6 +7,7 @@ import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
 import { findExpiry, findInactive } from "../health.ts";
 import { parseChildId } from "./child-id.ts";
+import { requireGone, requireShown } from "./presence.ts";
 
 const inputs = z.object({
   app: z.string().describe("Name of the app. Changing it replaces the certificate."),
@@ -56,36 +57,42 @@ export const certificateDefinition = defineResource<Clouds>()({
     ];
   },
 
-  async create({ clouds, inputs }) {
-    const certificate = await findOrRequest(await clouds.fly(), inputs);
+  async create({ clouds, inputs, context: { signal } }) {
+    const fly = await clouds.fly();
+    await requestOrFind(fly, inputs);
+    const certificate = await requireShown({ ...describe(inputs), signal }, () => find(fly, inputs));
     return { id: `${inputs.app}/${inputs.hostname}`, inputs, outputs: toOutputs(certificate) };
   },
 
   async read({ clouds, id }) {
     const { parent: app, child: hostname } = parseChildId(id, "<app>/<hostname>");
-    const certificate = await (await clouds.fly()).certificates.find(app, hostname);
+    const certificate = await find(await clouds.fly(), { app, hostname });
     return certificate && { id, inputs: { app, hostname }, outputs: toOutputs(certificate) };
   },
 
-  async delete({
-    clouds,
-    before: {
-      inputs: { app, hostname },
-    },
-  }) {
-    await (await clouds.fly()).certificates.delete(app, hostname);
+  async delete({ clouds, before: { inputs }, context: { signal } }) {
+    const fly = await clouds.fly();
+    await fly.certificates.delete(inputs.app, inputs.hostname);
+    await requireGone({ ...describe(inputs), signal }, () => find(fly, inputs));
   },
 });
 
-async function findOrRequest({ certificates }: FlyClient, { app, hostname }: Inputs): Promise<FlyCertificate> {
-  const findOwn = () => certificates.find(app, hostname);
+function find({ certificates }: FlyClient, { app, hostname }: Inputs): Promise<FlyCertificate | undefined> {
+  return certificates.find(app, hostname);
+}
+
+function describe({ app, hostname }: Inputs) {
+  return { what: `hostname ${hostname} of app "${app}"`, command: `fly certs list -a ${app}` };
+}
+
+async function requestOrFind(fly: FlyClient, inputs: Inputs): Promise<void> {
+  const { app, hostname } = inputs;
   try {
-    return await createOnce({ create: () => certificates.request(app, hostname), find: findOwn });
+    await createOnce({ create: () => fly.certificates.request(app, hostname), find: () => find(fly, inputs) });
   } catch (error) {
     if (!isStatus(error, 409, 422)) throw error;
     // Nothing is lost by taking over a host name that this app has already: these inputs are all it holds.
-    const own = await findOwn();
-    if (own) return own;
+    if (await find(fly, inputs)) return;
     throw error.withFix(`if another app has ${hostname}, run \`fly certs remove ${hostname} -a <that app>\``);
   }
 }

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
-import { defineResource } from "../../plugin/resource.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyExpiryProblem } from "../../vendors/fly/token.ts";
 import type { Clouds } from "../clouds.ts";
 import { findExpiry, issueAnother } from "../health.ts";
 import { parseChildId } from "./child-id.ts";
+import { requireGone, requireShown } from "./presence.ts";
 
 const inputs = z.object({
   app: z.string().describe("Name of the only app the token may deploy. Changing it issues another token."),
@@ -54,7 +55,7 @@ export const deployTokenDefinition = defineResource<Clouds>()({
 
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
-    const issued = await issue(fly, inputs, (message) => context.log("info", message));
+    const issued = await issue(fly, inputs, context);
     return {
       id: `${inputs.app}/${issued.id}`,
       inputs,
@@ -71,9 +72,7 @@ export const deployTokenDefinition = defineResource<Clouds>()({
         fix: `declare it without an import, so that a new one is issued, and revoke the old one: fly tokens revoke ${tokenId}`,
       });
     }
-    const tokens = await (await clouds.fly()).tokens.list(app);
-    const found = tokens?.find((token) => token.id === tokenId);
-    return found && isLive(found) ? { id, ...known } : undefined;
+    return (await findLive(await clouds.fly(), app, tokenId)) && { id, ...known };
   },
 
   async delete({
@@ -82,30 +81,45 @@ export const deployTokenDefinition = defineResource<Clouds>()({
       inputs: { app },
       outputs: { tokenId },
     },
+    context: { signal },
   }) {
-    const { tokens } = await clouds.fly();
-    try {
-      await tokens.revoke(tokenId);
-    } catch (error) {
-      const found = (await tokens.list(app))?.find(({ id }) => id === tokenId);
-      if (found && isLive(found)) throw error;
-    }
+    await revoke(await clouds.fly(), app, tokenId, signal);
   },
 });
 
-async function issue(fly: FlyClient, inputs: Inputs, log: (message: string) => void): Promise<IssuedFlyToken> {
+async function issue(fly: FlyClient, inputs: Inputs, { log, signal }: Context): Promise<IssuedFlyToken> {
   const { app, expiry } = inputs;
   // The name holds all that replaces a token, so that a new token is distinguishable from the one it replaces.
   const name = `${inputs.name}/${expiry}/${inputs.generation}`;
   const revokeLost = async (): Promise<undefined> => {
     const lost = ((await fly.tokens.list(app)) ?? []).filter((token) => token.name === name && isLive(token));
     for (const { id } of lost) {
-      log(`Token ${id} of app "${app}" has the name ${name}, but its value is lost: revoked and issued again.`);
-      await fly.tokens.revoke(id);
+      log("info", `Token ${id} of app "${app}" has the name ${name}, but its value is lost: revoked and issued again.`);
+      await revoke(fly, app, id, signal);
     }
   };
   await revokeLost();
-  return createOnce({ create: () => fly.tokens.createDeployToken(app, { name, expiry }), find: revokeLost });
+  const create = () => fly.tokens.createDeployToken(app, { name, expiry });
+  const issued = await createOnce({ create, find: revokeLost });
+  await requireShown({ ...describe(app, issued.id), signal }, () => findLive(fly, app, issued.id));
+  return issued;
+}
+
+async function revoke(fly: FlyClient, app: string, id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await fly.tokens.revoke(id);
+  } catch (error) {
+    if (await findLive(fly, app, id)) throw error;
+  }
+  await requireGone({ ...describe(app, id), signal }, () => findLive(fly, app, id));
+}
+
+async function findLive({ tokens }: FlyClient, app: string, id: string): Promise<FlyToken | undefined> {
+  return (await tokens.list(app))?.find((token) => token.id === id && isLive(token));
+}
+
+function describe(app: string, id: string) {
+  return { what: `deploy token ${id} of app "${app}"`, command: `fly tokens list -a ${app}` };
 }
 
 /** Revoked tokens may stay listed. */

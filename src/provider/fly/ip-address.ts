@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { createOnce } from "../../clouds/call/create-once.ts";
-import { poll } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyIpAssignment } from "../../clouds/fly/ip-assignments.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { parseChildId } from "./child-id.ts";
+import { type AcceptedWrite, requireGone, requireShown } from "./presence.ts";
 
 const inputs = z.object({
   app: z.string().describe("Name of the app. Changing it replaces the address."),
@@ -29,12 +29,22 @@ const outputs = z.object({ address: z.string().describe("The address, such as `6
 
 type Inputs = z.infer<typeof inputs>;
 
-/** An address of a Fly app. Without a public one its `.fly.dev` name does not answer. Its id is `<app>/<address>`. */
+/** Ids that this run of the plugin has taken over, by the client it runs with. */
+const takenOver = new WeakMap<FlyClient, Set<string>>();
+
+/**
+ * An address of a Fly app. Without a public one its `.fly.dev` name does not answer. Its id is `<app>/<address>`.
+ * An address holds no data, so one that the app has already with the same type, region and network is taken over: it is
+ * what a run left that was killed. Declare at most one of each.
+ */
 export const ipAddressDefinition = defineResource<Clouds>()({
   token: "parity:fly:IpAddress",
-  description: "An IP address of a Fly app.",
+  description:
+    "An IP address of a Fly app. One that the app has already with the same type, region and network is taken over: declare at most one of each.",
   inputs,
   outputs,
+  // A DNS record moves to the new address before the old one is released.
+  createBeforeDelete: true,
   check: ({ type, network }) =>
     network !== undefined && type !== undefined && type !== "private_v6"
       ? [
@@ -54,50 +64,58 @@ export const ipAddressDefinition = defineResource<Clouds>()({
 
   async read({ clouds, id, known }) {
     const { parent: app, child: address } = parseChildId(id, "<app>/<address>");
-    const listed = await (await clouds.fly()).ipAssignments.list(app);
-    const found = listed?.find(({ ip }) => ip === address);
+    const found = await findAddress(await clouds.fly(), app, address);
     return found && { id, inputs: known?.inputs ?? toInputs(app, found), outputs: { address } };
   },
 
   async delete({
     clouds,
+    id,
     before: {
       inputs: { app },
       outputs: { address },
     },
     context: { signal },
   }) {
-    const { ipAssignments } = await clouds.fly();
-    await ipAssignments.delete(app, address);
-    // The list may show a deleted address for some seconds, and a replacement must not take it for a live one.
-    const gone = await poll({ deadlineMs: 60_000, signal }, async () => {
-      const listed = await ipAssignments.list(app);
-      return listed?.some(({ ip }) => ip === address) ? undefined : true;
-    });
-    if (gone) return;
-    throw new Problem({
-      code: "not-deleted",
-      what: `Fly took the order to remove address ${address} of app "${app}", but still lists it after a minute.`,
-      fix: `see \`fly ips list -a ${app}\`, then run the same command again`,
-    });
+    const fly = await clouds.fly();
+    // The successor of a replacement has taken over the very address that it replaces: it is in use.
+    if (takenOver.get(fly)?.has(id)) return;
+    await fly.ipAssignments.delete(app, address);
+    await requireGone(writeOf(app, address, signal), () => findAddress(fly, app, address));
   },
 });
 
 async function findOrAllocate(fly: FlyClient, inputs: Inputs, context: Context): Promise<FlyIpAssignment> {
   const { app, type } = inputs;
   const before = (await fly.ipAssignments.list(app)) ?? [];
-  const shared = before.find((address) => address.type === "shared_v4");
-  if (type === "shared_v4" && shared) {
-    context.log("info", `App "${app}" has the shared address ${shared.ip} already: taken over.`);
-    return shared;
+  const own = before.find((address) => isSame(inputs, address));
+  if (own) {
+    context.log("info", `App "${app}" has the ${type} address ${own.ip} already: taken over.`);
+    takenOver.set(fly, (takenOver.get(fly) ?? new Set()).add(`${app}/${own.ip}`));
+    return own;
   }
-  return createOnce({
+  const { ip } = await createOnce({
     create: () => fly.ipAssignments.create(app, inputs),
     find: async () => {
       const now = (await fly.ipAssignments.list(app)) ?? [];
       return now.find((address) => address.type === type && !before.some(({ ip }) => ip === address.ip));
     },
   });
+  return requireShown(writeOf(app, ip, context.signal), () => findAddress(fly, app, ip));
+}
+
+async function findAddress(fly: FlyClient, app: string, address: string): Promise<FlyIpAssignment | undefined> {
+  return (await fly.ipAssignments.list(app))?.find(({ ip }) => ip === address);
+}
+
+function writeOf(app: string, address: string, signal: AbortSignal): AcceptedWrite {
+  return { what: `address ${address} of app "${app}"`, command: `fly ips list -a ${app}`, signal };
+}
+
+/** An app has at most one shared address, wherever that is. */
+function isSame({ app, type, region, network }: Inputs, address: FlyIpAssignment): boolean {
+  const is = toInputs(app, address);
+  return is.type === type && (type === "shared_v4" || (is.region === region && is.network === network));
 }
 
 function toInputs(app: string, { type, region, network }: FlyIpAssignment): Inputs {

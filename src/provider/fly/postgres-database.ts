@@ -5,6 +5,7 @@ import { defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
 import { existsAlready } from "../exists-already.ts";
 import { parseChildId } from "./child-id.ts";
+import { requireGone, requireShown } from "./presence.ts";
 
 const inputs = z.object({
   cluster: z.string().describe("Id of the Managed Postgres cluster. Cannot be changed."),
@@ -27,37 +28,44 @@ export const postgresDatabaseDefinition = defineResource<Clouds>()({
 
   async create({ clouds, inputs, context }) {
     const id = `${inputs.cluster}/${inputs.name}`;
-    await createDatabase(await clouds.fly(), inputs, `pulumi import parity:fly:PostgresDatabase ${context.name} ${id}`);
+    const fly = await clouds.fly();
+    await createDatabase(fly, inputs, `pulumi import parity:fly:PostgresDatabase ${context.name} ${id}`);
+    await requireShown({ ...describe(inputs), signal: context.signal }, () => exists(fly, inputs));
     return { id, inputs, outputs: {} };
   },
 
   async read({ clouds, id }) {
     const { parent: cluster, child: name } = parseChildId(id, "<cluster id>/<database>");
-    const names = await (await clouds.fly()).postgres.listDatabases(cluster);
-    return names?.includes(name) ? { id, inputs: { cluster, name }, outputs: {} } : undefined;
+    const inputs = { cluster, name };
+    return (await exists(await clouds.fly(), inputs)) && { id, inputs, outputs: {} };
   },
 
-  async delete({
-    clouds,
-    before: {
-      inputs: { cluster, name },
-    },
-  }) {
-    await (await clouds.fly()).postgres.deleteDatabase(cluster, name);
+  async delete({ clouds, before: { inputs }, context: { signal } }) {
+    const fly = await clouds.fly();
+    await fly.postgres.deleteDatabase(inputs.cluster, inputs.name);
+    await requireGone({ ...describe(inputs), signal }, () => exists(fly, inputs));
   },
 });
 
-async function createDatabase({ postgres }: FlyClient, { cluster, name }: Inputs, importing: string): Promise<void> {
-  const exists = async () => (await postgres.listDatabases(cluster))?.includes(name) || undefined;
-  if (await exists()) {
+async function exists({ postgres }: FlyClient, { cluster, name }: Inputs): Promise<true | undefined> {
+  return (await postgres.listDatabases(cluster))?.includes(name) || undefined;
+}
+
+function describe({ cluster, name }: Inputs) {
+  return { what: `database "${name}" of Postgres cluster ${cluster}`, command: `fly mpg databases list ${cluster}` };
+}
+
+async function createDatabase(fly: FlyClient, inputs: Inputs, importing: string): Promise<void> {
+  const { cluster, name } = inputs;
+  if (await exists(fly, inputs)) {
     throw existsAlready(
       `Postgres cluster ${cluster} already has a database "${name}", made by somebody else.`,
       importing,
     );
   }
   const create = async () => {
-    await postgres.createDatabase(cluster, name);
+    await fly.postgres.createDatabase(cluster, name);
     return true;
   };
-  await createOnce({ create, find: exists });
+  await createOnce({ create, find: () => exists(fly, inputs) });
 }

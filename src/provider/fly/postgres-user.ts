@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { defineResource, PartialFailure } from "../../plugin/resource.ts";
+import type { FlyPostgresUser } from "../../clouds/fly/postgres.ts";
+import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
 import { existsAlready } from "../exists-already.ts";
 import { parseChildId } from "./child-id.ts";
+import { requireGone, requireShown } from "./presence.ts";
 
 const inputs = z.object({
   cluster: z.string().describe("Id of the Managed Postgres cluster. Changing it replaces the user."),
@@ -31,6 +33,7 @@ export const postgresUserDefinition = defineResource<Clouds>()({
     const fly = await clouds.fly();
     const id = `${inputs.cluster}/${inputs.username}`;
     await createUser(fly, inputs, `pulumi import parity:fly:PostgresUser ${context.name} ${id}`);
+    await requireRole(fly, inputs, context);
     try {
       return { id, inputs, outputs: { password: await readPassword(fly, inputs) } };
     } catch (error) {
@@ -41,44 +44,64 @@ export const postgresUserDefinition = defineResource<Clouds>()({
   async read({ clouds, id, known, context }) {
     const fly = await clouds.fly();
     const { parent: cluster, child: username } = parseChildId(id, "<cluster id>/<username>");
-    const user = (await fly.postgres.listUsers(cluster))?.find((one) => one.username === username);
+    const user = await findUser(fly, { cluster, username });
     if (!user) return undefined;
     const read = inputs.parse({ cluster, username, role: user.role });
     const live = { id, inputs: read, outputs: { password: await readPassword(fly, read) } };
     return requireAccess(live, known, context);
   },
 
-  async update({ clouds, inputs }) {
+  async update({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     await fly.postgres.changeRole(inputs.cluster, inputs);
+    await requireRole(fly, inputs, context);
     return { password: await readPassword(fly, inputs) };
   },
 
-  async delete({
-    clouds,
-    before: {
-      inputs: { cluster, username },
-    },
-  }) {
-    await (await clouds.fly()).postgres.deleteUser(cluster, username);
+  async delete({ clouds, before: { inputs }, context: { signal } }) {
+    const fly = await clouds.fly();
+    const { cluster, username } = inputs;
+    await fly.postgres.deleteUser(cluster, username);
+    const what = `user "${username}" of Postgres cluster ${cluster}`;
+    await requireGone({ what, command: list(cluster), signal }, () => findUser(fly, inputs));
   },
 });
 
-async function createUser({ postgres }: FlyClient, inputs: Inputs, importing: string): Promise<void> {
+type UserName = Pick<Inputs, "cluster" | "username">;
+
+async function findUser(
+  { postgres }: FlyClient,
+  { cluster, username }: UserName,
+): Promise<FlyPostgresUser | undefined> {
+  return (await postgres.listUsers(cluster))?.find((user) => user.username === username);
+}
+
+async function requireRole(fly: FlyClient, inputs: Inputs, { signal }: Context): Promise<void> {
+  const { cluster, username, role } = inputs;
+  const what = `user "${username}" of Postgres cluster ${cluster} a ${role}`;
+  await requireShown({ what, command: list(cluster), signal }, async () => {
+    const user = await findUser(fly, inputs);
+    return user?.role === role ? user : undefined;
+  });
+}
+
+function list(cluster: string): string {
+  return `fly mpg users list ${cluster}`;
+}
+
+async function createUser(fly: FlyClient, inputs: Inputs, importing: string): Promise<void> {
   const { cluster, username } = inputs;
-  const exists = async () =>
-    (await postgres.listUsers(cluster))?.some((user) => user.username === username) || undefined;
-  if (await exists()) {
+  if (await findUser(fly, inputs)) {
     throw existsAlready(
       `Postgres cluster ${cluster} already has a user "${username}", made by somebody else.`,
       importing,
     );
   }
   const create = async () => {
-    await postgres.createUser(cluster, inputs);
-    return true;
+    await fly.postgres.createUser(cluster, inputs);
+    return inputs;
   };
-  await createOnce({ create, find: exists });
+  await createOnce<UserName>({ create, find: () => findUser(fly, inputs).then((user) => user && inputs) });
 }
 
 async function readPassword({ postgres }: FlyClient, { cluster, username }: Inputs): Promise<string> {

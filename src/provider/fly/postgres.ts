@@ -9,6 +9,7 @@ import { whatOf } from "../../problem/reason.ts";
 import { FLY_POSTGRES_REGIONS } from "../../vendors/fly/postgres.ts";
 import type { Clouds } from "../clouds.ts";
 import { existsAlready } from "../exists-already.ts";
+import { requireGone } from "./presence.ts";
 
 const inputs = z.object({
   name: z.string().min(1).describe("Name of the cluster, unique in the organization. Cannot be changed."),
@@ -65,15 +66,10 @@ export const postgresDefinition = defineResource<Clouds>()({
   async delete({ clouds, id, context: { signal } }) {
     const { postgres } = await clouds.fly();
     await postgres.delete(id);
-    const gone = await poll({ deadlineMs: 5 * 60_000, signal }, async () => {
+    const write = { what: `Postgres cluster ${id}`, command: `fly mpg status ${id}`, signal, minutes: 5 };
+    await requireGone(write, async () => {
       const cluster = await postgres.find(id);
-      return cluster && !cluster.status.startsWith("delet") ? undefined : true;
-    });
-    if (gone) return;
-    throw new Problem({
-      code: "not-deleted",
-      what: `Fly took the order to delete Postgres cluster ${id}, but after 5 minutes it is still there.`,
-      fix: `see \`fly mpg status ${id}\`, then run the same command again`,
+      return cluster?.status.startsWith("delet") ? undefined : cluster;
     });
   },
 });

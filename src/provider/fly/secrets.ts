@@ -7,6 +7,7 @@ import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { Clouds } from "../clouds.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
+import { requireGone } from "./presence.ts";
 import { type SecretChanges, writeSecrets } from "./secrets-write.ts";
 
 const inputs = z.object({
@@ -94,9 +95,16 @@ export const secretsDefinition = defineResource<Clouds>()({
     return settle(fly, id, before, inputs, context);
   },
 
-  async delete({ clouds, before: { inputs, outputs } }) {
-    const names = Object.keys(outputs.digests);
-    if (names.length > 0) await (await clouds.fly()).secrets.remove(inputs.app, names);
+  async delete({ clouds, before, context: { signal } }) {
+    const names = Object.keys(before.outputs.digests);
+    if (names.length === 0) return;
+    const { app } = before.inputs;
+    const { secrets } = await clouds.fly();
+    await secrets.remove(app, names);
+    const what = `the secrets ${names.join(", ")} of app "${app}"`;
+    await requireGone({ what, command: `fly secrets list -a ${app}`, signal }, async () =>
+      (await secrets.list(app))?.find(({ name }) => names.includes(name)),
+    );
   },
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PropertyMap } from "../../../src/plugin/property-values.ts";
 import { ipAddressDefinition } from "../../../src/provider/fly/ip-address.ts";
 import { liveThrough } from "../../plugin/lifecycle.ts";
 import { startFly } from "./fly-plugin.ts";
@@ -27,7 +28,7 @@ test.each(["v4", "v6", "shared_v4", "private_v6"])("a %s address lives from chec
   });
 });
 
-test("every change replaces it, the old one first", async () => {
+test("every change replaces it, the new one first: what points at it moves before the old one is released", async () => {
   const { plugin } = await startFly(ipAddressDefinition);
   const inputs = { app: "plyr-api", type: "v4" };
   const diff = await plugin.diff(token, { inputs }, { app: "plyr-api", type: "v4", region: "ord" });
@@ -35,7 +36,7 @@ test("every change replaces it, the old one first", async () => {
     differs: true,
     changes: { region: "add-replace" },
     replaces: ["region"],
-    deleteBeforeReplace: true,
+    deleteBeforeReplace: false,
   });
 });
 
@@ -47,19 +48,55 @@ test("a network is refused on a public address", async () => {
   ]);
 });
 
-test("a shared address that the app has is taken over", async () => {
-  const fly = await startWithApp();
-  const { ip } = (await fly.call("POST", "/apps/plyr-api/ip_assignments", { type: "shared_v4" })) as { ip: string };
-  fly.takeCalls();
-  const kept = await fly.plugin.create(token, { app: "plyr-api", type: "shared_v4" });
-  expect(kept.outputs.address).toBe(ip);
-  expect(fly.takeWrites()).toStrictEqual([]);
+describe("an address that the app has already", () => {
+  const startWith = async (held: PropertyMap) => {
+    const fly = await startWithApp();
+    const { ip } = (await fly.call("POST", "/apps/plyr-api/ip_assignments", held)) as { ip: string };
+    fly.takeCalls();
+    return { ...fly, ip };
+  };
+
+  test.each([
+    [{ type: "v4" }, { type: "v4" }],
+    [{ type: "v6" }, { type: "v6" }],
+    [
+      { type: "v6", region: "ord" },
+      { type: "v6", region: "ord" },
+    ],
+    [{ type: "private_v6" }, { type: "private_v6" }],
+    [{ type: "shared_v4" }, { type: "shared_v4", region: "ord" }],
+  ])("as %j is taken over by %j: it is what a killed run left", async (held, wanted) => {
+    const fly = await startWith(held);
+    const kept = await fly.plugin.create(token, { app: "plyr-api", ...wanted });
+    expect(kept.outputs.address).toBe(fly.ip);
+    expect(fly.takeWrites()).toStrictEqual([]);
+  });
+
+  test.each([
+    [{ type: "shared_v4" }, { type: "v4" }],
+    [{ type: "v6" }, { type: "private_v6" }],
+    [{ type: "v6", region: "ord" }, { type: "v6" }],
+    [{ type: "v6" }, { type: "v6", region: "ord" }],
+  ])("as %j is left alone by %j", async (held, wanted) => {
+    const fly = await startWith(held);
+    const kept = await fly.plugin.create(token, { app: "plyr-api", ...wanted });
+    expect(fly.listed()).toStrictEqual([fly.ip, kept.outputs.address]);
+  });
+
+  test("is not released by the replacement that has just taken it over", async () => {
+    const fly = await startWithApp();
+    const before = await fly.plugin.create(token, { app: "plyr-api", type: "v6" });
+    const after = await fly.plugin.create(token, { app: "plyr-api", type: "v6" });
+    expect(after.id).toBe(before.id);
+    await fly.plugin.delete(token, before.id, before);
+    expect(fly.listed()).toStrictEqual([after.outputs.address]);
+  });
 });
 
 describe("an allocation whose answer is lost", () => {
   test("takes the address that was not there before", async () => {
     const fly = await startWithApp();
-    await fly.call("POST", "/apps/plyr-api/ip_assignments", { type: "v6" });
+    await fly.call("POST", "/apps/plyr-api/ip_assignments", { type: "v6", region: "ord" });
     fly.takeCalls();
     fly.fail("fly.assignIpAddress", "lose");
     const kept = await fly.plugin.create(token, { app: "plyr-api", type: "v6" });
