@@ -33,6 +33,8 @@ export interface FlyMachineUpdate {
 const lease = z.object({
   owner: z.string(),
   description: z.string().optional(),
+  /** The right to use it. The document lists it, fly-go leaves it open: an answer to GET may lack it. */
+  nonce: z.string().optional(),
   /** Seconds since the epoch. */
   expires_at: z.number(),
 });
@@ -99,13 +101,13 @@ export class FlyMachines {
     return reached !== undefined;
   }
 
-  /** Takes the lease, or with `nonce` keeps it for another `ttlSeconds`. 409 when somebody else holds it. */
-  async lease(app: string, id: string, ttlSeconds: number, nonce?: string): Promise<string> {
+  /** Takes the lease, or with `nonce` keeps it for another `ttl` seconds. 409 when it is held. Answers its nonce. */
+  async lease(app: string, id: string, order: { ttl: number; description: string }, nonce?: string): Promise<string> {
     const { data } = await this.http.request({
       action: `lease machine ${id} of app "${app}"`,
       method: "POST",
       path: appPath(app, "machines", id, "lease"),
-      body: { ttl: ttlSeconds, description: "parity: new secrets" },
+      body: order,
       ...(nonce !== undefined && { headers: leaseHeader(nonce) }),
       answer: z.object({ data: z.object({ nonce: z.string() }) }),
     });

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { CloudError, isStatus } from "../../clouds/call/cloud-error.ts";
 import { poll, retryWhile } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import type { FlyMachine, FlyMachineConfig } from "../../clouds/fly/machines.ts";
+import type { FlyMachine, FlyMachineConfig, FlyMachineLease } from "../../clouds/fly/machines.ts";
 import type { Context } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { whatOf } from "../../problem/reason.ts";
@@ -21,6 +22,8 @@ interface Rollout {
   readonly fly: FlyClient;
   readonly app: string;
   readonly secretsVersion: number;
+  /** The order of every lease. Its description is this rollout's own. */
+  readonly lease: { readonly ttl: number; readonly description: string };
   readonly context: Context;
 }
 
@@ -35,7 +38,8 @@ export async function rollOutSecrets(
   secretsVersion: number,
   context: Context,
 ): Promise<void> {
-  const rollout: Rollout = { fly, app, secretsVersion, context };
+  const description = `parity: new secrets of ${context.project}/${context.stack}, rollout ${randomUUID()}`;
+  const rollout: Rollout = { fly, app, secretsVersion, lease: { ttl: LEASE_SECONDS, description }, context };
   const machines = inOrder((await fly.machines.list(app)).filter(takesPart));
   for (const [at, machine] of machines.entries()) {
     try {
@@ -87,27 +91,40 @@ async function findSettled({ fly, app, context }: Rollout, id: string): Promise<
   return machine;
 }
 
-/** Answers the lease's nonce. A lease that somebody else holds is waited for, a little longer than one of ours lasts. */
-async function takeLease({ fly, app, context }: Rollout, id: string): Promise<string> {
+/**
+ * Answers the lease's nonce. A lease whose answer was lost is known by its description, which no other rollout has. One
+ * that is held is waited for, a little longer than one of ours lasts: a run that was killed leaves it.
+ */
+async function takeLease({ fly, app, lease, context }: Rollout, id: string): Promise<string> {
+  let held: FlyMachineLease | undefined;
   let told = false;
   const onWait = () => {
-    if (!told) context.log("info", `Machine ${id} of ${app} is leased by somebody else; waiting.`);
-    told = true;
+    if (held && !told) context.log("info", `Machine ${id} of ${app}: ${describeLease(held)}; waiting.`);
+    told = held !== undefined;
   };
-  // A lost answer may have taken the lease: then it ends within LEASE_SECONDS.
   const passes = (failure: unknown) => isStatus(failure, 409) || (failure instanceof CloudError && failure.uncertain);
   try {
-    return await retryWhile({ deadlineMs: (LEASE_SECONDS + 30) * 1000, signal: context.signal, onWait }, passes, () =>
-      fly.machines.lease(app, id, LEASE_SECONDS),
+    return await retryWhile(
+      { deadlineMs: (lease.ttl + 30) * 1000, signal: context.signal, onWait },
+      passes,
+      async () => {
+        try {
+          return await fly.machines.lease(app, id, lease);
+        } catch (failure) {
+          held = isStatus(failure, 409) ? await fly.machines.findLease(app, id) : undefined;
+          if (held?.nonce !== undefined && held.description === lease.description) return held.nonce;
+          throw failure;
+        }
+      },
     );
   } catch (failure) {
-    const holder = isStatus(failure, 409) ? await fly.machines.findLease(app, id) : undefined;
-    if (!holder) throw failure;
-    const until = new Date(holder.expires_at * 1000).toISOString();
-    throw new Error(
-      `${holder.owner} holds its lease until ${until}${holder.description && ` (${holder.description})`}.`,
-    );
+    throw held ? new Error(`${describeLease(held)}.`) : failure;
   }
+}
+
+function describeLease({ owner, expires_at, description }: FlyMachineLease): string {
+  const until = new Date(expires_at * 1000).toISOString();
+  return `${owner} holds its lease until ${until}${description ? ` (${description})` : ""}`;
 }
 
 /** Posts the machine's own config back, which boots it again. Answers the machine's new version. */
@@ -136,14 +153,14 @@ async function updateMachine(
 }
 
 async function waitUntilStarted(
-  { fly, app, context }: Rollout,
+  { fly, app, lease, context }: Rollout,
   id: string,
   version: string,
   nonce: string,
 ): Promise<void> {
   for (let slice = 1; slice <= SLICES; slice++) {
     if (await fly.machines.waitStarted(app, id, version, SLICE_SECONDS)) return;
-    await fly.machines.lease(app, id, LEASE_SECONDS, nonce);
+    await fly.machines.lease(app, id, lease, nonce);
     context.log("info", `Machine ${id} of ${app} has not started yet (${slice} of ${SLICES} minutes).`);
   }
   const machine = await fly.machines.find(app, id);
