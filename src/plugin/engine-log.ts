@@ -1,4 +1,5 @@
 import { credentials, Metadata } from "@grpc/grpc-js";
+import { hideSecrets } from "../problem/secrets.ts";
 
 export type Severity = "info" | "warning";
 
@@ -36,7 +37,7 @@ export function createEngineLog(): EngineLog {
     },
     write(severity, urn, message) {
       if (address === undefined) return;
-      const line = send(address, severity, urn, message)
+      const line = send(address, severity, urn, hideSecrets(message))
         .catch(() => {})
         .finally(() => pending.delete(line));
       pending.add(line);

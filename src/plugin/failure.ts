@@ -3,6 +3,7 @@ import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import statusPb from "@pulumi/pulumi/proto/status_pb.js";
 import anyPb from "google-protobuf/google/protobuf/any_pb.js";
 import { Problem } from "../problem/problem.ts";
+import { hideSecrets } from "../problem/secrets.ts";
 import { encodeProperties, type PropertyMap } from "./property-values.ts";
 
 /** A resource that exists though the operation on it failed, as the engine has to keep it. */
@@ -54,6 +55,10 @@ export function toCallFailure(error: unknown, remains?: Remains): CallFailure {
 
 /** A Problem or a refusal in its own words; whatever else was thrown is a bug, unless the run or its time is over. */
 function describeError(error: unknown): string {
+  return hideSecrets(wordsOf(error));
+}
+
+function wordsOf(error: unknown): string {
   if (error instanceof Problem || error instanceof CallFailure) return error.message;
   // The names that the platform gives to what an AbortSignal throws, whose class is its own.
   const name = error instanceof Error ? error.name : "";

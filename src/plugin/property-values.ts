@@ -114,6 +114,14 @@ export function containsSecret(value: PropertyValue): boolean {
   return contains(value, (part) => part instanceof Secret);
 }
 
+/** Every text and number in what is secret, at any depth. */
+export function secretTexts(value: PropertyValue, secret = false): string[] {
+  if (value instanceof Secret) return secretTexts(value.value, true);
+  if (typeof value === "string" || typeof value === "number") return secret ? [String(value)] : [];
+  const parts = Array.isArray(value) ? value : isMap(value) ? Object.values(value) : [];
+  return parts.flatMap((part) => secretTexts(part, secret));
+}
+
 /** The value as one secret, whatever part of it was secret before. */
 export function seal(value: PropertyValue): Secret {
   return new Secret(reveal(value));

@@ -1,12 +1,22 @@
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { z } from "zod";
 import { Problem } from "../problem/problem.ts";
+import { hideSecrets, rememberSecrets } from "../problem/secrets.ts";
 import { checkInputs } from "./check.ts";
 import { type ChangeKind, diffInputs } from "./diff.ts";
 import { type Remains, toCallFailure } from "./failure.ts";
 import { formatPath } from "./property-path.ts";
-import { containsSecret, decodeProperties, encodeProperties, type PropertyMap } from "./property-values.ts";
+import {
+  containsSecret,
+  decodeProperties,
+  encodeProperties,
+  mapValues,
+  type PropertyMap,
+  seal,
+  secretTexts,
+} from "./property-values.ts";
 import { type AnyDefinition, PartialFailure } from "./resource.ts";
 import { inputsInState, joinOutputs, plainState, previewCreate, previewUpdate, sealInputs } from "./resource-state.ts";
 import type { Session } from "./session.ts";
@@ -16,8 +26,8 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
   return {
     async check(request: providerPb.CheckRequest) {
       const definition = session.definition(request.getUrn());
-      const given = decodeProperties(request.getNews());
-      const checked = checkInputs(definition, decodeProperties(request.getOlds()), given);
+      const given = decode(definition, request.getNews());
+      const checked = checkInputs(definition, decode(definition, request.getOlds()), given);
       const response = new providerPb.CheckResponse();
       response.setInputs(encodeProperties(checked.value));
       for (const problem of checked.problems) {
@@ -26,16 +36,16 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
         // The engine prints the value of the top-level property a failure names, secret or not.
         const printed = Object.hasOwn(given, property) && isSecretInput(definition, given, property);
         failure.setProperty(printed ? "" : property);
-        failure.setReason(printed ? `${property}: ${problem.message}` : problem.message);
+        failure.setReason(hideSecrets(printed ? `${property}: ${problem.message}` : problem.message));
       }
       return response;
     },
 
     async diff(request: providerPb.DiffRequest) {
       const definition = session.definition(request.getUrn());
-      const outputs = decodeProperties(request.getOlds());
-      const before = inputsInState(definition, decodeProperties(request.getOldInputs()), outputs);
-      const after = decodeProperties(request.getNews());
+      const outputs = decode(definition, request.getOlds());
+      const before = inputsInState(definition, decode(definition, request.getOldInputs()), outputs);
+      const after = decode(definition, request.getNews());
       const difference = diffInputs(definition, before, after, request.getIgnorechangesList());
       const response = new providerPb.DiffResponse();
       const { DIFF_SOME, DIFF_NONE } = providerPb.DiffResponse.DiffChanges;
@@ -55,7 +65,7 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
 
     async create(request: providerPb.CreateRequest) {
       const definition = session.definition(request.getUrn());
-      const inputs = decodeProperties(request.getProperties());
+      const inputs = decode(definition, request.getProperties());
       const response = new providerPb.CreateResponse();
       if (request.getPreview()) return response.setProperties(encodeProperties(previewCreate(definition, inputs)));
       const context = session.context(request.getUrn(), request.getTimeout());
@@ -69,8 +79,8 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
 
     async read(request: providerPb.ReadRequest) {
       const definition = session.definition(request.getUrn());
-      const outputs = decodeProperties(request.getProperties());
-      const inputs = inputsInState(definition, decodeProperties(request.getInputs()), outputs);
+      const outputs = decode(definition, request.getProperties());
+      const inputs = inputsInState(definition, decode(definition, request.getInputs()), outputs);
       const known = Object.keys(outputs).length > 0 ? plainState(definition, inputs, outputs) : undefined;
       const context = session.context(request.getUrn(), request.getTimeout());
       const live = await keeping(definition, inputs, () =>
@@ -85,9 +95,9 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
 
     async update(request: providerPb.UpdateRequest) {
       const definition = session.definition(request.getUrn());
-      const outputs = decodeProperties(request.getOlds());
-      const before = inputsInState(definition, decodeProperties(request.getOldInputs()), outputs);
-      const inputs = decodeProperties(request.getNews());
+      const outputs = decode(definition, request.getOlds());
+      const before = inputsInState(definition, decode(definition, request.getOldInputs()), outputs);
+      const inputs = decode(definition, request.getNews());
       const response = new providerPb.UpdateResponse();
       if (request.getPreview()) {
         const { changed } = diffInputs(definition, before, inputs, request.getIgnorechangesList());
@@ -111,13 +121,24 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
 
     async delete(request: providerPb.DeleteRequest) {
       const definition = session.definition(request.getUrn());
-      const outputs = decodeProperties(request.getProperties());
-      const before = plainState(definition, decodeProperties(request.getOldInputs()), outputs);
+      const outputs = decode(definition, request.getProperties());
+      const before = plainState(definition, decode(definition, request.getOldInputs()), outputs);
       const context = session.context(request.getUrn(), request.getTimeout());
       await definition.delete({ clouds: session.clouds(), id: request.getId(), before, context });
       return new emptyPb.Empty();
     },
   };
+}
+
+/** What the engine sent of a resource. No text of the operation repeats its secrets. */
+function decode<C>(
+  { secretInputs = [], secretOutputs = [] }: AnyDefinition<C>,
+  struct: Struct | undefined,
+): PropertyMap {
+  const secret = new Set([...secretInputs, ...secretOutputs]);
+  const map = decodeProperties(struct);
+  rememberSecrets(...secretTexts(mapValues(map, (value, name) => (secret.has(name) ? seal(value) : value))));
+  return map;
 }
 
 function outputsOf<C>(
@@ -145,6 +166,7 @@ async function keeping<C, T>(
       outputs: outputsOf(definition, live, model),
       reasons: error.reasons,
     };
+    rememberSecrets(...secretTexts(remains.outputs));
     throw toCallFailure(error, remains);
   }
 }

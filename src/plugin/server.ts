@@ -4,6 +4,7 @@ import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { z } from "zod";
+import { hidingSecrets } from "../problem/secrets.ts";
 import { CallFailure, toCallFailure } from "./failure.ts";
 import { launch } from "./launch.ts";
 import { describePackage } from "./package-schema.ts";
@@ -25,19 +26,21 @@ export function createService<Config extends z.ZodObject, C>(session: Session<Co
   const { options } = session;
   const resources = createResourceService(session);
 
-  /** Adapts a function to gRPC. Lines it logged reach the engine before its answer does. */
+  /** Adapts a function to gRPC. Lines it logged reach the engine before its answer does; both are without its secrets. */
   function unary<Request, Response>(
     handle: (request: Request) => Response | Promise<Response>,
   ): handleUnaryCall<Request, Response> {
     return async (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>) => {
-      try {
-        const response = await handle(call.request);
-        await session.log.flush();
-        callback(null, response);
-      } catch (error) {
-        await session.log.flush();
-        callback(toCallFailure(error));
-      }
+      await hidingSecrets(async () => {
+        try {
+          const response = await handle(call.request);
+          await session.log.flush();
+          callback(null, response);
+        } catch (error) {
+          await session.log.flush();
+          callback(toCallFailure(error));
+        }
+      });
     };
   }
 

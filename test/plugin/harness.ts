@@ -1,4 +1,5 @@
 import { credentials, type ServiceError } from "@grpc/grpc-js";
+import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import statusPb from "@pulumi/pulumi/proto/status_pb.js";
@@ -62,6 +63,11 @@ export async function startPlugin<Config extends z.ZodObject, C>(options: Plugin
     async close(): Promise<void> {
       client.close();
       server.forceShutdown();
+    },
+
+    /** Tells the plugin where the engine takes log lines. */
+    async attach(address: string): Promise<void> {
+      await ask<emptyPb.Empty>((done) => client.attach(new pluginPb.PluginAttach().setAddress(address), done));
     },
 
     async configure(settings: PropertyMap = {}): Promise<void> {

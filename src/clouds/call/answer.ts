@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { renderPath } from "../../problem/path.ts";
+import { hideSecrets } from "../../problem/secrets.ts";
 
 /** The shape of an answer as the vendor documents it, as far as it is read. What is not named is left out of what is read. */
 export type Shape<T> = z.ZodType<T>;
@@ -11,13 +12,17 @@ export const acknowledgement: Shape<unknown> = z
 
 const LONGEST_START = 60;
 
-/** The answer in its shape, or what is wrong with it. Only a text that is not JSON is quoted, by its start. */
-export function readAnswer<T>(shape: Shape<T>, body: unknown): { readonly answer: T } | { readonly wrong: string } {
+/** The answer in its shape, or what is wrong with it. Only a text that is not JSON is quoted, by its start, without `secrets`. */
+export function readAnswer<T>(
+  shape: Shape<T>,
+  body: unknown,
+  secrets: readonly string[] = [],
+): { readonly answer: T } | { readonly wrong: string } {
   const read = shape.safeParse(body);
   if (read.success) return { answer: read.data };
   if (body === undefined || body === "") return { wrong: "an empty answer" };
   if (typeof body === "string")
-    return { wrong: `a text that begins with ${JSON.stringify(body.slice(0, LONGEST_START))}` };
+    return { wrong: `a text that begins with ${JSON.stringify(hideSecrets(body, secrets).slice(0, LONGEST_START))}` };
   const issues = read.error.issues.map(({ path, message }) => {
     const place = renderPath(path.map((part) => (typeof part === "symbol" ? String(part) : part)));
     return place === "" ? message : `${place}: ${message}`;

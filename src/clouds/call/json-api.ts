@@ -105,7 +105,7 @@ export class JsonApi {
   }
 
   private read<T>(request: JsonRequest<T>, answer: JsonAnswer): T {
-    const read = readAnswer(request.answer, answer.body);
+    const read = readAnswer(request.answer, answer.body, request.secrets);
     if ("answer" in read) return read.answer;
     const told = { status: answer.status, said: read.wrong, requestId: this.requestId(answer) };
     throw this.refusals.malformed(request, told, request.secrets);

@@ -1,6 +1,6 @@
+import { hideSecrets } from "../../problem/secrets.ts";
 import type { Service } from "../../vendors/service.ts";
 import { CloudError, type CloudFailure, isUncertain, type Subject } from "./cloud-error.ts";
-import { hideSecrets } from "./hide-secrets.ts";
 
 const LONGEST_WORDS = 500;
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rememberSecrets } from "../../problem/secrets.ts";
 import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 
@@ -170,6 +171,7 @@ export class FlyPostgres {
       { action, method: "GET", path, answer: data(z.object({ password: z.string().min(1) })) },
       GONE,
     );
+    if (answer) rememberSecrets(answer.data.password);
     return answer?.data.password;
   }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rememberSecrets } from "../../problem/secrets.ts";
 import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
 import { askGraphql, saysAppIsMissing } from "./graphql.ts";
@@ -106,7 +107,9 @@ export class FlyTokens {
       variables: { name, expiry, organizationId: node.organization.id, profileParams: { app_id: node.id } },
       answer: z.object({ createLimitedAccessToken: z.object({ limitedAccessToken: issued }) }),
     });
-    return made.createLimitedAccessToken.limitedAccessToken;
+    const { limitedAccessToken } = made.createLimitedAccessToken;
+    rememberSecrets(limitedAccessToken.tokenHeader);
+    return limitedAccessToken;
   }
 
   /** Refused when there is no such token; the words of that refusal are not documented. */

@@ -1,4 +1,5 @@
 import { type Api, createApiClient } from "@neondatabase/api-client";
+import { rememberSecrets } from "../../problem/secrets.ts";
 import { neonService } from "../../vendors/neon/api-key.ts";
 import { readAnswer, type Shape } from "../call/answer.ts";
 import { Refusals } from "../call/refusals.ts";
@@ -97,11 +98,19 @@ export class NeonApi {
   private checked<T>(action: string, shape: AnswerShape, call: Call<T>): Call<T> {
     return async (api) => {
       const response = await call(api);
+      rememberSecrets(...secretsOf(response.data));
       const read = readAnswer(shape, response.data);
       if ("wrong" in read) throw malformed(response, read.wrong, action, this.refusals);
       return response;
     };
   }
+}
+
+/** Passwords, and URIs with one in them, wherever Neon answers them. */
+function secretsOf(answer: unknown, key = ""): string[] {
+  if (typeof answer === "string") return key === "password" || key.endsWith("uri") ? [answer] : [];
+  if (typeof answer !== "object" || answer === null) return [];
+  return Object.entries(answer).flatMap(([name, part]) => secretsOf(part, name));
 }
 
 function orAbsent<T>(call: Call<T>): Call<T | undefined> {

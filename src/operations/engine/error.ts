@@ -1,6 +1,6 @@
-import { hideSecrets } from "../../clouds/call/hide-secrets.ts";
 import { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
+import { hideSecrets } from "../../problem/secrets.ts";
 
 export interface EngineError {
   /** The resource that it is about, when it is about one. */
