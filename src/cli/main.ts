@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import type { AdoptCommand } from "./adopt.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
 import type { DriftCommand } from "./drift.ts";
@@ -124,6 +125,21 @@ program
   .option("--repository <owner/name>", "where plans and deployments are; default: GITHUB_REPOSITORY")
   .action(async (options: UpCommand) => {
     process.exitCode = await (await import("./up.ts")).runUp(options, process.env);
+  });
+
+program
+  .command("adopt")
+  .description(
+    "Takes into the state what the config declares and the clouds have already, found by name. Writes nothing in a cloud. " +
+      "Exit code 1: it failed, or something was ambiguous or could not be looked for.",
+  )
+  .requiredOption("--stack <name>", "the stack", parseStackName)
+  .option("--project <folder>", "folder with Pulumi.yaml", ".")
+  .addOption(new Option("--dry-run", "only show what would be taken over").conflicts("yes"))
+  .option("--yes", "take over what is found")
+  .option("--json", "the result as JSON")
+  .action(async (options: AdoptCommand) => {
+    process.exitCode = await (await import("./adopt.ts")).runAdopt(options, process.env);
   });
 
 program

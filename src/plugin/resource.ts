@@ -67,6 +67,15 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
   readonly predict?: (inputs: Partial<z.infer<I>>) => Partial<z.infer<O>>;
   /** Outputs that an update of these inputs may change; they are unknown in its preview. Default: none. */
   readonly changedBy?: (changed: readonly string[]) => readonly (keyof z.infer<O> & string)[];
+  /**
+   * Ids, in the form of an import, of what the vendor has already under the names that these inputs give. Absent for what has no
+   * name to be found by, or cannot be read back whole.
+   */
+  readonly find?: (order: {
+    readonly clouds: C;
+    readonly inputs: Partial<z.infer<I>>;
+    readonly signal: AbortSignal;
+  }) => Promise<readonly string[]>;
   /** Find-or-create: see ARCHITECTURE.md, "Ownership". */
   readonly create: (order: {
     readonly clouds: C;

@@ -30,7 +30,11 @@ export class GithubClient {
    */
   async call(method: Method, path: string, signal: AbortSignal, body?: unknown): Promise<unknown> {
     await this.owner(signal);
-    const answer = await this.#send(method, path, signal, body);
+    const sent = await this.#send(method, path, signal, body);
+    // Go's client follows a 303 with a GET: what is there already is taken over.
+    const [, there] =
+      sent.status === 303 ? (/^.*?\/api\/v3\/(.+)$/.exec(sent.headers.get("location") ?? "") ?? []) : [];
+    const answer = there === undefined ? sent : await this.#send("GET", there, signal);
     if (!isSuccess(answer)) throw new GithubRefusal(method, this.settings.baseUrl + path, answer);
     return parseBody(answer);
   }

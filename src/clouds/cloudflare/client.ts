@@ -1,6 +1,7 @@
 import { cloudflareService } from "../../vendors/cloudflare/api-token.ts";
 import { JsonApi } from "../call/json-api.ts";
 import { cloudflareDialect } from "./dialect.ts";
+import { CloudflareInventory } from "./inventory.ts";
 import { CloudflarePages } from "./pages.ts";
 
 export interface CloudflareClientOptions {
@@ -13,10 +14,12 @@ export interface CloudflareClientOptions {
 
 export interface CloudflareClient {
   readonly pages: CloudflarePages;
+  readonly inventory: CloudflareInventory;
 }
 
 /** A client of Cloudflare's API. Constructing it makes no request; every method throws a CloudError when Cloudflare refuses or is silent. */
 export function createCloudflareClient({ token, baseUrl, signal }: CloudflareClientOptions): CloudflareClient {
   const host = { service: cloudflareService, dialect: cloudflareDialect, url: baseUrl, signal };
-  return { pages: new CloudflarePages(new JsonApi({ ...host, authorization: `Bearer ${token}` })) };
+  const api = new JsonApi({ ...host, authorization: `Bearer ${token}` });
+  return { pages: new CloudflarePages(api), inventory: new CloudflareInventory(api) };
 }

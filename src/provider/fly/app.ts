@@ -51,6 +51,10 @@ export const appDefinition = defineResource<Clouds>()({
   },
   predict: ({ name }) => (name === undefined ? {} : { hostname: hostnameOf(name) }),
 
+  async find({ clouds, inputs: { name } }) {
+    return name !== undefined && (await (await clouds.fly()).apps.find(name)) ? [name] : [];
+  },
+
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const appId = await createOrTakeOver(fly, inputs, context);

@@ -57,6 +57,11 @@ export const certificateDefinition = defineResource<Clouds>()({
     ];
   },
 
+  async find({ clouds, inputs: { app, hostname } }) {
+    if (app === undefined || hostname === undefined) return [];
+    return (await (await clouds.fly()).certificates.find(app, hostname)) ? [`${app}/${hostname}`] : [];
+  },
+
   async create({ clouds, inputs, context: { signal } }) {
     const fly = await clouds.fly();
     await requestOrFind(fly, inputs);

@@ -46,6 +46,12 @@ export const postgresDefinition = defineResource<Clouds>()({
     fix: "declare a second cluster beside it, move the data with pg_dump and pg_restore, then remove the first",
   },
 
+  async find({ clouds, inputs: { name, organization } }) {
+    if (name === undefined || organization === undefined) return [];
+    const clusters = await (await clouds.fly()).postgres.list(organization);
+    return clusters.filter((cluster) => cluster.name === name).map(({ id }) => id);
+  },
+
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const { id } = await createCluster(fly, inputs, context);

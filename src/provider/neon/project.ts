@@ -51,6 +51,12 @@ export const projectDefinition = defineResource<Clouds>()({
   check: checkProject,
   changedBy: (changed) => (changed.includes("passwordGeneration") ? ["password", "url", "pooledUrl"] : []),
 
+  async find({ clouds, inputs: { name, organization }, signal }) {
+    const neon = (await clouds.neon()).until(signal);
+    if (name === undefined) return [];
+    return (await neon.projects.listNamed(name, organization ?? neon.organization)).map(({ id }) => id);
+  },
+
   async create({ clouds, inputs, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     const { answer: started, settled } = await createProject(neon, inputs, context);

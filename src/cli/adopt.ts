@@ -1,0 +1,41 @@
+import { Project } from "../components/project.ts";
+import { adopt } from "../operations/adopt/adopt.ts";
+import { describeAdopt } from "../operations/adopt/describe.ts";
+import { connectProductRepository } from "../operations/drift/product-repository.ts";
+import { Problem } from "../problem/problem.ts";
+import { connectFromEnvironment } from "../provider/clouds.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { type OutputOptions, openReportOutput } from "./report-output.ts";
+
+export interface AdoptCommand extends OutputOptions {
+  readonly stack: string;
+  readonly project: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** @returns the exit code */
+export async function runAdopt(options: AdoptCommand, env: NodeJS.ProcessEnv): Promise<number> {
+  const { stack, project, dryRun = false, yes = false } = options;
+  if (!dryRun && !yes) throw notConfirmed(stack);
+  const output = openReportOutput(options, env);
+  const blueprint = new Project(project).resolve().blueprints.get(stack);
+  const { signal } = new AbortController();
+  const github = blueprint && connectProductRepository(blueprint, env)?.github;
+  const sources = { clouds: connectFromEnvironment(env, signal), github, signal };
+  const result = await adopt({ project, stack, sources, confirm: () => yes && !dryRun });
+  const ending =
+    result.outcome === "adopted" ? "Nothing was changed in a cloud: only the state was." : "Nothing was changed.";
+  output.print(result, describeAdopt(result), ending);
+  const unclear = result.adoptions.some(({ outcome }) => outcome === "ambiguous" || outcome === "unknown");
+  return result.outcome === "failed" || unclear ? exitCodes.failed : 0;
+}
+
+function notConfirmed(stack: string): Problem {
+  return new Problem({
+    code: "not-confirmed-adopt",
+    what: "What is taken over is managed by this stack from then on: its next up changes it to what the config says.",
+    fix: "look at it first, then say --yes",
+    commands: [`parity adopt --stack ${stack} --dry-run`, `parity adopt --stack ${stack} --yes`],
+  });
+}
