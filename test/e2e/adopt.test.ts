@@ -75,6 +75,7 @@ test("secrets that nobody can read back are not overwritten by the next up", asy
       (await plyr.cloud<{ apps: Record<string, { secrets: unknown }> }>("fly")).apps["plyr-api-staging"]?.secrets,
     );
   const before = await digests();
+  expect(before).toContain("OAUTH_ENCRYPTION_KEY");
   const { code, text } = await plyr.run(["up", "--stack", "staging", "--yes"]);
   expect(code).not.toBe(0);
   expect(text).toContain('App "plyr-api-staging" already has');
