@@ -7,7 +7,7 @@ import type { DriftReport } from "../operations/drift/report.ts";
 import { listStacks } from "../operations/engine/stacks.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { DRIFT_ISSUE_ROOM, keepDriftIssue } from "../operations/github/drift-issue.ts";
-import { printableLines } from "../operations/report/printable.ts";
+import { printableLines } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { reasonOf } from "../problem/reason.ts";
 import { exitCodes } from "./exit-codes.ts";

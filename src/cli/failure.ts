@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { printableLines } from "../operations/report/printable.ts";
+import { printableJson, printableLines } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { reasonOf } from "../problem/reason.ts";
 import { renderProblems } from "../problem/text.ts";
@@ -13,7 +13,7 @@ export function printFailure(thrown: unknown, json: boolean): void {
   if (thrown instanceof CommanderError && thrown.code.startsWith("commander.help")) return;
   const problems = problemsIn(thrown);
   if (json && problems.length > 0) {
-    process.stdout.write(`${JSON.stringify({ problems }, null, 2)}\n`);
+    process.stdout.write(`${printableJson({ problems })}\n`);
     return;
   }
   const text = problems.length > 0 ? renderProblems(problems) : describeBug(thrown);

@@ -7,6 +7,7 @@ import { STICKY_COMMENT_ROOM, writeStickyComment } from "../operations/github/st
 import { describePreview } from "../operations/preview/describe.ts";
 import { preview } from "../operations/preview/preview.ts";
 import { destroyLabel } from "../operations/preview/report.ts";
+import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -50,7 +51,7 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
 /** What a stranger's branch is given: no secret, no cloud, no comment. */
 function checkFork(pull: PullRequest, { project, stack, json }: PreviewCommand): number {
   const reports = check(project, stack);
-  process.stdout.write(`${json ? JSON.stringify(reports, null, 2) : renderReports(reports)}\n`);
+  process.stdout.write(`${json ? printableJson(reports) : renderReports(reports)}\n`);
   process.stderr.write(
     `${pull.url} comes from a fork: it is given no secrets, so its config was checked and nothing was previewed.\n` +
       "  To see a preview, push the branch to this repository after reading it.\n",

@@ -2,6 +2,7 @@ import { findRunUrl } from "../operations/github/run-record.ts";
 import { renderMarkdown } from "../operations/report/markdown.ts";
 import type { Report } from "../operations/report/report.ts";
 import { renderText } from "../operations/report/text.ts";
+import { printableJson } from "../problem/printable.ts";
 import { openSummary, SUMMARY_ROOM } from "./summary.ts";
 
 export interface OutputOptions {
@@ -32,7 +33,7 @@ export function openReportOutput({ markdown, json, summary }: OutputOptions, env
     print(data, reports, ending) {
       const pages = (limit: number) => reports.map((report) => page(report, limit)).join("\n\n");
       const asMarkdown = () => (markdown ? pages(Number.POSITIVE_INFINITY) : renderText(reports, ending));
-      process.stdout.write(`${json ? JSON.stringify(data, null, 2) : asMarkdown()}\n`);
+      process.stdout.write(`${json ? printableJson(data) : asMarkdown()}\n`);
       addToSummary(pages(SUMMARY_ROOM / reports.length));
     },
   };

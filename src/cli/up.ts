@@ -11,6 +11,7 @@ import { requirePlan, requirePlanFile } from "../operations/up/plan.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { listRefusals, renderDone, renderUpMarkdown, renderUpText } from "../operations/up/text.ts";
 import { bringUp, type UpResult } from "../operations/up/up.ts";
+import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { renderProblem } from "../problem/text.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -116,7 +117,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
   }
   output.addToSummary(`${output.page(describe(result.report), SUMMARY_ROOM)}\n\n${renderUpMarkdown(result)}`);
   const answer = { ...result, problems: listRefusals(result) };
-  process.stdout.write(`${json ? JSON.stringify(answer, null, 2) : renderUpText(result)}\n`);
+  process.stdout.write(`${json ? printableJson(answer) : renderUpText(result)}\n`);
   return result.outcome === "applied" ? 0 : exitCodes[result.outcome];
 }
 

@@ -1,4 +1,5 @@
 import { credentials, Metadata } from "@grpc/grpc-js";
+import { printableLines } from "../problem/printable.ts";
 import { hideSecrets } from "../problem/secrets.ts";
 
 export type Severity = "info" | "warning";
@@ -37,7 +38,7 @@ export function createEngineLog(): EngineLog {
     },
     write(severity, urn, message) {
       if (address === undefined) return;
-      const line = send(address, severity, urn, hideSecrets(message))
+      const line = send(address, severity, urn, printableLines(hideSecrets(message)).join("\n"))
         .catch(() => {})
         .finally(() => pending.delete(line));
       pending.add(line);

@@ -2,6 +2,7 @@ import { Metadata, status } from "@grpc/grpc-js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import statusPb from "@pulumi/pulumi/proto/status_pb.js";
 import anyPb from "google-protobuf/google/protobuf/any_pb.js";
+import { printableLines } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { hideSecrets } from "../problem/secrets.ts";
 import { encodeProperties, type PropertyMap } from "./property-values.ts";
@@ -55,7 +56,7 @@ export function toCallFailure(error: unknown, remains?: Remains): CallFailure {
 
 /** A Problem or a refusal in its own words; whatever else was thrown is a bug, unless the run or its time is over. */
 function describeError(error: unknown): string {
-  return hideSecrets(wordsOf(error));
+  return printableLines(hideSecrets(wordsOf(error))).join("\n");
 }
 
 function wordsOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { Path } from "./path.ts";
+import { printableLines } from "./printable.ts";
 
 /** Where a problem is: a path of keys, and the file it is in once that is known. */
 export interface Place {
@@ -38,9 +39,9 @@ export interface Notation {
 
 const plain: Notation = { words: (text) => text, command: (line) => line };
 
-/** The parts as text, one below the other. */
+/** The parts as text, one below the other. A vendor's words in them do nothing to a terminal or a log. */
 export function renderParts(parts: Omit<ProblemParts, "code">): string {
-  return listParts(parts).join("\n  ");
+  return printableLines(listParts(parts).join("\n  ")).join("\n");
 }
 
 /** How the parts of a problem follow one another. No other file knows. */

@@ -1,5 +1,6 @@
 import { renderParts } from "./parts.ts";
 import { renderPath } from "./path.ts";
+import { printable } from "./printable.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -23,7 +24,7 @@ export function renderProblem(problem: Problem): string {
   const parts = renderParts({ ...problem.toJSON(), what: `${mark}${what}  [${code}]` });
   if (where === undefined) return parts;
   const line = where.line === undefined ? "" : `:${where.line}`;
-  return [`${where.file ?? ""}${line}  ${renderPath(where.path)}`.trim(), `  ${parts}`].join("\n");
+  return [printable(`${where.file ?? ""}${line}  ${renderPath(where.path)}`.trim()), `  ${parts}`].join("\n");
 }
 
 export function countProblems(problems: readonly Problem[]): string {

@@ -1,3 +1,4 @@
+import { printable } from "../../problem/printable.ts";
 import { hideSecrets } from "../../problem/secrets.ts";
 import type { Service } from "../../vendors/service.ts";
 import { CloudError, type CloudFailure, isUncertain, type Subject } from "./cloud-error.ts";
@@ -61,7 +62,9 @@ export class Refusals {
     return { action, method, path };
   }
 
+  /** As one line: more could look like our own, which say what to run. */
   private hide(said: string, hidden: readonly string[]): string {
-    return hideSecrets(said, [...this.secrets, ...hidden]).slice(0, LONGEST_WORDS);
+    const shown = hideSecrets(said, [...this.secrets, ...hidden]);
+    return printable(shown.trim().replace(/\s*[\r\n]\s*/g, " ")).slice(0, LONGEST_WORDS);
   }
 }

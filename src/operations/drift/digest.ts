@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ResourceChange } from "../engine/change.ts";
-import { printableName } from "../report/printable.ts";
+import { printableName } from "../report/shorten.ts";
 import type { Broken, DriftReport } from "./report.ts";
 import { renderFound } from "./verdict.ts";
 

@@ -1,5 +1,6 @@
 import { code } from "../../documents/page/markdown.ts";
-import { printable, printableLines, printableName } from "./printable.ts";
+import { printable, printableLines } from "../../problem/printable.ts";
+import { printableName } from "./shorten.ts";
 
 /** Longest sentence or error that is shown whole, in characters. */
 const SHOWN = 2000;

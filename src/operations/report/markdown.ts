@@ -4,9 +4,9 @@ import type { Problem } from "../../problem/problem.ts";
 import type { PropertyChange } from "../engine/change.ts";
 import { type BodyOptions, type BodyPart, fitBody } from "./body.ts";
 import { block, exact, linkLog, name, sentence } from "./github-text.ts";
-import { indent, shorten } from "./printable.ts";
 import { describeSides, listSides, type Side } from "./property-sides.ts";
 import type { Entry, Report, Section } from "./report.ts";
+import { indent, shorten } from "./shorten.ts";
 
 /** Most properties below one resource. */
 const LISTED = 10;

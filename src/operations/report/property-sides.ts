@@ -1,5 +1,6 @@
+import { printable } from "../../problem/printable.ts";
 import type { PropertyChange } from "../engine/change.ts";
-import { printable, shorten } from "./printable.ts";
+import { shorten } from "./shorten.ts";
 
 /** One side of a changed property: a value as JSON, or a word of ours about a value that is not shown. */
 export interface Side {

@@ -1,9 +1,10 @@
 import { paragraphs } from "../../documents/page/markdown.ts";
 import { listCure } from "../../problem/parts.ts";
+import { printableLines } from "../../problem/printable.ts";
 import type { PropertyChange } from "../engine/change.ts";
-import { indent, printableLines, printableName } from "./printable.ts";
 import { listSides } from "./property-sides.ts";
 import type { Entry, Report, Section } from "./report.ts";
+import { indent, printableName } from "./shorten.ts";
 
 /** Widest column of property names; a longer name pushes its value to the right. */
 const NAME_COLUMN = 40;

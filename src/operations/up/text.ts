@@ -1,3 +1,4 @@
+import { printable, printableLines } from "../../problem/printable.ts";
 import { Problem } from "../../problem/problem.ts";
 import { renderProblem } from "../../problem/text.ts";
 import type { ResourceChange } from "../engine/change.ts";
@@ -6,12 +7,11 @@ import { allowDestroy } from "../preview/describe.ts";
 import { applied, renderCounts } from "../report/change-words.ts";
 import { block } from "../report/github-text.ts";
 import { renderProblemMarkdown } from "../report/markdown.ts";
-import { printableLines } from "../report/printable.ts";
 import type { UpResult } from "./up.ts";
 
 /** A line of what has just been done, such as `created   fly App api`. */
 export function renderDone({ action, resource }: ResourceChange): string {
-  return `${applied[action].padEnd(8)}  ${resource}`;
+  return `${applied[action].padEnd(8)}  ${printable(resource)}`;
 }
 
 /** How it ended, for a terminal. The last line says whether anything was changed. */

@@ -1,21 +1,7 @@
+import { printable } from "../../problem/printable.ts";
+
 /** Longest value or name that is shown whole, in characters. */
 const SHOWN = 120;
-
-/**
- * One line that a terminal and GitHub show as it is: control characters, invisible ones and what turns text around are
- * written as JSON escapes, and so are the ends of an HTML comment, by which the sticky comment is found again.
- */
-export function printable(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)
-    .replace(/<(?=!--)/g, escapeCharacter)
-    .replace(/(?<=--!?)>/g, escapeCharacter);
-}
-
-/** The same for text of several lines, such as an error. */
-export function printableLines(text: string): string[] {
-  return text.trim().replaceAll("\t", "  ").split(/\r?\n/).map(printable);
-}
 
 export function indent(lines: readonly string[]): string[] {
   return lines.map((line) => (line === "" ? "" : `  ${line}`));
@@ -40,9 +26,4 @@ export function shorten(text: string, length = [...text].length): string {
     .join("")
     .replace(/^\\+/, "");
   return `${start} … ${end} (${length} characters)`;
-}
-
-function escapeCharacter(character: string): string {
-  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
-  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
