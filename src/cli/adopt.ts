@@ -1,9 +1,8 @@
 import { Project } from "../components/project.ts";
 import { adopt } from "../operations/adopt/adopt.ts";
 import { describeAdopt } from "../operations/adopt/describe.ts";
-import { connectProductRepository } from "../operations/drift/product-repository.ts";
+import { connectSources } from "../operations/adopt/sources.ts";
 import { Problem } from "../problem/problem.ts";
-import { connectFromEnvironment } from "../provider/clouds.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { type OutputOptions, openReportOutput } from "./report-output.ts";
 
@@ -20,9 +19,7 @@ export async function runAdopt(options: AdoptCommand, env: NodeJS.ProcessEnv): P
   if (!dryRun && !yes) throw notConfirmed(stack);
   const output = openReportOutput(options, env);
   const blueprint = new Project(project).resolve().blueprints.get(stack);
-  const { signal } = new AbortController();
-  const github = blueprint && connectProductRepository(blueprint, env)?.github;
-  const sources = { clouds: connectFromEnvironment(env, signal), github, signal };
+  const sources = connectSources(blueprint, env, new AbortController().signal);
   const result = await adopt({ project, stack, sources, confirm: () => yes && !dryRun });
   const ending =
     result.outcome === "adopted" ? "Nothing was changed in a cloud: only the state was." : "Nothing was changed.";

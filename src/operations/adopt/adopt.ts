@@ -8,7 +8,8 @@ import { type EngineRun, runEngine } from "../engine/run.ts";
 import { preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
 import { type Candidate, candidatesOf, fileOf, type ImportEntry, parseImportFile } from "./candidates.ts";
-import { type Finder, officialFinders, type Sources } from "./official.ts";
+import { type Finder, officialFinders } from "./official.ts";
+import type { Sources } from "./sources.ts";
 
 /** What became of one resource that the config declares and the state does not hold. */
 export interface Adoption {

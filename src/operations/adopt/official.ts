@@ -1,14 +1,4 @@
-import type { GithubClient } from "../../clouds/github/client.ts";
-import type { Clouds } from "../../provider/clouds.ts";
-
-/** Who is asked for what exists. */
-export interface Sources {
-  readonly clouds: Clouds;
-  /** The repository whose environments the stack declares. */
-  readonly github: GithubClient | undefined;
-  /** Ends whatever is asked. */
-  readonly signal: AbortSignal;
-}
+import type { Sources } from "./sources.ts";
 
 /** Ids, in the form of an import, of what exists under the names that the inputs give. */
 export type Finder = (inputs: Readonly<Record<string, unknown>>, sources: Sources) => Promise<readonly string[]>;
