@@ -2,7 +2,7 @@ import { Octokit } from "@octokit/core";
 import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { Problem } from "../../problem/problem.ts";
 import { githubService } from "../../vendors/github/api-url.ts";
-import type { Subject } from "../call/cloud-error.ts";
+import { readAnswer, type Shape } from "../call/answer.ts";
 import type { Creation } from "../call/create-once.ts";
 import { Refusals } from "../call/refusals.ts";
 import { retrying } from "../call/retry.ts";
@@ -46,10 +46,11 @@ export class GithubApi {
   }
 
   /**
-   * An Octokit whose failures are CloudErrors of `action`, such as `comment on pull request 7`. GET and PATCH, which may be
+   * An Octokit whose failures are CloudErrors of `action`, such as `comment on pull request 7`, and whose answers are of the
+   * shape, with nothing else in them. GET and PATCH, which may be
    * done twice, are tried again; of another write only a refusal that proves that nothing was done.
    */
-  to(action: string): InstanceType<typeof PagingOctokit> {
+  to(action: string, shape?: Shape<unknown>): InstanceType<typeof PagingOctokit> {
     const { token, apiUrl, signal } = this.options;
     const octokit = new PagingOctokit({ auth: token, baseUrl: apiUrl, request: { fetch: this.fetch.bind(this) } });
     octokit.hook.wrap("request", (send, options) => {
@@ -61,8 +62,10 @@ export class GithubApi {
           signal?.throwIfAborted();
           throw toCloudError(error, subject, this.refusals);
         });
-        if (response.status === 200 || response.status === 201) this.checkJson(response, subject);
-        return response;
+        if (shape === undefined) return response;
+        const read = readAnswer(shape, response.data);
+        if ("wrong" in read) throw this.refusals.malformed(subject, { status: response.status, said: read.wrong });
+        return { ...response, data: read.answer };
       });
     });
     return octokit;
@@ -88,12 +91,5 @@ export class GithubApi {
     const response = await fetch(url, { ...init, signal: AbortSignal.any(limits) });
     await response.clone().arrayBuffer();
     return response;
-  }
-
-  /** Throws for a page of a proxy, or of GitHub's site where the address is not the API's. */
-  private checkJson({ status, data }: { readonly status: number; readonly data: unknown }, subject: Subject): void {
-    if (typeof data === "object" && data !== null && !(data instanceof ArrayBuffer)) return;
-    const fix = "see that GITHUB_BASE_URL or GITHUB_API_URL is the address of GitHub's API";
-    throw this.refusals.refused(subject, { status, said: "the answer is not JSON", fix });
   }
 }

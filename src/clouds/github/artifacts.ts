@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { CloudError, type Subject } from "../call/cloud-error.ts";
 import { retrying } from "../call/retry.ts";
 import type { GithubApi } from "./api.ts";
+import { githubAnswers, type WireArtifact } from "./shapes.ts";
 
 /** What a workflow run left behind. */
 export interface GithubArtifact {
@@ -30,7 +31,7 @@ export class GithubArtifacts {
   /** Every artifact of this name, of whatever run, newest first. Whoever may start a run can give any name. */
   async list(name: string): Promise<readonly GithubArtifact[]> {
     const pages = this.api
-      .to(`list the artifacts "${name}"`)
+      .to(`list the artifacts "${name}"`, githubAnswers.artifacts)
       .paginate.iterator("GET /repos/{owner}/{repo}/actions/artifacts", {
         ...this.api.repository,
         name,
@@ -100,15 +101,6 @@ export class GithubArtifacts {
   private refused(subject: Subject, status: number, said: string): CloudError {
     return this.api.refusals.refused(subject, { status, said, fix: "let the workflow that made it run again" });
   }
-}
-
-interface WireArtifact {
-  readonly id: number;
-  readonly name: string;
-  readonly size_in_bytes: number;
-  readonly expired: boolean;
-  readonly digest?: string | null;
-  readonly workflow_run?: { readonly head_sha?: string; readonly head_repository_id?: number } | null;
 }
 
 function fromWire({ id, name, size_in_bytes: size, expired, digest, workflow_run }: WireArtifact): GithubArtifact {

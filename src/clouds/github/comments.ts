@@ -1,6 +1,8 @@
+import type { Shape } from "../call/answer.ts";
 import { createOnce } from "../call/create-once.ts";
 import type { GithubApi } from "./api.ts";
-import { type Author, isTrusted } from "./author.ts";
+import { isTrusted } from "./author.ts";
+import { githubAnswers, type WireComment } from "./shapes.ts";
 
 /** A comment below an issue or a pull request. */
 export interface GithubComment {
@@ -17,7 +19,7 @@ export class GithubComments {
 
   /** All of an issue or pull request, oldest first, whoever wrote them. */
   async list(issue: number): Promise<readonly GithubComment[]> {
-    const { repository, api } = this.at(issue, "list the comments of");
+    const { repository, api } = this.at(issue, "list the comments of", githubAnswers.comments);
     const pages = api.paginate.iterator("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
       ...repository,
       issue_number: issue,
@@ -32,7 +34,7 @@ export class GithubComments {
    * have this body. At most 65,536 characters.
    */
   async create(issue: number, body: string): Promise<GithubComment> {
-    const { repository, api } = this.at(issue, "comment on");
+    const { repository, api } = this.at(issue, "comment on", githubAnswers.comment);
     const create = async () => {
       const parameters = { ...repository, issue_number: issue, body };
       const { data } = await api.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", parameters);
@@ -44,7 +46,7 @@ export class GithubComments {
 
   async update({ id }: GithubComment, body: string): Promise<GithubComment> {
     const { data } = await this.api
-      .to(`change comment ${id}`)
+      .to(`change comment ${id}`, githubAnswers.comment)
       .request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
         ...this.api.repository,
         comment_id: id,
@@ -53,8 +55,8 @@ export class GithubComments {
     return fromWire(data);
   }
 
-  private at(issue: number, verb: string) {
-    return { repository: this.api.repository, api: this.api.to(`${verb} #${issue}`) };
+  private at(issue: number, verb: string, shape: Shape<unknown>) {
+    return { repository: this.api.repository, api: this.api.to(`${verb} #${issue}`, shape) };
   }
 }
 
@@ -62,12 +64,6 @@ export class GithubComments {
 export function hasBody({ body }: { readonly body: string }, text: string): boolean {
   const plain = (one: string) => one.replaceAll("\r\n", "\n").trim();
   return plain(body) === plain(text);
-}
-
-interface WireComment extends Author {
-  readonly id: number | bigint;
-  readonly body?: string | undefined;
-  readonly html_url: string;
 }
 
 function fromWire(comment: WireComment): GithubComment {

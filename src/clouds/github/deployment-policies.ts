@@ -1,5 +1,6 @@
 import { isStatus } from "../call/cloud-error.ts";
 import type { GithubApi } from "./api.ts";
+import { githubAnswers } from "./shapes.ts";
 
 /** A pattern of refs that may deploy to an environment, such as the tags `v*`. */
 export interface DeploymentPolicy {
@@ -14,7 +15,7 @@ export class GithubDeploymentPolicies {
 
   /** All of an environment's. `undefined` when there is no such environment. */
   async list(environment: string): Promise<readonly DeploymentPolicy[] | undefined> {
-    const api = this.api.to(`list which refs may deploy to ${environment}`);
+    const api = this.api.to(`list which refs may deploy to ${environment}`, githubAnswers.policies);
     const route = "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies";
     const place = { ...this.api.repository, environment_name: environment, per_page: 100 };
     try {

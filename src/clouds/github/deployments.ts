@@ -1,5 +1,6 @@
 import { createOnce } from "../call/create-once.ts";
 import type { GithubApi } from "./api.ts";
+import { githubAnswers } from "./shapes.ts";
 
 export interface NewDeployment {
   /** Commit, in full. */
@@ -29,23 +30,24 @@ export class GithubDeployments {
 
   /** Records a deployment; nothing is merged and no check is waited for. */
   async create({ ref, environment, production, description, payload }: NewDeployment): Promise<GithubDeployment> {
-    const api = this.api.to(`record a deployment to ${environment}`);
+    const action = `record a deployment to ${environment}`;
     const place = { ...this.api.repository, ref, environment };
     const create = async () => {
-      const { data } = await api.request("POST /repos/{owner}/{repo}/deployments", {
-        ...place,
-        description,
-        payload,
-        auto_merge: false,
-        required_contexts: [],
-        production_environment: production,
-      });
-      // 202 is the answer of an automatic merge only, which is not asked for.
-      if (!("id" in data)) throw new Error("GitHub merged a branch in place of recording a deployment.");
-      return { id: Number(data.id) };
+      const { data } = await this.api
+        .to(action, githubAnswers.identified)
+        .request("POST /repos/{owner}/{repo}/deployments", {
+          ...place,
+          description,
+          payload,
+          auto_merge: false,
+          required_contexts: [],
+          production_environment: production,
+        });
+      return { id: Number(githubAnswers.identified.parse(data).id) };
     };
     const find = async () => {
       const parameters = { ...place, per_page: 100 };
+      const api = this.api.to(action, githubAnswers.deployments);
       const { data } = await api.request("GET /repos/{owner}/{repo}/deployments", parameters);
       const found = data.find((one) => idOf(one.payload) === payload.id);
       return found && { id: Number(found.id) };
@@ -55,18 +57,21 @@ export class GithubDeployments {
 
   /** Adds a status. `success` makes GitHub call the deployments before it inactive. */
   async addStatus({ id }: GithubDeployment, { state, description, logUrl }: DeploymentStatus): Promise<void> {
-    const api = this.api.to(`record that deployment ${id} is ${state}`);
+    const action = `record that deployment ${id} is ${state}`;
     const place = { ...this.api.repository, deployment_id: id };
     const create = async () => {
-      await api.request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-        ...place,
-        state,
-        description,
-        ...(logUrl !== undefined && { log_url: logUrl }),
-      });
+      await this.api
+        .to(action, githubAnswers.identified)
+        .request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+          ...place,
+          state,
+          description,
+          ...(logUrl !== undefined && { log_url: logUrl }),
+        });
       return true;
     };
     const find = async () => {
+      const api = this.api.to(action, githubAnswers.statuses);
       const { data } = await api.request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", place);
       return data.some((status) => status.state === state) || undefined;
     };
@@ -76,6 +81,10 @@ export class GithubDeployments {
 
 /** GitHub answers a payload as it was given, or as text. */
 function idOf(payload: unknown): unknown {
-  const value: unknown = typeof payload === "string" && payload.startsWith("{") ? JSON.parse(payload) : payload;
-  return typeof value === "object" && value !== null && "id" in value ? value.id : undefined;
+  if (typeof payload === "object" && payload !== null && "id" in payload) return payload.id;
+  try {
+    return typeof payload === "string" ? idOf(JSON.parse(payload)) : undefined;
+  } catch {
+    return undefined;
+  }
 }

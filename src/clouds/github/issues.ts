@@ -1,6 +1,7 @@
 import { createOnce } from "../call/create-once.ts";
 import type { GithubApi } from "./api.ts";
-import { type Author, isTrusted } from "./author.ts";
+import { isTrusted } from "./author.ts";
+import { githubAnswers, type WireIssue } from "./shapes.ts";
 
 export interface GithubIssue {
   readonly number: number;
@@ -20,19 +21,21 @@ export class GithubIssues {
 
   /** All open ones, oldest first, without the pull requests, which GitHub lists among them. */
   async listOpen(): Promise<readonly GithubIssue[]> {
-    const pages = this.api.to("list the open issues").paginate.iterator("GET /repos/{owner}/{repo}/issues", {
-      ...this.api.repository,
-      state: "open",
-      direction: "asc",
-      per_page: 100,
-    });
+    const pages = this.api
+      .to("list the open issues", githubAnswers.issues)
+      .paginate.iterator("GET /repos/{owner}/{repo}/issues", {
+        ...this.api.repository,
+        state: "open",
+        direction: "asc",
+        per_page: 100,
+      });
     const issues = (await this.api.gather(pages)).filter((issue) => issue.pull_request === undefined).map(fromWire);
     return issues.sort((a, b) => a.number - b.number);
   }
 
   /** Opens an issue once: after a lost answer, `isIt` tells it among the open ones that are trusted. */
   async create(text: IssueText, isIt: (issue: GithubIssue) => boolean): Promise<GithubIssue> {
-    const api = this.api.to(`open the issue "${text.title}"`);
+    const api = this.api.to(`open the issue "${text.title}"`, githubAnswers.issue);
     const create = async () => {
       const { data } = await api.request("POST /repos/{owner}/{repo}/issues", { ...this.api.repository, ...text });
       return fromWire(data);
@@ -54,19 +57,12 @@ export class GithubIssues {
     number: number,
     change: IssueText | { readonly state: "closed"; readonly state_reason: "completed" },
   ): Promise<void> {
-    await this.api.to(action).request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+    await this.api.to(action, githubAnswers.issue).request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
       ...this.api.repository,
       issue_number: number,
       ...change,
     });
   }
-}
-
-interface WireIssue extends Author {
-  readonly number: number;
-  readonly title: string;
-  readonly body?: string | null;
-  readonly html_url: string;
 }
 
 function fromWire(issue: WireIssue): GithubIssue {

@@ -1,4 +1,5 @@
 import type { GithubApi } from "./api.ts";
+import { githubAnswers, type WirePull } from "./shapes.ts";
 
 export interface GithubPull {
   readonly number: number;
@@ -20,7 +21,7 @@ export class GithubPulls {
 
   async read(number: number): Promise<GithubPull> {
     const { data } = await this.api
-      .to(`read pull request #${number}`)
+      .to(`read pull request #${number}`, githubAnswers.pull)
       .request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...this.api.repository, pull_number: number });
     return fromWire(data);
   }
@@ -28,7 +29,7 @@ export class GithubPulls {
   /** The merged ones that brought the commit in; when it is not in the default branch, open ones that have it too. */
   async listOf(commit: string): Promise<readonly GithubPull[]> {
     const pages = this.api
-      .to(`list the pull requests of commit ${commit}`)
+      .to(`list the pull requests of commit ${commit}`, githubAnswers.pulls)
       .paginate.iterator("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
         ...this.api.repository,
         commit_sha: commit,
@@ -36,20 +37,6 @@ export class GithubPulls {
       });
     return (await this.api.gather(pages)).map(fromWire);
   }
-}
-
-interface Identified {
-  readonly id: number | bigint;
-}
-
-interface WirePull {
-  readonly number: number;
-  readonly html_url: string;
-  readonly labels: readonly { readonly name: string }[];
-  readonly head: { readonly sha: string; readonly repo: Identified | null };
-  readonly base: { readonly repo: Identified };
-  readonly merged_at: string | null;
-  readonly merge_commit_sha: string | null;
 }
 
 function fromWire({ number, html_url: url, labels, head, base, merged_at, merge_commit_sha }: WirePull): GithubPull {

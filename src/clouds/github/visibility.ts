@@ -1,5 +1,6 @@
 import { isStatus } from "../call/cloud-error.ts";
 import type { GithubApi } from "./api.ts";
+import { githubAnswers } from "./shapes.ts";
 
 /**
  * Whether the token may see the repository at all: to one that may not, GitHub answers 404 to a private repository and to
@@ -8,7 +9,9 @@ import type { GithubApi } from "./api.ts";
  */
 export async function isVisible(api: GithubApi): Promise<boolean> {
   try {
-    await api.to("see the repository").request("GET /repos/{owner}/{repo}", { ...api.repository });
+    await api
+      .to("see the repository", githubAnswers.identified)
+      .request("GET /repos/{owner}/{repo}", { ...api.repository });
     return true;
   } catch (error) {
     if (isStatus(error, 404)) return false;

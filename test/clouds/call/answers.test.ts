@@ -1,10 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { CloudError } from "../../../src/clouds/call/cloud-error.ts";
 import { createCloudflareClient } from "../../../src/clouds/cloudflare/client.ts";
 import { createFlyClient, type FlyClient } from "../../../src/clouds/fly/client.ts";
+import { createGithubClient, type GithubClient } from "../../../src/clouds/github/client.ts";
 import { createNeonClient, type NeonClient } from "../../../src/clouds/neon/client.ts";
+import { skipPauses } from "../../stage/pauses.ts";
 
 /** One host that gives the same answer to every request. */
 let answer = "";
@@ -109,6 +111,51 @@ describe.each(neon)("Neon, asked to %s", (name, call) => {
       expect([asked, uncertain]).toEqual([1, true]);
     },
   );
+});
+
+const githubApi = () => createGithubClient({ token: "ghp_x", apiUrl: url, repository: { owner: "o", repo: "r" } });
+const comment = { id: 1, body: "b", url: "https://a.dev", trusted: true };
+const made = { environment: "e", production: false, description: "d", payload: { id: "p" }, ref: "s" };
+
+/** GitHub's lists are JSON lists, but for those in an envelope. */
+const github: readonly (readonly [string, (github: GithubClient) => Promise<unknown>])[] = [
+  ["list comments", ({ comments }) => comments.list(1)],
+  ["write a comment", ({ comments }) => comments.create(1, "b")],
+  ["change a comment", ({ comments }) => comments.update(comment, "b")],
+  ["list issues", ({ issues }) => issues.listOpen()],
+  ["open an issue", ({ issues }) => issues.create({ title: "t", body: "b" }, () => true)],
+  ["change an issue", ({ issues }) => issues.update({ ...comment, number: 1, title: "t" }, { title: "t", body: "b" })],
+  ["close an issue", ({ issues }) => issues.close({ ...comment, number: 1, title: "t" })],
+  ["read a pull request", ({ pulls }) => pulls.read(1)],
+  ["list pull requests", ({ pulls }) => pulls.listOf("s")],
+  ["record a deployment", ({ deployments }) => deployments.create(made)],
+  [
+    "say what became of it",
+    ({ deployments }) => deployments.addStatus({ id: 1 }, { state: "success", description: "d" }),
+  ],
+  ["read policies", ({ deploymentPolicies }) => deploymentPolicies.list("e")],
+  ["look for artifacts", ({ artifacts }) => artifacts.list("n")],
+  ["read when the token ends", (client) => client.readTokenEnd()],
+  ["see the repository", (client) => client.isVisible()],
+];
+
+describe.each(github)("GitHub, asked to %s", (name, call) => {
+  const others = ["null", "[null]", '[{"id": 1}]', '{"total_count": 1, "id": null}', '{"total_count": 1}'];
+  const lists = name.startsWith("list ");
+  /** Of these only the id is read. */
+  const identified = /^(record|say|see) /.test(name);
+  beforeEach(skipPauses);
+  test.each(
+    [...malformed, ...others].filter((one) => !(lists && one === "[]") && !(identified && one.startsWith('{"id": 7'))),
+  )("%j is an error that names the call", async (body) => {
+    answer = body;
+    // After a write the thing is looked for, and the list is as malformed.
+    const { message, uncertain, failure } = await failureOf(call(githubApi()));
+    expect(message).toMatch(
+      /^GitHub gave an answer that it does not document when asked to .*: 200 .+ \((GET|POST|PATCH) \/.+\)\.\n {2}Fix: /,
+    );
+    expect([uncertain, failure.malformed]).toEqual([true, true]);
+  });
 });
 
 describe.each(reading)("to %s", (_name, call) => {

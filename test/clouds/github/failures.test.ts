@@ -60,7 +60,11 @@ describe("a refusal says", () => {
       response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>"),
     );
     const { failure } = await failureOf(client.issues.listOpen());
-    expect(failure).toMatchObject({ status: 200, said: "the answer is not JSON" });
+    expect(failure).toMatchObject({
+      status: 200,
+      malformed: true,
+      said: 'a text that begins with "<html>Sign in</html>"',
+    });
     expect(seen).toHaveLength(1);
   });
 });

@@ -1,0 +1,71 @@
+import * as z from "zod";
+
+/** What of an answer is read here, by GitHub's OpenAPI document (`required`). */
+
+/** Octokit reads a number that is too large for one as a bigint. */
+const id = z.union([z.int(), z.bigint()]);
+
+/** It is shown and written into comments: nothing but what an address is made of. */
+const address = z.string().regex(/^https?:\/\/[!-~]+$/);
+
+const author = z.object({
+  user: z.object({ type: z.string() }).nullable(),
+  author_association: z.string().optional(),
+});
+
+const sha = z.string().min(1);
+const repository = z.object({ id });
+
+const comment = author.extend({ id, body: z.string().optional(), html_url: address });
+
+const issue = author.extend({
+  number: z.int(),
+  title: z.string(),
+  body: z.string().nullish(),
+  html_url: address,
+  /** Pull requests are issues too. */
+  pull_request: z.unknown().optional(),
+});
+
+const pull = z.object({
+  number: z.int(),
+  html_url: address,
+  labels: z.array(z.object({ name: z.string() })),
+  head: z.object({ sha, repo: repository.nullable() }),
+  base: z.object({ repo: repository }),
+  merged_at: z.string().nullable(),
+  merge_commit_sha: z.string().nullable(),
+});
+
+const policy = z.object({ id, name: z.string(), type: z.string().optional() });
+
+const artifact = z.object({
+  id: z.int(),
+  name: z.string(),
+  size_in_bytes: z.int(),
+  expired: z.boolean(),
+  digest: z.string().nullish(),
+  workflow_run: z.object({ head_sha: z.string().optional(), head_repository_id: z.int().optional() }).nullish(),
+});
+
+export type WireComment = z.infer<typeof comment>;
+export type WireIssue = z.infer<typeof issue>;
+export type WirePull = z.infer<typeof pull>;
+export type WireArtifact = z.infer<typeof artifact>;
+
+export const githubAnswers = {
+  comment,
+  comments: z.array(comment),
+  issue,
+  issues: z.array(issue),
+  pull,
+  pulls: z.array(pull),
+  policies: z.object({ total_count: z.int(), branch_policies: z.array(policy) }),
+  deployments: z.array(z.object({ id, payload: z.unknown() })),
+  statuses: z.array(z.object({ state: z.string() })),
+  artifacts: z.object({ total_count: z.int(), artifacts: z.array(artifact) }),
+  /** Of what is only made or found. */
+  identified: repository,
+  /** What counts is in the headers. */
+  rateLimit: z.object({ resources: z.looseObject({}) }),
+} as const;
