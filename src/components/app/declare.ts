@@ -21,13 +21,14 @@ export class App extends pulumi.ComponentResource implements Declared {
     const own = { parent: this, dependsOn: [fly], deletedWith: fly };
     this.#own = own;
 
-    const ips: pulumi.Resource[] = [];
-    if (addresses.v6) ips.push(new FlyIpAddress(`${key}-v6`, { app: name, type: "v6" }, own));
-    if (addresses.v4 !== "none") {
-      const type = addresses.v4 === "shared" ? "shared_v4" : "v4";
-      ips.push(new FlyIpAddress(`${key}-v4`, { app: name, type }, own));
-    }
-    for (const domain of app.domains) this.#declareDomain(domain, blueprint, { ...own, dependsOn: [fly, ...ips] });
+    const address = (version: "v4" | "v6", type: "v4" | "shared_v4" | "v6") =>
+      new FlyIpAddress(`${key}-${version}`, { app: name, type }, own);
+    const v4 = addresses.v4 === "none" ? undefined : address("v4", addresses.v4 === "shared" ? "shared_v4" : "v4");
+    const v6 = addresses.v6 ? address("v6", "v6") : undefined;
+    // Fly tells what a certificate needs by the addresses that the app has.
+    const addressed = { ...own, dependsOn: [fly, v4, v6].filter((one) => one !== undefined) };
+    for (const domain of app.domains)
+      this.#declareDomain(domain, blueprint, { v4: v4?.address, v6: v6?.address }, addressed);
     const { project, stack } = blueprint;
     const token = new FlyDeployToken(key, { app: name, name: `${project}-${stack}-${key}` }, own);
     this.made = { deployToken: token.token };
@@ -41,10 +42,16 @@ export class App extends pulumi.ComponentResource implements Declared {
 
   /**
    * A certificate, and the DNS records it asks for in the domain's Cloudflare zone: addresses, and the TXT record that
-   * proves ownership while Cloudflare's proxy hides them (fly.io/docs/networking/custom-domain).
+   * proves ownership while Cloudflare's proxy hides them (fly.io/docs/networking/custom-domain). A record follows its
+   * address: of one that is replaced, the old is released once the record has moved.
    */
-  #declareDomain(domain: string, { cloudflare: account }: Blueprint, opts: pulumi.CustomResourceOptions): void {
-    const { name, proxied, addresses } = this.#app;
+  #declareDomain(
+    domain: string,
+    { cloudflare: account }: Blueprint,
+    { v4, v6 }: { readonly [version in "v4" | "v6"]: pulumi.Output<string> | undefined },
+    opts: pulumi.CustomResourceOptions,
+  ): void {
+    const { name, proxied } = this.#app;
     const zoneId = zoneOf(domain, account?.zones ?? {});
     const certificate = new FlyCertificate(domain, { app: name, hostname: domain }, opts);
     if (zoneId === undefined) return;
@@ -60,9 +67,8 @@ export class App extends pulumi.ComponentResource implements Declared {
         { zoneId, name: at, type, content, ttl: 1, proxied: hidden },
         { parent: this, dependsOn: [certificate] },
       );
-    const first = (list: pulumi.Output<string[]>) => list.apply(([one = ""]) => one);
-    if (addresses.v4 !== "none") record("a", "A", domain, first(certificate.a), proxied);
-    if (addresses.v6) record("aaaa", "AAAA", domain, first(certificate.aaaa), proxied);
+    if (v4) record("a", "A", domain, v4, proxied);
+    if (v6) record("aaaa", "AAAA", domain, v6, proxied);
     record("ownership", "TXT", certificate.ownershipName, certificate.ownershipValue, false);
   }
 }
