@@ -25,6 +25,8 @@ export interface Values {
 /** What a thing is declared with. */
 export interface Surroundings {
   readonly blueprint: Blueprint;
+  /** Identity of this state, for the marks that prove what it made. */
+  readonly lineage: pulumi.Output<string>;
   /** Parent, and the protection of what is stateful. */
   readonly opts: pulumi.ComponentResourceOptions;
 }

@@ -8,7 +8,7 @@ import { Pipeline } from "../components/pipeline/declare.ts";
 import { Site } from "../components/site/declare.ts";
 import type { Ownership } from "../config/scope.ts";
 import { addressOf, type Deferred, type Template, type Templates } from "../config/template.ts";
-import { GeneratedSecret } from "../provider/resources.ts";
+import { GeneratedSecret, Lineage } from "../provider/resources.ts";
 import { protectStateful } from "./protection.ts";
 
 /** What a stack is given from outside: values of people and of other stacks. */
@@ -24,6 +24,8 @@ export class Declarations implements Values {
   readonly #blueprint: Blueprint;
   readonly #given: Given;
   readonly #parent: pulumi.Resource;
+  /** Made before whatever carries it in a mark: a run that is killed after that finds its own again. */
+  readonly #lineage: pulumi.Output<string>;
   readonly #declared = new Map<string, Declared>();
   /** How each thing that this stack declares is made, by address. */
   readonly #ways: ReadonlyMap<string, () => Declared>;
@@ -32,6 +34,7 @@ export class Declarations implements Values {
     this.#blueprint = blueprint;
     this.#given = given;
     this.#parent = parent;
+    this.#lineage = new Lineage("lineage", {}, { parent }).lineage;
     this.#ways = this.#waysOf(blueprint);
   }
 
@@ -93,7 +96,7 @@ export class Declarations implements Values {
   #waysOf(blueprint: Blueprint): Map<string, () => Declared> {
     const { apps, databases, sites, buckets, generated, pipeline, repository, cloudflare } = blueprint;
     const ways = new Map<string, () => Declared>();
-    const surroundings = (address: string) => ({ blueprint, opts: this.#optionsOf(address) });
+    const surroundings = (address: string) => ({ blueprint, lineage: this.#lineage, opts: this.#optionsOf(address) });
     const add = <T extends { readonly key: string }>(
       noun: string,
       things: readonly T[],

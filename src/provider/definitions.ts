@@ -9,6 +9,7 @@ import { postgresDatabaseDefinition } from "./fly/postgres-database.ts";
 import { postgresUserDefinition } from "./fly/postgres-user.ts";
 import { secretsDefinition } from "./fly/secrets.ts";
 import { generatedSecretDefinition } from "./generated/generated-secret.ts";
+import { lineageDefinition } from "./lineage.ts";
 import { branchDefinition } from "./neon/branch.ts";
 import { databaseDefinition } from "./neon/database.ts";
 import { projectDefinition } from "./neon/project.ts";
@@ -26,6 +27,7 @@ export const definitions: readonly AnyDefinition<Clouds>[] = [
   postgresUserDefinition,
   secretsDefinition,
   generatedSecretDefinition,
+  lineageDefinition,
   branchDefinition,
   databaseDefinition,
   projectDefinition,

@@ -1,11 +1,18 @@
+import type { Context } from "../plugin/resource.ts";
 import { Problem } from "../problem/problem.ts";
 
-/** For a thing that is at the vendor already, and that nothing proves to be this stack's. `importing` is the line that takes it over. */
-export function existsAlready(what: string, importing: string): Problem {
+/** For a thing that is at the vendor already, and that nothing proves to be this stack's. */
+export function existsAlready(what: string, context: Context, why?: string): Problem {
   return new Problem({
     code: "exists-already",
     what,
-    fix: "choose another name, or take it over",
-    commands: [importing],
+    ...(why !== undefined && { why }),
+    fix: "take it over, or choose another name",
+    commands: [adoptionOf(context)],
   });
+}
+
+/** Never `pulumi import`: what that takes over stands outside the component, and the next up would delete it. */
+export function adoptionOf({ stack }: Context): string {
+  return `parity adopt --stack ${stack}`;
 }

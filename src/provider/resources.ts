@@ -8,6 +8,7 @@ import { postgresDatabaseDefinition } from "./fly/postgres-database.ts";
 import { postgresUserDefinition } from "./fly/postgres-user.ts";
 import { secretsDefinition } from "./fly/secrets.ts";
 import { generatedSecretDefinition } from "./generated/generated-secret.ts";
+import { lineageDefinition } from "./lineage.ts";
 import { projectDefinition } from "./neon/project.ts";
 import { variablesDefinition } from "./pages/variables.ts";
 
@@ -20,5 +21,6 @@ export const FlyPostgresDatabase = resourceClass(postgresDatabaseDefinition);
 export const FlyPostgresUser = resourceClass(postgresUserDefinition);
 export const FlySecrets = resourceClass(secretsDefinition);
 export const GeneratedSecret = resourceClass(generatedSecretDefinition);
+export const Lineage = resourceClass(lineageDefinition);
 export const NeonProject = resourceClass(projectDefinition);
 export const PagesVariables = resourceClass(variablesDefinition);

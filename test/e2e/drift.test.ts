@@ -65,7 +65,7 @@ test("a stack that is as declared is clean, also after flyctl has deployed it, a
   await byHand("FLY", "POST", "/apps/plyr-api-staging/secrets/DEBUG", { value: "1" });
   const before = [await sandbox.state("staging"), (await sandbox.journal()).length] as const;
   const ended = await drift("--stack", "staging");
-  expect(ended.text).toContain("staging: clean, 14 as declared");
+  expect(ended.text).toContain("staging: clean, 15 as declared");
   expect(ended.text).toContain("plyr-api-staging holds secrets that its config does not name: DEBUG.");
   expect(ended.code).toBe(0);
   expect(await sandbox.state("staging")).toBe(before[0]);
@@ -159,7 +159,7 @@ test.each([
   expect(unknown?.sort()).toEqual([...things].sort());
   // Machines and refs that may deploy are compared, and are not resources.
   const beside = cloud === "fly" || cloud === "github" ? 1 : 0;
-  expect(report).toMatchObject({ outcome: "unknown", clean: 14 - things.length + beside, cloud: [], broken: [] });
+  expect(report).toMatchObject({ outcome: "unknown", clean: 15 - things.length + beside, cloud: [], broken: [] });
   expect(code).toBe(1);
 });
 
@@ -168,7 +168,7 @@ test("what GitHub hides from a token that may not see the repository is unknown,
   const { code, text } = await drift("--stack", "staging", "--json");
   await sandbox.succeed(["faults", "clear"]);
   const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
-  expect(report).toMatchObject({ outcome: "unknown", clean: 11, broken: [] });
+  expect(report).toMatchObject({ outcome: "unknown", clean: 12, broken: [] });
   expect(report?.unknown).toHaveLength(3);
   expect(report?.unknown[0]).toMatchObject({ why: expect.stringContaining("the repository zzstoatzz/plyr.fm either") });
   expect(code).toBe(1);
@@ -215,7 +215,7 @@ test("a config that is wrong cannot be compared, and what the clouds say is stil
   sandbox.edit("Pulumi.yaml", (text) => text.replace("memory: 300", "memory: 256"));
   expect(ended.code).toBe(1);
   expect(ended.text).toContain("write 256 or 512");
-  expect(ended.text).toContain("14 as declared");
+  expect(ended.text).toContain("15 as declared");
 });
 
 test("the canary is in none of it", async () => {

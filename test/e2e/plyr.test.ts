@@ -22,7 +22,7 @@ describe("staging", () => {
   test("goes up from nothing, after what it needs of the shared stack", async () => {
     const text = await plyr.succeed(["up", "--stack", "staging", "--yes"]);
     expect(text).toContain("staging needs what shared owns: bringing shared up first");
-    expect(resourcesOf(text)).toEqual(["+ 21 created"]);
+    expect(resourcesOf(text)).toEqual(["+ 22 created"]);
     expect(text).toMatch(/cost +: {\s+high +: 5\.79\s+low +: 5\.49\s+pricesOf: "2026-08-03"\s+unit +: "USD a month"/);
   });
 
@@ -46,7 +46,7 @@ describe("staging", () => {
       (text) => `${text.trimEnd()}\n    apps: { api: { secrets: { LOGFIRE_ENABLED: false } } }\n`,
     );
     const text = await plyr.succeed(["up", "--stack", "staging", "--yes"]);
-    expect(resourcesOf(text)).toEqual(["~ 1 updated", "20 unchanged"]);
+    expect(resourcesOf(text)).toEqual(["~ 1 updated", "21 unchanged"]);
     const writes = (await plyr.journal(before)).filter(({ method }) => method !== "GET");
     expect(writes.map(({ operation, body }) => [operation, body])).toEqual([
       ["fly.updateSecrets", ["values.LOGFIRE_ENABLED"]],

@@ -60,7 +60,7 @@ const writesSince = async (before: number) =>
 test("without a plan it applies what its own preview shows, and writes down who did it", async () => {
   const file = join(sandbox.source, "runs.jsonl");
   const ended = await parity(["up", "--record", file], { GITHUB_SHA: "0".repeat(40) });
-  expect(ended.text).toContain("staging is up: 14 created.");
+  expect(ended.text).toContain("staging is up: 15 created.");
   expect(ended.code).toBe(0);
   const [line, ...more] = readFileSync(file, "utf8").trimEnd().split("\n");
   expect(more).toEqual([]);
@@ -70,7 +70,7 @@ test("without a plan it applies what its own preview shows, and writes down who 
     who: "octocat",
     outcome: "success",
     plan: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-    counts: { create: 14 },
+    counts: { create: 15 },
     report: expect.stringContaining("`neon Project main`"),
   });
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -93,7 +93,7 @@ test("what was reviewed is applied after the merge, and recorded as a deployment
   const [plan = "no plan"] = /plan `sha256:\w+`/.exec(comment?.body ?? "") ?? [];
   expect(readFileSync(summary, "utf8")).toContain(plan);
   expect(readFileSync(summary, "utf8")).toMatch(
-    /^## staging: 1 to change, 13 unchanged\n[\s\S]*staging is up: 1 changed\./,
+    /^## staging: 1 to change, 14 unchanged\n[\s\S]*staging is up: 1 changed\./,
   );
 
   const [deployment] = await github.call<{ id: number; environment: string; sha: string; payload: unknown }[]>(

@@ -8,7 +8,7 @@ const NEVER_SUSPEND = -1;
 /** A Neon project of its own, with branch, role and database made in the same call. */
 export function declareNeonDatabase(
   { key, name, region, postgres, role, database, compute, history }: DatabaseBlueprint,
-  { blueprint: { neon, tier }, opts }: Surroundings,
+  { blueprint: { neon, tier }, lineage, opts }: Surroundings,
 ) {
   const project = new NeonProject(
     key,
@@ -18,6 +18,7 @@ export function declareNeonDatabase(
       postgres,
       role,
       database,
+      lineage,
       ...(neon?.organization !== undefined && { organization: neon.organization }),
       ...(history !== undefined && { historyRetentionSeconds: history }),
       ...(compute.minimum !== undefined && { minCu: compute.minimum }),
@@ -28,7 +29,8 @@ export function declareNeonDatabase(
       // Free has no protected branches; elsewhere production's branch refuses to be deleted at Neon too.
       ...(tier === "production" && neon?.plan !== undefined && neon.plan !== "free" && { protectedBranch: true }),
     },
-    opts,
+    // Neon takes the mark at creation only, and a project of an earlier release has one without a lineage.
+    { ...opts, ignoreChanges: ["lineage"] },
   );
   return { host: project.host, pooledHost: project.pooledHost, password: project.password, tls: true };
 }

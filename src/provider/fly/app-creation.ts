@@ -4,40 +4,54 @@ import { poll } from "../../clouds/call/poll.ts";
 import type { FlyApp, NewFlyApp } from "../../clouds/fly/apps.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { Context } from "../../plugin/resource.ts";
+import { adoptionOf, existsAlready } from "../exists-already.ts";
 
 /**
- * Creates an app, or takes over the leftover of a create whose answer was lost. Answers the app's id. The app may be
- * unreadable still. Throws a CloudError with advice when the name is in use.
+ * Creates an app. Answers its id; the app may be unreadable still. Fly has no place for a mark: only what was not there before
+ * this call, whose answer was then lost, is known to be ours. Throws a Problem with advice when the name is in use.
  */
-export async function createOrTakeOver(fly: FlyClient, inputs: NewFlyApp, context: Context): Promise<string> {
+export async function createApp(fly: FlyClient, inputs: NewFlyApp, context: Context): Promise<string> {
+  const attempt: Attempt = { fly, inputs, context, ours: false };
+  const wasThere = await mayExist(fly, inputs.name);
   try {
     const { id } = await createOnce<{ id: string }>({
       create: () => fly.apps.create(inputs),
-      find: async (lost) => ((await mayExist(fly, inputs.name)) ? takeOver(fly, inputs, context, lost) : undefined),
+      find: async (lost) => {
+        attempt.ours = !wasThere;
+        return (await mayExist(fly, inputs.name)) ? takeOver(attempt, lost) : undefined;
+      },
     });
     return id;
   } catch (error) {
     // Also when an app whose answer was lost did not show at once, and was asked for again.
-    if (error instanceof CloudError && saysNameIsTaken(error)) return (await takeOver(fly, inputs, context, error)).id;
+    if (error instanceof CloudError && saysNameIsTaken(error)) return (await takeOver(attempt, error)).id;
     throw error instanceof CloudError ? withAdvice(error) : error;
   }
 }
 
-/** The leftover of a create whose answer was lost: in the right organization and with nothing in it. Else throws. */
-async function takeOver(fly: FlyClient, inputs: NewFlyApp, context: Context, refused: CloudError): Promise<FlyApp> {
+interface Attempt {
+  readonly fly: FlyClient;
+  readonly inputs: NewFlyApp;
+  readonly context: Context;
+  /** Whether this call may have made what is there. */
+  ours: boolean;
+}
+
+/** What this call made: in the right organization and with nothing in it. Else throws. */
+async function takeOver({ fly, inputs, context, ours }: Attempt, refused: CloudError): Promise<FlyApp> {
   const { name, organization } = inputs;
   const app = await findOwn(fly, name, context.signal, refused);
   if (!(await belongsTo(fly, app, organization))) {
     throw refused.withFix(
-      `app "${name}" belongs to your organization "${app.organization.slug}", not to "${organization}": choose another name, or run \`fly apps move ${name} --org ${organization}\` and import it`,
+      `app "${name}" belongs to your organization "${app.organization.slug}", not to "${organization}": choose another name, or move it with \`fly apps move ${name} --org ${organization}\` and take it over`,
+      adoptionOf(context),
     );
   }
-  if (await isEmpty(fly, app)) {
-    context.log("info", `App "${name}" exists already and is empty: taken over.`);
-    return app;
-  }
-  throw refused.withFix(
-    `app "${name}" is in use in organization "${organization}"; take it over with \`pulumi import parity:fly:App ${context.name} ${name}\`, or choose another name`,
+  if (ours && (await isEmpty(fly, app))) return app;
+  throw existsAlready(
+    `Organization "${organization}" already has a Fly app "${name}", and nothing proves that this stack made it.`,
+    context,
+    "Fly keeps no mark on an app: that of another stack, and one that a killed run of this stack made, look alike.",
   );
 }
 

@@ -4,7 +4,7 @@ import { defineResource, PartialFailure } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import type { Clouds } from "../clouds.ts";
-import { createOrTakeOver, waitUntilReadable } from "./app-creation.ts";
+import { createApp, waitUntilReadable } from "./app-creation.ts";
 import { requireGone } from "./presence.ts";
 
 const inputs = z.object({
@@ -57,7 +57,7 @@ export const appDefinition = defineResource<Clouds>()({
 
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
-    const appId = await createOrTakeOver(fly, inputs, context);
+    const appId = await createApp(fly, inputs, context);
     const app = await waitUntilReadable(fly, inputs.name, context.signal);
     if (app) return { id: inputs.name, inputs, outputs: toOutputs(app) };
     throw new PartialFailure(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
-import { defineResource } from "../../plugin/resource.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
 import { existsAlready } from "../exists-already.ts";
 import { parseChildId } from "./child-id.ts";
@@ -29,7 +29,7 @@ export const postgresDatabaseDefinition = defineResource<Clouds>()({
   async create({ clouds, inputs, context }) {
     const id = `${inputs.cluster}/${inputs.name}`;
     const fly = await clouds.fly();
-    await createDatabase(fly, inputs, `pulumi import parity:fly:PostgresDatabase ${context.name} ${id}`);
+    await createDatabase(fly, inputs, context);
     await requireShown({ ...describe(inputs), signal: context.signal }, () => exists(fly, inputs));
     return { id, inputs, outputs: {} };
   },
@@ -55,12 +55,12 @@ function describe({ cluster, name }: Inputs) {
   return { what: `database "${name}" of Postgres cluster ${cluster}`, command: `fly mpg databases list ${cluster}` };
 }
 
-async function createDatabase(fly: FlyClient, inputs: Inputs, importing: string): Promise<void> {
+async function createDatabase(fly: FlyClient, inputs: Inputs, context: Context): Promise<void> {
   const { cluster, name } = inputs;
   if (await exists(fly, inputs)) {
     throw existsAlready(
-      `Postgres cluster ${cluster} already has a database "${name}", made by somebody else.`,
-      importing,
+      `Postgres cluster ${cluster} already has a database "${name}", and nothing proves that this stack made it.`,
+      context,
     );
   }
   const create = async () => {

@@ -32,7 +32,7 @@ export const postgresUserDefinition = defineResource<Clouds>()({
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const id = `${inputs.cluster}/${inputs.username}`;
-    await createUser(fly, inputs, `pulumi import parity:fly:PostgresUser ${context.name} ${id}`);
+    await createUser(fly, inputs, context);
     await requireRole(fly, inputs, context);
     try {
       return { id, inputs, outputs: { password: await readPassword(fly, inputs) } };
@@ -89,12 +89,12 @@ function list(cluster: string): string {
   return `fly mpg users list ${cluster}`;
 }
 
-async function createUser(fly: FlyClient, inputs: Inputs, importing: string): Promise<void> {
+async function createUser(fly: FlyClient, inputs: Inputs, context: Context): Promise<void> {
   const { cluster, username } = inputs;
   if (await findUser(fly, inputs)) {
     throw existsAlready(
-      `Postgres cluster ${cluster} already has a user "${username}", made by somebody else.`,
-      importing,
+      `Postgres cluster ${cluster} already has a user "${username}", and nothing proves that this stack made it.`,
+      context,
     );
   }
   const create = async () => {

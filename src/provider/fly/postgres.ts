@@ -86,8 +86,8 @@ async function createCluster(fly: FlyClient, inputs: Inputs, context: Context): 
   const taken = await findByName();
   if (taken) {
     throw existsAlready(
-      `Organization "${organization}" already has a Postgres cluster "${name}", made by somebody else.`,
-      `pulumi import parity:fly:Postgres ${context.name} ${taken.id}`,
+      `Organization "${organization}" already has a Postgres cluster "${name}", and nothing proves that this stack made it.`,
+      context,
     );
   }
   return createOnce<{ id: string }>({ create: () => fly.postgres.create(inputs), find: findByName });

@@ -5,6 +5,7 @@ import type { Cure } from "../../problem/parts.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { Clouds } from "../clouds.ts";
+import { adoptionOf } from "../exists-already.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
 import { requireGone } from "./presence.ts";
@@ -59,10 +60,7 @@ export const secretsDefinition = defineResource<Clouds>()({
     const fly = await clouds.fly();
     const { app, values } = inputs;
     const id = `${app}/secrets`;
-    await refuseForeign(fly, app, Object.keys(values), {
-      fix: "take them over",
-      commands: [`pulumi import parity:fly:Secrets ${context.name} ${id}`],
-    });
+    await refuseForeign(fly, app, Object.keys(values), { fix: "take them over", commands: [adoptionOf(context)] });
     return { id, inputs, outputs: await settle(fly, id, NOTHING, inputs, context) };
   },
 

@@ -9,13 +9,13 @@ import { existsAlready } from "../exists-already.ts";
 import type { BranchInputs } from "./branch-properties.ts";
 import { toEndpointSettings } from "./compute.ts";
 import { createAtNeon } from "./creation.ts";
-import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
+import { carriesMark, describeMark, LINEAGE_RULE, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
 
 const TOKEN = "parity:neon:Branch";
 
-/** Creates the branch, or takes over what an earlier run of this stack began. Answers its id. */
+/** Creates the branch, or takes over what an earlier run of this state began. Answers its id. */
 export async function createBranch(neon: NeonClient, inputs: BranchInputs, context: Context): Promise<Started<string>> {
-  const mark = toOwnershipMark(TOKEN, context);
+  const mark = toOwnershipMark(TOKEN, context, inputs.lineage);
   const find = async () => {
     const branch = await neon.branches.findNamed(inputs.projectId, inputs.name);
     if (!branch) return undefined;
@@ -57,13 +57,14 @@ function toRequest(inputs: BranchInputs, mark: OwnershipMark): NewNeonBranch {
   };
 }
 
-/** Throws unless this stack made the branch, and from the parent that is declared. */
+/** Throws unless this state made the branch, and from the parent that is declared. */
 function refuseForeign(branch: NeonBranch, mark: OwnershipMark, inputs: BranchInputs, context: Context): void {
   const { id, project_id: projectId, name, annotation, parent_id: parentId } = branch;
   const where = `Neon project ${projectId} has a branch "${name}" (${id}) already`;
   if (!carriesMark(annotation, mark)) {
-    const what = `${where}, and this stack did not make it.${describeMark(annotation)}`;
-    throw existsAlready(what, `pulumi import ${TOKEN} ${context.name} ${projectId}/${id}`);
+    const what = `${where}, and nothing proves that this state made it.`;
+    const marked = describeMark(annotation);
+    throw existsAlready(`${what}${marked}`, context, marked === "" ? undefined : LINEAGE_RULE);
   }
   if (inputs.schemaOnly || inputs.parentId === undefined || inputs.parentId === parentId) return;
   throw new Problem({

@@ -3,6 +3,7 @@ import { Problem } from "../../problem/problem.ts";
 import { neonExpiryProblem } from "../../vendors/neon/branch-expiry.ts";
 import { neonNameProblem } from "../../vendors/neon/names.ts";
 import { checkCompute, computeInputs } from "./compute.ts";
+import { lineageInput } from "./ownership.ts";
 import { neonId } from "./resource-id.ts";
 
 export const branchInputs = z.object({
@@ -28,6 +29,7 @@ export const branchInputs = z.object({
     .optional()
     .describe("Whether Neon refuses to delete it. Paid plans only. Default: left alone."),
   ...computeInputs,
+  ...lineageInput,
   role: z.string().min(1).optional().describe("Inherited role to connect as. Gives `url`, together with `database`."),
   database: z
     .string()

@@ -90,6 +90,7 @@ function toInputs(projectId: string, seen: ObservedBranch, known: BranchInputs |
     expiresAt: isInstant(known?.expiresAt, expiresAt) ? known?.expiresAt : expiresAt,
     role: known?.role,
     database: known?.database,
+    lineage: known?.lineage,
   };
   // An import declares the parent: a program that names it must not see a replacement.
   return { ...pickDeclared(actual, known ?? { parentId: true }), projectId, name, schemaOnly };

@@ -169,5 +169,5 @@ async function convergeDatabase(neon: NeonClient, inputs: Inputs, id: number): P
 
 function refuseExisting({ projectId, branchId, name }: Inputs, context: Context): Problem {
   const what = `Branch ${branchId} of Neon project ${projectId} has a database "${name}" already. It came with the project or from the parent branch, or somebody made it.`;
-  return existsAlready(what, `pulumi import parity:neon:Database ${context.name} ${projectId}/${branchId}/${name}`);
+  return existsAlready(what, context);
 }

@@ -7,7 +7,7 @@ import { describeConnection } from "../../vendors/neon/connection.ts";
 import { existsAlready } from "../exists-already.ts";
 import { toEndpointSettings } from "./compute.ts";
 import { createAtNeon } from "./creation.ts";
-import { carriesMark, describeMark, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
+import { carriesMark, describeMark, LINEAGE_RULE, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
 import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
 
 const TOKEN = "parity:neon:Project";
@@ -16,7 +16,7 @@ const TOKEN = "parity:neon:Project";
 export type StartedProject = Pick<ProjectOutputs, "projectId" | "branchId"> & Partial<ProjectOutputs>;
 
 /**
- * Creates the project with its branch, role and database in one call, or takes over what an earlier run of this stack
+ * Creates the project with its branch, role and database in one call, or takes over what an earlier run of this state
  * began. Names are not unique at Neon: the mark on the default branch is what tells ours from another's.
  */
 export async function createProject(
@@ -24,7 +24,7 @@ export async function createProject(
   inputs: ProjectInputs,
   context: Context,
 ): Promise<Started<StartedProject>> {
-  const mark = toOwnershipMark(TOKEN, context);
+  const mark = toOwnershipMark(TOKEN, context, inputs.lineage);
   const organization = inputs.organization ?? neon.organization;
   const find = () => findOwnProject(neon, { inputs, organization, mark, context });
   return (
@@ -106,21 +106,20 @@ function toStarted({ project, branch, endpoints, connection_uris: uris }: Create
 }
 
 function refuseForeign({ inputs, context }: Search, named: readonly NamedNeonProject[], marks: string): Problem {
-  const [only] = named;
   const ids = named.map(({ id }) => id);
   const which = ids.length === 1 ? `project ${ids[0]} has` : `projects ${ids.join(", ")} have`;
-  const id = only && ids.length === 1 ? only.id : "<one of these ids>";
   return existsAlready(
-    `Neon ${which} the name "${inputs.name}" already, and this stack did not make it.${marks}`,
-    `pulumi import ${TOKEN} ${context.name} ${id}`,
+    `Neon ${which} the name "${inputs.name}" already, and nothing proves that this state made it.${marks}`,
+    context,
+    marks === "" ? undefined : LINEAGE_RULE,
   );
 }
 
-function refuseSeveral({ inputs, context }: Search, ids: readonly string[]): Problem {
+function refuseSeveral({ inputs }: Search, ids: readonly string[]): Problem {
   return new Problem({
     code: "made-twice",
     what: `This stack has made several Neon projects "${inputs.name}": ${ids.join(", ")}. One of them is to stay.`,
-    fix: `look at both in the Neon Console, run \`neon projects delete <id>\` for the empty one, and \`pulumi import ${TOKEN} ${context.name} <id>\` for the other`,
+    fix: "look at both in the Neon Console, run `neon projects delete <id>` for the empty one, then the same command again",
   });
 }
 

@@ -4,6 +4,7 @@ import { NEON_POSTGRES_VERSIONS } from "../../vendors/neon/compute.ts";
 import { neonDatabaseNameProblem, neonNameProblem, neonRoleNameProblem } from "../../vendors/neon/names.ts";
 import { NEON_HISTORY_SECONDS } from "../../vendors/neon/plans.ts";
 import { checkCompute, computeInputs } from "./compute.ts";
+import { lineageInput } from "./ownership.ts";
 
 export const projectInputs = z.object({
   name: z.string().describe("Name of the project, 1 to 256 characters. Neon lets several have the same; we do not."),
@@ -36,6 +37,7 @@ export const projectInputs = z.object({
     .describe(
       "Whether Neon refuses to delete the default branch and the project. Paid plans only. Default: left alone.",
     ),
+  ...lineageInput,
   logicalReplication: z
     .literal(true)
     .optional()

@@ -54,7 +54,10 @@ export async function observeDefaultBranch(
 }
 
 /** Inputs that can be compared with what is there. */
-type Properties = Omit<Required<ProjectInputs>, "role" | "database" | "passwordGeneration" | "logicalReplication"> & {
+type Properties = Omit<
+  Required<ProjectInputs>,
+  "lineage" | "role" | "database" | "passwordGeneration" | "logicalReplication"
+> & {
   readonly logicalReplication: boolean;
 };
 
@@ -88,7 +91,7 @@ export async function convergeProject(
   parts: ProjectParts,
   inputs: Partial<ProjectInputs>,
 ): Promise<ObservedProject> {
-  const { role: _role, database: _database, passwordGeneration: _generation, ...desired } = inputs;
+  const { role: _role, database: _database, passwordGeneration: _generation, lineage: _lineage, ...desired } = inputs;
   return converge<ObservedProject, Properties>({
     what: `project ${parts.projectId}`,
     desired,

@@ -133,7 +133,7 @@ function toInputs(seen: ObservedProject, known: ProjectInputs | undefined): Proj
   const { name, region, postgres, branch, logicalReplication, ...optional } = toProperties(seen);
   const { role, database } = seen.connection;
   return {
-    ...pickDeclared(optional, known ?? {}),
+    ...pickDeclared({ ...optional, lineage: known?.lineage }, known ?? {}),
     ...(logicalReplication && known?.logicalReplication && { logicalReplication }),
     name,
     region,

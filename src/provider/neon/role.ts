@@ -97,5 +97,5 @@ const OWNER = "Neon keeps a role that owns a database: give the database another
 
 function refuseExisting({ projectId, branchId, name }: Inputs, context: Context): Problem {
   const what = `Branch ${branchId} of Neon project ${projectId} has a role "${name}" already. It came with the project or from the parent branch, or somebody made it.`;
-  return existsAlready(what, `pulumi import parity:neon:Role ${context.name} ${projectId}/${branchId}/${name}`);
+  return existsAlready(what, context);
 }

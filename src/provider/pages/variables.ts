@@ -4,6 +4,7 @@ import { defineResource } from "../../plugin/resource.ts";
 import type { Cure } from "../../problem/parts.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
+import { adoptionOf } from "../exists-already.ts";
 import { readAll, readOwn } from "./variables-read.ts";
 import { findForeign, planChanges, writeVariables } from "./variables-write.ts";
 
@@ -71,7 +72,7 @@ export const variablesDefinition = defineResource<Clouds>()({
     if (foreign.length > 0) {
       throw refuseForeign(inputs, foreign, {
         fix: "delete them in the project's settings, or take them over",
-        commands: [`pulumi import parity:pages:Variables ${context.name} '${id}'`],
+        commands: [adoptionOf(context)],
       });
     }
     const changes = planChanges(found, inputs, undefined);

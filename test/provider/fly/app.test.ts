@@ -96,6 +96,7 @@ describe("a create whose answer is lost", () => {
     fly.fail("fly.createApp", "cut");
     await fly.plugin.create(token, inputs);
     expect(fly.takeCalls().map(({ operation }) => operation)).toStrictEqual([
+      "fly.readApp",
       "fly.createApp",
       "fly.readApp",
       "fly.createApp",
@@ -106,7 +107,8 @@ describe("a create whose answer is lost", () => {
   test("takes over an app that shows late", async () => {
     const fly = await startFly(appDefinition);
     fly.fail("fly.createApp", "lose");
-    fly.fail("fly.readApp", "refuse", { status: 404 });
+    // The look before the create, and the one after it.
+    fly.fail("fly.readApp", "refuse", { status: 404, times: 2 });
     const kept = await fly.plugin.create(token, inputs);
     expect(kept.outputs.appId).toBe(fly.state.apps["plyr-api"]?.id);
     expect(fly.takeWrites()).toStrictEqual(["fly.createApp", "fly.createApp"]);
@@ -124,14 +126,12 @@ describe("a create whose answer is lost", () => {
 
 test("an app that is unreadable right after its create is waited for", async () => {
   const fly = await startFly(appDefinition);
-  fly.fail("fly.readApp", "refuse", { status: 404 });
+  fly.fail("fly.readApp", "refuse", { status: 404, times: 2 });
   fly.fail("fly.readApp", "refuse", { status: 401 });
   expect((await fly.plugin.create(token, inputs)).outputs.organizationSlug).toBe("acme");
 });
 
 describe("a taken name", () => {
-  const refusal = 'Fly refused to create app "plyr-api": 422 Validation failed: Name has already been taken';
-
   test("of somebody else's app says to pick another", async () => {
     const fly = await startFly(appDefinition);
     fly.state.foreignAppNames.push("plyr-api");
@@ -144,37 +144,42 @@ describe("a taken name", () => {
     const fly = await startFly(appDefinition);
     await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "globex" });
     await expect(fly.plugin.create(token, inputs)).rejects.toThrow(
-      /Fix: app "plyr-api" belongs to your organization "globex", not to "acme": choose another name, or run `fly apps move plyr-api --org acme` and import it$/,
+      /Fix: app "plyr-api" belongs to your organization "globex", not to "acme": choose another name, or move it with `fly apps move plyr-api --org acme` and take it over\n {2}Run: parity adopt --stack staging$/,
     );
   });
 
   test.each([
-    ["secrets", ["/apps/plyr-api/secrets", { values: { A: "1" } }]],
-    ["an address", ["/apps/plyr-api/ip_assignments", { type: "v6" }]],
-    ["a machine", ["/apps/plyr-api/machines", { region: "iad", config: { image: "x" } }]],
-  ] as const)("of the organization's own app with %s names the import command", async (_what, [path, body]) => {
+    ["with secrets", ["/apps/plyr-api/secrets", { values: { A: "1" } }]],
+    ["with an address", ["/apps/plyr-api/ip_assignments", { type: "v6" }]],
+    ["with a machine", ["/apps/plyr-api/machines", { region: "iad", config: { image: "x" } }]],
+    ["with nothing in it", undefined],
+  ] as const)("of the organization's own app %s is refused, and the way to adopt it named", async (_what, inside) => {
     const fly = await startFly(appDefinition);
     await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "acme" });
-    await fly.call("POST", path, body);
-    const create = fly.plugin.create(token, inputs, "api");
-    await expect(create).rejects.toThrow(refusal);
-    await expect(create).rejects.toThrow(
-      /Fix: app "plyr-api" is in use in organization "acme"; take it over with `pulumi import parity:fly:App api plyr-api`, or choose another name$/,
+    if (inside) await fly.call("POST", inside[0], inside[1]);
+    const before = structuredClone(fly.state.apps);
+    await expect(fly.plugin.create(token, inputs, "api")).rejects.toThrow(
+      `Organization "acme" already has a Fly app "plyr-api", and nothing proves that this stack made it.
+  Why: Fly keeps no mark on an app: that of another stack, and one that a killed run of this stack made, look alike.
+  Fix: take it over, or choose another name
+  Run: parity adopt --stack staging`,
     );
+    expect(fly.state.apps).toStrictEqual(before);
   });
 
-  test("of the organization's own empty app is a leftover, and taken over", async () => {
+  test("that was there before is refused although the answer was lost", async () => {
     const fly = await startFly(appDefinition);
     await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "acme" });
-    const kept = await fly.plugin.create(token, inputs);
-    expect(kept.outputs.appId).toBe(fly.state.apps["plyr-api"]?.id);
+    fly.fail("fly.createApp", "cut");
+    await expect(fly.plugin.create(token, inputs)).rejects.toThrow("nothing proves that this stack made it");
   });
 
-  test("of the personal organization's own empty app is taken over under its alias", async () => {
+  test("of the personal organization's own app is known under its alias", async () => {
     const fly = await startFly(appDefinition);
     await fly.call("POST", "/apps", { name: "notes", org_slug: "personal" });
-    const kept = await fly.plugin.create(token, { name: "notes", organization: "personal" });
-    expect(kept.outputs.organizationSlug).toBe("sandbox-user");
+    await expect(fly.plugin.create(token, { name: "notes", organization: "personal" })).rejects.toThrow(
+      'Organization "personal" already has a Fly app "notes"',
+    );
   });
 });
 

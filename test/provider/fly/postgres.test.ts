@@ -65,11 +65,11 @@ describe("a cluster", () => {
     ]);
   });
 
-  test("of the same name is not taken over, but its import command named", async () => {
+  test("of the same name is not taken over, but the way to adopt it named", async () => {
     const fly = await startWithCluster();
     await expect(fly.plugin.create(token, fly.kept.inputs, "main")).rejects.toThrow(
-      `Fix: choose another name, or take it over
-  Run: pulumi import parity:fly:Postgres main ${fly.kept.id}`,
+      `Fix: take it over, or choose another name
+  Run: parity adopt --stack staging`,
     );
   });
 
@@ -126,11 +126,11 @@ describe("a database", () => {
     });
   });
 
-  test("that exists is not taken over, but its import command named", async () => {
+  test("that exists is not taken over, but the way to adopt it named", async () => {
     const { plugin, kept } = await startWithCluster();
     await expect(plugin.create(token, { cluster: kept.id, name: "fly-db" }, "main")).rejects.toThrow(
-      `Fix: choose another name, or take it over
-  Run: pulumi import parity:fly:PostgresDatabase main ${kept.id}/fly-db`,
+      `Fix: take it over, or choose another name
+  Run: parity adopt --stack staging`,
     );
   });
 
@@ -163,12 +163,12 @@ describe("a user", () => {
     });
   });
 
-  test("that exists is not taken over, but its import command named", async () => {
+  test("that exists is not taken over, but the way to adopt it named", async () => {
     const { plugin, kept } = await startWithCluster();
     const inputs = { cluster: kept.id, username: "fly-user", role: "writer" };
     await expect(plugin.create(token, inputs, "main")).rejects.toThrow(
-      `Fix: choose another name, or take it over
-  Run: pulumi import parity:fly:PostgresUser main ${kept.id}/fly-user`,
+      `Fix: take it over, or choose another name
+  Run: parity adopt --stack staging`,
     );
   });
 

@@ -17,7 +17,7 @@ describe("secrets of somebody else", () => {
     expect(fly.digestOf("THEIRS")).toBe(digest);
   });
 
-  test("are not overwritten by a create, which names the import command", async () => {
+  test("are not overwritten by a create, which names the way to adopt them", async () => {
     const fly = await startWithApp();
     await setByHand(fly, { A: "theirs", X: "y" });
     fly.takeCalls();
@@ -25,7 +25,7 @@ describe("secrets of somebody else", () => {
     await expect(fly.plugin.create(token, inputs, "api")).rejects.toThrow(
       'App "plyr-api" already has A, set by somebody else.\n' +
         "  Why: Nothing is overwritten that this stack did not set.\n  Fix: take them over\n" +
-        "  Run: pulumi import parity:fly:Secrets api plyr-api/secrets",
+        "  Run: parity adopt --stack staging",
     );
     expect(fly.takeWrites()).toStrictEqual([]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
 import { secret } from "../../plugin/harness.ts";
 import { liveThrough } from "../../plugin/lifecycle.ts";
-import { BRANCH, createProject, startNeonPlugin } from "./neon-plugin.ts";
+import { BRANCH, createProject, foreignLineage, lineage, startNeonPlugin } from "./neon-plugin.ts";
 
 // The emulated Neon's clock begins at 2026-01-05T10:00:00Z.
 const soon = "2026-01-12T10:00:00Z";
@@ -109,27 +109,45 @@ describe("parity:neon:Branch", () => {
     expect(branches()[1]?.current_state).toBe("ready");
   });
 
-  it("is taken over when a run of the same stack made it and forgot", async () => {
+  it("is taken over when a killed run of the same state made it", async () => {
     const { create, branches } = await startWithProject();
-    const first = await create();
-    expect(await create()).toStrictEqual(first);
+    const first = await create({ lineage });
+    expect(await create({ lineage })).toStrictEqual(first);
     expect(branches()).toHaveLength(2);
   });
 
-  it("is refused when another made one of the same name, and the import is named", async () => {
+  it.each([
+    ["of a state with the same project and stack names", { lineage }, { lineage: foreignLineage }],
+    ["of an earlier call, where neither has a lineage", {}, {}],
+  ])("is refused when it is that %s, and is left as it is", async (_whose, theirs, ours) => {
+    const { create, branches } = await startWithProject();
+    await create(theirs);
+    const before = structuredClone(branches());
+    await expect(create(ours)).rejects.toThrow("nothing proves that this state made it");
+    expect(branches()).toStrictEqual(before);
+  });
+
+  it("keeps its lineage at a refresh", async () => {
+    const { plugin, create } = await startWithProject();
+    const kept = await create({ lineage });
+    expect((await plugin.read(BRANCH, kept.id, kept))?.inputs).toMatchObject({ lineage });
+  });
+
+  it("is refused when another made one of the same name, and the way to adopt it is named", async () => {
     const { create, branches, projectId } = await startWithProject();
-    await create({}, "other");
-    await expect(create()).rejects.toThrow(
-      `Neon project ${projectId} has a branch "pr-42" (${branches()[1]?.id}) already, and this stack did not make it. It carries the mark of "other" in stack staging of plyr.
-  Fix: choose another name, or take it over
-  Run: pulumi import parity:neon:Branch review ${projectId}/${branches()[1]?.id}`,
+    await create({ lineage }, "other");
+    await expect(create({ lineage })).rejects.toThrow(
+      `Neon project ${projectId} has a branch "pr-42" (${branches()[1]?.id}) already, and nothing proves that this state made it. It carries the mark of "other" in stack staging of plyr, lineage ${lineage}.
+  Why: A state owns what carries its own lineage: another state may have the same project and stack name.
+  Fix: take it over, or choose another name
+  Run: parity adopt --stack staging`,
     );
   });
 
   it("is not taken over when it has another parent", async () => {
     const { create, branches, parentId } = await startWithProject();
-    const { outputs } = await create();
-    await expect(create({ parentId: String(outputs["branchId"]) })).rejects.toThrow(
+    const { outputs } = await create({ lineage });
+    await expect(create({ lineage, parentId: String(outputs["branchId"]) })).rejects.toThrow(
       `which an earlier run made from ${parentId}, not from ${branches()[1]?.id}.`,
     );
   });

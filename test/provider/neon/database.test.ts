@@ -103,11 +103,11 @@ describe("parity:neon:Database", () => {
     ]);
   });
 
-  it("that is there already is never taken over, and the import command is named", async () => {
-    const { create, projectId, branchId } = await startWithProject();
+  it("that is there already is never taken over, and the way to adopt it is named", async () => {
+    const { create } = await startWithProject();
     await expect(create({ name: "app" })).rejects.toThrow(
-      `Fix: choose another name, or take it over
-  Run: pulumi import parity:neon:Database jobs ${projectId}/${branchId}/app`,
+      `Fix: take it over, or choose another name
+  Run: parity adopt --stack staging`,
     );
   });
 

@@ -15,6 +15,10 @@ export const BRANCH = "parity:neon:Branch";
 export const ROLE = "parity:neon:Role";
 export const DATABASE = "parity:neon:Database";
 
+/** Identities of two states. */
+export const lineage = "0f7f3c1e-6f0a-4c8e-9a55-1d5f0c7e9b01";
+export const foreignLineage = "b2a8d7c4-33f1-4c59-8d0e-7c1b6a2f4e02";
+
 /** What a program declares of a project at the least, with the organization that a personal key needs. */
 export const projectInputs = {
   name: "plyr-staging",
@@ -42,8 +46,11 @@ export async function startNeonPlugin(options: Partial<NeonClientOptions> = {}) 
 }
 
 /** A project as the plugin makes it, and its ids. */
-export async function createProject({ plugin }: Awaited<ReturnType<typeof startNeonPlugin>>) {
-  const { inputs } = await plugin.check(PROJECT, projectInputs);
+export async function createProject(
+  { plugin }: Awaited<ReturnType<typeof startNeonPlugin>>,
+  more: { readonly lineage?: string } = {},
+) {
+  const { inputs } = await plugin.check(PROJECT, { ...projectInputs, ...more });
   const project = await plugin.create(PROJECT, inputs, "db");
   return { ...project, projectId: String(project.outputs["projectId"]), branchId: String(project.outputs["branchId"]) };
 }

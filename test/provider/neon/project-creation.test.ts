@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
 import { organization } from "../../clouds/neon/emulated-neon.ts";
 import { failureOf, PluginFailure } from "../../plugin/harness.ts";
-import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
+import { createProject, foreignLineage, lineage, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 const named = (name: string, value: Record<string, string>) => ({
   name: "plyr-staging",
@@ -11,6 +11,7 @@ const named = (name: string, value: Record<string, string>) => ({
 });
 
 const mark = (name: string, stack = "staging") => ({
+  "parity-lineage": lineage,
   "parity-project": "plyr",
   "parity-stack": stack,
   "parity-type": PROJECT,
@@ -35,15 +36,46 @@ describe("creating a Neon project", () => {
     expect(started.neon.takeCalls().filter((call) => call.startsWith("createProject"))).toHaveLength(posts);
   });
 
-  it("takes over what a run of the same stack made and forgot", async () => {
+  it("takes over what a killed run of the same state made", async () => {
     const started = await startNeonPlugin();
-    const first = await createProject(started);
-    const second = await createProject(started);
+    const first = await createProject(started, { lineage });
+    const second = await createProject(started, { lineage });
     expect(second).toStrictEqual(first);
     expect(started.neon.state.projects).toHaveLength(1);
   });
 
-  it("refuses one of the same name that another made, and names the import", async () => {
+  it.each([
+    ["of a state with the same project and stack names", { lineage }, { lineage: foreignLineage }],
+    ["of an earlier call, where neither has a lineage", {}, {}],
+    ["without a lineage", {}, { lineage }],
+    ["with a lineage, where the program has none", { lineage }, {}],
+  ])("refuses a project %s, and touches nothing", async (_whose, theirs, ours) => {
+    const started = await startNeonPlugin();
+    const first = await createProject(started, theirs);
+    const before = structuredClone(started.neon.state.projects);
+    started.neon.takeCalls();
+    await expect(createProject(started, ours)).rejects.toThrow("nothing proves that this state made it");
+    expect(started.neon.state.projects).toStrictEqual(before);
+    expect(started.neon.takeCalls().filter((call) => !/^(list|get)/.test(call))).toStrictEqual([]);
+    expect(await started.plugin.read(PROJECT, first.id, first)).toMatchObject({ id: first.id });
+  });
+
+  it("keeps its lineage at a refresh, and none where none was declared", async () => {
+    const started = await startNeonPlugin();
+    const kept = await createProject(started, { lineage });
+    expect((await started.plugin.read(PROJECT, kept.id, kept))?.inputs).toStrictEqual(kept.inputs);
+    expect((await started.plugin.read(PROJECT, kept.id))?.inputs).not.toHaveProperty("lineage");
+  });
+
+  it("leaves its mark alone when it is given another lineage later", async () => {
+    const started = await startNeonPlugin();
+    const kept = await createProject(started, { lineage });
+    started.neon.takeCalls();
+    await started.plugin.update(PROJECT, kept.id, kept, { ...kept.inputs, lineage: foreignLineage }, "db");
+    expect(started.neon.takeCalls().filter((call) => !/^(list|get)/.test(call))).toStrictEqual([]);
+  });
+
+  it("refuses one of the same name that another made, and names the way to adopt it", async () => {
     const { neon, plugin } = await startNeonPlugin();
     await (await neon.connect().projects.create(named("main", {}))).settled;
     const id = neon.onlyProject().project.id;
@@ -51,9 +83,9 @@ describe("creating a Neon project", () => {
     await expect(plugin.create(PROJECT, inputs, "db")).rejects.toThrow(
       new PluginFailure(
         2,
-        `Neon project ${id} has the name "plyr-staging" already, and this stack did not make it.
-  Fix: choose another name, or take it over
-  Run: pulumi import parity:neon:Project db ${id}`,
+        `Neon project ${id} has the name "plyr-staging" already, and nothing proves that this state made it.
+  Fix: take it over, or choose another name
+  Run: parity adopt --stack staging`,
       ),
     );
     expect(neon.state.projects).toHaveLength(1);
@@ -64,7 +96,9 @@ describe("creating a Neon project", () => {
     await (await neon.connect().projects.create(named("main", mark("db", "production")))).settled;
     const { inputs } = await plugin.check(PROJECT, projectInputs);
     await expect(plugin.create(PROJECT, inputs, "db")).rejects.toThrow(
-      'this stack did not make it. It carries the mark of "db" in stack production of plyr.',
+      `nothing proves that this state made it. It carries the mark of "db" in stack production of plyr, lineage ${lineage}.
+  Why: A state owns what carries its own lineage: another state may have the same project and stack name.
+  Fix: `,
     );
   });
 
@@ -72,7 +106,7 @@ describe("creating a Neon project", () => {
     const { neon, plugin } = await startNeonPlugin();
     for (const _ of [1, 2]) await (await neon.connect().projects.create(named("main", mark("db")))).settled;
     const [one, other] = neon.state.projects.map(({ project }) => project.id);
-    const { inputs } = await plugin.check(PROJECT, projectInputs);
+    const { inputs } = await plugin.check(PROJECT, { ...projectInputs, lineage });
     await expect(plugin.create(PROJECT, inputs, "db")).rejects.toThrow(
       `This stack has made several Neon projects "plyr-staging": ${one}, ${other}. One of them is to stay.`,
     );
@@ -82,7 +116,7 @@ describe("creating a Neon project", () => {
     const { neon, plugin } = await startNeonPlugin();
     const elsewhere = { ...named("main", mark("db")), region_id: "aws-us-east-2" };
     await (await neon.connect().projects.create(elsewhere)).settled;
-    const { inputs } = await plugin.check(PROJECT, projectInputs);
+    const { inputs } = await plugin.check(PROJECT, { ...projectInputs, lineage });
     await expect(plugin.create(PROJECT, inputs, "db")).rejects.toThrow(
       `An earlier run made Neon project ${neon.onlyProject().project.id} in aws-us-east-2 with Postgres 17, not in aws-us-east-1 with 17.`,
     );

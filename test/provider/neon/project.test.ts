@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { secret } from "../../plugin/harness.ts";
 import { liveThrough } from "../../plugin/lifecycle.ts";
-import { createProject, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
+import { createProject, lineage, PROJECT, projectInputs, startNeonPlugin } from "./neon-plugin.ts";
 
 describe("parity:neon:Project", () => {
   it("lives from create to delete, and every change is made in place and read back", async () => {
@@ -67,7 +67,7 @@ describe("parity:neon:Project", () => {
 
   it("is made with one POST, waited for, and read back", async () => {
     const started = await startNeonPlugin();
-    const { outputs, projectId, branchId } = await createProject(started);
+    const { outputs, projectId, branchId } = await createProject(started, { lineage });
     expect(started.neon.takeCalls()).toStrictEqual([
       "listProjects 200",
       "createProject 201",
@@ -83,6 +83,7 @@ describe("parity:neon:Project", () => {
     expect({ projectId, branchId }).toStrictEqual({ projectId: project.id, branchId: branch?.id });
     expect(branch?.current_state).toBe("ready");
     expect(annotations[branchId]?.value).toStrictEqual({
+      "parity-lineage": lineage,
       "parity-project": "plyr",
       "parity-stack": "staging",
       "parity-type": PROJECT,

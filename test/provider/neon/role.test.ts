@@ -52,12 +52,12 @@ describe("parity:neon:Role", () => {
     expect(neon.onlyProject().operations.at(-1)?.status).toBe("finished");
   });
 
-  it("that is there already is never taken over, and the import command is named", async () => {
+  it("that is there already is never taken over, and the way to adopt it is named", async () => {
     const { create, projectId, branchId } = await startWithProject();
     await expect(create("app_owner")).rejects.toThrow(
       `Branch ${branchId} of Neon project ${projectId} has a role "app_owner" already. It came with the project or from the parent branch, or somebody made it.
-  Fix: choose another name, or take it over
-  Run: pulumi import parity:neon:Role worker ${projectId}/${branchId}/app_owner`,
+  Fix: take it over, or choose another name
+  Run: parity adopt --stack staging`,
     );
   });
 

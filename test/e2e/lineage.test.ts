@@ -1,0 +1,31 @@
+import { afterAll, expect, test } from "vitest";
+import { Sandbox } from "../stage/sandbox.ts";
+import { live } from "./outcome.ts";
+
+const sandbox = new Sandbox();
+afterAll(() => sandbox.close());
+
+/** What Neon and Fly hold. */
+async function held(): Promise<unknown> {
+  return live([await sandbox.cloud("neon"), await sandbox.cloud("fly")]);
+}
+
+test("a state of the same project and stack names owns nothing of another: its up is refused, its destroy deletes none", async () => {
+  await sandbox.succeed(["up", "--stack", "staging", "--yes"]);
+  const before = await held();
+  // The other's state is out of reach, not lost: this is an empty state of the same names.
+  await sandbox.succeed(["stack", "rm", "staging", "--force", "--yes", "--preserve-config"]);
+
+  const refused = await sandbox.run(["up", "--stack", "staging", "--yes", "--continue-on-error"]);
+  expect(refused.code).not.toBe(0);
+  expect(refused.text).toMatch(
+    /Neon project \S+ has the name "\S+" already, and nothing proves that this state made it\. It carries the mark of "main" in stack staging of plyr, lineage [0-9a-f-]{36}\./,
+  );
+  expect(refused.text).toMatch(/already has a Fly app "\S+", and nothing proves that this stack made it\./);
+  expect(refused.text).toContain("Run: parity adopt --stack staging");
+  expect(refused.text).not.toContain("pulumi import");
+  expect(await held()).toEqual(before);
+
+  await sandbox.succeed(["destroy", "--stack", "staging", "--yes"]);
+  expect(await held()).toEqual(before);
+});
