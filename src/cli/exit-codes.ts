@@ -8,4 +8,6 @@ export const exitCodes = {
   destructive: 3,
   /** It would not do what was reviewed, or nothing was. */
   refused: 4,
+  /** Somebody ended it, such as by Ctrl-C: what a shell makes of SIGINT. */
+  interrupted: 130,
 } as const;

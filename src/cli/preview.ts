@@ -44,7 +44,7 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
     const { action, url } = await writeStickyComment(github, { pull: pull.number, stack, body });
     process.stderr.write(`comment ${action}: ${url}\n`);
   }
-  if (report.outcome === "failed") return exitCodes.failed;
+  if (report.outcome === "failed" || report.outcome === "interrupted") return exitCodes[report.outcome];
   return report.changes.some(isDestructive) && !destroyAllowed ? exitCodes.destructive : 0;
 }
 

@@ -18,6 +18,8 @@ export interface Ended {
   readonly code: number | null;
   /** What it was killed by. */
   readonly signal: NodeJS.Signals | null;
+  /** Whether this process was asked to end meanwhile. */
+  readonly interrupted: boolean;
   /** On stderr. */
   readonly said: string;
 }

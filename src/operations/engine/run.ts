@@ -26,6 +26,8 @@ export interface EngineRun {
   readonly events: readonly EngineEvent[];
   /** Events are missing, so that it is not known what the engine did. */
   readonly inconclusive: boolean;
+  /** Somebody ended it before its end, such as by Ctrl-C. */
+  readonly interrupted: boolean;
   /** What went wrong. Empty when all is well. */
   readonly errors: readonly EngineError[];
   readonly warnings: readonly string[];
@@ -55,7 +57,8 @@ export async function runEngine(words: readonly string[], options: EngineOptions
   else if (ended.code !== 0 && errors.length === 0) errors.push({ message: explainEnd(ended, options) });
   const warnings = of("warning").map(({ message }) => plainMessage(message));
   const inconclusive = misread.length > 0 || ended.signal !== null;
-  return { ok: ended.code === 0 && !inconclusive, events, inconclusive, errors, warnings };
+  const { interrupted } = ended;
+  return { ok: ended.code === 0 && !inconclusive, interrupted, events, inconclusive, errors, warnings };
 }
 
 function runPulumi(words: readonly string[], { project, stack }: EngineOptions): Promise<Ended> {
@@ -67,7 +70,11 @@ function runPulumi(words: readonly string[], { project, stack }: EngineOptions):
       env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
     });
     // Ctrl-C reaches the engine too, which ends its plugins and then itself: this process outlives it.
-    const forward = (signal: NodeJS.Signals) => (signal === "SIGTERM" ? child.kill(signal) : undefined);
+    let interrupted = false;
+    const forward = (signal: NodeJS.Signals) => {
+      interrupted = true;
+      if (signal === "SIGTERM") child.kill(signal);
+    };
     process.on("SIGINT", forward).on("SIGTERM", forward);
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -76,7 +83,7 @@ function runPulumi(words: readonly string[], { project, stack }: EngineOptions):
     child.once("error", reject);
     child.once("close", (code, signal) => {
       process.off("SIGINT", forward).off("SIGTERM", forward);
-      resolve({ code, signal, said: plainMessage(said) });
+      resolve({ code, signal, interrupted, said: plainMessage(said) });
     });
   });
 }

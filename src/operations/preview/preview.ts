@@ -48,7 +48,7 @@ export function reportOf(stack: string, run: EngineRun): PreviewReport {
   const cost = run.ok ? costOf(planned.findLast(({ type }) => type === "pulumi:pulumi:Stack")) : undefined;
   return {
     stack,
-    outcome: !run.ok ? "failed" : changes.length === 0 ? "no changes" : "changes",
+    outcome: run.ok ? (changes.length === 0 ? "no changes" : "changes") : run.interrupted ? "interrupted" : "failed",
     counts: { ...countActions(changes), unchanged },
     changes,
     drift: changesIn(refreshed),

@@ -4,8 +4,8 @@ import type { Action, ResourceChange } from "../engine/change.ts";
 /** What `parity preview --json` answers: what bringing a stack up would do now. Holds no secret. */
 export interface PreviewReport {
   readonly stack: string;
-  /** `failed`: the preview did not come to its end, and `changes` is not all. */
-  readonly outcome: "changes" | "no changes" | "failed";
+  /** `failed`, `interrupted`: the preview did not come to its end, and `changes` is not all. */
+  readonly outcome: "changes" | "no changes" | "failed" | "interrupted";
   readonly counts: Readonly<Record<Action | "unchanged", number>>;
   /** Replacements and deletions first, then what changes, then what is new; by resource within each. */
   readonly changes: readonly ResourceChange[];

@@ -4,6 +4,7 @@ import type { PreviewReport } from "./report.ts";
 /** `1 to replace, 2 to change, 1 new, 18 unchanged`: what the preview came to, without the stack's name. */
 export function renderVerdict({ outcome, counts }: PreviewReport): string {
   if (outcome === "no changes") return outcome;
+  if (outcome === "interrupted") return "the preview was interrupted, and what follows is not all";
   if (outcome === "failed") return "the preview failed, and what follows is not all";
   const parts = [
     [counts.replace, "to replace"],

@@ -60,7 +60,11 @@ function renderEnding({ outcome, report: { stack }, done, uncertain }: UpResult)
   const counts = renderCounts(countActions(done));
   if (outcome === "applied")
     return counts === "" ? `${stack} is as the config says. ${nothing}` : `${stack} is up: ${counts}.`;
-  if (outcome !== "failed" || (counts === "" && !uncertain)) return nothing;
+  const ended = outcome === "interrupted" ? "Interrupted. " : "";
+  if ((outcome !== "failed" && outcome !== "interrupted") || (counts === "" && !uncertain)) return `${ended}${nothing}`;
   const made = counts === "" ? `Nothing of ${stack} was completed` : `${counts} in ${stack}`;
+  if (outcome === "interrupted") {
+    return `${ended}${made}${uncertain ? ", and what was under way may be done in part" : ""}. Run it again: it goes on from here.`;
+  }
   return `${made}${uncertain ? ", and what failed may be done in part" : ""}. Run it again when the cause is gone.`;
 }

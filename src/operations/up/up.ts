@@ -34,9 +34,10 @@ export interface UpOptions {
 export interface UpResult {
   /**
    * `applied`: all is as the config says. `failed`: it is not, and `done` is how far it came. Nothing was changed when
-   * it is `destructive` (what would be lost needs somebody's leave) or `refused` (it is not what was planned).
+   * it is `destructive` (what would be lost needs somebody's leave) or `refused` (it is not what was planned). `interrupted`:
+   * somebody ended it, such as by Ctrl-C, and `done` is how far it came.
    */
-  readonly outcome: "applied" | "failed" | "destructive" | "refused";
+  readonly outcome: "applied" | "failed" | "destructive" | "refused" | "interrupted";
   /** What was about to be done. */
   readonly report: PreviewReport;
   readonly done: readonly ResourceChange[];
@@ -70,6 +71,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   });
   const report = plan === undefined ? made : { ...made, plan: digestOf(readFileSync(plan)) };
   const nothing = { report, done: [], uncertain: false, differs: [], errors: [] };
+  if (report.outcome === "interrupted") return { ...nothing, outcome: "interrupted" };
   if (report.outcome === "failed") return { ...nothing, outcome: "failed", errors: report.errors };
   options.onReport(report);
   if (report.changes.some(isDestructive) && !options.allowDestroy) return { ...nothing, outcome: "destructive" };
@@ -135,6 +137,8 @@ export function resultOf(run: EngineRun): Omit<UpResult, "report"> {
     (step) => step.op !== "refresh" && changeOf(step) !== undefined && !made.has(stepKey(step)),
   );
   const uncertain = halfway || run.inconclusive;
+  // What did not come about any more is not unlike the plan.
+  if (run.interrupted && !run.ok) return { outcome: "interrupted", done, uncertain, differs: [], errors: [] };
   const { violations, others } = partErrors(run.errors);
   const errors = others.map(({ message }) => message);
   const differs = violations.map(nameDifference);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { explainEnd } from "../../../src/operations/engine/error.ts";
 
-const ended = (said: string) => ({ code: 255, signal: null, said });
+const ended = (said: string) => ({ code: 255, signal: null, interrupted: false, said });
 const project = "systems/relay";
 
 test.each([

@@ -13,6 +13,7 @@ const announced = (metadata: EngineStep): EngineEvent => ({ resourcePreEvent: { 
 const run = (events: EngineEvent[], more: Partial<EngineRun> = {}): EngineRun => ({
   ok: true,
   inconclusive: false,
+  interrupted: false,
   events,
   errors: [],
   warnings: [],

@@ -10,7 +10,7 @@ const violation = {
   urn: secrets.urn,
   message: `resource ${secrets.urn} violates plan: properties changed: =~values[{canary-of-the-plan}]`,
 };
-const run = { ok: false, inconclusive: false, events: [], errors: [], warnings: [] };
+const run = { ok: false, inconclusive: false, interrupted: false, events: [], errors: [], warnings: [] };
 const made = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: false } });
 const started = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: false } });
 const planned = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: true } });
@@ -55,6 +55,17 @@ test("a planned resource that did not come up is a difference, unless something 
   expect(alone).toMatchObject({ outcome: "refused", differs: ["fly Secrets api"], errors: [] });
   const after = resultOf({ ...run, errors: [{ message: "Fly refused." }, missing] });
   expect(after).toMatchObject({ outcome: "failed", differs: [], errors: ["Fly refused."] });
+});
+
+test("a run that somebody ends is interrupted, and what did not come about is not unlike the plan", () => {
+  const events = [started(secrets), made(secrets), started(stepOn("parity:fly:App", "api", {}))];
+  const result = resultOf({ ...run, interrupted: true, events, errors: [missing, violation] });
+  expect(result).toMatchObject({ outcome: "interrupted", differs: [], errors: [] });
+  const report = planOnly as unknown as PreviewReport;
+  const text = renderUpText({ ...result, report });
+  expect(text).toMatch(/^Interrupted\. .*Run it again: it goes on from here\.$/);
+  const nothing = resultOf({ ...run, interrupted: true });
+  expect(renderUpText({ ...nothing, report })).toBe("Interrupted. Nothing was changed.");
 });
 
 test("a difference that is met after the first change is a failure, not a refusal", () => {
