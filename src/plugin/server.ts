@@ -40,7 +40,7 @@ export function createService<Config extends z.ZodObject, C>(session: Session<Co
           await session.log.flush();
           callback(toCallFailure(error));
         }
-      });
+      }, urnOf(call.request));
     };
   }
 
@@ -106,4 +106,10 @@ export function createService<Config extends z.ZodObject, C>(session: Session<Co
       call.emit("error", unimplemented(`The ${options.name} plugin cannot list resources.`));
     },
   };
+}
+
+/** Empty for a request that is not about a resource. */
+function urnOf(request: unknown): string {
+  const { getUrn } = request as { readonly getUrn?: () => string };
+  return getUrn?.call(request) ?? "";
 }

@@ -6,16 +6,26 @@ const SHORT = 8;
 /** What is shorter is not remembered: it would hide words of our own, such as `a`, and is guessed as fast as read. */
 const SHORTEST = 4;
 
-const ofOperation = new AsyncLocalStorage<Set<string>>();
+interface Operation {
+  readonly secrets: Set<string>;
+  /** What everybody knows of it. */
+  readonly plain: string;
+}
 
-/** Runs an operation in which `hideSecrets` hides what `rememberSecrets` has been told of, in whatever runs inside it. */
-export function hidingSecrets<T>(operation: () => T): T {
-  return ofOperation.run(new Set(), operation);
+const ofOperation = new AsyncLocalStorage<Operation>();
+
+/**
+ * Runs an operation in which `hideSecrets` hides what `rememberSecrets` has been told of, in whatever runs inside it. What stands
+ * in `plain`, such as a URN, is no secret wherever it came from: an app is told the stack's name as one of its secrets.
+ */
+export function hidingSecrets<T>(operation: () => T, plain = ""): T {
+  return ofOperation.run({ secrets: new Set(), plain }, operation);
 }
 
 /** Values of four characters or more that no text of this operation may repeat. Outside of `hidingSecrets` nothing is remembered. */
 export function rememberSecrets(...values: readonly string[]): void {
-  for (const value of values) if (value.length >= SHORTEST) ofOperation.getStore()?.add(value);
+  const { secrets, plain = "" } = ofOperation.getStore() ?? {};
+  for (const value of values) if (value.length >= SHORTEST && !plain.includes(value)) secrets?.add(value);
 }
 
 /**
@@ -23,7 +33,7 @@ export function rememberSecrets(...values: readonly string[]): void {
  * part: vendors quote what they were sent, and so does Node when a header cannot be sent.
  */
 export function hideSecrets(text: string, secrets: readonly string[] = []): string {
-  const forms = new Set([...secrets, ...(ofOperation.getStore() ?? [])].flatMap(formsOf));
+  const forms = new Set([...secrets, ...(ofOperation.getStore()?.secrets ?? [])].flatMap(formsOf));
   if (forms.size === 0) return text;
   // The longest first: where one begins with another, nothing of it must be left.
   const patterns = [...forms].sort((a, b) => b.length - a.length).map(patternOf);

@@ -51,3 +51,12 @@ describe("an operation", () => {
     });
   });
 });
+
+test("what everybody knows of an operation is not hidden, although it is a secret's value, too", () => {
+  hidingSecrets(() => {
+    rememberSecrets("staging", "napi_0123456789");
+    expect(hideSecrets("run it with --stack staging and napi_0123456789")).toBe(
+      "run it with --stack staging and [secret]",
+    );
+  }, "urn:pulumi:staging::plyr::parity:fly:Secrets::api");
+});
