@@ -25,7 +25,7 @@ export function describeAdopt(result: AdoptResult): Report[] {
       {
         title: "Not looked for",
         intro:
-          "Nobody can read these back. An up makes them, and refuses to overwrite secrets of a Fly app that it did not set.",
+          "An up makes them, or takes over an address, and refuses to overwrite secrets of a Fly app that it did not set.",
         entries: of("left").map(entryOf),
         folds: true,
       },

@@ -5,7 +5,6 @@ import type { Cure } from "../../problem/parts.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { Clouds } from "../clouds.ts";
-import { adoptionOf } from "../exists-already.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
 import { requireGone } from "./presence.ts";
@@ -60,7 +59,12 @@ export const secretsDefinition = defineResource<Clouds>()({
     const fly = await clouds.fly();
     const { app, values } = inputs;
     const id = `${app}/secrets`;
-    await refuseForeign(fly, app, Object.keys(values), { fix: "take them over", commands: [adoptionOf(context)] });
+    await refuseForeign(fly, app, Object.keys(values), (taken) => ({
+      fix:
+        "nobody can read them back but a running machine: see what it has, give this stack the same values (a generated one as a " +
+        "secret that only a person has), and only then unset them; running machines keep theirs until the next deploy",
+      commands: [`fly ssh console -a ${app} -C env`, `fly secrets unset ${taken.join(" ")} --stage -a ${app}`],
+    }));
     return { id, inputs, outputs: await settle(fly, id, NOTHING, inputs, context) };
   },
 
@@ -86,10 +90,10 @@ export const secretsDefinition = defineResource<Clouds>()({
       (name) => !Object.hasOwn(before.inputs.values, name) && !Object.hasOwn(before.outputs.digests, name),
     );
     // Machines that run keep the value of a secret that is unset with --stage, so nothing breaks in between.
-    await refuseForeign(fly, inputs.app, added, {
+    await refuseForeign(fly, inputs.app, added, (taken) => ({
       fix: "unset them, if this stack is to set them",
-      commands: [`fly secrets unset ${added.join(" ")} --stage -a ${inputs.app}`],
-    });
+      commands: [`fly secrets unset ${taken.join(" ")} --stage -a ${inputs.app}`],
+    }));
     return settle(fly, id, before, inputs, context);
   },
 
@@ -149,7 +153,12 @@ function findChanges(before: State<Pick<Inputs, "values">, Outputs>, values: Inp
   return Object.fromEntries([...set, ...removed.map((name) => [name, null] as const)]);
 }
 
-async function refuseForeign(fly: FlyClient, app: string, names: readonly string[], cure: Cure): Promise<void> {
+async function refuseForeign(
+  fly: FlyClient,
+  app: string,
+  names: readonly string[],
+  cureOf: (taken: readonly string[]) => Cure,
+): Promise<void> {
   if (names.length === 0) return;
   const listed = await fly.secrets.list(app);
   if (!listed)
@@ -164,7 +173,7 @@ async function refuseForeign(fly: FlyClient, app: string, names: readonly string
     code: "exists-already",
     what: `App "${app}" already has ${taken.join(", ")}, set by somebody else.`,
     why: "Nothing is overwritten that this stack did not set.",
-    ...cure,
+    ...cureOf(taken),
   });
 }
 

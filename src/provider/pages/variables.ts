@@ -4,7 +4,6 @@ import { defineResource } from "../../plugin/resource.ts";
 import type { Cure } from "../../problem/parts.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
-import { adoptionOf } from "../exists-already.ts";
 import { readAll, readOwn } from "./variables-read.ts";
 import { findForeign, planChanges, writeVariables } from "./variables-write.ts";
 
@@ -71,8 +70,7 @@ export const variablesDefinition = defineResource<Clouds>()({
     const foreign = findForeign(found, inputs, []);
     if (foreign.length > 0) {
       throw refuseForeign(inputs, foreign, {
-        fix: "delete them in the project's settings, or take them over",
-        commands: [adoptionOf(context)],
+        fix: "have the same values in this stack's config, then delete them in the project's settings",
       });
     }
     const changes = planChanges(found, inputs, undefined);

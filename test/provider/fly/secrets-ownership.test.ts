@@ -17,15 +17,17 @@ describe("secrets of somebody else", () => {
     expect(fly.digestOf("THEIRS")).toBe(digest);
   });
 
-  test("are not overwritten by a create, which names the way to adopt them", async () => {
+  test("are not overwritten by a create, which says how they are kept", async () => {
     const fly = await startWithApp();
     await setByHand(fly, { A: "theirs", X: "y" });
     fly.takeCalls();
     const inputs = await declare(fly, { A: "1", B: "2" });
     await expect(fly.plugin.create(token, inputs, "api")).rejects.toThrow(
       'App "plyr-api" already has A, set by somebody else.\n' +
-        "  Why: Nothing is overwritten that this stack did not set.\n  Fix: take them over\n" +
-        "  Run: parity adopt --stack staging",
+        "  Why: Nothing is overwritten that this stack did not set.\n  Fix: nobody can read them back but a running machine: " +
+        "see what it has, give this stack the same values (a generated one as a secret that only a person has), and only " +
+        "then unset them; running machines keep theirs until the next deploy\n" +
+        "  Run: fly ssh console -a plyr-api -C env\n  Run: fly secrets unset A --stage -a plyr-api",
     );
     expect(fly.takeWrites()).toStrictEqual([]);
   });

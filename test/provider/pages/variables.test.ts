@@ -144,12 +144,12 @@ describe("Pages variables", () => {
       ["with another value", program({ A: "2" }), { A: plain("1") }],
       ["as a secret", program({}, { A: "1" }), { A: { type: "secret_text", value: "1" } }],
       ["as a secret in place of a plain one", program({ A: "1" }), { A: { type: "secret_text", value: "1" } }],
-    ])("%s are left alone, and the way to adopt it is named", async (_how, given, existing) => {
+    ])("%s are left alone, and the way to keep it is named", async (_how, given, existing) => {
       await cloud.change("plyr", "preview", existing);
       expect((await refusal(create(given))).message).toBe(
         'The preview slot of Pages project "plyr" already has A, with other values or as secrets, and this stack did not set them: ' +
           "it would overwrite what somebody else relies on.\n" +
-          `  Fix: delete them in the project's settings, or take them over\n  Run: parity adopt --stack staging`,
+          "  Fix: have the same values in this stack's config, then delete them in the project's settings",
       );
       expect(cloud.takeRequests()).toStrictEqual(["GET"]);
     });
