@@ -1,5 +1,5 @@
 import { Project } from "../components/project.ts";
-import { adopt } from "../operations/adopt/adopt.ts";
+import { type AdoptResult, adopt } from "../operations/adopt/adopt.ts";
 import { describeAdopt } from "../operations/adopt/describe.ts";
 import { connectSources } from "../operations/adopt/sources.ts";
 import { Problem } from "../problem/problem.ts";
@@ -15,17 +15,23 @@ export interface AdoptCommand extends OutputOptions {
 
 /** @returns the exit code */
 export async function runAdopt(options: AdoptCommand, env: NodeJS.ProcessEnv): Promise<number> {
-  const { stack, project, dryRun = false, yes = false } = options;
-  if (!dryRun && !yes) throw notConfirmed(stack);
+  const { stack, project, dryRun = false } = options;
+  if (!dryRun && !options.yes) throw notConfirmed(stack);
   const output = openReportOutput(options, env);
   const blueprint = new Project(project).resolve().blueprints.get(stack);
   const sources = connectSources(blueprint, env, new AbortController().signal);
-  const result = await adopt({ project, stack, sources, confirm: () => yes && !dryRun });
-  const ending =
-    result.outcome === "adopted" ? "Nothing was changed in a cloud: only the state was." : "Nothing was changed.";
-  output.print(result, describeAdopt(result), ending);
+  const result = await adopt({ project, stack, sources, dryRun });
+  output.print(result, describeAdopt(result), endingOf(result));
   const unclear = result.adoptions.some(({ outcome }) => outcome === "ambiguous" || outcome === "unknown");
   return result.outcome === "failed" || unclear ? exitCodes.failed : 0;
+}
+
+function endingOf({ outcome, adoptions }: AdoptResult): string {
+  if (outcome === "adopted") return "Nothing was changed in a cloud: only the state was.";
+  // The import has begun once there is something that it takes.
+  if (outcome === "failed" && adoptions.length > 0)
+    return "Nothing was changed in a cloud. It is not known whether the state was.";
+  return "Nothing was changed.";
 }
 
 function notConfirmed(stack: string): Problem {

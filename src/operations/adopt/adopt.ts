@@ -17,7 +17,8 @@ export interface Adoption {
   readonly resource: string;
   /**
    * `found`: there is one, and it is taken over. `missing`: there is none, and an up makes it. `ambiguous`: there are several.
-   * `unknown`: the cloud could not be asked. `left`: it cannot be taken over, because its values cannot be read back.
+   * `unknown`: the cloud could not be asked. `left`: it is not looked for, because it has no name
+   * to be found by, or its values cannot be read back, or the state does not hold its provider yet.
    */
   readonly outcome: "found" | "missing" | "ambiguous" | "unknown" | "left";
   /** In the form of an import. */
@@ -40,8 +41,8 @@ export interface AdoptOptions {
   readonly project: string;
   readonly stack: string;
   readonly sources: Sources;
-  /** Whether to import what was found. Asked once it is known. */
-  readonly confirm: (adoptions: readonly Adoption[]) => boolean;
+  /** Import nothing. */
+  readonly dryRun: boolean;
 }
 
 const finders = new Map<string, Finder>([
@@ -56,7 +57,7 @@ const finders = new Map<string, Finder>([
  * cloud, and may be run again: what the state holds is not looked for.
  */
 export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
-  const { project, stack, sources, confirm } = options;
+  const { project, stack, sources, dryRun } = options;
   const folder = mkdtempSync(join(tmpdir(), "parity-adopt-"));
   const file = join(folder, "resources.json");
   try {
@@ -68,7 +69,7 @@ export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
     const adoptions = looked.map(({ adoption }) => adoption);
     const found = new Map(looked.flatMap(({ entry, adoption }) => idOf(entry, adoption)));
     if (found.size === 0) return { stack, outcome: "nothing", adoptions, errors: [] };
-    if (!confirm(adoptions)) return { stack, outcome: "shown", adoptions, errors: [] };
+    if (dryRun) return { stack, outcome: "shown", adoptions, errors: [] };
     writeFileSync(file, JSON.stringify(fileOf(listed, found)), { mode: 0o600 });
     // Without a program the engine generates code for the imports, which is of no use here.
     const words = ["import", "--file", file, "--protect=false", "--generate-code=false", "--yes", "--skip-preview"];
