@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { stringify } from "yaml";
+import { productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { resourcesOf } from "./outcome.ts";
 
@@ -25,19 +25,7 @@ const system = {
   },
 };
 
-const acme = new Sandbox({
-  "Pulumi.yaml": `name: acme
-main: bin/program.mjs
-runtime: { name: nodejs, options: { typescript: false } }
-plugins:
-  providers:
-    - name: parity
-      path: ./bin
-${stringify({ config: { "acme:system": { value: system } } })}`,
-  "Pulumi.staging.yaml": stringify({
-    config: { "acme:environment": { deploy: { on: { push: { branches: ["main"] } } } } },
-  }),
-});
+const acme = new Sandbox(productFiles(system, { staging: { deploy: { on: { push: { branches: ["main"] } } } } }));
 afterAll(() => acme.close());
 
 const up = () => acme.succeed(["up", "--stack", "staging", "--yes"]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stringify } from "yaml";
+import { productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { resourcesOf } from "./outcome.ts";
 
@@ -61,23 +61,13 @@ const system = {
   },
 };
 
-const head = `name: acme
-main: bin/program.mjs
-runtime: { name: nodejs, options: { typescript: false } }
-plugins:
-  providers:
-    - name: parity
-      path: ./bin
-`;
-
-const stackFile = (environment: object) => stringify({ config: { "acme:environment": environment } });
-
-const acme = new Sandbox({
-  "Pulumi.yaml": head + stringify({ config: { "acme:system": { value: system } } }),
-  "Pulumi.shared.yaml": stackFile({}),
-  "Pulumi.staging.yaml": stackFile({ deploy: { on: { push: { branches: ["main"] } } } }),
-  "Pulumi.production.yaml": stackFile({ deploy: { on: { release: {} } } }),
-});
+const acme = new Sandbox(
+  productFiles(system, {
+    shared: {},
+    staging: { deploy: { on: { push: { branches: ["main"] } } } },
+    production: { deploy: { on: { release: {} } } },
+  }),
+);
 const canary = "canary-1f0c7d52-never-in-clear";
 let said = "";
 
