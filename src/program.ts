@@ -27,7 +27,13 @@ export default async function declare() {
   });
   const { secrets: needed = [], vendors = [], needs = [], reaches = [] } = resolutions.get(stack) ?? {};
   const written = new Map([...resolutions].map(([name, resolution]) => [name, resolution.reaches]));
-  const [shared, together] = await Promise.all([readOwners(stack, needs), compareReaches(stack, written)]);
+  const [shared, together] = await Promise.all([
+    readOwners(
+      stack,
+      needs.map(({ part }) => part),
+    ),
+    compareReaches(stack, written),
+  ]);
   const found = [
     ...(problems.get(stack) ?? []),
     ...missingSecrets({ project: project.name, stack }, needed, project.secretsOf(stack)),

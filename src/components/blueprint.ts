@@ -32,6 +32,8 @@ export interface Blueprint {
   readonly buckets: readonly BucketBlueprint[];
   readonly sites: readonly SiteBlueprint[];
   readonly generated: readonly Generated[];
+  /** Paths of secrets that stay as their vendor has them: nobody can read them back. */
+  readonly kept: readonly string[];
   /** Whether something reads the key that opens the buckets: nobody else makes one. */
   readonly storageKey: boolean;
   readonly pipeline?: PipelineBlueprint;

@@ -12,6 +12,7 @@ import { shareProblems } from "../problem/stacks.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkClaims } from "./claims.ts";
 import { checkReaches } from "./endpoints.ts";
+import { checkKeptNeeds } from "./kept.ts";
 import { type Resolution, resolve, tierOf } from "./resolve.ts";
 import { systemSchema } from "./system.ts";
 
@@ -105,6 +106,7 @@ export class Project {
     const between = [
       ...checkClaims([...resolutions.values()].flatMap(({ claims }) => claims)),
       ...checkReaches([...resolutions.values()].flatMap(({ reaches }) => reaches)),
+      ...checkKeptNeeds(resolutions),
     ];
     for (const { stack, problem } of between) {
       problems.get(stack)?.push(problem.at(this.placeOf(stack, problem.path)));

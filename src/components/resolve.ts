@@ -1,11 +1,10 @@
-import { Graph } from "../config/graph.ts";
+import { type Generated, Graph, type Need } from "../config/graph.ts";
 import { at, has, isObject, merge, type Raw } from "../config/merge.ts";
 import { checkParity } from "../config/parity.ts";
 import { isWithin, type Refused, type Repaired, repair } from "../config/repair.ts";
 import { type EnvironmentConfig, environmentSchema, type Tier, tiers } from "../config/schema/environment.ts";
 import { parseWith, unkeepableKeys } from "../config/schema/findings.ts";
 import { type Noun, nouns } from "../config/scope.ts";
-import type { Deferred } from "../config/template.ts";
 import type { Path } from "../problem/path.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import { checkApp, resolveApp } from "./app/resolve.ts";
@@ -15,6 +14,7 @@ import { type Claim, claimsOf } from "./claims.ts";
 import { checkDatabase } from "./database/limits.ts";
 import { resolveDatabase } from "./database/resolve.ts";
 import { type Reach, reachesOf, type Secrets } from "./endpoints.ts";
+import { checkKept } from "./kept.ts";
 import { checkPipeline } from "./pipeline/limits.ts";
 import { hasPipeline, resolvePipeline } from "./pipeline/resolve.ts";
 import { lookUp } from "./references.ts";
@@ -53,8 +53,10 @@ export interface Resolution {
   readonly claims: readonly Claim[];
   /** What only a person has, as far as it is known. */
   readonly secrets: readonly string[];
-  /** What it reads from other stacks. */
-  readonly needs: readonly Deferred[];
+  /** What it reads from other stacks, and by which of its values. */
+  readonly needs: readonly Need[];
+  /** Paths of the values that stay as their vendor has them. */
+  readonly kept: readonly string[];
   /** Vendors that it has things at, as far as it is known. */
   readonly vendors: readonly Vendor[];
   /** Stateful services that its values lead to. */
@@ -74,7 +76,7 @@ export function resolve(written: ConfigSource): Resolution {
   const problems: { source: Source; problem: Problem }[] = [];
   const add = (problem: Problem, source?: Source) =>
     problems.push({ problem, source: source ?? sourceOf(problem.path, system, overrides) });
-  const stop = () => ({ problems, claims: [], secrets: [], needs: [], vendors: [], reaches: [] });
+  const stop = () => ({ problems, claims: [], secrets: [], needs: [], kept: [], vendors: [], reaches: [] });
 
   if (!isObject(system)) {
     add(missingSystem(written), "system");
@@ -93,9 +95,15 @@ export function resolve(written: ConfigSource): Resolution {
   if (!tier || !parsedSettings.config || !parsedSystem.config) return stop();
 
   const deploy = parsedSettings.config;
-  const graph = new Graph(scopeOf(written.stack, tier, deploy, parsedSystem.config), lookUp, parsedSystem.refused);
+  const graph = new Graph(
+    scopeOf(written.stack, tier, deploy, parsedSystem.config),
+    lookUp,
+    parsedSystem.refused,
+    deploy.kept,
+  );
   check(deploy, graph);
   checkSharedDatabases(graph, (owner) => written.tiers?.get(owner) ?? tierOf(owner, undefined));
+  for (const problem of checkKept(deploy.kept, graph)) add(problem, "environment");
   for (const problem of graph.problems) add(problem);
   const parity = { schema: systemSchema, system, overrides, reasons: deploy.differs, held: isHeld(tier) };
   for (const problem of checkParity(parity)) {
@@ -108,6 +116,7 @@ export function resolve(written: ConfigSource): Resolution {
     claims: claimsOf(graph),
     secrets: secretsOf(graph),
     needs: needsOf(graph),
+    kept: deploy.kept,
     vendors: vendorsOf(graph),
     reaches: reachesOf(graph, written.secrets),
   };
@@ -174,7 +183,8 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
   const apps = thingsOf("apps", graph).map((thing) => resolveApp(thing, graph));
   const sites = thingsOf("sites", graph).map((thing) => resolveSite(thing, graph));
   const [owner = "", name = ""] = (repository ?? "").split("/");
-  const used = [...graph.used.values()];
+  const needed = graph.needed.map(({ part }) => part);
+  const isGenerated = ({ key }: Generated) => needed.some(({ of, key: one }) => of === "generated" && one === key);
   const shared = nouns.flatMap((noun) =>
     thingsOf(noun, graph).flatMap(({ key, config }) =>
       config.shared ? [[`${noun}.${key}`, config.shared.reason]] : [],
@@ -195,23 +205,25 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
     ...{ apps, databases, buckets, sites },
     ...(hasPipeline(graph) && { pipeline: resolvePipeline(settings.deploy, graph) }),
     monitoring: graph.texts(["monitoring"]),
-    generated: [...graph.generated.values()],
-    storageKey: used.some(({ of, stack }) => of === "storage" && stack === undefined),
+    generated: [...graph.generated.values()].filter(isGenerated),
+    storageKey: needed.some(({ of, stack }) => of === "storage" && stack === undefined),
     secrets: secretsOf(graph),
-    needs: needsOf(graph),
+    needs: needsOf(graph).map(({ part }) => part),
+    kept: settings.kept,
     shares: tier === "development" ? localValuesOf({ apps, databases, sites }) : sharesOf({ apps, databases, sites }),
     sameEverywhere: graph.sameEverywhere,
     reasons: { ...Object.fromEntries(shared), ...settings.differs },
   };
 }
 
-function needsOf({ used }: SystemGraph): Deferred[] {
-  return [...used.values()].filter(({ stack }) => stack !== undefined);
+function needsOf({ needed }: SystemGraph): Need[] {
+  return needed.filter(({ part }) => part.stack !== undefined);
 }
 
 /** On a developer's machine nothing is deployed that could miss them: they stay blank in `.env`. */
-function secretsOf({ secrets, scope }: SystemGraph): string[] {
-  return scope.tier === "development" ? [] : [...secrets].sort();
+function secretsOf({ needed, scope }: SystemGraph): string[] {
+  if (scope.tier === "development") return [];
+  return needed.flatMap(({ part: { of, key } }) => (of === "secret" ? [key] : [])).sort();
 }
 
 /** Who must be called to declare what this stack has. */

@@ -1,4 +1,4 @@
-import { addressOf, type Deferred, deferred, deferredParts, type Templates } from "../config/template.ts";
+import { addressOf, type Deferred, deferred, deferredParts, type Templates, without } from "../config/template.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { deferredOutputs } from "./database/outputs.ts";
 
@@ -12,8 +12,8 @@ export function sharesOf({ apps, databases, sites }: Things): Blueprint["shares"
     Object.entries(templates).map(([name, template]) => ({ address: `apps.${key}.${kind}.${name}`, template }));
   const share = (part: Deferred) => ({ address: addressOf(part), template: deferred(part) });
   return [
-    ...owned(apps).flatMap(({ key, secrets, variables }) => [
-      ...values(key, "secrets", secrets),
+    ...owned(apps).flatMap(({ key, secrets, variables, kept }) => [
+      ...values(key, "secrets", without(secrets, kept)),
       ...values(key, "variables", variables),
     ]),
     ...owned(databases).flatMap(({ key }) =>

@@ -12,6 +12,7 @@ import {
   concat,
   type Deferred,
   deferred,
+  deferredParts,
   isSecret,
   known,
   literal,
@@ -28,6 +29,12 @@ export interface Generated {
   readonly generation: number;
 }
 
+/** A deferred value, and where one that takes it is written. */
+export interface Need {
+  readonly part: Deferred;
+  readonly from: Path;
+}
+
 /** What a reference such as `apps.api.url` leads to; `undefined` when that is broken, which has been reported. */
 export type LookUp<S extends Scope> = (
   reference: readonly string[],
@@ -42,24 +49,46 @@ export type LookUp<S extends Scope> = (
  */
 export class Graph<S extends Scope = Scope> {
   readonly problems: Problem[] = [];
-  /** Names of the secrets that only a person has, as far as they are used. */
-  readonly secrets = new Set<string>();
   readonly generated = new Map<string, Generated>();
   /** Deferred values that are used, by address; those of other stacks by stack and address. */
   readonly used = new Map<string, Deferred>();
+  /** A value that takes each deferred one, by its key: of those that are kept, and of the others. */
+  readonly #takers = { kept: new Map<string, Path>(), open: new Map<string, Path>() };
   /** Why a value is the same in every environment, by path. */
   readonly sameEverywhere: { [path: string]: string } = {};
   readonly scope: S;
   readonly #lookUp: LookUp<S>;
   readonly #refused: Refused;
+  readonly #kept: ReadonlySet<string>;
   readonly #nodes = new Map<string, Template | undefined>();
   /** Addresses being evaluated, to tell a cycle from a long way. */
   readonly #following: string[] = [];
 
-  constructor(scope: S, lookUp: LookUp<S>, refused: Refused = { broken: new Set(), doubtful: new Set() }) {
+  /** @param kept paths of values that stay as their vendor has them: they need nothing */
+  constructor(
+    scope: S,
+    lookUp: LookUp<S>,
+    refused: Refused = { broken: new Set(), doubtful: new Set() },
+    kept: readonly string[] = [],
+  ) {
     this.scope = scope;
     this.#lookUp = lookUp;
     this.#refused = refused;
+    this.#kept = new Set(kept);
+  }
+
+  /** Deferred values that are needed, and by which value: those that only kept values would need are left out. */
+  get needed(): Need[] {
+    const { kept, open } = this.#takers;
+    return [...this.used]
+      .filter(([key]) => open.has(key) || !kept.has(key))
+      .map(([key, part]) => ({ part, from: open.get(key) ?? [] }));
+  }
+
+  /** Names directly below a path whose values stay as their vendor has them. */
+  keptAt(path: Path): string[] {
+    const start = `${renderPath(path)}.`;
+    return [...this.#kept].filter((one) => one.startsWith(start)).map((one) => one.slice(start.length));
   }
 
   /** What the value at a path of the system means. `undefined`: it is broken, or there is none. */
@@ -70,7 +99,12 @@ export class Graph<S extends Scope = Scope> {
 
   /** A value that stands at `path`, or is taken as the default of it. */
   evaluate(value: Value, path: Path): Template | undefined {
-    return this.node(renderPath(path), path, () => (this.isBroken(path) ? undefined : this.#value(value, path)));
+    return this.node(renderPath(path), path, () => {
+      const template = this.isBroken(path) ? undefined : this.#value(value, path);
+      const takers = this.#kept.has(renderPath(path)) ? this.#takers.kept : this.#takers.open;
+      for (const part of template ? deferredParts(template) : []) takers.set(keyOf(part), path);
+      return template;
+    });
   }
 
   /** Text that must be known before anything exists: a name, a host, a branch. */
@@ -132,8 +166,7 @@ export class Graph<S extends Scope = Scope> {
 
   /** A value that somebody makes later. Says that this stack uses it. */
   use(part: Deferred): Template {
-    this.used.set(`${part.stack ?? ""}/${addressOf(part)}`, part);
-    if (part.of === "secret") this.secrets.add(part.key);
+    this.used.set(keyOf(part), part);
     return deferred(part);
   }
 
@@ -195,4 +228,8 @@ export class Graph<S extends Scope = Scope> {
     );
     return templates.every((template) => template !== undefined) ? concat(...templates) : undefined;
   }
+}
+
+function keyOf(part: Deferred): string {
+  return `${part.stack ?? ""}/${addressOf(part)}`;
 }

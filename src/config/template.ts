@@ -21,6 +21,11 @@ export interface Template {
 
 export type Templates = { readonly [name: string]: Template };
 
+/** Templates but for those of some names. */
+export function without(templates: Templates, names: readonly string[]): Templates {
+  return Object.fromEntries(Object.entries(templates).filter(([name]) => !names.includes(name)));
+}
+
 export function literal(text: string): Template {
   return { parts: [text] };
 }

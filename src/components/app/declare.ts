@@ -1,5 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
+import { without } from "../../config/template.ts";
 import { FlyApp, FlyCertificate, FlyDeployToken, FlyIpAddress, FlySecrets } from "../../provider/resources.ts";
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
@@ -29,15 +30,19 @@ export class App extends pulumi.ComponentResource implements Declared {
     const addressed = { ...own, dependsOn: [fly, v4, v6].filter((one) => one !== undefined) };
     for (const domain of app.domains)
       this.#declareDomain(domain, blueprint, { v4: v4?.address, v6: v6?.address }, addressed);
-    const { project, stack } = blueprint;
-    const token = new FlyDeployToken(key, { app: name, name: `${project}-${stack}-${key}` }, own);
-    this.made = { deployToken: token.token };
+    this.made = hasKeptToken(key, blueprint) ? {} : { deployToken: this.#declareToken(blueprint) };
+  }
+
+  #declareToken({ project, stack }: Blueprint): pulumi.Output<string> {
+    const { key, name } = this.#app;
+    return new FlyDeployToken(key, { app: name, name: `${project}-${stack}-${key}` }, this.#own).token;
   }
 
   connect(values: Values): void {
-    const { key, name, secrets, rollout } = this.#app;
+    const { key, name, secrets, kept, rollout } = this.#app;
     if (Object.keys(secrets).length === 0) return;
-    new FlySecrets(key, { app: name, values: values.fillAll(secrets), rollout }, this.#own);
+    const set = { values: values.fillAll(without(secrets, kept)), ...(kept.length > 0 && { kept: [...kept] }) };
+    new FlySecrets(key, { app: name, ...set, rollout }, this.#own);
   }
 
   /**
@@ -71,4 +76,10 @@ export class App extends pulumi.ComponentResource implements Declared {
     if (v6) record("aaaa", "AAAA", domain, v6, proxied);
     record("ownership", "TXT", certificate.ownershipName, certificate.ownershipValue, false);
   }
+}
+
+/** The pipeline goes on with the token that it has: another one would be of use to nobody. */
+function hasKeptToken(app: string, { pipeline }: Blueprint): boolean {
+  const names = Object.entries(pipeline?.tokens ?? {}).flatMap(([name, token]) => (token.app === app ? [name] : []));
+  return names.some((name) => pipeline?.kept.includes(name));
 }

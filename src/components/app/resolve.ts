@@ -22,6 +22,8 @@ export interface AppBlueprint
   readonly buildArgs: Templates;
   readonly variables: Templates;
   readonly secrets: Templates;
+  /** Names of secrets that stay as Fly has them. */
+  readonly kept: readonly string[];
 }
 
 /** Evaluates everything of an app, and reports what is wrong with it. */
@@ -84,6 +86,7 @@ function resolveTexts(app: Thing<AppConfig>, graph: SystemGraph) {
     url: output("url"),
     variables: values("variables"),
     secrets: values("secrets"),
+    kept: graph.keptAt([...path, "secrets"]),
     buildArgs: values("buildArgs"),
   };
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
+import { without } from "../../config/template.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
 import { storedName } from "./limits.ts";
@@ -25,7 +26,7 @@ export class Pipeline extends pulumi.ComponentResource implements Declared {
   }
 
   connect(values: Values): void {
-    const { branches, tags, tokens, secrets, variables } = this.#pipeline;
+    const { branches, tags, tokens, secrets, kept, variables } = this.#pipeline;
     const repository = this.#repository.name;
     const opts = { parent: this, provider: new RepositoryProvider(this.#repository.owner, this) };
     const environment = this.#declareEnvironment(opts);
@@ -38,8 +39,12 @@ export class Pipeline extends pulumi.ComponentResource implements Declared {
     for (const { name, pattern } of policies) {
       new github.RepositoryEnvironmentDeploymentPolicy(name, { ...inside, ...pattern }, opts);
     }
-    const given = Object.entries(values.fillAll(secrets)).map(([name, value]) => [name, pulumi.secret(value)] as const);
-    const minted = Object.entries(tokens).map(([name, { app }]) => [name, values.deployToken(app)] as const);
+    const given = Object.entries(values.fillAll(without(secrets, kept))).map(
+      ([name, value]) => [name, pulumi.secret(value)] as const,
+    );
+    const minted = Object.entries(tokens)
+      .filter(([name]) => !kept.includes(name))
+      .map(([name, { app }]) => [name, values.deployToken(app)] as const);
     for (const [name, value] of [...minted, ...given]) {
       const secretName = storedName(name);
       new github.ActionsEnvironmentSecret(

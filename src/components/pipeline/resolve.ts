@@ -13,6 +13,8 @@ export interface PipelineBlueprint extends Omit<DeployConfig, "workflow"> {
   readonly tokens: { readonly [secret: string]: { readonly app: string } };
   readonly variables: Templates;
   readonly secrets: Templates;
+  /** Names of secrets that stay as GitHub has them, also of deploy tokens. */
+  readonly kept: readonly string[];
   /** Path of the deploy workflow. */
   readonly workflow: string;
   /** Commands that must pass before a deployment, by job name. */
@@ -43,11 +45,12 @@ export function resolvePipeline(deploy: DeployConfig, graph: SystemGraph): Pipel
     tokens: tokensOf(graph),
     variables: values("variables"),
     secrets: values("secrets"),
+    kept: graph.keptAt(["pipeline", "secrets"]),
   };
 }
 
 /** One app: `FLY_API_TOKEN`, which flyctl reads. Several: one name each, so that no job holds another's. */
-function tokensOf(graph: SystemGraph): PipelineBlueprint["tokens"] {
+export function tokensOf(graph: SystemGraph): PipelineBlueprint["tokens"] {
   const apps = thingsOf("apps", graph).filter(({ ownership }) => ownership.in === "stack");
   const nameOf = (key: string) => `FLY_API_TOKEN_${key.toUpperCase().replaceAll("-", "_")}`;
   return Object.fromEntries(apps.map(({ key }) => [apps.length === 1 ? "FLY_API_TOKEN" : nameOf(key), { app: key }]));

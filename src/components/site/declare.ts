@@ -1,5 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
+import { without } from "../../config/template.ts";
 import { PagesVariables } from "../../provider/resources.ts";
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
@@ -26,11 +27,12 @@ export class Site extends pulumi.ComponentResource implements Declared {
   }
 
   connect(values: Values): void {
-    const { key, project, slot, variables, secrets, domains, subdomain } = this.#site;
+    const { key, project, slot, variables, secrets, kept, domains, subdomain } = this.#site;
     const opts = { parent: this, ...(this.#project && { dependsOn: [this.#project] }) };
     if (slot && Object.keys(variables).length + Object.keys(secrets).length > 0) {
       const named = { accountId: this.#accountId, project, slot };
-      new PagesVariables(key, { ...named, plain: values.fillAll(variables), secret: values.fillAll(secrets) }, opts);
+      const set = { plain: values.fillAll(variables), secret: values.fillAll(without(secrets, kept)) };
+      new PagesVariables(key, { ...named, ...set, ...(kept.length > 0 && { kept: [...kept] }) }, opts);
     }
     if (subdomain) for (const domain of domains) this.#declareDomain(domain, values.fill(subdomain), opts);
   }

@@ -20,6 +20,8 @@ export interface SiteBlueprint extends Omit<SiteConfig, "variables" | "secrets" 
   readonly subdomain?: Template;
   readonly variables: Templates;
   readonly secrets: Templates;
+  /** Names of secrets that stay as Cloudflare has them. */
+  readonly kept: readonly string[];
 }
 
 /** Evaluates everything of a site, and reports what is wrong with it. */
@@ -66,6 +68,7 @@ function resolveTexts(site: Thing<SiteConfig>, graph: SystemGraph) {
     subdomain: ownership.in !== "local" && config.domains.length > 0 ? output("subdomain") : undefined,
     variables: values("variables"),
     secrets: values("secrets"),
+    kept: graph.keptAt([...path, "secrets"]),
   };
 }
 

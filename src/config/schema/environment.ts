@@ -86,6 +86,13 @@ export const environmentSchema = z.strictObject({
     .default({})
     .describe("Reason for each difference that the schema does not allow, by path; `*` stands for any characters.")
     .meta({ examples: [{ "apps.worker": "Only production sends mail." }] }),
+  kept: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Secrets that their vendor has already, by path: nobody can read them back, and they stay as they are until their line is removed. `parity adopt` writes them.",
+    )
+    .meta({ examples: [["apps.api.secrets.DATABASE_URL"]] }),
 });
 
 export type EnvironmentConfig = z.output<typeof environmentSchema>;

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { type Context, defineResource, type Live, PartialFailure, type State } from "../../plugin/resource.ts";
-import type { Cure } from "../../problem/parts.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { Clouds } from "../clouds.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
 import { requireGone } from "./presence.ts";
+import { checkExisting } from "./secrets-ownership.ts";
 import { type SecretChanges, writeSecrets } from "./secrets-write.ts";
 
 const inputs = z.object({
@@ -15,6 +15,10 @@ const inputs = z.object({
   values: z
     .record(z.string(), z.string())
     .describe("Environment variables of the app's machines, by name. Other secrets of the app are left alone."),
+  kept: z
+    .array(z.string())
+    .optional()
+    .describe("Names of secrets that the app has already and that stay as they are. Default: none."),
   rollout: z
     .enum(["rolling", "staged"])
     .default("rolling")
@@ -39,7 +43,10 @@ const NOTHING: State<Pick<Inputs, "values">, Outputs> = {
   outputs: { version: 0, digests: {}, rolledOutVersion: 0 },
 };
 
-/** The secrets that this stack sets on an app, written as one. Its id is `<app>/secrets`. Values cannot be read back. */
+/**
+ * The secrets that this stack sets on an app, written as one. Its id is `<app>/secrets`. Values cannot be read back: an import,
+ * by `<app>/secrets:<NAME>,<NAME>`, keeps what the app has under these names, and without names all that it has.
+ */
 export const secretsDefinition = defineResource<Clouds>()({
   token: "parity:fly:Secrets",
   description: "Secrets of a Fly app, written in one step and rolled out to its machines.",
@@ -55,45 +62,47 @@ export const secretsDefinition = defineResource<Clouds>()({
   changedBy: (changed) =>
     changed.includes("values") ? ["version", "digests", "rolledOutVersion"] : ["rolledOutVersion"],
 
+  async find({ clouds, inputs: { app, kept = [], rollout } }) {
+    if (app === undefined || kept.length === 0) return [];
+    const listed = (await (await clouds.fly()).secrets.list(app)) ?? [];
+    if (!kept.every((name) => listed.some((secret) => secret.name === name))) return [];
+    return [`${app}/secrets${rollout === "staged" ? "/staged" : ""}:${kept.join(",")}`];
+  },
+
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
-    const { app, values } = inputs;
+    const { app, values, kept = [] } = inputs;
     const id = `${app}/secrets`;
-    await refuseForeign(fly, app, Object.keys(values), (taken) => ({
-      fix:
-        "nobody can read them back but a running machine: see what it has, give this stack the same values (a generated one as a " +
-        "secret that only a person has), and only then unset them; running machines keep theirs until the next deploy",
-      commands: [`fly ssh console -a ${app} -C env`, `fly secrets unset ${taken.join(" ")} --stage -a ${app}`],
-    }));
+    await checkExisting(fly, app, { foreign: Object.keys(values), kept }, context);
     return { id, inputs, outputs: await settle(fly, id, NOTHING, inputs, context) };
   },
 
   async read({ clouds, id, known }) {
-    const { parent: app } = parseChildId(id, "<app>/secrets");
+    const { parent: app, child } = parseChildId(id, "<app>/secrets");
     const listed = await (await clouds.fly()).secrets.list(app);
     if (!listed) return undefined;
     const digests = new Map(listed.map(({ name, digest }) => [name, digest]));
     if (!known) {
-      const values = Object.fromEntries(listed.map(({ name, digest }) => [name, unreadable(digest)]));
-      return { id, inputs: { app, values, rollout: "rolling" as const }, outputs: NOTHING.outputs };
+      const { names = [...digests.keys()], rollout } = parseImport(child);
+      const kept = names.filter((name) => digests.has(name)).sort();
+      return { id: `${app}/secrets`, inputs: { app, values: {}, kept, rollout }, outputs: NOTHING.outputs };
     }
-    const names = Object.keys(known.inputs.values);
+    const { kept, ...inputs } = known.inputs;
+    const names = [...Object.keys(inputs.values), ...(kept ?? [])];
     if (names.length > 0 && !names.some((name) => digests.has(name))) return undefined;
-    const live = { id, inputs: { ...known.inputs, app, values: compare(known, digests) }, outputs: known.outputs };
+    const still = { ...(kept && { kept: kept.filter((name) => digests.has(name)) }) };
+    const live = { id, inputs: { ...inputs, ...still, app, values: compare(known, digests) }, outputs: known.outputs };
     if (owesRollout(live.inputs, live.outputs)) throw new PartialFailure(live, [describeDebt(live)]);
     return live;
   },
 
   async update({ clouds, id, before, inputs, context }) {
     const fly = await clouds.fly();
-    const added = Object.keys(inputs.values).filter(
-      (name) => !Object.hasOwn(before.inputs.values, name) && !Object.hasOwn(before.outputs.digests, name),
-    );
-    // Machines that run keep the value of a secret that is unset with --stage, so nothing breaks in between.
-    await refuseForeign(fly, inputs.app, added, (taken) => ({
-      fix: "unset them, if this stack is to set them",
-      commands: [`fly secrets unset ${taken.join(" ")} --stage -a ${inputs.app}`],
-    }));
+    // What was kept and is kept no longer may be overwritten: somebody has said so.
+    const known = [before.inputs.values, before.outputs.digests].flatMap(Object.keys).concat(before.inputs.kept ?? []);
+    const isNew = (name: string) => !known.includes(name);
+    const added = { foreign: Object.keys(inputs.values).filter(isNew), kept: inputs.kept ?? [] };
+    await checkExisting(fly, inputs.app, added, context);
     return settle(fly, id, before, inputs, context);
   },
 
@@ -119,8 +128,9 @@ async function settle(
   context: Context,
 ): Promise<Outputs> {
   const { app } = inputs;
-  const changes = findChanges(before, inputs.values);
-  let outputs = before.outputs;
+  const changes = findChanges(before, inputs);
+  const digests = Object.entries(before.outputs.digests).filter(([name]) => !inputs.kept?.includes(name));
+  let outputs = { ...before.outputs, digests: Object.fromEntries(digests) };
   if (Object.keys(changes).length > 0) {
     const { written, doubt } = await writeSecrets(fly, app, changes, outputs, context);
     outputs = { ...outputs, ...written };
@@ -144,37 +154,13 @@ async function settle(
   return { ...outputs, rolledOutVersion: outputs.version };
 }
 
-/** Only what differs, and what is not confirmed. Only what was written here is removed. */
-function findChanges(before: State<Pick<Inputs, "values">, Outputs>, values: Inputs["values"]): SecretChanges {
+/** Only what differs, and what is not confirmed. Only what was written here, and is not kept from now on, is removed. */
+function findChanges(before: State<Pick<Inputs, "values">, Outputs>, { values, kept = [] }: Inputs): SecretChanges {
   const known = new Map(Object.entries(before.inputs.values));
   const digests = new Map(Object.entries(before.outputs.digests));
   const set = Object.entries(values).filter(([name, value]) => known.get(name) !== value || !digests.get(name));
-  const removed = [...digests.keys()].filter((name) => !Object.hasOwn(values, name));
+  const removed = [...digests.keys()].filter((name) => !Object.hasOwn(values, name) && !kept.includes(name));
   return Object.fromEntries([...set, ...removed.map((name) => [name, null] as const)]);
-}
-
-async function refuseForeign(
-  fly: FlyClient,
-  app: string,
-  names: readonly string[],
-  cureOf: (taken: readonly string[]) => Cure,
-): Promise<void> {
-  if (names.length === 0) return;
-  const listed = await fly.secrets.list(app);
-  if (!listed)
-    throw new Problem({
-      code: "no-app",
-      what: `Fly has no app "${app}" to set secrets on.`,
-      fix: "declare it, or correct the name",
-    });
-  const taken = names.filter((name) => listed.some((secret) => secret.name === name));
-  if (taken.length === 0) return;
-  throw new Problem({
-    code: "exists-already",
-    what: `App "${app}" already has ${taken.join(", ")}, set by somebody else.`,
-    why: "Nothing is overwritten that this stack did not set.",
-    ...cureOf(taken),
-  });
 }
 
 function owesRollout({ rollout }: Inputs, { version, rolledOutVersion }: Outputs): boolean {
@@ -205,4 +191,10 @@ function compare(known: State<Inputs, Outputs>, digests: ReadonlyMap<string, str
 /** Stands for a value that was not written here. No environment variable can hold a NUL, so it differs from every value. */
 function unreadable(digest: string): string {
   return `\u0000not set by this stack, Fly's digest is ${digest}`;
+}
+
+/** What follows the app in the id of an import: `secrets`, or `secrets/staged`, then `:` and the names to keep. */
+function parseImport(child: string): { readonly names?: readonly string[]; readonly rollout: Inputs["rollout"] } {
+  const [way = "", names] = child.split(":");
+  return { ...(names && { names: names.split(",") }), rollout: way.endsWith("/staged") ? "staged" : "rolling" };
 }

@@ -4,6 +4,7 @@ import type { State } from "../../plugin/resource.ts";
 interface Inputs {
   readonly plain: Readonly<Record<string, string>>;
   readonly secret: Readonly<Record<string, string>>;
+  readonly kept?: readonly string[] | undefined;
 }
 
 /** What a read says of variables. `unconfirmed` are there, but not as they were sent, or nobody can tell. */
@@ -11,6 +12,8 @@ export interface ObservedVariables {
   readonly plain: Record<string, string>;
   readonly secret: Record<string, string>;
   readonly unconfirmed: string[];
+  /** Secret ones that are there and stay as they are. */
+  readonly kept?: string[];
 }
 
 /**
@@ -22,7 +25,8 @@ export function readOwn(
   found: PagesSlotState,
   { inputs, outputs }: State<Inputs, { readonly unconfirmed: readonly string[] }>,
 ): ObservedVariables {
-  const seen: ObservedVariables = { plain: {}, secret: {}, unconfirmed: [] };
+  const still = inputs.kept?.filter((name) => Object.hasOwn(found.variables, name));
+  const seen: ObservedVariables = { plain: {}, secret: {}, unconfirmed: [], ...(still && { kept: still }) };
   const kept = new Map(Object.entries(inputs.secret));
   const names = new Set([...Object.keys(inputs.plain), ...kept.keys(), ...outputs.unconfirmed]);
   for (const name of names) {
@@ -37,11 +41,10 @@ export function readOwn(
   return seen;
 }
 
-/** All variables of the slot, for an import. Secrets come with the empty value that Cloudflare shows for them. */
-export function readAll(found: PagesSlotState): ObservedVariables {
-  const valuesOf = (type: string) => {
-    const variables = Object.entries(found.variables).filter(([, variable]) => variable.type === type);
-    return Object.fromEntries(variables.map(([name, { value }]) => [name, value]));
-  };
-  return { plain: valuesOf("plain_text"), secret: valuesOf("secret_text"), unconfirmed: [] };
+/** Variables of the slot, for an import: plain ones with their values, and the names of secret ones. Default: all. */
+export function readAll(found: PagesSlotState, names = Object.keys(found.variables)): ObservedVariables {
+  const variables = Object.entries(found.variables).filter(([name]) => names.includes(name));
+  const plain = variables.filter(([, { type }]) => type === "plain_text").map(([name, { value }]) => [name, value]);
+  const kept = variables.filter(([, { type }]) => type === "secret_text").map(([name]) => name);
+  return { plain: Object.fromEntries(plain), secret: {}, unconfirmed: [], ...(kept.length > 0 && { kept }) };
 }

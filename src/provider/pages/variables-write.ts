@@ -13,6 +13,7 @@ import { Problem } from "../../problem/problem.ts";
 interface Inputs extends PagesSlotRef {
   readonly plain: Readonly<Record<string, string>>;
   readonly secret: Readonly<Record<string, string>>;
+  readonly kept?: readonly string[] | undefined;
 }
 
 interface Outputs {
@@ -31,7 +32,7 @@ export function findForeign(found: PagesSlotState, inputs: Inputs, own: readonly
 
 /**
  * What to send so that the slot holds the inputs: what is not there as wanted, secrets that changed since `before`, and
- * `null` for what `before` had and the inputs have not. A secret that was not confirmed is sent again.
+ * `null` for what `before` had and the inputs neither have nor keep. A secret that was not confirmed is sent again.
  */
 export function planChanges(
   found: PagesSlotState,
@@ -44,7 +45,8 @@ export function planChanges(
     (before?.inputs.secret[name] !== inputs.secret[name] || before.outputs.unconfirmed.includes(name));
   const set = Object.entries(wanted).filter(([name, variable]) => resend(name) || !isShown(found, name, variable));
   const had = before ? [...Object.keys(wantedOf(before.inputs)), ...before.outputs.unconfirmed] : [];
-  const gone = had.filter((name) => !Object.hasOwn(wanted, name) && at(found, name));
+  const stays = (name: string) => Object.hasOwn(wanted, name) || inputs.kept?.includes(name);
+  const gone = had.filter((name) => !stays(name) && at(found, name));
   return Object.fromEntries<PagesVariable | null>([...set, ...gone.map((name) => [name, null] as const)]);
 }
 

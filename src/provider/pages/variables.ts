@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { CloudflarePages, PagesSlotRef, PagesSlotState } from "../../clouds/cloudflare/pages.ts";
-import { defineResource } from "../../plugin/resource.ts";
-import type { Cure } from "../../problem/parts.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
+import { adoptionOf } from "../exists-already.ts";
 import { readAll, readOwn } from "./variables-read.ts";
 import { findForeign, planChanges, writeVariables } from "./variables-write.ts";
 
@@ -29,6 +29,10 @@ const inputs = z.object({
     .record(z.string().min(1), z.string())
     .default({})
     .describe("Variables by name that Cloudflare never tells again. They act on later deployments."),
+  kept: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Names of secret variables that the slot has already and that stay as they are. Default: none."),
 });
 
 const outputs = z.object({
@@ -39,7 +43,8 @@ const outputs = z.object({
 
 /**
  * The variables that this stack sets in one slot of one Pages project, by the id `<accountId>/<project>/<slot>`. Variables of
- * other names, and the other slot, are left alone: Cloudflare merges them by name.
+ * other names, and the other slot, are left alone: Cloudflare merges them by name. An import, by
+ * `<accountId>/<project>/<slot>:<NAME>,<NAME>`, takes those names, and without names all of the slot; secret ones are kept.
  */
 export const variablesDefinition = defineResource<Clouds>()({
   token: "parity:pages:Variables",
@@ -63,42 +68,36 @@ export const variablesDefinition = defineResource<Clouds>()({
   predict: () => ({ unconfirmed: [] }),
   changedBy: () => ["unconfirmed"],
 
+  async find({ clouds, inputs: { accountId, project, slot, plain = {}, kept = [] } }) {
+    if (!accountId || !project || !slot) return [];
+    const found = await (await clouds.cloudflare()).pages.readSlot({ accountId, project, slot });
+    const names = [...Object.keys(plain), ...kept].filter((name) => found && Object.hasOwn(found.variables, name));
+    return names.length === 0 ? [] : [`${accountId}/${project}/${slot}:${names.join(",")}`];
+  },
+
   async create({ clouds, inputs, context }) {
     const { pages } = await clouds.cloudflare();
-    const id = `${inputs.accountId}/${inputs.project}/${inputs.slot}`;
+    const id = idOf(inputs);
     const found = await readExisting(pages, inputs);
-    const foreign = findForeign(found, inputs, []);
-    if (foreign.length > 0) {
-      throw refuseForeign(inputs, foreign, {
-        fix: "have the same values in this stack's config, then delete them in the project's settings",
-      });
-    }
+    checkExisting(found, inputs, [], context);
     const changes = planChanges(found, inputs, undefined);
     const written = await writeVariables(pages, { id, inputs, found, changes, signal: context.signal });
     return { id, inputs, outputs: written };
   },
 
-  async read({ clouds, id, known, context }) {
-    const ref = parseId(id);
+  async read({ clouds, id, known }) {
+    const { names, ...ref } = parseId(id);
     const found = await (await clouds.cloudflare()).pages.readSlot(ref);
     if (!found) return undefined;
-    const { unconfirmed, ...seen } = known ? readOwn(found, known) : readAll(found);
-    const secrets = Object.keys(seen.secret).join(", ");
-    if (!known && secrets !== "") {
-      const what = `Cloudflare does not tell the values of ${secrets}`;
-      context.log("warning", `${what}: the first update sets those that the program gives, and removes the others.`);
-    }
-    return { id, inputs: { ...ref, ...seen }, outputs: { unconfirmed } };
+    const { unconfirmed, ...seen } = known ? readOwn(found, known) : readAll(found, names);
+    const inputs = { ...ref, ...seen };
+    return { id: idOf(inputs), inputs, outputs: { unconfirmed } };
   },
 
   async update({ clouds, id, before, inputs, context }) {
     const { pages } = await clouds.cloudflare();
     const found = await readExisting(pages, inputs);
-    const own = [...namesOf(before.inputs), ...before.outputs.unconfirmed];
-    const foreign = findForeign(found, inputs, own);
-    if (foreign.length > 0) {
-      throw refuseForeign(inputs, foreign, { fix: "delete them in the project's settings, or choose other names" });
-    }
+    checkExisting(found, inputs, [...namesOf(before.inputs), ...before.outputs.unconfirmed], context);
     const changes = planChanges(found, inputs, before);
     return writeVariables(pages, { id, inputs, found, changes, signal: context.signal });
   },
@@ -128,21 +127,45 @@ async function readExisting(pages: CloudflarePages, ref: PagesSlotRef): Promise<
   });
 }
 
-function refuseForeign({ slot, project }: PagesSlotRef, names: readonly string[], cure: Cure): Problem {
-  const has = `The ${slot} slot of Pages project "${project}" already has ${names.join(", ")}, with other values or as secrets`;
-  return new Problem({
-    code: "exists-already",
-    what: `${has}, and this stack did not set them: it would overwrite what somebody else relies on.`,
-    ...cure,
+/** Throws a Problem when the slot has what somebody else set, or lacks what is to be kept. */
+function checkExisting(
+  found: PagesSlotState,
+  inputs: z.infer<typeof variablesDefinition.inputs>,
+  own: readonly string[],
+  context: Context,
+): void {
+  const { slot, project, kept = [] } = inputs;
+  const of = `The ${slot} slot of Pages project "${project}"`;
+  const foreign = findForeign(found, inputs, own);
+  if (foreign.length > 0) {
+    throw new Problem({
+      code: "exists-already",
+      what: `${of} already has ${foreign.join(", ")}, with other values or as secrets, and this stack did not set them.`,
+      why: "It would overwrite what somebody else relies on.",
+      fix: "keep the secret ones as they are, and give plain ones the value that they have",
+      commands: [adoptionOf(context)],
+    });
+  }
+  const missing = kept.filter((name) => !Object.hasOwn(found.variables, name));
+  if (missing.length === 0) return;
+  throw new Problem({
+    code: "nothing-to-keep",
+    what: `${of} has no ${missing.join(", ")} to keep.`,
+    fix: `remove them from \`kept\` in Pulumi.${context.stack}.yaml, and this stack sets them`,
   });
 }
 
-function namesOf({ plain, secret }: Pick<z.infer<typeof inputs>, "plain" | "secret">): string[] {
-  return [...Object.keys(plain), ...Object.keys(secret)];
+function namesOf({ plain, secret, kept = [] }: z.infer<typeof variablesDefinition.inputs>): string[] {
+  return [...Object.keys(plain), ...Object.keys(secret), ...kept];
 }
 
-function parseId(id: string): PagesSlotRef {
-  const [accountId, project, slot, ...rest] = id.split("/");
+function idOf({ accountId, project, slot }: PagesSlotRef): string {
+  return `${accountId}/${project}/${slot}`;
+}
+
+function parseId(id: string): PagesSlotRef & { readonly names?: string[] } {
+  const [place = "", names] = id.split(":");
+  const [accountId, project, slot, ...rest] = place.split("/");
   if (!accountId || !project || (slot !== "preview" && slot !== "production") || rest.length > 0) {
     throw new Problem({
       code: "import-id",
@@ -150,5 +173,5 @@ function parseId(id: string): PagesSlotRef {
       fix: "write <accountId>/<project>/preview or <accountId>/<project>/production",
     });
   }
-  return { accountId, project, slot };
+  return { accountId, project, slot, ...(names && { names: names.split(",") }) };
 }

@@ -34,6 +34,11 @@ export async function declare(
   return accept(fly.plugin, token, { app: "plyr-api", values, rollout }, before);
 }
 
+/** Inputs that leave some secrets as they are. */
+export function keep(fly: Stand, values: Record<string, string>, kept: readonly string[], rollout = "rolling") {
+  return accept(fly.plugin, token, { app: "plyr-api", values, kept: [...kept], rollout }, {});
+}
+
 export async function create(fly: Stand, values: Record<string, string>, rollout = "rolling") {
   return fly.plugin.create(token, await declare(fly, values, {}, rollout));
 }

@@ -147,9 +147,10 @@ describe("Pages variables", () => {
     ])("%s are left alone, and the way to keep it is named", async (_how, given, existing) => {
       await cloud.change("plyr", "preview", existing);
       expect((await refusal(create(given))).message).toBe(
-        'The preview slot of Pages project "plyr" already has A, with other values or as secrets, and this stack did not set them: ' +
-          "it would overwrite what somebody else relies on.\n" +
-          "  Fix: have the same values in this stack's config, then delete them in the project's settings",
+        'The preview slot of Pages project "plyr" already has A, with other values or as secrets, and this stack did not set them.\n' +
+          "  Why: It would overwrite what somebody else relies on.\n" +
+          "  Fix: keep the secret ones as they are, and give plain ones the value that they have\n" +
+          "  Run: parity adopt --stack staging",
       );
       expect(cloud.takeRequests()).toStrictEqual(["GET"]);
     });
@@ -162,15 +163,34 @@ describe("Pages variables", () => {
       expect(await variablesIn("preview")).toStrictEqual({ A: plain("1"), B: plain("theirs") });
     });
 
-    it("are imported whole, secrets without their values, which the first update sets", async () => {
+    it.each([
+      ["by their names", `${ID}:A,S`],
+      ["whole", ID],
+    ])("are imported %s, and secret ones are kept until they are not", async (_how, imports) => {
       await cloud.change("plyr", "preview", { A: plain("1"), S: { type: "secret_text", value: "s" } });
-      const imported = await plugin.read(TOKEN, ID);
-      const inputs = program({ A: "1" }, { S: "" });
-      expect(imported?.inputs).toStrictEqual({ ...inputs, secret: secret({ S: "" }) });
+      const imported = await plugin.read(TOKEN, imports);
+      const inputs = { ...program({ A: "1" }), kept: ["S"] };
+      expect(imported).toMatchObject({ id: ID, inputs: { ...inputs, secret: secret({}) } });
       if (!imported) return expect.unreachable("nothing was found");
       await expectStable(plugin, TOKEN, imported, inputs);
-      await plugin.update(TOKEN, ID, imported, program({ A: "1" }, { S: "s" }));
+      expect(cloud.takeRequests().some((request) => request.startsWith("PATCH"))).toBe(false);
+      await plugin.update(TOKEN, ID, imported, program({ A: "1" }, { S: "new" }));
       expect(cloud.takeRequests().at(-2)).toBe("PATCH preview.env_vars.S.type preview.env_vars.S.value");
+    });
+
+    it("are kept by an update and a delete, also those that were set here", async () => {
+      const before = await create(program({ A: "1" }, { S: "s" }));
+      const after = await plugin.update(TOKEN, ID, before, { ...program({ A: "1" }), kept: ["S"] });
+      await plugin.delete(TOKEN, ID, after);
+      expect(await variablesIn("preview")).toStrictEqual({ S: hidden });
+    });
+
+    it("are not kept where there are none", async () => {
+      const failure = await refusal(create({ ...program({ A: "1" }), kept: ["GONE"] }));
+      expect(failure.message).toBe(
+        'The preview slot of Pages project "plyr" has no GONE to keep.\n' +
+          "  Fix: remove them from `kept` in Pulumi.staging.yaml, and this stack sets them",
+      );
     });
 
     it.each(["plyr", `${ACCOUNT}/plyr/staging`, `${ACCOUNT}/plyr/preview/A`])(
