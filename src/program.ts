@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Secrets } from "./components/endpoints.ts";
 import { Project } from "./components/project.ts";
-import { missingSecrets } from "./components/secret/missing.ts";
+import { missingSecrets, unsentSecrets } from "./components/secret/missing.ts";
 import { isObject } from "./config/merge.ts";
 import { estimateCost } from "./documents/cost.ts";
 import { checkCredentials } from "./environment/credentials.ts";
@@ -25,7 +25,8 @@ export default async function declare() {
     secrets: isObject(secretValues) ? (secretValues as Secrets) : {},
     secretKeys: JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[],
   });
-  const { secrets: needed = [], vendors = [], needs = [], reaches = [] } = resolutions.get(stack) ?? {};
+  const named = { project: project.name, stack };
+  const { secrets: needed = [], unsent = [], vendors = [], needs = [], reaches = [] } = resolutions.get(stack) ?? {};
   const written = new Map([...resolutions].map(([name, resolution]) => [name, resolution.reaches]));
   const [shared, together] = await Promise.all([
     readOwners(
@@ -36,7 +37,8 @@ export default async function declare() {
   ]);
   const found = [
     ...(problems.get(stack) ?? []),
-    ...missingSecrets({ project: project.name, stack }, needed, project.secretsOf(stack)),
+    ...missingSecrets(named, needed, project.secretsOf(stack)),
+    ...unsentSecrets(named, unsent, project.secretsOf(stack)),
     ...checkCredentials(stack, vendors, process.env, (key) => project.has(stack, key)),
     ...shared.problems,
     ...together.map((problem) => problem.at(project.placeOf(stack, problem.path))),

@@ -1,5 +1,5 @@
 import { Project } from "../components/project.ts";
-import { missingSecrets } from "../components/secret/missing.ts";
+import { missingSecrets, unsentSecrets } from "../components/secret/missing.ts";
 import { checkDocuments } from "../documents/render.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import { countProblems, renderProblems } from "../problem/text.ts";
@@ -13,6 +13,8 @@ export interface CheckReport {
   readonly needs: readonly string[];
   /** Values only a person has, and whether the stack's file has them. */
   readonly secrets: readonly { readonly name: string; readonly set: boolean }[];
+  /** Secrets that stay as their vendor has them, by path. */
+  readonly kept: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -21,22 +23,26 @@ export function check(folder: string, stack?: string): CheckReport[] {
   const project = new Project(folder);
   const { blueprints, problems, resolutions, unowned } = project.resolve();
   const unwritable = checkDocuments(blueprints);
-  if (stack === undefined && unowned.length > 0) return [{ stack: "", needs: [], secrets: [], problems: unowned }];
+  if (stack === undefined && unowned.length > 0)
+    return [{ stack: "", needs: [], secrets: [], kept: [], problems: unowned }];
   const stacks = stack === undefined ? [...problems.keys()].sort() : [stack];
   return stacks.map((name) => {
     const blueprint = blueprints.get(name);
     const given = project.secretsOf(name);
-    const { secrets = [] } = resolutions.get(name) ?? {};
+    const { secrets = [], unsent = [], kept = [] } = resolutions.get(name) ?? {};
+    const named = { project: project.name, stack: name };
     const found = problems.get(name) ?? [noSuchStack(name, project)];
     return {
       stack: name,
       ...(blueprint && { tier: blueprint.tier }),
       needs: [...new Set(blueprint?.needs.flatMap((need) => need.stack ?? []))],
+      kept,
       secrets: secrets.map((secret) => ({ name: secret, set: given.includes(secret) })),
       problems: [
         ...found,
         ...unwritable.filter(isOf(name)),
-        ...missingSecrets({ project: project.name, stack: name }, secrets, given),
+        ...missingSecrets(named, secrets, given),
+        ...unsentSecrets(named, unsent, given),
       ],
     };
   });
@@ -46,10 +52,11 @@ export function check(folder: string, stack?: string): CheckReport[] {
 export function renderReports(reports: readonly CheckReport[]): string {
   const hits = (problem: Problem) => reports.filter(({ problems }) => problems.includes(problem)).length;
   const common = [...new Set(reports.flatMap(({ problems }) => problems))].filter((problem) => hits(problem) > 1);
-  const blocks = reports.map(({ stack, problems }) => {
+  const blocks = reports.map(({ stack, problems, kept }) => {
     const own = problems.filter((problem) => !common.includes(problem));
-    if (own.length > 0) return [stack && `${stack}:`, renderProblems(own)].filter(Boolean).join("\n\n");
-    return problems.length === 0 ? `${stack}: fine` : `${stack}: ${countProblems(problems)}, told above`;
+    const state = problems.length === 0 ? `${stack}: fine` : `${stack}: ${countProblems(problems)}, told above`;
+    const told = own.length > 0 ? [stack && `${stack}:`, renderProblems(own)].filter(Boolean).join("\n\n") : state;
+    return kept.length === 0 ? told : `${told}\n  kept as their vendors have them: ${kept.join(", ")}`;
   });
   return [...(common.length > 0 ? [renderProblems(common)] : []), ...blocks, "Nothing was changed."].join("\n\n");
 }

@@ -53,6 +53,8 @@ export interface Resolution {
   readonly claims: readonly Claim[];
   /** What only a person has, as far as it is known. */
   readonly secrets: readonly string[];
+  /** What only a person has and only kept values take, and one of those: it goes nowhere. */
+  readonly unsent: readonly Need[];
   /** What it reads from other stacks, and by which of its values. */
   readonly needs: readonly Need[];
   /** Paths of the values that stay as their vendor has them. */
@@ -76,7 +78,7 @@ export function resolve(written: ConfigSource): Resolution {
   const problems: { source: Source; problem: Problem }[] = [];
   const add = (problem: Problem, source?: Source) =>
     problems.push({ problem, source: source ?? sourceOf(problem.path, system, overrides) });
-  const stop = () => ({ problems, claims: [], secrets: [], needs: [], kept: [], vendors: [], reaches: [] });
+  const stop = () => ({ problems, claims: [], secrets: [], unsent: [], needs: [], kept: [], vendors: [], reaches: [] });
 
   if (!isObject(system)) {
     add(missingSystem(written), "system");
@@ -115,6 +117,7 @@ export function resolve(written: ConfigSource): Resolution {
     problems,
     claims: claimsOf(graph),
     secrets: secretsOf(graph),
+    unsent: graph.unneeded.filter(({ part }) => part.of === "secret"),
     needs: needsOf(graph),
     kept: deploy.kept,
     vendors: vendorsOf(graph),

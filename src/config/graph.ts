@@ -85,6 +85,15 @@ export class Graph<S extends Scope = Scope> {
       .map(([key, part]) => ({ part, from: open.get(key) ?? [] }));
   }
 
+  /** Deferred values that only kept ones would need, and one that would. */
+  get unneeded(): Need[] {
+    const { kept, open } = this.#takers;
+    return [...kept].flatMap(([key, from]) => {
+      const part = open.has(key) ? undefined : this.used.get(key);
+      return part ? [{ part, from }] : [];
+    });
+  }
+
   /** Names directly below a path whose values stay as their vendor has them. */
   keptAt(path: Path): string[] {
     const start = `${renderPath(path)}.`;

@@ -69,6 +69,23 @@ test("values that only a person has are named, set or not, and never shown", () 
   expect(JSON.stringify(report)).not.toContain("canary");
 });
 
+test("what is kept is listed, and a value that therefore goes nowhere is told with the line to remove", () => {
+  const system = `${acme["Pulumi.yaml"]}      fly: { organization: acme, region: iad }
+      apps:
+        api: { name: "acme\${environment.suffix}", port: 80, health: /, secrets: { ONE: "\${secrets.ONE}", TWO: "\${secrets.TWO}" } }
+`;
+  const stack =
+    "config:\n  acme:environment: { deploy: { on: { manual: true } }, kept: [apps.api.secrets.ONE, apps.api.secrets.TWO] }\n" +
+    "  acme:secrets:\n    ONE: { secure: canary }\n";
+  const reports = check(folderWith({ "Pulumi.yaml": system, "Pulumi.staging.yaml": stack }), "staging");
+  expect(failed(reports)).toBe(false);
+  expect(reports[0]?.kept).toEqual(["apps.api.secrets.ONE", "apps.api.secrets.TWO"]);
+  const text = renderReports(reports);
+  expect(text).toContain("  kept as their vendors have them: apps.api.secrets.ONE, apps.api.secrets.TWO\n");
+  expect(text.match(/goes nowhere/g)).toHaveLength(1);
+  expect(text).toContain("Fix: to send it, remove apps.api.secrets.ONE from acme:environment → kept");
+});
+
 test.each([
   ["a config that is fine", acme, 0, ""],
   ["one that is wrong", wrong, 1, ""],
