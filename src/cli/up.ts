@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Project } from "../components/project.ts";
+import { connectSources, type Sources } from "../operations/adopt/sources.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { fetchReviewedPlan } from "../operations/github/reviewed-plan.ts";
 import { describePreview } from "../operations/preview/describe.ts";
 import { destroyLabel, type PreviewReport } from "../operations/preview/report.ts";
+import { renderRecovery } from "../operations/recover/text.ts";
 import { renderText } from "../operations/report/text.ts";
 import { requirePlan, requirePlanFile } from "../operations/up/plan.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
@@ -52,6 +54,7 @@ interface Preparation {
   readonly plan: string | undefined;
   readonly allowDestroy: boolean;
   readonly recorder: RunRecorder;
+  readonly sources: Sources;
   readonly output: ReportOutput;
 }
 
@@ -80,23 +83,25 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
     allowDestroy ||= found.pull.labels.includes(destroyLabel(stack));
     process.stderr.write(`held to the plan that was reviewed with ${found.pull.url}\n`);
   }
+  const blueprint = project.resolve().blueprints.get(stack);
   const recorder = new RunRecorder(
     {
       stack,
       project: project.name,
-      production: project.resolve().blueprints.get(stack)?.tier === "production",
+      production: blueprint?.tier === "production",
       commit: env["GITHUB_SHA"],
       file: record,
       github: deployment && github ? { client: github, commit: requireCommit(env) } : undefined,
     },
     env,
   );
-  return { plan, allowDestroy, recorder, output };
+  const sources = connectSources(blueprint, env, new AbortController().signal);
+  return { plan, allowDestroy, recorder, sources, output };
 }
 
 async function apply(options: UpCommand, preparation: Preparation, env: Env): Promise<number> {
   const { stack, project, json } = options;
-  const { plan, allowDestroy, recorder, output } = preparation;
+  const { plan, allowDestroy, recorder, sources, output } = preparation;
   const commit = env["GITHUB_SHA"];
   const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
   const describe = (report: PreviewReport) => describePreview(report, allowDestroy);
@@ -106,8 +111,10 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       stack,
       project,
       allowDestroy,
+      sources,
       ...(plan !== undefined && { plan }),
       ...(commit && { commit }),
+      onRecovery: (recovery) => print(renderRecovery(recovery)),
       onReport: (report) => print(`${renderText([describe(report)], "")}\n`),
       onStart: (report) => recorder.begin(report, output.page(describe(report), RunRecorder.reportRoom)),
       onChange: (change) => print(renderDone(change)),

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Problem } from "../../problem/problem.ts";
-import { definitions } from "../../provider/definitions.ts";
 import { finishedSteps } from "../engine/events.ts";
+import { runImport } from "../engine/import.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
 import { type Candidate, candidatesOf, fileOf, type ImportEntry, parseImportFile } from "./candidates.ts";
-import { type Finder, officialFinders } from "./official.ts";
+import { finders } from "./finders.ts";
 import type { Sources } from "./sources.ts";
 
 /** What became of one resource that the config declares and the state does not hold. */
@@ -45,13 +45,6 @@ export interface AdoptOptions {
   readonly dryRun: boolean;
 }
 
-const finders = new Map<string, Finder>([
-  ...Object.entries(officialFinders),
-  ...definitions.flatMap(({ token, find }): [string, Finder][] =>
-    find ? [[token, async (inputs, { clouds, signal }) => find({ clouds, inputs, signal })]] : [],
-  ),
-]);
-
 /**
  * Takes into the state what the config declares and the clouds have already, each below its own component. Writes nothing in a
  * cloud, and may be run again: what the state holds is not looked for.
@@ -71,9 +64,7 @@ export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
     if (found.size === 0) return { stack, outcome: "nothing", adoptions, errors: [] };
     if (dryRun) return { stack, outcome: "shown", adoptions, errors: [] };
     writeFileSync(file, JSON.stringify(fileOf(listed, found)), { mode: 0o600 });
-    // Without a program the engine generates code for the imports, which is of no use here.
-    const words = ["import", "--file", file, "--protect=false", "--generate-code=false", "--yes", "--skip-preview"];
-    const imported = await runEngine(words, { project, stack });
+    const imported = await runImport(file, { project, stack });
     if (!imported.ok) return failed(stack, adoptions, imported);
     return { stack, outcome: "adopted", adoptions, errors: [], preview: await preview({ project, stack }) };
   } finally {

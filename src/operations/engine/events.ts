@@ -6,6 +6,9 @@ const state = z.object({
   custom: z.boolean().optional(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
   outputs: z.record(z.string(), z.unknown()).nullish(),
+  /** URN of what it stands below, and `<URN>::<id>` of its provider. */
+  parent: z.string().optional(),
+  provider: z.string().optional(),
   /** Why the thing does not work, as its plugin says. */
   initErrors: z.array(z.string()).nullish(),
 });

@@ -24,12 +24,28 @@ export interface PreviewOptions {
  * finds goes into the report and not into the state.
  * @throws Problem when there is no pulumi; anything that goes wrong in the preview itself is in the report
  */
-export async function preview({ project, stack, savePlan, commit }: PreviewOptions): Promise<PreviewReport> {
+export async function preview(options: PreviewOptions): Promise<PreviewReport> {
+  return (await runPreview(options)).report;
+}
+
+/** The same, with the run that it is made from. */
+export async function runPreview({
+  project,
+  stack,
+  savePlan,
+  commit,
+}: PreviewOptions): Promise<{ report: PreviewReport; run: EngineRun }> {
   // Absolute, because the engine works in the project's folder.
   const words = ["preview", "--refresh", ...(savePlan === undefined ? [] : ["--save-plan", resolve(savePlan)])];
   const run = await runEngine(words, { project, stack });
   const plan = run.ok && savePlan !== undefined ? digestOf(readFileSync(savePlan)) : undefined;
-  return { ...reportOf(stack, run), ...(plan && { plan }), ...(commit && { commit }) };
+  return { report: { ...reportOf(stack, run), ...(plan && { plan }), ...(commit && { commit }) }, run };
+}
+
+/** The report where there was no preview to make one of. */
+export function failedPreview(stack: string, errors: readonly string[]): PreviewReport {
+  const counts = { ...countActions([]), unchanged: 0 };
+  return { stack, outcome: "failed", counts, changes: [], drift: [], errors, warnings: [] };
 }
 
 /** `sha256:…` of a saved plan: the same bytes, and so the same plan. */

@@ -4,6 +4,7 @@ import { renderProblem } from "../../problem/text.ts";
 import type { ResourceChange } from "../engine/change.ts";
 import { countActions } from "../engine/changes.ts";
 import { allowDestroy } from "../preview/describe.ts";
+import { renderRecovery } from "../recover/text.ts";
 import { applied, renderCounts } from "../report/change-words.ts";
 import { block } from "../report/github-text.ts";
 import { renderProblemMarkdown } from "../report/markdown.ts";
@@ -24,7 +25,13 @@ export function renderUpText(result: UpResult): string {
 /** The same for a step's summary. Each part stands apart: a long one is cut, and the last one must be there. */
 export function renderUpMarkdown(result: UpResult): string {
   const quotes = listQuotes(result).map(block);
-  return [...quotes, ...listRefusals(result).map(renderProblemMarkdown), block(renderEnding(result))].join("\n\n");
+  const recovered = result.recoveries.length === 0 ? [] : [block(result.recoveries.map(renderRecovery).join("\n"))];
+  return [
+    ...recovered,
+    ...quotes,
+    ...listRefusals(result).map(renderProblemMarkdown),
+    block(renderEnding(result)),
+  ].join("\n\n");
 }
 
 /** Why nothing was done although something is to be done. None for a run that was made. */

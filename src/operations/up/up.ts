@@ -2,14 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Problem } from "../../problem/problem.ts";
+import type { Sources } from "../adopt/sources.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
 import type { EngineError } from "../engine/error.ts";
 import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import { digestOf, preview } from "../preview/preview.ts";
+import { digestOf, failedPreview, runPreview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
+import { creationsIn, tryToLookFor } from "../recover/creation.ts";
+import { type Recovery, recover, recoverLost } from "../recover/recover.ts";
 
 export interface UpOptions {
   /** Folder with Pulumi.yaml. */
@@ -20,6 +23,10 @@ export interface UpOptions {
   /** May lose what cannot be made again. */
   readonly allowDestroy: boolean;
   readonly commit?: string;
+  /** Who is asked for what earlier runs left. */
+  readonly sources: Sources;
+  /** Called for each thing that an earlier run began, once it is known what became of it, before anything else. */
+  readonly onRecovery: (recovery: Recovery) => void;
   /** Called with what would be done, as soon as it is known: not when the preview has failed. */
   readonly onReport: (report: PreviewReport) => void;
   /**
@@ -46,6 +53,8 @@ export interface UpResult {
   /** Resources for which the plan says something else. */
   readonly differs: readonly string[];
   readonly errors: readonly string[];
+  /** What runs began and did not finish, this one too, and what became of it. Only the state was changed by it. */
+  readonly recoveries: readonly Recovery[];
 }
 
 /**
@@ -62,32 +71,42 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
 }
 
 async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
-  const { project, stack, plan, commit } = options;
-  const made = await preview({
-    project,
-    stack,
-    ...(plan === undefined && { savePlan: ownPlan }),
-    ...(commit && { commit }),
-  });
-  const report = plan === undefined ? made : { ...made, plan: digestOf(readFileSync(plan)) };
-  const nothing = { report, done: [], uncertain: false, differs: [], errors: [] };
-  if (report.outcome === "interrupted") return { ...nothing, outcome: "interrupted" };
-  if (report.outcome === "failed") return { ...nothing, outcome: "failed", errors: report.errors };
+  const { project, stack, plan, commit, sources } = options;
+  const { recoveries, errors } = await recover({ project, stack }, sources);
+  recoveries.forEach(options.onRecovery);
+  const nothing = { done: [], uncertain: false, differs: [], errors, recoveries };
+  if (errors.length > 0) return { ...nothing, outcome: "failed", report: failedPreview(stack, errors) };
+  const savePlan = plan === undefined ? { savePlan: ownPlan } : {};
+  const made = await runPreview({ project, stack, ...savePlan, ...(commit && { commit }) });
+  const report = plan === undefined ? made.report : { ...made.report, plan: digestOf(readFileSync(plan)) };
+  if (report.outcome === "interrupted") return { ...nothing, report, outcome: "interrupted" };
+  if (report.outcome === "failed") return { ...nothing, report, outcome: "failed", errors: report.errors };
   options.onReport(report);
-  if (report.changes.some(isDestructive) && !options.allowDestroy) return { ...nothing, outcome: "destructive" };
+  if (report.changes.some(isDestructive) && !options.allowDestroy)
+    return { ...nothing, report, outcome: "destructive" };
   try {
     await options.onStart(report);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { ...nothing, outcome: "failed", errors: [error.message] };
+    return { ...nothing, report, outcome: "failed", errors: [error.message] };
   }
+  const before = await tryToLookFor(creationsIn(finishedSteps(made.run.events).map(({ step }) => step)), sources);
   const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {
     project,
     stack,
     onEvent: reportChanges(options.onChange),
   });
-  return { report, ...resultOf(run) };
+  const result = resultOf(run);
+  // Of an engine that was killed the state holds what it had begun, behind a lock.
+  if (run.ok || run.inconclusive) return { report, ...result, recoveries };
+  const lost = await recoverLost(run.events, before, { project, stack }, sources);
+  lost.recoveries.forEach(options.onRecovery);
+  return {
+    ...{ report, ...result },
+    errors: [...result.errors, ...lost.errors],
+    recoveries: [...recoveries, ...lost.recoveries],
+  };
 }
 
 /** How the engine says that something is not as planned (pulumi/pulumi pkg/resource/deploy, step_generator.go and step_executor.go). */
@@ -127,7 +146,7 @@ function isHalfOfReplacement({ op }: EngineStep): boolean {
 }
 
 /** What a run that was held to a plan came to. */
-export function resultOf(run: EngineRun): Omit<UpResult, "report"> {
+export function resultOf(run: EngineRun): Omit<UpResult, "report" | "recoveries"> {
   const applied = finishedSteps(run.events).filter(({ part }) => part === "apply");
   const done = changesIn(applied.map(({ step }) => step));
   const stepKey = ({ op, urn }: EngineStep) => `${op} ${urn}`;

@@ -77,7 +77,7 @@ async function findOwn(fly: FlyClient, name: string, signal: AbortSignal, refuse
   );
 }
 
-async function belongsTo(fly: FlyClient, app: FlyApp, organization: string): Promise<boolean> {
+export async function belongsTo(fly: FlyClient, app: FlyApp, organization: string): Promise<boolean> {
   if (app.organization.slug === organization) return true;
   // Reads answer the real slug of the personal organization, and only its list knows the alias.
   return organization === "personal" && (await fly.apps.list(organization)).some(({ name }) => name === app.name);

@@ -4,7 +4,7 @@ import { defineResource, PartialFailure } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import type { Clouds } from "../clouds.ts";
-import { createApp, waitUntilReadable } from "./app-creation.ts";
+import { belongsTo, createApp, waitUntilReadable } from "./app-creation.ts";
 import { requireGone } from "./presence.ts";
 
 const inputs = z.object({
@@ -51,8 +51,10 @@ export const appDefinition = defineResource<Clouds>()({
   },
   predict: ({ name }) => (name === undefined ? {} : { hostname: hostnameOf(name) }),
 
-  async find({ clouds, inputs: { name } }) {
-    return name !== undefined && (await (await clouds.fly()).apps.find(name)) ? [name] : [];
+  async find({ clouds, inputs: { name, organization } }) {
+    const fly = await clouds.fly();
+    const app = name === undefined ? undefined : await fly.apps.find(name);
+    return app && (organization === undefined || (await belongsTo(fly, app, organization))) ? [app.name] : [];
   },
 
   async create({ clouds, inputs, context }) {

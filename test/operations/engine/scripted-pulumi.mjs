@@ -10,6 +10,7 @@ const {
   events = [],
   prints = "",
   says = "",
+  writes,
   code = 0,
   lasts = 0,
   kill,
@@ -17,6 +18,7 @@ const {
 
 process.stdout.write(prints);
 process.stderr.write(says);
+if (writes !== undefined) writeFileSync(optionOf("--file"), writes);
 if (optionOf("--save-plan")) writeFileSync(optionOf("--save-plan"), "{}");
 if (optionOf("--event-log") && events.length > 0) await send(optionOf("--event-log"));
 if (lasts > 0) await new Promise((resolve) => setTimeout(resolve, lasts));

@@ -10,6 +10,8 @@ export interface ScriptedRun {
   readonly events?: readonly (object | string)[];
   readonly prints?: string;
   readonly says?: string;
+  /** What it writes into the file of `--file`, in place of what is there. */
+  readonly writes?: string;
   readonly code?: number;
   /** Milliseconds until it ends. */
   readonly lasts?: number;

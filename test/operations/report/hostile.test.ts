@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { renderRecovery } from "../../../src/operations/recover/text.ts";
 import { renderMarkdown } from "../../../src/operations/report/markdown.ts";
 import type { Report } from "../../../src/operations/report/report.ts";
 import { renderText } from "../../../src/operations/report/text.ts";
@@ -22,8 +23,10 @@ test.each(hostile)("what preview, drift and up print of a vendor's %j does nothi
     renderText([report], "Nothing was changed."),
     renderMarkdown(report, { limit: 100_000 }),
     renderDone(resource as unknown as Parameters<typeof renderDone>[0]),
+    renderRecovery({ resource: words, outcome: "several", after: "interrupted run", ids: [words] }),
     renderUpText({
       ...{ outcome: "failed", done: [], uncertain: false, differs: [words], errors: [words, `error: ${words}`] },
+      recoveries: [],
       report: { stack: "staging" } as Parameters<typeof renderUpText>[0]["report"],
     }),
   ];

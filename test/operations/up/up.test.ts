@@ -62,10 +62,10 @@ test("a run that somebody ends is interrupted, and what did not come about is no
   const result = resultOf({ ...run, interrupted: true, events, errors: [missing, violation] });
   expect(result).toMatchObject({ outcome: "interrupted", differs: [], errors: [] });
   const report = planOnly as unknown as PreviewReport;
-  const text = renderUpText({ ...result, report });
+  const text = renderUpText({ ...result, report, recoveries: [] });
   expect(text).toMatch(/^Interrupted\. .*Run it again: it goes on from here\.$/);
   const nothing = resultOf({ ...run, interrupted: true });
-  expect(renderUpText({ ...nothing, report })).toBe("Interrupted. Nothing was changed.");
+  expect(renderUpText({ ...nothing, report, recoveries: [] })).toBe("Interrupted. Nothing was changed.");
 });
 
 test("a difference that is met after the first change is a failure, not a refusal", () => {
@@ -141,7 +141,7 @@ test.each([
 ])("an up that fails %s ends with how sure that is", (_, events, ending) => {
   const result = resultOf({ ...run, events, errors: [refusal] });
   const report = planOnly as unknown as PreviewReport;
-  expect(renderUpText({ ...result, report })).toBe(`Fly refused to set secrets: 503.\n\n${ending}`);
+  expect(renderUpText({ ...result, report, recoveries: [] })).toBe(`Fly refused to set secrets: 503.\n\n${ending}`);
 });
 
 test.each<[Partial<UpResult>, string]>([
@@ -168,11 +168,20 @@ test("what a cloud says moves no cursor and paints nothing", () => {
   const error = { message: "Fly refused:\n  \u001b[2Jgone" };
   const result = resultOf({ ...run, errors: [error] });
   const report = planOnly as unknown as PreviewReport;
-  expect(renderUpText({ ...result, report })).toBe("Fly refused:\n  \\u001b[2Jgone\n\nNothing was changed.");
+  expect(renderUpText({ ...result, report, recoveries: [] })).toBe(
+    "Fly refused:\n  \\u001b[2Jgone\n\nNothing was changed.",
+  );
 });
 
 test("a refusal is a list in Markdown, with the line to run as code", () => {
-  const result = { outcome: "refused", differs: ["fly Secrets api"], errors: [], done: [], uncertain: false };
+  const result = {
+    outcome: "refused",
+    differs: ["fly Secrets api"],
+    errors: [],
+    done: [],
+    uncertain: false,
+    recoveries: [],
+  };
   expect(renderUpMarkdown({ ...result, report: planOnly } as unknown as UpResult)).toBe(
     "- staging would not become what was reviewed: fly Secrets api.\n" +
       "  - Why: Config, state or a cloud has changed since the plan was made.\n" +

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Clouds } from "../../../src/provider/clouds.ts";
 import { appDefinition } from "../../../src/provider/fly/app.ts";
 import { unknown } from "../../plugin/harness.ts";
 import { accept, liveThrough } from "../../plugin/lifecycle.ts";
@@ -218,4 +219,15 @@ test("a delete returns once the app is gone", async () => {
     "fly.readApp",
     "fly.readApp",
   ]);
+});
+
+test.each([
+  ["its own organization", "acme", ["plyr-api"]],
+  ["another of the same person", "globex", []],
+])("it is found by its name in %s only when it is there", async (_, organization, ids) => {
+  const { plugin, client } = await startFly(appDefinition);
+  await plugin.create(token, inputs);
+  const clouds = { fly: async () => client } as unknown as Clouds;
+  const { signal } = new AbortController();
+  expect(await appDefinition.find?.({ clouds, inputs: { ...inputs, organization }, signal })).toEqual(ids);
 });

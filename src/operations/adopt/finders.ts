@@ -1,0 +1,17 @@
+import { definitions } from "../../provider/definitions.ts";
+import { type Finder, officialFinders } from "./official.ts";
+
+/** How what exists already is found by the inputs of a resource, by its type. Absent for what has no name to be found by. */
+export const finders: ReadonlyMap<string, Finder> = new Map([
+  ...Object.entries(officialFinders),
+  ...definitions.flatMap(({ token, find }): [string, Finder][] =>
+    find ? [[token, async (inputs, { clouds, signal }) => find({ clouds, inputs, signal })]] : [],
+  ),
+]);
+
+const marked = new Set(definitions.flatMap(({ token, inputs }) => ("lineage" in inputs.shape ? [token] : [])));
+
+/** Whether what this state made of a type carries its lineage, by which a create knows it again. */
+export function carriesLineage(type: string): boolean {
+  return marked.has(type);
+}

@@ -1,0 +1,146 @@
+import { Problem } from "../../problem/problem.ts";
+import type { Sources } from "../adopt/sources.ts";
+import type { EngineEvent } from "../engine/events.ts";
+import { nameResource, typeOf } from "../engine/resource-change.ts";
+import { type EngineRun, runEngine } from "../engine/run.ts";
+import { failedCreations, lookFor, type Sighting, tryToLookFor } from "./creation.ts";
+import { importTaken } from "./import.ts";
+import { readState, type StackState } from "./stack-state.ts";
+
+/** What became of something that a run began and did not finish. */
+export interface Recovery {
+  /** For people, such as `cloudflare R2Bucket audio`. */
+  readonly resource: string;
+  /**
+   * `taken over`: the vendor has it, and the state has it now. `cleared`: the vendor does not have it, or its own create knows
+   * it again, or a refresh reads what it is. `several`: the vendor has more than one, so none was taken.
+   */
+  readonly outcome: "taken over" | "cleared" | "several";
+  /** An earlier run ended before it knew, or this one got no answer. */
+  readonly after: "interrupted run" | "lost answer";
+  /** What the vendor has, in the form of an import. */
+  readonly ids: readonly string[];
+}
+
+export interface RecoverResult {
+  readonly recoveries: readonly Recovery[];
+  /** Why it could not be done. The state is as it was, or holds what was taken over. */
+  readonly errors: readonly string[];
+}
+
+interface Place {
+  readonly project: string;
+  readonly stack: string;
+}
+
+const NOTHING: RecoverResult = { recoveries: [], errors: [] };
+
+/**
+ * Looks up what earlier runs began and did not finish, takes over what they made, and clears the rest from the state. The
+ * operation that the state has pending is the proof that it is this state's own. Writes nothing in a cloud.
+ */
+export async function recover(place: Place, sources: Sources): Promise<RecoverResult> {
+  const state = await readOrLeave(place);
+  if (!state || state.unfinished.length === 0) return NOTHING;
+  const creations = state.unfinished.filter(({ operation, urn }) => operation === "creating" && !state.urns.has(urn));
+  let sightings: readonly Sighting[];
+  try {
+    sightings = await lookFor(creations, sources);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { ...NOTHING, errors: [error.message] };
+  }
+  const taken = await takeOver(sightings, place, "interrupted run");
+  if (taken.errors.length > 0) return taken;
+  const cleared = await clear(state, place);
+  const left = state.unfinished.filter(
+    ({ urn }) => !taken.recoveries.some(({ resource }) => resource === nameResource(urn)),
+  );
+  const recoveries = [...taken.recoveries, ...left.map(({ urn }) => recovered(urn, "cleared", "interrupted run"))];
+  return { recoveries, errors: errorsOf(cleared) };
+}
+
+/**
+ * Takes over what a run that failed has made although its answer was lost: what was not there before the run, whose creation
+ * then failed, and which is there now. What was there before is refused, with the command that takes it over.
+ * @param before what the vendors had right before the run
+ */
+export async function recoverLost(
+  events: readonly EngineEvent[],
+  before: readonly Sighting[],
+  place: Place,
+  sources: Sources,
+): Promise<RecoverResult> {
+  const failed = failedCreations(events);
+  const had = (urn: string) => before.find(({ creation }) => creation.urn === urn)?.ids;
+  const lost = await tryToLookFor(
+    failed.filter(({ urn }) => had(urn)?.length === 0),
+    sources,
+  );
+  const taken = await takeOver(lost, place, "lost answer");
+  const foreign = failed.filter(({ urn }) => (had(urn)?.length ?? 0) > 0 && !typeOf(urn).startsWith("parity:"));
+  return { ...taken, errors: [...taken.errors, ...foreign.map(({ urn }) => existsAlready(urn, place).message)] };
+}
+
+/** Our own types say so themselves. */
+function existsAlready(urn: string, { stack }: Place): Problem {
+  return new Problem({
+    code: "exists-already",
+    what: `${nameResource(urn)} was there before this run, and nothing proves that this stack made it.`,
+    fix: "see what there is and take it over, or choose another name",
+    commands: [`parity adopt --stack ${stack} --dry-run`],
+  });
+}
+
+/** The preview after it says why the state cannot be read, and what to do. */
+async function readOrLeave(place: Place): Promise<StackState | undefined> {
+  try {
+    return await readState(place);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+/** Takes in the state what there is one of. */
+async function takeOver(
+  sightings: readonly Sighting[],
+  place: Place,
+  after: Recovery["after"],
+): Promise<RecoverResult> {
+  const taken = sightings.flatMap(({ creation, ids: [id, ...more] }) =>
+    id !== undefined && more.length === 0 ? [{ creation, id }] : [],
+  );
+  const several = sightings.filter(({ ids }) => ids.length > 1);
+  const unclear = several.map(({ creation, ids }) => recovered(creation.urn, "several", after, ids));
+  if (taken.length === 0) return { recoveries: unclear, errors: [] };
+  const run = await importTaken(taken, place);
+  if (!run.ok) return { recoveries: unclear, errors: errorsOf(run) };
+  return {
+    recoveries: [...taken.map(({ creation, id }) => recovered(creation.urn, "taken over", after, [id])), ...unclear],
+    errors: [],
+  };
+}
+
+/**
+ * The engine forgets pending updates and deletes at its next run, and keeps pending creates until it is told: a refresh does
+ * that, and of the stack alone it asks no cloud anything.
+ */
+function clear({ urns }: StackState, place: Place): Promise<EngineRun> {
+  const stack = [...urns].filter((urn) => urn.includes("::pulumi:pulumi:Stack::"));
+  const targets = stack.flatMap((urn) => ["--target", urn]);
+  return runEngine(["refresh", "--clear-pending-creates", "--yes", "--skip-preview", ...targets], place);
+}
+
+function recovered(
+  urn: string,
+  outcome: Recovery["outcome"],
+  after: Recovery["after"],
+  ids: readonly string[] = [],
+): Recovery {
+  return { resource: nameResource(urn), outcome, after, ids };
+}
+
+function errorsOf({ ok, errors }: EngineRun): string[] {
+  return ok ? [] : errors.map(({ message }) => message);
+}

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import type { Sources } from "../../../src/operations/adopt/sources.ts";
+import { recover, recoverLost } from "../../../src/operations/recover/recover.ts";
+import { Problem } from "../../../src/problem/problem.ts";
+import { type ScriptedRun, scriptPulumi } from "../engine/scripted-pulumi.ts";
+import { stepOn } from "../engine/step.ts";
+
+const place = { project: ".", stack: "staging" };
+const stackUrn = "urn:pulumi:staging::acme::pulumi:pulumi:Stack::acme-staging";
+const parent = "urn:pulumi:staging::acme::parity:environment:Storage::storage";
+const providerUrn = "urn:pulumi:staging::acme::pulumi:providers:cloudflare::default_6_22_1";
+const provider = `${providerUrn}::3d1c`;
+const inputs = { accountId: "a1", name: "acme-media", jurisdiction: "default" };
+const bucket = stepOn("cloudflare:index/r2Bucket:R2Bucket", "media", {
+  op: "create",
+  new: { type: "cloudflare:index/r2Bucket:R2Bucket", custom: true, inputs, parent, provider },
+});
+const project = stepOn("parity:neon:Project", "main", { op: "create" });
+
+const pending = (type: string, urn: string) => ({ type, resource: { urn, inputs, parent, provider } });
+
+function exported(pendingOperations: object[], held: readonly string[] = []): ScriptedRun {
+  const resources = [stackUrn, ...held].map((urn) => ({ urn }));
+  return { writes: JSON.stringify({ deployment: { resources, pending_operations: pendingOperations } }) };
+}
+
+/** A Cloudflare that answers the same of every bucket, or cannot be asked. */
+function sourcesWith(hasBucket: boolean | Problem): Sources {
+  const answer = async () => {
+    if (hasBucket instanceof Problem) throw hasBucket;
+    return hasBucket;
+  };
+  return { clouds: { cloudflare: async () => ({ inventory: { hasBucket: answer } }) } } as unknown as Sources;
+}
+
+async function recoverWith(script: Readonly<Record<string, ScriptedRun>>, sources: Sources) {
+  const calls = scriptPulumi(script);
+  const result = await recover(place, sources);
+  return {
+    ...result,
+    ran: calls().flatMap(([at, , ...words]) => (at === "-C" ? [words] : [])),
+  };
+}
+
+const commandsOf = ({ ran }: { ran: string[][] }) => ran.map(([command]) => command);
+const created = "cloudflare R2Bucket media";
+
+test("a state with nothing unfinished is only read, and its secrets stay encrypted", async () => {
+  const result = await recoverWith({ stack: exported([]) }, sourcesWith(true));
+  expect(result).toMatchObject({ recoveries: [], errors: [] });
+  expect(commandsOf(result)).toEqual(["stack"]);
+  expect(result.ran.flat()).not.toContain("--show-secrets");
+});
+
+test("what an interrupted run made is imported below its parent, and then its pending creation is cleared", async () => {
+  const result = await recoverWith({ stack: exported([pending("creating", bucket.urn)]) }, sourcesWith(true));
+  expect(result.recoveries).toEqual([
+    { resource: created, outcome: "taken over", after: "interrupted run", ids: ["a1/acme-media/default"] },
+  ]);
+  expect(commandsOf(result)).toEqual(["stack", "import", "refresh"]);
+  expect(result.ran[2]).toEqual(expect.arrayContaining(["--clear-pending-creates", "--target", stackUrn]));
+});
+
+test.each([
+  ["that the vendor does not have", [pending("creating", bucket.urn)], [], false],
+  ["that the state has already", [pending("creating", bucket.urn)], [bucket.urn], true],
+  ["whose update was interrupted", [pending("updating", bucket.urn)], [bucket.urn], true],
+])("a thing %s is cleared, and nothing is imported", async (_, operations, held, there) => {
+  const result = await recoverWith({ stack: exported(operations, held) }, sourcesWith(there));
+  expect(result.recoveries).toMatchObject([{ resource: created, outcome: "cleared", ids: [] }]);
+  expect(commandsOf(result)).toEqual(["stack", "refresh"]);
+});
+
+test("what carries the state's lineage is left to its own create, and only cleared", async () => {
+  const result = await recoverWith({ stack: exported([pending("creating", project.urn)]) }, sourcesWith(true));
+  expect(result.recoveries).toMatchObject([{ resource: "neon Project main", outcome: "cleared" }]);
+});
+
+test("a vendor that cannot be asked ends it there: nothing is cleared that may exist", async () => {
+  const unreachable = new Problem({ code: "cloud-call", what: "Cloudflare does not answer.", fix: "wait" });
+  const result = await recoverWith({ stack: exported([pending("creating", bucket.urn)]) }, sourcesWith(unreachable));
+  expect(result.errors).toEqual([unreachable.message]);
+  expect(commandsOf(result)).toEqual(["stack"]);
+});
+
+test("an import that the engine refuses leaves the pending creation, which is the proof", async () => {
+  const script = { stack: exported([pending("creating", bucket.urn)]), import: { says: "error: no", code: 255 } };
+  const result = await recoverWith(script, sourcesWith(true));
+  expect(result).toMatchObject({ recoveries: [], errors: ["no"] });
+  expect(commandsOf(result)).toEqual(["stack", "import"]);
+});
+
+test("a state that cannot be read is left to the preview, which says why", async () => {
+  const result = await recoverWith(
+    { stack: { says: "error: no stack named 'x' found", code: 255 } },
+    sourcesWith(true),
+  );
+  expect(result).toMatchObject({ recoveries: [], errors: [] });
+});
+
+const started = { resourcePreEvent: { metadata: bucket, planning: false } };
+const ended = { resOutputsEvent: { metadata: bucket, planning: false } };
+
+async function recoverAfter(events: object[], before: readonly string[] | undefined, there: boolean) {
+  const calls = scriptPulumi({});
+  const creation = { urn: bucket.urn, inputs, parent, provider };
+  const sightings = before === undefined ? [] : [{ creation, ids: before }];
+  const result = await recoverLost(events, sightings, place, sourcesWith(there));
+  return { ...result, imported: calls().length > 0 && calls().some((words) => words.includes("import")) };
+}
+
+test("what was not there before the run, failed, and is there after it was made by it: taken over", async () => {
+  expect(await recoverAfter([started], [], true)).toMatchObject({
+    recoveries: [{ resource: created, outcome: "taken over", after: "lost answer" }],
+    errors: [],
+    imported: true,
+  });
+});
+
+test.each([
+  ["is not there after the run either", [started], [], false],
+  ["came to its end", [started, ended], [], true],
+  ["may have been there before", [started], undefined, true],
+])("what %s is not taken over", async (_, events, before, there) => {
+  expect(await recoverAfter(events, before, there)).toEqual({ recoveries: [], errors: [], imported: false });
+});
+
+test("what was there before the run is somebody else's, and the refusal names the command that takes it over", async () => {
+  const { errors, imported } = await recoverAfter([started], ["a1/acme-media/default"], true);
+  expect(errors).toEqual([
+    "cloudflare R2Bucket media was there before this run, and nothing proves that this stack made it.\n" +
+      "  Fix: see what there is and take it over, or choose another name\n" +
+      "  Run: parity adopt --stack staging --dry-run",
+  ]);
+  expect(imported).toBe(false);
+});
