@@ -3,36 +3,39 @@ import { findExpiry, findInactive, issueAnother } from "./health.ts";
 
 /** A type of an official package: its traits, and what a report may show of it. */
 export interface OfficialType extends Traits {
-  /** Names of properties. A property that comes with a new version stays hidden until somebody has looked at it. */
+  /** Names of inputs. One that comes with a new version stays hidden until somebody has looked at it. */
   readonly shown: readonly string[];
 }
 
 /** The official packages' types that the component declares, by their tokens. */
 export const official: { readonly [token: string]: OfficialType } = {
   "cloudflare:index/r2Bucket:R2Bucket": {
-    shown: ["name", "location", "storageClass", "jurisdiction"],
+    shown: ["accountId", "name", "location", "storageClass", "jurisdiction"],
     stateful: "Its objects go with it.",
   },
-  "cloudflare:index/r2BucketCors:R2BucketCors": { shown: ["bucketName", "rules"] },
+  "cloudflare:index/r2BucketCors:R2BucketCors": { shown: ["accountId", "bucketName", "jurisdiction", "rules"] },
   "cloudflare:index/accountToken:AccountToken": {
-    shown: ["name", "policies", "status", "expiresOn", "notBefore"],
+    shown: ["accountId", "name", "policies", "condition", "status", "expiresOn", "notBefore"],
     health: ({ properties, now, ...where }) => [
       ...findInactive("R2 refuses it", text(properties, "status") ?? "active", issueAnother(where)),
       ...findExpiry("The R2 token", text(properties, "expiresOn"), now, issueAnother(where)),
     ],
   },
   "cloudflare:index/pagesProject:PagesProject": {
-    shown: ["name", "productionBranch", "buildConfig"],
+    // Not `deploymentConfigs`: it holds variables.
+    shown: ["accountId", "name", "productionBranch", "buildConfig", "source"],
     stateful: "Every deployment there was goes with it, and the host name that people know.",
   },
   "cloudflare:index/pagesDomain:PagesDomain": {
-    shown: ["projectName", "name", "status"],
+    shown: ["accountId", "projectName", "name"],
     health: ({ properties }) =>
       findInactive("Pages does not serve it", text(properties, "status"), {
         fix: "look at the domain's DNS record: it must be a CNAME of the project's pages.dev host",
       }),
   },
-  "cloudflare:index/dnsRecord:DnsRecord": { shown: ["name", "type", "content", "proxied", "ttl"] },
+  "cloudflare:index/dnsRecord:DnsRecord": {
+    shown: ["zoneId", "name", "type", "content", "proxied", "ttl", "priority", "comment", "tags", "settings"],
+  },
   "github:index/repositoryEnvironment:RepositoryEnvironment": {
     shown: [
       ...["environment", "repository", "waitTimer", "reviewers", "canAdminsBypass", "preventSelfReview"],
@@ -46,8 +49,7 @@ export const official: { readonly [token: string]: OfficialType } = {
     shown: ["environment", "repository", "variableName", "value"],
   },
   "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret": {
-    // The last tells when somebody else wrote it, which is all that GitHub says.
-    shown: ["environment", "repository", "secretName", "remoteUpdatedAt"],
+    shown: ["environment", "repository", "secretName"],
   },
 };
 

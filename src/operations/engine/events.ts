@@ -23,7 +23,7 @@ const step = z.object({
   keys: z.array(z.string()).nullish(),
   /** Top-level properties that differ. */
   diffs: z.array(z.string()).nullish(),
-  detailedDiff: z.record(z.string(), z.object({ diffKind: z.string(), inputDiff: z.boolean().optional() })).nullish(),
+  detailedDiff: z.record(z.string(), z.object({ diffKind: z.string() })).nullish(),
 });
 
 const stepEvent = z.object({ metadata: step, planning: z.boolean().optional() });

@@ -3,6 +3,7 @@ import { SIGNATURE_KEY, UNKNOWNS } from "../../plugin/wire-marks.ts";
 import { describeType, type ResourceType } from "../../provider/resource-types.ts";
 import type { Action, PropertyChange, ResourceChange } from "./change.ts";
 import type { EngineStep } from "./events.ts";
+import { compareLeaves, type Leaf } from "./leaves.ts";
 
 /** The engine's operations that change something, by what they come to (pulumi/pulumi sdk/go/common/display). */
 const actions: { readonly [op: string]: Action } = {
@@ -26,13 +27,10 @@ export function changeOf(step: EngineStep): ResourceChange | undefined {
   const action = actionOf(step);
   if (action === undefined) return undefined;
   const type = describeType(step.type);
-  return {
-    urn: step.urn,
-    resource: nameResource(step.urn),
-    action,
-    stateful: type.stateful !== undefined,
-    properties: action === "create" || action === "delete" ? [] : propertiesOf(step, type),
-  };
+  const properties = action === "create" || action === "delete" ? [] : propertiesOf(step, type);
+  // A refresh also sees what the vendor computes move, such as the last deployment of a Pages project.
+  if (step.op === "refresh" && action === "update" && properties.length === 0) return undefined;
+  return { urn: step.urn, resource: nameResource(step.urn), action, stateful: type.stateful !== undefined, properties };
 }
 
 /**
@@ -58,58 +56,78 @@ export function nameResource(urn: string): string {
   return [owner, kind, name].filter((part) => part !== "").join(" ");
 }
 
+/**
+ * What differs of a resource, by its inputs. A provider names more and less: whole properties, where one value in them differs,
+ * and properties that only the vendor computes (the official cloudflare plugin does both).
+ */
 function propertiesOf(step: EngineStep, type: ResourceType): PropertyChange[] {
-  const detailed = Object.entries(step.detailedDiff ?? {});
   const replacing = new Set(step.keys ?? []);
-  if (detailed.length > 0) {
-    return detailed.map(([text, { diffKind, inputDiff }]) => {
-      const [added, removed] = [diffKind.startsWith("add"), diffKind.startsWith("delete")];
-      const kind = added ? "add" : removed ? "remove" : "change";
-      const replaces = diffKind.endsWith("-replace") || replacing.has(String(parsePath(text)[0]));
-      return describeProperty(step, type, { path: parsePath(text), kind, inputDiff: inputDiff ?? false, replaces });
-    });
-  }
+  const detailed = Object.entries(step.detailedDiff ?? {}).map(([text, { diffKind }]) => ({
+    path: parsePath(text),
+    kind: diffKind.startsWith("add") ? "add" : diffKind.startsWith("delete") ? "remove" : "change",
+    replaces: diffKind.endsWith("-replace") || replacing.has(String(parsePath(text)[0])),
+  }));
   // A provider that gives no details names the properties alone.
-  return (step.diffs ?? []).map((name) =>
-    describeProperty(step, type, { path: [name], kind: "change", inputDiff: false, replaces: replacing.has(name) }),
-  );
+  const alone = (step.diffs ?? []).map((name) => ({ path: [name], kind: "change", replaces: replacing.has(name) }));
+  const named = detailed.length > 0 ? detailed : alone;
+  const found = named.flatMap((one) => describeProperty(step, type, one as Difference));
+  return [...new Map(found.map((one) => [one.path, one])).values()];
 }
 
+/** As the provider says. */
 interface Difference {
   readonly path: PropertyPath;
   readonly kind: PropertyChange["kind"];
-  /** The old value is the old input; else it is the old output. */
-  readonly inputDiff: boolean;
   readonly replaces: boolean;
 }
 
-function describeProperty(step: EngineStep, type: ResourceType, { path, kind, inputDiff, replaces }: Difference) {
-  const base = { path: formatPath(path), kind, replaces };
-  const old = inputDiff ? step.old?.inputs : (step.old?.outputs ?? step.old?.inputs);
-  const before = kind === "add" ? undefined : valueAt(old, path);
-  const after = kind === "remove" ? undefined : valueAt(step.new?.inputs, path);
-  if (!type.shown.has(String(path[0])) || isSecret(before) || isSecret(after)) {
-    return { ...base, values: "hidden" } as const;
+function describeProperty(step: EngineStep, type: ResourceType, { path, kind, replaces }: Difference) {
+  const [before, after] = [valueAt(step.old?.inputs ?? step.old?.outputs, path), valueAt(step.new?.inputs, path)];
+  const shown = type.shown.has(String(path[0]));
+  const given = before !== undefined || after !== undefined;
+  if (isSecret(before) || isSecret(after) || (given && !shown)) {
+    return [{ path: formatPath(path), kind, replaces, values: "hidden" } as const];
   }
-  const values = isDeferred(after) ? "deferred" : "shown";
-  return {
-    ...base,
-    values,
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && values === "shown" && { after }),
-  } as const;
+  const leaves = given ? compareLeaves(before, after, path) : shown ? compareOutputs(step, path) : [];
+  // What a replacement is for is told in any case.
+  if (leaves.length === 0 && replaces) return [{ path: formatPath(path), kind, replaces, values: "deferred" } as const];
+  return leaves.map((leaf) => describeLeaf(leaf, replaces));
 }
 
+/**
+ * What a program may give and this one does not: somebody else set it, and a default is put back. What is not known yet is
+ * computed by the vendor.
+ */
+function compareOutputs(step: EngineStep, path: PropertyPath): Leaf[] {
+  const [before, after] = [valueAt(step.old?.outputs, path), valueAt(step.new?.outputs, path)];
+  if (isSecret(before) || isSecret(after)) return [];
+  return compareLeaves(before, after, path).filter((leaf) => !isDeferred(leaf.after));
+}
+
+function describeLeaf({ path, before, after }: Leaf, replaces: boolean): PropertyChange {
+  const kind = before === undefined ? "add" : after === undefined ? "remove" : "change";
+  const values = isDeferred(after) ? "deferred" : "shown";
+  return {
+    ...{ path: formatPath(path), kind, values, replaces },
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && values === "shown" && { after }),
+  };
+}
+
+/** Of what is secret as a whole, the secret. */
 function valueAt(properties: unknown, path: PropertyPath): unknown {
   return path.reduce<unknown>(
-    (value, part) =>
-      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined,
+    (value, part) => (isMasked(value) ? value : isObject(value) ? (value as Record<string, unknown>)[part] : undefined),
     properties,
   );
 }
 
 function isSecret(value: unknown): boolean {
-  return someValue(value, (one) => one === "[secret]" || (isObject(one) && SIGNATURE_KEY in one));
+  return someValue(value, isMasked);
+}
+
+function isMasked(value: unknown): boolean {
+  return value === "[secret]" || (isObject(value) && SIGNATURE_KEY in value);
 }
 
 function isDeferred(value: unknown): boolean {

@@ -28,10 +28,12 @@ export function listSides(property: PropertyChange): readonly Side[] {
   return [before, after];
 }
 
-/** Compact JSON, with strings quoted, so that `"1"` and `1`, an empty string and nothing, differ. */
+/** Compact JSON, with strings quoted, so that `"1"` and `1`, an empty string and nothing, differ. A long list is counted. */
 function describeValue(value: unknown): Side {
   const json = JSON.stringify(value);
   if (json === undefined) return none;
+  const count = typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+  if (count > 0 && shorten(json) !== json) return { is: "word", text: count === 1 ? "(1 value)" : `(${count} values)` };
   const length = typeof value === "string" ? [...value].length : undefined;
   return { is: "value", text: printable(shorten(json, length)) };
 }

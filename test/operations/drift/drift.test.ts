@@ -7,7 +7,7 @@ import { stepOn } from "../engine/step.ts";
 const project = "parity:neon:Project";
 const history = (name: string, before: number, after: number) =>
   stepOn(project, name, {
-    detailedDiff: { historyRetentionSeconds: { diffKind: "update", inputDiff: true } },
+    detailedDiff: { historyRetentionSeconds: { diffKind: "update" } },
     old: { type: project, inputs: { historyRetentionSeconds: before } },
     new: { type: project, inputs: { historyRetentionSeconds: after } },
   });

@@ -23,7 +23,7 @@ const run = (events: EngineEvent[], more: Partial<EngineRun> = {}): EngineRun =>
 const project = "parity:neon:Project";
 const history = (before: number, after: number) =>
   stepOn(project, "main", {
-    detailedDiff: { historyRetentionSeconds: { diffKind: "update", inputDiff: true } },
+    detailedDiff: { historyRetentionSeconds: { diffKind: "update" } },
     old: { type: project, inputs: { historyRetentionSeconds: before } },
     new: { type: project, inputs: { historyRetentionSeconds: after } },
   });

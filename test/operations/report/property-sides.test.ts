@@ -22,9 +22,15 @@ test.each([
   ["x".repeat(118), `"${"x".repeat(118)}"`],
   ["x".repeat(412), `"${"x".repeat(59)} … ${"x".repeat(29)}" (412 characters)`],
   ["🙂".repeat(200), `"${"🙂".repeat(59)} … ${"🙂".repeat(29)}" (200 characters)`],
-  [Array(100).fill(1), `[${"1,".repeat(29)}1 … ${"1,".repeat(14)}1] (201 characters)`],
 ])("the value %j is shown as %s", (value, text) => {
   expect(describeSides(changed("size", value, 0)).before).toEqual({ is: "value", text });
+});
+
+test.each([
+  [Array(100).fill(1), "(100 values)"],
+  [{ a: "x".repeat(130) }, "(1 value)"],
+])("a list or map that is long is counted, and not cut in the middle", (value, text) => {
+  expect(describeSides(changed("rules", value, 0)).before).toEqual({ is: "word", text });
 });
 
 test("no backslash is left alone where a long value is cut", () => {
