@@ -1,6 +1,6 @@
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
-import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import providerGrpc, { type IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import statusPb from "@pulumi/pulumi/proto/status_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
@@ -51,8 +51,11 @@ export interface Diff {
 export type TestPlugin = Awaited<ReturnType<typeof startPlugin>>;
 
 /** Starts a plugin in this process and talks to it as the engine does: gRPC over a socket. Close it after the test. */
-export async function startPlugin<Config extends z.ZodObject, C>(options: PluginOptions<Config, C>) {
-  const { server, port } = await listen(createService(new Session(options)));
+export async function startPlugin<Config extends z.ZodObject, C>(
+  options: PluginOptions<Config, C>,
+  serve: (session: Session<Config, C>) => IResourceProviderServer = createService,
+) {
+  const { server, port } = await listen(serve(new Session(options)));
   const client = new providerGrpc.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   const urn = (token: string, name: string) => `urn:pulumi:staging::plyr::${token}::${name}`;
 

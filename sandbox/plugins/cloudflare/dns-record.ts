@@ -37,6 +37,12 @@ const outputs = z.object({
   proxiable: z.boolean(),
   /** JSON text. */
   meta: z.string(),
+  /** Each is false where Cloudflare does not say (booldefault in the provider's schema). */
+  settings: z.object({
+    flattenCname: z.boolean().default(false),
+    ipv4Only: z.boolean().default(false),
+    ipv6Only: z.boolean().default(false),
+  }),
 });
 
 const record = z.object({ id: z.string(), meta: z.json() });

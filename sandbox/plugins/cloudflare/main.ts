@@ -1,4 +1,8 @@
-import { servePlugin } from "../../../src/plugin/server.ts";
+import { launch } from "../../../src/plugin/launch.ts";
+import { Session } from "../../../src/plugin/session.ts";
+import { createBridgedService } from "../core/bridge.ts";
+import { cloudflareBridge } from "./bridged.ts";
 import { cloudflarePlugin } from "./plugin.ts";
 
-await servePlugin(cloudflarePlugin);
+const session = new Session(cloudflarePlugin);
+await launch(createBridgedService(session, cloudflareBridge), session);

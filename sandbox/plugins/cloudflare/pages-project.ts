@@ -4,7 +4,7 @@ import { Problem } from "../../../src/problem/problem.ts";
 import { splitImportId } from "../core/import-id.ts";
 import type { CloudflareClient } from "./client.ts";
 import { diffProject } from "./pages-project-patch.ts";
-import { deploymentConfigs, pickGiven, refreshSlots } from "./pages-slot.ts";
+import { deploymentConfigs, liveConfigs, pickGiven, refreshSlots } from "./pages-slot.ts";
 import { fromWire, type Json, toWire } from "./wire.ts";
 
 const text = z.string().optional();
@@ -65,6 +65,7 @@ const outputs = z.object({
   subdomain: z.string(),
   usesFunctions: flag,
   ...computed,
+  deploymentConfigs: liveConfigs.optional(),
 });
 
 export const pagesProject = defineResource<CloudflareClient>()({
@@ -125,10 +126,10 @@ function refreshInputs(live: Inputs, known: Inputs | undefined): Inputs {
   };
 }
 
-/** An input that is given is an output as it was given, so that what is secret in it stays so. */
+/** All as Cloudflare answers it, but the slots as they were given, so that what is secret in them stays so. */
 function outputsOf(live: unknown, given: Inputs): z.infer<typeof outputs> {
-  const all = fromWire(outputs, live);
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !(name in given))) as typeof all;
+  const { deploymentConfigs: slots, ...rest } = fromWire(outputs, live);
+  return { ...rest, ...(!given.deploymentConfigs && slots && { deploymentConfigs: slots }) };
 }
 
 function toBody({ accountId: _, ...settings }: Inputs) {

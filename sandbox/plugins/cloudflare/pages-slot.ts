@@ -34,6 +34,11 @@ type Slot = z.infer<typeof slot>;
 type Variables = NonNullable<Slot["envVars"]>;
 
 export const deploymentConfigs = z.object({ preview: slot.optional(), production: slot.optional() });
+
+/** As the API answers them. */
+const liveSlot = slot.extend({ usageModel: z.string().optional() });
+export const liveConfigs = z.object({ preview: liveSlot.optional(), production: liveSlot.optional() });
+
 export type DeploymentConfigs = z.infer<typeof deploymentConfigs>;
 
 /**

@@ -34,8 +34,8 @@ export const r2BucketCors = defineResource<CloudflareClient>()({
   createBeforeDelete: true,
   async create({ clouds: cloudflare, inputs: given, context: { signal } }) {
     await putRules(cloudflare, given, signal);
-    // Not unique: the Pulumi bridge computes it from the account alone (pulumi-cloudflare provider/resources.go).
-    return { id: given.accountId, inputs: given, outputs: {} };
+    // The resource has no id of its own, which the Pulumi bridge says so (observed).
+    return { id: "missing ID", inputs: given, outputs: {} };
   },
   async read({ clouds: cloudflare, id, known, context: { signal } }) {
     if (!known) throw new Refusal("An R2BucketCors cannot be imported.");

@@ -1,4 +1,8 @@
-import { servePlugin } from "../../../src/plugin/server.ts";
+import { launch } from "../../../src/plugin/launch.ts";
+import { Session } from "../../../src/plugin/session.ts";
+import { createBridgedService } from "../core/bridge.ts";
+import { githubBridge } from "./bridged.ts";
 import { githubPlugin } from "./plugin.ts";
 
-await servePlugin(githubPlugin);
+const session = new Session(githubPlugin);
+await launch(createBridgedService(session, githubBridge), session);

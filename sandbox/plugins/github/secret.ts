@@ -10,11 +10,6 @@ export const secretInputs = {
   repository: z.string(),
   secretName: actionName,
   value: z.string(),
-  /**
-   * Not a program's to give: a refresh puts the time of somebody else's write here, so that the next update writes the
-   * value again. `ignoreChanges: ["remoteUpdatedAt"]` leaves theirs.
-   */
-  remoteUpdatedAt: z.string().optional(),
   encryptedValue: unsupported,
   keyId: unsupported,
   plaintextValue: unsupported,
@@ -23,8 +18,11 @@ export const secretInputs = {
 
 const times = { createdAt: z.string(), updatedAt: z.string(), remoteUpdatedAt: z.string() };
 
-/** Times as Go text. `updatedAt` is of our own last write, `remoteUpdatedAt` of anybody's. */
-export const secretOutputs = z.object({ ...times, repositoryId: z.number() });
+/**
+ * Times as Go text. `updatedAt` is of our own last write, `remoteUpdatedAt` of anybody's. Both are computed: that somebody else wrote
+ * the secret is not a difference to the plugin.
+ */
+export const secretOutputs = z.object({ ...times, repositoryId: z.number(), keyId: z.string().optional() });
 type Times = Omit<z.infer<typeof secretOutputs>, "repositoryId">;
 
 const publicKey = z.object({ key_id: z.string(), key: z.string() });
@@ -40,7 +38,7 @@ export async function putSecret(
   const { key_id, key } = publicKey.parse(await github.call("GET", `${list}/public-key`, signal));
   const path = `${list}/${secretName}`;
   await github.call("PUT", path, signal, { key_id, encrypted_value: seal(value, key) });
-  return timesOf(await github.call("GET", path, signal));
+  return { ...timesOf(await github.call("GET", path, signal)), keyId: key_id };
 }
 
 /** Answers times only: a value is never told. `undefined` when there is no such secret. */
@@ -50,19 +48,15 @@ export async function findSecret(github: GithubClient, path: string, signal: Abo
 }
 
 /** Inputs and outputs after a refresh that found `live`. Without `known`, which is an import, the value stays unknown. */
-export function refreshSecret<Inputs extends { value: string; remoteUpdatedAt?: string | undefined }>(
+export function refreshSecret<Inputs extends { value: string }>(
   live: Times,
   known: { readonly inputs: Inputs; readonly outputs: Times } | undefined,
 ) {
   const updatedAt = known?.outputs.updatedAt ?? live.updatedAt;
-  const { remoteUpdatedAt } = live;
   return {
-    inputs: {
-      // Unlike any real value, so that the update after an import writes the program's.
-      value: known?.inputs.value ?? "",
-      ...(remoteUpdatedAt !== updatedAt && { remoteUpdatedAt }),
-    },
-    outputs: { createdAt: live.createdAt, updatedAt, remoteUpdatedAt },
+    // Unlike any real value, so that the update after an import writes the program's.
+    inputs: { value: known?.inputs.value ?? "" },
+    outputs: { ...known?.outputs, createdAt: live.createdAt, updatedAt, remoteUpdatedAt: live.remoteUpdatedAt },
   };
 }
 

@@ -11,6 +11,7 @@ import type { Fault } from "../../../sandbox/clouds/core/faults.ts";
 import { Journal } from "../../../sandbox/clouds/core/journal.ts";
 import { serveCloud } from "../../../sandbox/clouds/core/server.ts";
 import { Store } from "../../../sandbox/clouds/core/store.ts";
+import { type BridgeOptions, createBridgedService } from "../../../sandbox/plugins/core/bridge.ts";
 import type { PluginOptions } from "../../../src/plugin/server.ts";
 import { startPlugin } from "../../plugin/harness.ts";
 
@@ -99,12 +100,13 @@ export async function startScript(...answers: readonly Script[]) {
   return script;
 }
 
-/** Starts a plugin in this process for one test. */
+/** Starts a plugin in this process for one test: its definitions alone, or as the engine gets it. */
 export async function startStub<Config extends z.ZodObject, C>(
   options: PluginOptions<Config, C>,
   settings: Record<string, string | number>,
+  bridge?: BridgeOptions,
 ) {
-  const plugin = await startPlugin(options);
+  const plugin = await startPlugin(options, bridge && ((session) => createBridgedService(session, bridge)));
   onTestFinished(() => plugin.close());
   await plugin.configure(settings);
   return plugin;
