@@ -10,7 +10,7 @@ export const dist = join(root, "dist");
 /** When the sources of `dist` were read, in milliseconds. Written last, so that it stands for a whole build. */
 export const stamp = join(dist, ".built");
 /** Where the sources lie, where there are any: a published package has none. */
-export const sources = ["src", "sandbox", "bench"];
+export const sources = ["src", "sandbox", "bench", "proof", "test/stage", "test/plugin"];
 
 /** The oldest Node.js that the project runs on. */
 export const leastNode = "22.12.0";

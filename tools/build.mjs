@@ -16,6 +16,7 @@ const entries = {
   "sandbox-cloudflare": "sandbox/plugins/cloudflare/main.ts",
   "sandbox-github": "sandbox/plugins/github/main.ts",
   bench: "bench/main.ts",
+  proof: "proof/main.ts",
 };
 
 /** What decides how sources become `dist`, besides themselves. */

@@ -1,0 +1,67 @@
+/** How a row is run. */
+export interface Options {
+  /** Every n-th case only. */
+  readonly every: number;
+  /** The case of this name only, as a failing one prints it. */
+  readonly only?: string | undefined;
+  /** How many, where a row makes its cases. */
+  readonly count: number;
+  readonly seed: number;
+  /** For a person, while it runs. */
+  readonly say: (line: string) => void;
+}
+
+/** What became of the cases of a row. */
+export interface Tally {
+  /** What the cases are, such as `kills of up`. */
+  readonly what: string;
+  readonly cases: number;
+  readonly failures: readonly Failure[];
+}
+
+export interface Failure {
+  /** Names the case: what `--only` takes. */
+  readonly name: string;
+  readonly why: string;
+}
+
+export interface Row {
+  readonly name: string;
+  /** One line for the help. */
+  readonly about: string;
+  readonly run: (options: Options) => Promise<readonly Tally[]>;
+}
+
+/** A case of a row, which throws when it is not as it has to be. */
+export interface Case {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+/** Picks the cases that the options ask for. */
+export function pick<T extends { readonly name: string }>(
+  cases: readonly T[],
+  { every, only }: Pick<Options, "every" | "only">,
+): T[] {
+  return cases.filter(({ name }, i) => (only === undefined ? i % every === 0 : name === only));
+}
+
+/** Runs cases one after the other. */
+export async function runCases(what: string, cases: readonly Case[], { say }: Pick<Options, "say">): Promise<Tally> {
+  const failures: Failure[] = [];
+  for (const { name, run } of cases) {
+    try {
+      await run();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      failures.push({ name, why });
+      say(`  not exact: ${name}\n    ${why.replaceAll("\n", "\n    ")}`);
+    }
+  }
+  return { what, cases: cases.length, failures };
+}
+
+/** `kills of up: 93 of 93 exact`. */
+export function renderTally({ what, cases, failures }: Tally): string {
+  return `${what}: ${cases - failures.length} of ${cases} exact`;
+}

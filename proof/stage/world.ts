@@ -1,0 +1,81 @@
+import { cloudflareCloud } from "../../sandbox/clouds/cloudflare/index.ts";
+import type { Cloud } from "../../sandbox/clouds/core/cloud.ts";
+import { flyCloud } from "../../sandbox/clouds/fly/index.ts";
+import { neonCloud } from "../../sandbox/clouds/neon/index.ts";
+import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../src/provider/clouds.ts";
+import { definitions } from "../../src/provider/definitions.ts";
+import { startPlugin, type TestPlugin } from "../../test/plugin/harness.ts";
+import { openCloud, tokens } from "../../test/stage/open-cloud.ts";
+import { type Census, takeCensus } from "./census.ts";
+import { type Call, type Intercept, openGate } from "./gate.ts";
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** The three clouds that our own types call, each behind a gate, in this process. Close it. */
+export async function openWorld() {
+  const calls: Call[] = [];
+  let struck: ReadonlyMap<number, Intercept> = new Map();
+  const intercept: Intercept = async (exchange) => {
+    calls.push(exchange);
+    const strike = struck.get(calls.length);
+    return strike ? strike(exchange) : exchange.forward();
+  };
+  const open = async <S>(cloud: Cloud<S>) => {
+    const opened = await openCloud(cloud);
+    const gate = await openGate({ ...cloud, opened }, intercept);
+    return { opened, gate };
+  };
+  const fly = await open(flyCloud);
+  const neon = await open(neonCloud);
+  const cloudflare = await open(cloudflareCloud);
+  const all = [fly, neon, cloudflare];
+  const look = () => ({
+    fly: fly.opened.state,
+    neon: neon.opened.state,
+    cloudflare: cloudflare.opened.state,
+  });
+
+  return {
+    /** Past the gates: what a person does by hand. */
+    urls: { fly: fly.opened.url, cloudflare: cloudflare.opened.url, neon: neon.opened.url },
+    state: look,
+    census: (): Census => takeCensus(look()),
+
+    /** Counts calls from one again, and has some of them go wrong. Answers the calls, which fill as they come. */
+    watch(strikes: ReadonlyMap<number, Intercept> = new Map()): readonly Call[] {
+      calls.length = 0;
+      struck = strikes;
+      return calls;
+    },
+
+    /** Answers what brings the clouds back to what they hold now, as often as it is called. */
+    remember(): () => void {
+      const held = all.map(({ opened }) => structuredClone(opened.state));
+      return () => {
+        for (const [i, { opened }] of all.entries()) Object.assign(opened.state as object, structuredClone(held[i]));
+      };
+    },
+
+    /** The plugin as a new process has it, which knows nothing of an earlier one. */
+    async startPlugin(): Promise<TestPlugin> {
+      const plugin = await startPlugin({
+        ...{ name: "parity", version: "0.0.0", config: pluginConfig, secretConfig, environment: configEnvironment },
+        resources: definitions,
+        connect: connectClouds,
+      });
+      await plugin.configure({
+        ...{ flyToken: tokens.fly, flyFlapsUrl: fly.gate.url, flyApiUrl: fly.gate.url },
+        ...{ neonApiKey: tokens.neon, neonBaseUrl: `${neon.gate.url}/api/v2` },
+        ...{ cloudflareApiToken: tokens.cloudflare, cloudflareBaseUrl: `${cloudflare.gate.url}/client/v4` },
+      });
+      return plugin;
+    },
+
+    close(): void {
+      for (const { gate, opened } of all) {
+        gate.close();
+        opened.close();
+      }
+    },
+  };
+}

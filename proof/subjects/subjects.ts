@@ -1,0 +1,7 @@
+import { flySubjects } from "./fly.ts";
+import { neonSubjects } from "./neon.ts";
+import { pagesSubjects } from "./pages.ts";
+import type { Subject } from "./subject.ts";
+
+/** One or more of every type of ours that calls a cloud. Test: each definition is here, or calls none. */
+export const subjects: readonly Subject[] = [...flySubjects, ...neonSubjects, ...pagesSubjects];
