@@ -8,7 +8,7 @@ const only = (name, from, allowed, comment) => ({
   severity: "error",
   from: { path: `^${from}` },
   to: {
-    path: "^(src|sandbox|test|bench|tools)/",
+    path: "^(src|sandbox|test|bench|proof|tools)/",
     pathNot: [`^${from}`, ...allowed, ...(from.startsWith("src/") ? ground : [])],
   },
 });
@@ -21,7 +21,7 @@ module.exports = {
       comment: "problem and vendors stand below everything, problem below vendors",
       severity: "error",
       from: { path: "^src/(problem|vendors)/" },
-      to: { path: "^(src|sandbox|test|bench|tools)/", pathNot: "^src/(problem|vendors)/" },
+      to: { path: "^(src|sandbox|test|bench|proof|tools)/", pathNot: "^src/(problem|vendors)/" },
     },
     {
       name: "problem-knows-no-vendor",
@@ -42,7 +42,7 @@ module.exports = {
       comment: "the framework could be published as it is",
       severity: "error",
       from: { path: "^src/plugin/" },
-      to: { path: "^(src|sandbox|test|bench|tools)/", pathNot: "^src/(plugin|problem)/" },
+      to: { path: "^(src|sandbox|test|bench|proof|tools)/", pathNot: "^src/(plugin|problem)/" },
     },
     only("provider", "src/provider/", ["^src/(clouds|plugin)/"], "our resource types"),
     only("components", "src/components/", ["^src/(config|plugin|provider)/"], "the product's nouns"),
@@ -66,11 +66,17 @@ module.exports = {
       ["^src/(config|components|documents|environment|operations)/"],
       "commands read arguments and print: never a client",
     ),
+    only(
+      "proof",
+      "proof/",
+      ["^src/(plugin|provider|operations|cli)/", "^sandbox/", "^test/(stage|plugin|e2e)/"],
+      "a proof uses what the tests use, and nothing uses it but a test",
+    ),
     {
       name: "src-never-knows-the-sandbox",
       severity: "error",
       from: { path: "^src/" },
-      to: { path: "^(sandbox|test|bench|tools)/" },
+      to: { path: "^(sandbox|test|bench|proof|tools)/" },
     },
     only(
       "sandbox-clouds-stand-alone",

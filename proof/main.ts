@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
 import { type Options, type Row, renderTally } from "./row.ts";
 import { faultsRow } from "./rows/faults.ts";
+import { killsRow } from "./rows/kills.ts";
+import { staleRow } from "./rows/stale.ts";
 
-const rows: readonly Row[] = [faultsRow];
+const rows: readonly Row[] = [faultsRow, staleRow, killsRow];
 
 const help = `Long proofs against the emulated clouds. Each prints how many cases were exact, and ends with 1 when one was not.
 
@@ -12,7 +14,7 @@ ${rows.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join("\n")}
   ${"all".padEnd(10)} every row
 
   --every <n>    every n-th case only (1)
-  --only <case>  the case of this name, as a failing one prints it
+  --only <case>  the case of this name, as a failing one prints it, or all below it
   --count <n>    how many sequences (1000)
   --seed <n>     what they are made from (1)
 `;

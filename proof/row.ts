@@ -2,7 +2,7 @@
 export interface Options {
   /** Every n-th case only. */
   readonly every: number;
-  /** The case of this name only, as a failing one prints it. */
+  /** The case of this name only, as a failing one prints it, or all whose names begin with these parts. */
   readonly only?: string | undefined;
   /** How many, where a row makes its cases. */
   readonly count: number;
@@ -43,7 +43,8 @@ export function pick<T extends { readonly name: string }>(
   cases: readonly T[],
   { every, only }: Pick<Options, "every" | "only">,
 ): T[] {
-  return cases.filter(({ name }, i) => (only === undefined ? i % every === 0 : name === only));
+  const named = cases.filter(({ name }) => only === undefined || `${name}/`.startsWith(`${only}/`));
+  return named.filter((_, i) => i % every === 0);
 }
 
 /** Runs cases one after the other. */

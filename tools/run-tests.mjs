@@ -18,7 +18,7 @@ const gates = [
   { name: "format and lint", command: [bin("biome"), "ci", "."] },
   {
     name: "import directions",
-    command: [bin("depcruise"), "src", "sandbox", "bench", "--config", ".dependency-cruiser.cjs"],
+    command: [bin("depcruise"), "src", "sandbox", "bench", "proof", "--config", ".dependency-cruiser.cjs"],
   },
   { name: "types", command: [bin("tsc"), "-p", "."] },
   { name: "build", command: [process.execPath, join("tools", "build.mjs")] },

@@ -1,5 +1,6 @@
 import type { CloudflareState } from "../../sandbox/clouds/cloudflare/entities.ts";
 import type { App, FlyState } from "../../sandbox/clouds/fly/entities.ts";
+import type { GithubState, Scope } from "../../sandbox/clouds/github/entities.ts";
 import type { NeonState, ProjectState } from "../../sandbox/clouds/neon/entities.ts";
 
 /** Everything that lives in the clouds, a line each, without what differs from run to run: ids, times, passwords. */
@@ -9,11 +10,15 @@ export interface Held {
   readonly fly: FlyState;
   readonly neon: NeonState;
   readonly cloudflare: CloudflareState;
+  readonly github?: GithubState;
 }
 
-export function takeCensus({ fly, neon, cloudflare }: Held): Census {
-  const lines = [...flyLines(fly), ...neonLines(neon), ...cloudflareLines(cloudflare)];
-  return lines.sort();
+/** `randomValues`: what is secret was made up by the run, and is another in each. */
+export function takeCensus({ fly, neon, cloudflare, github }: Held, randomValues = false): Census {
+  const lines = [...flyLines(fly), ...neonLines(neon), ...cloudflareLines(cloudflare), ...githubLines(github)];
+  const random =
+    /(?<=^fly secret \S+ \S+ )\S+|(?<="sha256":")\w+|(?<="parity-lineage":")[\w-]+|(?<=\{"id":")\w+(?=","effect")/g;
+  return lines.map((one) => (randomValues ? one.replaceAll(random, "random") : one)).sort();
 }
 
 /** Lines that one census has and the other lacks, with a sign before each. */
@@ -107,6 +112,25 @@ function cloudflareLines({ pagesProjects, buckets, tokens, dnsRecords }: Cloudfl
       const stable = /^[a-z0-9.-]+$/.test(content) && /[a-z]/.test(content) ? content : "an address";
       return line("record", name, type, stable, fields["proxied"]);
     }),
+  ];
+}
+
+function githubLines(github: GithubState | undefined): string[] {
+  return (github?.repositories ?? []).flatMap(({ owner, name, environments, deployments, ...repository }) => [
+    ...scopeLines(`${owner}/${name}`, repository),
+    ...line("deployments", `${owner}/${name}`, deployments.length),
+    ...environments.flatMap(({ name: environment, protection, branchPolicies, ...scope }) => [
+      ...line("environment", owner, name, environment, protection),
+      ...branchPolicies.flatMap((policy) => line("policy", environment, policy.type, policy.name)),
+      ...scopeLines(environment, scope),
+    ]),
+  ]);
+}
+
+function scopeLines(place: string, { secrets, variables }: Scope): string[] {
+  return [
+    ...Object.keys(secrets).flatMap((name) => line("github secret", place, name)),
+    ...Object.entries(variables).flatMap(([name, { value }]) => line("github variable", place, name, value)),
   ];
 }
 

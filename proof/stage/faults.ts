@@ -1,4 +1,4 @@
-import type { Answer, Exchange, Intercept } from "./gate.ts";
+import type { Answer, Call, Exchange, Intercept } from "./gate.ts";
 
 const statuses = [400, 401, 403, 404, 409, 422, 429, 500, 503] as const;
 
@@ -35,8 +35,8 @@ export const faults: Readonly<Record<string, Intercept>> = {
 };
 
 /** A write that is dropped in silence is a fault of writes alone. */
-export function befalls(fault: string, method: string): boolean {
-  return fault !== "dropped" || method !== "GET";
+export function befalls(fault: string, { writes }: Call): boolean {
+  return fault !== "dropped" || writes;
 }
 
 function parse(body: string): unknown {

@@ -7,6 +7,10 @@ export interface Call {
   readonly cloud: string;
   readonly method: string;
   readonly path: string;
+  /** Whether it may change something. */
+  readonly writes: boolean;
+  /** Of the caller's end of the connection. */
+  readonly port: number;
 }
 
 export interface Answer {
@@ -21,6 +25,10 @@ export interface Exchange extends Call {
   readonly forward: () => Promise<Answer>;
   /** Has the cloud answer as if it had done the work, which it has not. */
   readonly drop: () => Promise<Answer>;
+  /** What the cloud holds now. */
+  readonly state: () => unknown;
+  /** Has the cloud answer as it did while it held that. */
+  readonly restoring: (earlier: unknown) => Promise<Answer>;
   /** How the vendor refuses with a status. */
   readonly failure: (status: number) => Answer;
 }
@@ -59,7 +67,16 @@ export async function openGate({ name, opened, failure }: Gated, intercept: Inte
       return { status: response.status, headers, body: await response.text() };
     };
     const answer = await intercept({
-      ...{ cloud: name, method, path, forward },
+      ...{ cloud: name, method, path, writes: isWrite(method, body), forward },
+      port: incoming.socket.remotePort ?? 0,
+      restoring: async (earlier) => {
+        const now = structuredClone(opened.store.state);
+        Object.assign(opened.store.state as object, structuredClone(earlier));
+        const told = await forward();
+        Object.assign(opened.store.state as object, now);
+        return told;
+      },
+      state: () => structuredClone(opened.store.state),
       drop: async () => {
         const before = structuredClone(opened.store.state);
         const told = await forward();
@@ -90,4 +107,10 @@ export async function openGate({ name, opened, failure }: Gated, intercept: Inte
 function endToEnd(headers: IncomingHttpHeaders): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) => !hop.includes(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+}
+
+/** Of GraphQL, whose every request is a POST, only a mutation writes. */
+function isWrite(method: string, body: string): boolean {
+  if (method === "GET") return false;
+  return !/"query":"\s*(query\b|\{)/.test(body);
 }

@@ -7,18 +7,23 @@ import { definitions } from "../../src/provider/definitions.ts";
 import { startPlugin, type TestPlugin } from "../../test/plugin/harness.ts";
 import { openCloud, tokens } from "../../test/stage/open-cloud.ts";
 import { type Census, takeCensus } from "./census.ts";
-import { type Call, type Intercept, openGate } from "./gate.ts";
+import { type Call, type Exchange, type Intercept, openGate } from "./gate.ts";
+
+/** What becomes of the n-th call. */
+export type Meeting = (exchange: Exchange, n: number) => ReturnType<Intercept>;
+
+/** Every call is answered. */
+export const undisturbed: Meeting = ({ forward }) => forward();
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** The three clouds that our own types call, each behind a gate, in this process. Close it. */
 export async function openWorld() {
   const calls: Call[] = [];
-  let struck: ReadonlyMap<number, Intercept> = new Map();
+  let meet: Meeting = undisturbed;
   const intercept: Intercept = async (exchange) => {
     calls.push(exchange);
-    const strike = struck.get(calls.length);
-    return strike ? strike(exchange) : exchange.forward();
+    return meet(exchange, calls.length);
   };
   const open = async <S>(cloud: Cloud<S>) => {
     const opened = await openCloud(cloud);
@@ -41,10 +46,10 @@ export async function openWorld() {
     state: look,
     census: (): Census => takeCensus(look()),
 
-    /** Counts calls from one again, and has some of them go wrong. Answers the calls, which fill as they come. */
-    watch(strikes: ReadonlyMap<number, Intercept> = new Map()): readonly Call[] {
+    /** Counts calls from one again, and says what becomes of them. Answers the calls, which fill as they come. */
+    watch(meeting: Meeting = undisturbed): readonly Call[] {
       calls.length = 0;
-      struck = strikes;
+      meet = meeting;
       return calls;
     },
 

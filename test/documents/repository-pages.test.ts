@@ -6,7 +6,7 @@ import { folderWith } from "../cli/command.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const topLevel = /^(src|sandbox|test|bench|tools|bin|docs|systems|\.github)\/|\.(md|yaml|mjs|cjs)$/;
+const topLevel = /^(src|sandbox|test|bench|proof|tools|bin|docs|systems|\.github)\/|\.(md|yaml|mjs|cjs)$/;
 
 /** Paths in back quotes or links, without those of patterns, of a user's home and of a product's repository. */
 function pathsIn(file: string): string[] {

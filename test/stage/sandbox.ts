@@ -11,9 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const repository = fileURLToPath(new URL("../..", import.meta.url));
+import { repository } from "../../sandbox/folder.ts";
 
 export interface Outcome {
   readonly code: number | null;
@@ -38,7 +36,7 @@ export interface JournalEntry {
  */
 export class Sandbox {
   readonly source: string;
-  private readonly folder: string;
+  readonly folder: string;
 
   /** `from` is the folder of a system's files, or the files by name. The repository's own folder is plyr's. */
   constructor(from: string | { readonly [file: string]: string } = repository) {
