@@ -6,6 +6,7 @@ import { printableLines } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { hideSecrets } from "../problem/secrets.ts";
 import { encodeProperties, type PropertyMap } from "./property-values.ts";
+import { PartialFailure } from "./resource.ts";
 
 /** A resource that exists though the operation on it failed, as the engine has to keep it. */
 export interface Remains {
@@ -61,6 +62,8 @@ function describeError(error: unknown): string {
 
 function wordsOf(error: unknown): string {
   if (error instanceof Problem || error instanceof CallFailure) return error.message;
+  // Of a deletion: the engine keeps the thing as it was.
+  if (error instanceof PartialFailure) return error.reasons.map(wordsOf).join("\n");
   // The names that the platform gives to what an AbortSignal throws, whose class is its own.
   const name = error instanceof Error ? error.name : "";
   if (name === "AbortError") return "cancelled before it was finished.";

@@ -34,7 +34,7 @@ export class NeonDatabases {
     return this.changes.create(
       projectId,
       `create database "${name}" on branch ${branchId}`,
-      neonAnswers.changed,
+      neonAnswers.database,
       (api) => api.createProjectBranchDatabase(projectId, branchId, { database: { name, owner_name: owner } }),
     );
   }

@@ -35,7 +35,7 @@ const endpoint = z.looseObject({
   suspend_timeout_seconds: z.number(),
 });
 
-const database = z.looseObject({ name: z.string().min(1), owner_name: z.string() });
+const database = z.looseObject({ id: z.number(), name: z.string().min(1), owner_name: z.string() });
 const role = z.looseObject({ name: z.string().min(1) });
 const annotation = z.looseObject({ value: z.record(z.string(), z.string()) });
 const operations = z.array(operation);
@@ -54,6 +54,7 @@ export const neonAnswers = {
   branches: z.looseObject({ branches: z.array(branch), annotations: z.record(z.string(), annotation).optional() }),
   createdBranch: z.looseObject({ branch, operations }),
   endpoints: z.looseObject({ endpoints: z.array(endpoint) }),
+  database: z.looseObject({ database }),
   databases: z.looseObject({ databases: z.array(database) }),
   role: z.looseObject({ role }),
   password: z.looseObject({ password: z.string().min(1) }),

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { FlyApp } from "../../clouds/fly/apps.ts";
-import { defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import type { Clouds } from "../clouds.ts";
+import { keeping } from "../keeping.ts";
 import { belongsTo, createApp, waitUntilReadable } from "./app-creation.ts";
 import { requireGone } from "./presence.ts";
 
@@ -60,16 +61,12 @@ export const appDefinition = defineResource<Clouds>()({
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const appId = await createApp(fly, inputs, context);
-    const app = await waitUntilReadable(fly, inputs.name, context.signal);
-    if (app) return { id: inputs.name, inputs, outputs: toOutputs(app) };
-    throw new PartialFailure(
-      {
-        id: inputs.name,
-        inputs,
-        outputs: { appId, hostname: hostnameOf(inputs.name), organizationSlug: inputs.organization },
-      },
-      [unreadable(inputs.name)],
-    );
+    const outputs = { appId, hostname: hostnameOf(inputs.name), organizationSlug: inputs.organization };
+    return keeping({ id: inputs.name, inputs, outputs }, async () => {
+      const app = await waitUntilReadable(fly, inputs.name, context.signal);
+      if (!app) throw unreadable(inputs.name);
+      return { id: inputs.name, inputs, outputs: toOutputs(app) };
+    });
   },
 
   async read({ clouds, id, known }) {

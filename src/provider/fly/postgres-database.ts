@@ -4,6 +4,7 @@ import type { FlyClient } from "../../clouds/fly/client.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
 import type { Clouds } from "../clouds.ts";
 import { existsAlready } from "../exists-already.ts";
+import { keeping } from "../keeping.ts";
 import { parseChildId } from "./child-id.ts";
 import { requireGone, requireShown } from "./presence.ts";
 
@@ -20,6 +21,7 @@ export const postgresDatabaseDefinition = defineResource<Clouds>()({
   description: "A database in a cluster of Fly's Managed Postgres.",
   inputs,
   outputs: z.object({}),
+  replaceOn: ["cluster", "name"],
   stateful: "Its data goes with it.",
   neverReplaced: {
     why: "Fly has no renaming, and a new database would be empty.",
@@ -30,14 +32,24 @@ export const postgresDatabaseDefinition = defineResource<Clouds>()({
     const id = `${inputs.cluster}/${inputs.name}`;
     const fly = await clouds.fly();
     await createDatabase(fly, inputs, context);
-    await requireShown({ ...describe(inputs), signal: context.signal }, () => exists(fly, inputs));
-    return { id, inputs, outputs: {} };
+    return keeping({ id, inputs, outputs: {} }, async () => {
+      await requireShown({ ...describe(inputs), signal: context.signal }, () => exists(fly, inputs));
+      return { id, inputs, outputs: {} };
+    });
   },
 
   async read({ clouds, id }) {
     const { parent: cluster, child: name } = parseChildId(id, "<cluster id>/<database>");
     const inputs = { cluster, name };
     return (await exists(await clouds.fly(), inputs)) && { id, inputs, outputs: {} };
+  },
+
+  // No input can be updated: this runs after a create whose database could not be seen.
+  async update({ clouds, inputs, context }) {
+    const fly = await clouds.fly();
+    if (!(await exists(fly, inputs))) await createDatabase(fly, inputs, context);
+    await requireShown({ ...describe(inputs), signal: context.signal }, () => exists(fly, inputs));
+    return {};
   },
 
   async delete({ clouds, before: { inputs }, context: { signal } }) {

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyPostgresUser } from "../../clouds/fly/postgres.ts";
-import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
 import { existsAlready } from "../exists-already.ts";
+import { keeping } from "../keeping.ts";
 import { parseChildId } from "./child-id.ts";
 import { requireGone, requireShown } from "./presence.ts";
 
@@ -33,12 +34,10 @@ export const postgresUserDefinition = defineResource<Clouds>()({
     const fly = await clouds.fly();
     const id = `${inputs.cluster}/${inputs.username}`;
     await createUser(fly, inputs, context);
-    await requireRole(fly, inputs, context);
-    try {
+    return keeping({ id, inputs, outputs: {} }, async () => {
+      await requireRole(fly, inputs, context);
       return { id, inputs, outputs: { password: await readPassword(fly, inputs) } };
-    } catch (error) {
-      throw new PartialFailure({ id, inputs, outputs: {} }, [error]);
-    }
+    });
   },
 
   async read({ clouds, id, known, context }) {
@@ -53,7 +52,9 @@ export const postgresUserDefinition = defineResource<Clouds>()({
 
   async update({ clouds, inputs, context }) {
     const fly = await clouds.fly();
-    await fly.postgres.changeRole(inputs.cluster, inputs);
+    // It is not there when Fly dropped what it said it made.
+    if (await findUser(fly, inputs)) await fly.postgres.changeRole(inputs.cluster, inputs);
+    else await createUser(fly, inputs, context);
     await requireRole(fly, inputs, context);
     return { password: await readPassword(fly, inputs) };
   },

@@ -3,6 +3,7 @@ import { defineResource } from "../../plugin/resource.ts";
 import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
+import { keeping } from "../keeping.ts";
 import { createBranch } from "./branch-creation.ts";
 import {
   type BranchInputs,
@@ -13,7 +14,6 @@ import {
 } from "./branch-properties.ts";
 import { convergeBranch, type ObservedBranch, observeBranch, toOutputs, toProperties } from "./branch-state.ts";
 import { pickDeclared } from "./convergence.ts";
-import { keeping } from "./creation.ts";
 import { findDisabled, observeKnown } from "./health.ts";
 import { waitUntilGone } from "./presence.ts";
 import { parseBranchId } from "./resource-id.ts";

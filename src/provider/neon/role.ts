@@ -6,7 +6,8 @@ import { neonRoleNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
 import { existsAlready } from "../exists-already.ts";
-import { createAtNeon, keeping } from "./creation.ts";
+import { keeping } from "../keeping.ts";
+import { createAtNeon } from "./creation.ts";
 import { waitUntilGone } from "./presence.ts";
 import { neonId, parseNamedId } from "./resource-id.ts";
 

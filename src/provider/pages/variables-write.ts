@@ -9,6 +9,7 @@ import type {
 } from "../../clouds/cloudflare/pages.ts";
 import { PartialFailure, type State } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
+import { whatOf } from "../../problem/reason.ts";
 
 interface Inputs extends PagesSlotRef {
   readonly plain: Readonly<Record<string, string>>;
@@ -82,13 +83,18 @@ export async function writeVariables(
     if (!(error instanceof CloudError && error.uncertain)) throw error;
     throw partly(names, `It is not certain which of ${names.join(", ")} took effect.`, error.what);
   }
-  const dropped = await readBack({ pauses: SETTLE_PAUSES_MS, signal }, async () => {
+  const readWhat = async () => {
     const now = await pages.readSlot(inputs);
     return now ? findUnshown(now, changes) : names;
+  };
+  const dropped = await readBack({ pauses: SETTLE_PAUSES_MS, signal }, readWhat).catch((error: unknown) => {
+    throw partly(names, `It is not certain which of ${names.join(", ")} took effect.`, whatOf(error));
   });
   if (dropped.length === 0) return { unconfirmed: [] };
+  // A secret looks the same before and after, so that it proves nothing where the rest was dropped.
+  const secrets = names.filter((name) => changes[name]?.type === "secret_text");
   throw partly(
-    dropped,
+    [...new Set([...dropped, ...secrets])],
     `Cloudflare accepted the ${inputs.slot} variables of Pages project "${inputs.project}" but does not show ` +
       `${dropped.join(", ")} as sent.`,
   );
