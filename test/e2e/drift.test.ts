@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seal } from "../../sandbox/plugins/github/sealed-box.ts";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 
@@ -189,14 +190,27 @@ test("a database that nobody can enter any more is broken, and the line that the
   expect((await drift("--stack", "staging")).code).toBe(0);
 });
 
-test("a branch that somebody let deploy is found, and the line that the report gives takes it away", async () => {
+test("a branch that somebody let deploy, and a secret that somebody overwrote, are found, and the lines of the report mend both", async () => {
   await github.call("POST", "/environments/staging/deployment-branch-policies", { name: "*", type: "branch" });
+  const held = async () => {
+    const { repositories } = await sandbox.cloud<Github>("github");
+    return repositories[0]?.environments.find(({ name }) => name === "staging")?.secrets["FLY_API_TOKEN"];
+  };
+  const before = await held();
+  const secrets = "/environments/staging/secrets";
+  const { key_id, key } = await github.call<{ key_id: string; key: string }>("GET", `${secrets}/public-key`);
+  await github.call("PUT", `${secrets}/FLY_API_TOKEN`, { key_id, encrypted_value: seal("theirs", key) });
   const ended = await drift("--stack", "staging");
   expect(ended.text).toContain("github deployment policies of staging");
   expect(ended.text).toContain("branch *");
+  expect(ended.text).toMatch(/github ActionsEnvironmentSecret FLY_API_TOKEN\n +value +\(secret\)/);
   expect(ended.code).toBe(2);
   const [, path = ""] = /gh api -X DELETE repos\/zzstoatzz\/plyr\.fm(\S+)/.exec(ended.text) ?? [];
   await github.call("DELETE", path);
+  const [, urn = ""] = /pulumi state delete '(\S+)' --stack staging/.exec(ended.text) ?? [];
+  await sandbox.succeed(["state", "delete", urn, "--stack", "staging", "--yes"]);
+  await sandbox.succeed(["up", "--stack", "staging", "--yes"]);
+  expect((await held())?.sha256).toBe(before?.sha256);
   expect((await drift("--stack", "staging")).code).toBe(0);
 });
 
@@ -244,4 +258,13 @@ interface Fly {
       readonly machines: { readonly [id: string]: { readonly id: string; readonly region: string } };
     };
   };
+}
+
+interface Github {
+  readonly repositories: readonly {
+    readonly environments: readonly {
+      readonly name: string;
+      readonly secrets: { readonly [name: string]: { readonly sha256: string } };
+    }[];
+  }[];
 }

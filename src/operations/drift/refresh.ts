@@ -7,6 +7,7 @@ import { describeDeleted, findBroken } from "./broken.ts";
 import type { Findings } from "./findings.ts";
 import { fixChange } from "./fix.ts";
 import { explainHidden } from "./hidden-repository.ts";
+import { findOverwritten } from "./overwritten.ts";
 import type { ProductRepository } from "./product-repository.ts";
 import type { Unknown } from "./report.ts";
 
@@ -31,7 +32,13 @@ export async function compareClouds(
   const hidden = await findHidden(missing, repository);
   const deleted = missing.filter(({ resource }) => !hidden.some((one) => one.resource === resource));
   return {
-    cloud: changed.filter(isDrift).map((change) => ({ ...change, cure: fixChange(change, stack) })),
+    cloud: [
+      ...changed.filter(isDrift).map((change) => ({ ...change, cure: fixChange(change, stack) })),
+      ...findOverwritten(
+        read.filter(({ op }) => op !== "delete"),
+        stack,
+      ),
+    ],
     broken: [
       ...deleted.map((change) => describeDeleted(change, stack)),
       ...read.filter(({ op }) => op !== "delete").flatMap((step) => findBroken(step, stack, today)),
