@@ -9,6 +9,8 @@ const reason = refusal();
 if (reason) throw new (sdk("@pulumi/pulumi").RunError)(reason);
 loadAtFirstUse("typescript");
 quietShutdown();
+// The SDK takes a stack at every promise and looks each frame up in source maps (cmd/run, source-map-support). `dist` has none.
+Error.prepareStackTrace = undefined;
 const { default: declare } = await importBuilt("program");
 export default declare;
 

@@ -1,5 +1,5 @@
-// The whole proof: `npm test`. Sets up what it needs on a fresh clone, runs every gate even when one fails, and ends
-// with the plain line "N passed, N failed". Arguments name gates to run, such as `npm test -- unit`.
+// The whole proof: `npm test`. Sets up what it needs on a fresh clone, runs every gate even when one fails, says how long
+// each took, and ends with the plain line "N passed, N failed". Arguments name gates to run, such as `npm test -- unit`.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,26 +7,34 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { requireCurrentNode } from "./current-node.mjs";
 import { installDependencies } from "./install-dependencies.mjs";
+import { Turns } from "./turns.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const results = mkdtempSync(join(tmpdir(), "parity-tests-"));
 const bin = (name) => join(root, "node_modules", ".bin", name);
 const start = join("tools", "start.mjs");
 
-/** Gates in the order of how soon they tell: a gate that writes test results is counted test by test. */
-const gates = [
-  { name: "format and lint", command: [bin("biome"), "ci", "."] },
-  {
-    name: "import directions",
-    command: [bin("depcruise"), "src", "sandbox", "bench", "proof", "--config", ".dependency-cruiser.cjs"],
-  },
-  { name: "types", command: [bin("tsc"), "-p", "."] },
-  { name: "build", command: [process.execPath, join("tools", "build.mjs")] },
-  { name: "schemas are fresh", command: [process.execPath, start, "cli", "schema", "--check"] },
-  // Many of them wait for emulated clouds, so that more run at once than there are processors.
-  { name: "unit", command: [...vitest("unit"), "--maxWorkers=4"], results: "unit.json" },
-  { name: "engine", command: [process.execPath, start, "sandbox", "engine"], quiet: true },
-  { name: "e2e", command: vitest("e2e"), results: "e2e.json" },
+/**
+ * Two rows of gates, which run side by side: within a row each waits for the one before it, sooner told first. A gate that
+ * writes test results is counted test by test.
+ */
+const rows = [
+  [
+    { name: "format and lint", command: [bin("biome"), "ci", "."] },
+    {
+      name: "import directions",
+      command: [bin("depcruise"), "src", "sandbox", "bench", "proof", "--config", ".dependency-cruiser.cjs"],
+    },
+    { name: "types", command: [bin("tsc"), "-p", "."] },
+    // Many of them wait for emulated clouds, so that more run at once than there are processors.
+    { name: "unit", command: [...vitest("unit"), "--maxWorkers=4"], results: "unit.json" },
+  ],
+  [
+    { name: "build", command: [process.execPath, join("tools", "build.mjs")] },
+    { name: "schemas are fresh", command: [process.execPath, start, "cli", "schema", "--check"] },
+    { name: "engine", command: [process.execPath, start, "sandbox", "engine"] },
+    { name: "e2e", command: vitest("e2e"), results: "e2e.json" },
+  ],
 ];
 
 function vitest(project) {
@@ -38,15 +46,24 @@ function vitest(project) {
     project,
     "--reporter=default",
     "--reporter=json",
+    // What comes through a pipe is shown on a terminal where there is one.
+    ...(process.stdout.isTTY ? ["--color"] : []),
     `--outputFile.json=${output}`,
   ];
 }
 
-function run(command) {
+function run(command, say) {
   return new Promise((resolve) => {
-    const child = spawn(command[0], command.slice(1), { cwd: root, stdio: "inherit" });
-    child.on("exit", (code) => resolve(code === 0));
-    child.on("error", () => resolve(false));
+    const child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", say);
+    child.on("close", (code) => resolve(code === 0));
+    child.on("error", (error) => {
+      say(`${error.message}\n`);
+      resolve(false);
+    });
   });
 }
 
@@ -77,19 +94,36 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-const wanted = process.argv.slice(2);
+const named = process.argv.slice(2);
+const chosen = rows.map((row) => row.filter(({ name }) => named.length === 0 || named.includes(name)));
+const turns = new Turns(
+  chosen.flat().map(({ name }) => name),
+  (text) => process.stdout.write(text),
+);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const red = [];
-for (const gate of gates) {
-  if (wanted.length > 0 && !wanted.includes(gate.name)) continue;
-  console.log(`\n── ${gate.name} ──`);
-  const passed = await run(gate.command);
+const times = new Map();
+
+async function pass(gate) {
+  const started = Date.now();
+  turns.say(gate.name, `\n── ${gate.name} ──\n`);
+  const passed = await run(gate.command, (text) => turns.say(gate.name, text));
+  times.set(gate.name, Math.round((Date.now() - started) / 1000));
+  turns.end(gate.name);
   const counted = count(gate, passed);
   for (const key of Object.keys(total)) total[key] += counted[key];
   if (counted.failed > 0) red.push(gate.name);
 }
+
+await Promise.all(
+  chosen.map(async (row) => {
+    for (const gate of row) await pass(gate);
+  }),
+);
 rmSync(results, { recursive: true, force: true });
-if (red.length > 0) console.log(`\nfailed: ${red.join(", ")}`);
+const seconds = chosen.flat().map(({ name }) => `${name} ${times.get(name)} s`);
+console.log(`\n${seconds.join(", ")}; together ${Math.round(performance.now() / 1000)} s`);
+if (red.length > 0) console.log(`failed: ${red.join(", ")}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

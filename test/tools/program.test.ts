@@ -35,6 +35,18 @@ it("is the program, without what the SDK loads for functions until one is serial
   });
 });
 
+it("looks no frame of a stack up in a source map", () => {
+  const answer = evaluate(`
+    import { createRequire } from "node:module";
+    const require = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
+    require("source-map-support/register");
+    const before = typeof Error.prepareStackTrace;
+    await import("./bin/program.mjs");
+    console.log(JSON.stringify([before, typeof Error.prepareStackTrace]));
+  `);
+  expect(answer).toEqual(["function", "undefined"]);
+});
+
 it("loads no client of a cloud: definitions know them as types, until a call needs one", async () => {
   const { metafile } = await build({
     absWorkingDir: checkout,
