@@ -3,6 +3,7 @@ import { GithubArtifacts } from "./artifacts.ts";
 import { GithubComments } from "./comments.ts";
 import { GithubDeploymentPolicies } from "./deployment-policies.ts";
 import { GithubDeployments } from "./deployments.ts";
+import { GithubEnvironmentValues } from "./environment-values.ts";
 import { GithubIssues } from "./issues.ts";
 import { GithubPulls } from "./pulls.ts";
 import type { GithubRepository } from "./repository.ts";
@@ -16,6 +17,7 @@ export interface GithubClient {
   readonly pulls: GithubPulls;
   readonly deployments: GithubDeployments;
   readonly deploymentPolicies: GithubDeploymentPolicies;
+  readonly environmentValues: GithubEnvironmentValues;
   readonly artifacts: GithubArtifacts;
   /** When the token stops working, in RFC 3339; `undefined` for one without an end, such as a workflow's own. */
   readonly readTokenEnd: () => Promise<string | undefined>;
@@ -32,6 +34,7 @@ export function createGithubClient(options: GithubApiOptions): GithubClient {
     issues: new GithubIssues(api),
     pulls: new GithubPulls(api),
     deployments: new GithubDeployments(api),
+    environmentValues: new GithubEnvironmentValues(api),
     deploymentPolicies: new GithubDeploymentPolicies(api),
     artifacts: new GithubArtifacts(api),
     readTokenEnd: () => readTokenEnd(api),

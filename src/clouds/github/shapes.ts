@@ -39,6 +39,8 @@ const pull = z.object({
 
 const policy = z.object({ id, name: z.string(), type: z.string().optional() });
 
+const named = z.object({ name: z.string() });
+
 const artifact = z.object({
   id: z.int(),
   name: z.string(),
@@ -61,6 +63,8 @@ export const githubAnswers = {
   pull,
   pulls: z.array(pull),
   policies: z.object({ total_count: z.int(), branch_policies: z.array(policy) }),
+  secrets: z.object({ total_count: z.int(), secrets: z.array(named) }),
+  variables: z.object({ total_count: z.int(), variables: z.array(named) }),
   deployments: z.array(z.object({ id, payload: z.unknown() })),
   statuses: z.array(z.object({ state: z.string() })),
   artifacts: z.object({ total_count: z.int(), artifacts: z.array(artifact) }),

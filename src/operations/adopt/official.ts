@@ -1,3 +1,4 @@
+import { storedName } from "../../components/pipeline/limits.ts";
 import type { Sources } from "./sources.ts";
 
 /** Ids, in the form of an import, of what exists under the names that the inputs give. */
@@ -39,5 +40,11 @@ export const officialFinders: { readonly [type: string]: Finder } = {
     const policies = (await github?.deploymentPolicies.list(environment)) ?? [];
     const same = policies.filter((policy) => policy.type === type && policy.pattern === pattern);
     return same.map(({ id }) => `${repository}:${environment}:${id}`);
+  },
+  "github:index/actionsEnvironmentVariable:ActionsEnvironmentVariable": async (inputs, { github }) => {
+    const [repository, environment] = [text(inputs["repository"]), text(inputs["environment"])];
+    const name = storedName(text(inputs["variableName"]));
+    const names = (await github?.environmentValues.variables(environment)) ?? [];
+    return names.includes(name) ? [`${repository}:${environment}:${name}`] : [];
   },
 };

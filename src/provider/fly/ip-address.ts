@@ -57,6 +57,13 @@ export const ipAddressDefinition = defineResource<Clouds>()({
         ]
       : [],
 
+  async find({ clouds, inputs }) {
+    const { app, type } = inputs;
+    if (app === undefined || type === undefined) return [];
+    const listed = (await (await clouds.fly()).ipAssignments.list(app)) ?? [];
+    return listed.filter((address) => isSame({ ...inputs, app, type }, address)).map(({ ip }) => `${app}/${ip}`);
+  },
+
   async create({ clouds, inputs, context }) {
     const { ip } = await findOrAllocate(await clouds.fly(), inputs, context);
     return { id: `${inputs.app}/${ip}`, inputs, outputs: { address: ip } };

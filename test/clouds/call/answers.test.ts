@@ -134,6 +134,8 @@ const github: readonly (readonly [string, (github: GithubClient) => Promise<unkn
     ({ deployments }) => deployments.addStatus({ id: 1 }, { state: "success", description: "d" }),
   ],
   ["read policies", ({ deploymentPolicies }) => deploymentPolicies.list("e")],
+  ["read the secrets of an environment", ({ environmentValues }) => environmentValues.secrets("e")],
+  ["read the variables of an environment", ({ environmentValues }) => environmentValues.variables("e")],
   ["look for artifacts", ({ artifacts }) => artifacts.list("n")],
   ["read when the token ends", (client) => client.readTokenEnd()],
   ["see the repository", (client) => client.isVisible()],

@@ -1,0 +1,40 @@
+import { isStatus } from "../call/cloud-error.ts";
+import type { GithubApi } from "./api.ts";
+import { githubAnswers } from "./shapes.ts";
+
+/** Names of what the jobs of an environment get. GitHub tells no value of a secret. */
+export class GithubEnvironmentValues {
+  private readonly api: GithubApi;
+
+  constructor(api: GithubApi) {
+    this.api = api;
+  }
+
+  /** `undefined` when there is no such environment. https://docs.github.com/rest/actions/secrets */
+  secrets(environment: string): Promise<readonly string[] | undefined> {
+    return this.list(environment, "secrets");
+  }
+
+  /** `undefined` when there is no such environment. https://docs.github.com/rest/actions/variables */
+  variables(environment: string): Promise<readonly string[] | undefined> {
+    return this.list(environment, "variables");
+  }
+
+  private async list(environment: string, kind: "secrets" | "variables"): Promise<readonly string[] | undefined> {
+    const api = this.api.to(`list the ${kind} of environment ${environment}`, githubAnswers[kind]);
+    const place = { ...this.api.repository, environment_name: environment };
+    const below = "GET /repos/{owner}/{repo}/environments/{environment_name}";
+    try {
+      // GitHub gives at most 100 secrets and 30 variables a page.
+      const found = await this.api.gather<{ readonly name: string }>(
+        kind === "secrets"
+          ? api.paginate.iterator(`${below}/secrets`, { ...place, per_page: 100 })
+          : api.paginate.iterator(`${below}/variables`, { ...place, per_page: 30 }),
+      );
+      return found.map(({ name }) => name);
+    } catch (error) {
+      if (isStatus(error, 404)) return undefined;
+      throw error;
+    }
+  }
+}
