@@ -23,6 +23,7 @@ export default async function declare() {
     system: handedOn(`${project.name}:system`),
     environment: handedOn(`${project.name}:environment`),
     secrets: isObject(secretValues) ? (secretValues as Secrets) : {},
+    kept: JSON.parse(process.env["PARITY_KEPT"] ?? "[]") as string[],
     secretKeys: JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[],
   });
   const named = { project: project.name, stack };

@@ -3,6 +3,7 @@ import { type AdoptResult, adopt } from "../operations/adopt/adopt.ts";
 import { describeAdopt } from "../operations/adopt/describe.ts";
 import { connectSources } from "../operations/adopt/sources.ts";
 import { Problem } from "../problem/problem.ts";
+import { check, renderReports } from "./check.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { type OutputOptions, openReportOutput } from "./report-output.ts";
 
@@ -19,15 +20,20 @@ export async function runAdopt(options: AdoptCommand, env: NodeJS.ProcessEnv): P
   if (!dryRun && !options.yes) throw notConfirmed(stack);
   const output = openReportOutput(options, env);
   const blueprint = new Project(project).resolve().blueprints.get(stack);
+  if (!blueprint) {
+    process.stdout.write(`${renderReports(check(project, stack))}\n`);
+    return exitCodes.failed;
+  }
   const sources = connectSources(blueprint, env, new AbortController().signal);
-  const result = await adopt({ project, stack, sources, dryRun });
+  const result = await adopt({ project, stack, blueprint, sources, dryRun });
   output.print(result, describeAdopt(result), endingOf(result));
-  const unclear = result.adoptions.some(({ outcome }) => outcome === "ambiguous" || outcome === "unknown");
+  const unclear = result.adoptions.some(({ outcome }) => ["ambiguous", "foreign", "unknown"].includes(outcome));
   return result.outcome === "failed" || unclear ? exitCodes.failed : 0;
 }
 
-function endingOf({ outcome, adoptions }: AdoptResult): string {
-  if (outcome === "adopted") return "Nothing was changed in a cloud: only the state was.";
+function endingOf({ stack, outcome, adoptions, kept }: AdoptResult): string {
+  const also = kept.length > 0 ? ` and Pulumi.${stack}.yaml were` : " was";
+  if (outcome === "adopted") return `Nothing was changed in a cloud: only the state${also}.`;
   // The import has begun once there is something that it takes.
   if (outcome === "failed" && adoptions.length > 0)
     return "Nothing was changed in a cloud. It is not known whether the state was.";

@@ -130,8 +130,9 @@ program
 program
   .command("adopt")
   .description(
-    "Takes into the state what the config declares and the clouds have already, found by name. Writes nothing in a cloud. " +
-      "Exit code 1: it failed, or something was ambiguous or could not be looked for.",
+    "Takes into the state what the config declares and the clouds have already, found by name, and lists as kept the " +
+      "secrets that nobody can read back. Writes nothing in a cloud. " +
+      "Exit code 1: it failed, or something was ambiguous, belongs to another state, or could not be looked for.",
   )
   .requiredOption("--stack <name>", "the stack", parseStackName)
   .option("--project <folder>", "folder with Pulumi.yaml", ".")

@@ -3,6 +3,7 @@ import { at, isObject } from "../config/merge.ts";
 import { nouns } from "../config/scope.ts";
 import { compareWithEngine, type Given } from "../config/source/engine-values.ts";
 import { hasFile, listStackFiles, type Stray } from "../config/source/files.ts";
+import { withKept } from "../config/source/kept-list.ts";
 import { StackSource } from "../config/source/stack-source.ts";
 import { SystemSource } from "../config/source/system-source.ts";
 import type { Place } from "../problem/parts.ts";
@@ -90,7 +91,7 @@ export class Project {
       const resolution = resolve({
         ...{ project, stack, tiers, secrets },
         system: system.value,
-        environment: environment.value,
+        environment: withKept(environment.value, (given?.stack === stack && given.kept) || []),
       });
       resolutions.set(stack, resolution);
       for (const { source, problem } of resolution.problems) {

@@ -17,20 +17,30 @@ export class CloudflareInventory {
 
   /** https://developers.cloudflare.com/api/resources/r2/subresources/buckets/methods/list */
   async hasBucket(account: string, name: string, jurisdiction: string): Promise<boolean> {
+    return (await this.listBuckets(account, name, jurisdiction)).includes(name);
+  }
+
+  /** Names of the buckets with a text in their name, of at most a thousand. */
+  async listBuckets(account: string, part: string, jurisdiction = "default"): Promise<string[]> {
     const { buckets } = await this.list(
-      `look for bucket "${name}"`,
+      `look for buckets with "${part}" in their name`,
       `/accounts/${encodeURIComponent(account)}/r2/buckets`,
       z.object({ buckets: z.array(named) }),
-      { query: { name_contains: name, per_page: 1000 }, headers: { "cf-r2-jurisdiction": jurisdiction } },
+      { query: { name_contains: part, per_page: 1000 }, headers: { "cf-r2-jurisdiction": jurisdiction } },
     );
-    return buckets.some((bucket) => bucket.name === name);
+    return buckets.map(({ name }) => name);
   }
 
   /** https://developers.cloudflare.com/api/resources/pages/subresources/projects/subresources/domains/methods/list */
   async hasDomain(account: string, project: string, domain: string): Promise<boolean> {
+    return (await this.listDomains(account, project)).includes(domain);
+  }
+
+  async listDomains(account: string, project: string): Promise<string[]> {
     const path = `/accounts/${encodeURIComponent(account)}/pages/projects/${encodeURIComponent(project)}/domains`;
-    const domains = await this.list(`look for domain ${domain} of Pages project "${project}"`, path, z.array(named));
-    return domains.some(({ name }) => name === domain);
+    return (await this.list(`list the domains of Pages project "${project}"`, path, z.array(named))).map(
+      ({ name }) => name,
+    );
   }
 
   /** Ids of the records of a name and type: https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/list */

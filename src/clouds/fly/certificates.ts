@@ -38,6 +38,18 @@ export class FlyCertificates {
     });
   }
 
+  /** Its hostnames, up to 500. `undefined` when there is no such app. */
+  async list(app: string): Promise<string[] | undefined> {
+    const answer = await this.http.requestIfPresent({
+      action: `list the hostnames of app "${app}"`,
+      method: "GET",
+      path: appPath(app, "certificates"),
+      query: { limit: 500 },
+      answer: z.object({ certificates: z.array(z.object({ hostname: z.string() })) }),
+    });
+    return answer?.certificates.map(({ hostname }) => hostname);
+  }
+
   /** Asks for a certificate from Let's Encrypt. Returns at once; 409 or 422 when the hostname is taken. */
   async request(app: string, hostname: string): Promise<FlyCertificate> {
     return this.http.request({

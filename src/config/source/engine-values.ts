@@ -11,6 +11,8 @@ export interface Given {
   readonly environment: unknown;
   /** What a person has set for it, decrypted. */
   readonly secrets?: { readonly [name: string]: string };
+  /** Paths of secrets that an adopt has found and that the file does not name as kept yet. */
+  readonly kept?: readonly string[];
   /** Keys of settings that hold something encrypted, such as `shop:environment` (PULUMI_CONFIG_SECRET_KEYS). */
   readonly secretKeys: readonly string[];
 }

@@ -1,14 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import type { Blueprint } from "../../components/blueprint.ts";
+import { stackFile } from "../../config/source/files.ts";
+import { addKept } from "../../config/source/kept-list.ts";
 import { Problem } from "../../problem/problem.ts";
 import { finishedSteps } from "../engine/events.ts";
-import { runImport } from "../engine/import.ts";
+import { nameResource, typeOf } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import { type Candidate, candidatesOf, fileOf, type ImportEntry, parseImportFile } from "./candidates.ts";
+import { type Creation, creationsIn } from "../recover/creation.ts";
+import { importTaken } from "../recover/import.ts";
+import { readState } from "../recover/stack-state.ts";
+import { type Extra, findExtras } from "./extras.ts";
 import { finders } from "./finders.ts";
+import { observeSecrets } from "./kept.ts";
+import { type Ownership, readOwnership } from "./lineage.ts";
+import { bringUpRoots } from "./roots.ts";
 import type { Sources } from "./sources.ts";
 
 /** What became of one resource that the config declares and the state does not hold. */
@@ -17,13 +24,13 @@ export interface Adoption {
   readonly resource: string;
   /**
    * `found`: there is one, and it is taken over. `missing`: there is none, and an up makes it. `ambiguous`: there are several.
-   * `unknown`: the cloud could not be asked. `left`: it is not looked for, because it has no name
-   * to be found by, or its values cannot be read back, or the state does not hold its provider yet.
+   * `foreign`: it carries the mark of another state. `unknown`: the cloud could not be asked. `left`: it has no name to be found
+   * by, or its values cannot be read back.
    */
-  readonly outcome: "found" | "missing" | "ambiguous" | "unknown" | "left";
+  readonly outcome: "found" | "missing" | "ambiguous" | "foreign" | "unknown" | "left";
   /** In the form of an import. */
   readonly ids: readonly string[];
-  /** Why it is unknown. */
+  /** Why it is unknown, or whose it is. */
   readonly why?: string;
 }
 
@@ -32,67 +39,110 @@ export interface AdoptResult {
   /** `nothing`: the state holds all that was found. `shown`: a dry run. */
   readonly outcome: "adopted" | "nothing" | "shown" | "failed";
   readonly adoptions: readonly Adoption[];
+  /** Paths of secrets that stay as their vendor has them from now on. */
+  readonly kept: readonly string[];
+  /** What is beside the things of the config, and what to write to have it there. */
+  readonly extras: readonly Extra[];
   readonly errors: readonly string[];
   /** What an up would change after it. */
   readonly preview?: PreviewReport;
 }
 
 export interface AdoptOptions {
+  /** Folder with Pulumi.yaml. */
   readonly project: string;
   readonly stack: string;
+  readonly blueprint: Blueprint;
   readonly sources: Sources;
-  /** Import nothing. */
+  /** Change neither the state nor the stack's file. */
   readonly dryRun: boolean;
 }
 
 /**
- * Takes into the state what the config declares and the clouds have already, each below its own component. Writes nothing in a
- * cloud, and may be run again: what the state holds is not looked for.
+ * Takes into the state what the config declares and the clouds have already, each below its own component, and lists under `kept` in
+ * the stack's file the secrets that nobody can read back. Writes nothing in a cloud, and may be run again: what the state holds is
+ * not looked for.
+ * @throws Problem when the stack has no state to read
  */
 export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
-  const { project, stack, sources, dryRun } = options;
-  const folder = mkdtempSync(join(tmpdir(), "parity-adopt-"));
-  const file = join(folder, "resources.json");
-  try {
-    const planned = await runEngine(["preview", "--import-file", file], { project, stack });
-    if (!planned.ok) return failed(stack, [], planned);
-    const listed = parseImportFile(readFileSync(file, "utf8"));
-    const steps = finishedSteps(planned.events).map(({ step }) => step);
-    const looked = await Promise.all(candidatesOf(listed, steps).map((one) => look(one, sources)));
-    const adoptions = looked.map(({ adoption }) => adoption);
-    const found = new Map(looked.flatMap(({ entry, adoption }) => idOf(entry, adoption)));
-    if (found.size === 0) return { stack, outcome: "nothing", adoptions, errors: [] };
-    if (dryRun) return { stack, outcome: "shown", adoptions, errors: [] };
-    writeFileSync(file, JSON.stringify(fileOf(listed, found)), { mode: 0o600 });
-    const imported = await runImport(file, { project, stack });
-    if (!imported.ok) return failed(stack, adoptions, imported);
-    return { stack, outcome: "adopted", adoptions, errors: [], preview: await preview({ project, stack }) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const { project, stack, blueprint, sources, dryRun } = options;
+  const place = { project, stack };
+  const state = await readState(place);
+  const [secrets, ownership, extras] = await Promise.all([
+    observeSecrets(blueprint, state, sources),
+    readOwnership(blueprint, state, sources),
+    findExtras(blueprint, sources),
+  ]);
+  const kept = secrets.kept.filter((path) => !blueprint.kept.includes(path));
+  const unknown = secrets.unknown.map(
+    ({ place, why }): Adoption => ({ resource: `secrets of ${place}`, ...UNKNOWN, why }),
+  );
+  const found = { stack, kept, extras: [...extras, ...secrets.extra.map(toExtra)], errors: [] };
+  const failed = (run: EngineRun, adoptions: readonly Adoption[]): AdoptResult => ({
+    ...{ ...found, adoptions, outcome: "failed" },
+    errors: run.errors.map(({ message }) => message),
+  });
+
+  // The program must not ask for what is kept, nor make it, before the file says so.
+  const env = { PARITY_KEPT: JSON.stringify(kept) };
+  const planned = await runEngine(["preview"], { ...place, env });
+  if (!planned.ok) return failed(planned, unknown);
+  const steps = finishedSteps(planned.events).map(({ step }) => step);
+  const looked = await Promise.all(creationsIn(steps).map((creation) => look(creation, sources, ownership)));
+  const adoptions = [...looked.map(({ adoption }) => adoption), ...unknown];
+  const taken = looked.flatMap(({ creation, adoption: { outcome, ids } }) =>
+    outcome === "found" ? ids.map((id) => ({ creation, id })) : [],
+  );
+  if (dryRun) return { ...found, adoptions, outcome: "shown" };
+  if (kept.length > 0) keepIn(stackFile(project, stack), blueprint, kept);
+  if (taken.length > 0) {
+    const rooted = await bringUpRoots(steps, { ...place, hasLineage: ownership.lineage !== undefined });
+    if (rooted && !rooted.ok) return failed(rooted, adoptions);
+    const imported = await importTaken(taken, place);
+    if (!imported.ok) return failed(imported, adoptions);
   }
+  const outcome = taken.length + kept.length > 0 ? "adopted" : "nothing";
+  return { ...found, adoptions, outcome, preview: await preview(place) };
 }
 
-async function look(candidate: Candidate, sources: Sources): Promise<{ entry: ImportEntry; adoption: Adoption }> {
-  const { entry, type, resource, inputs, importable } = candidate;
-  const find = importable ? finders.get(type) : undefined;
-  const of = (outcome: Adoption["outcome"], ids: readonly string[], why?: string) => ({
-    entry,
+const UNKNOWN = { outcome: "unknown", ids: [] } as const;
+
+async function look(
+  creation: Creation,
+  sources: Sources,
+  { lineage, whose }: Ownership,
+): Promise<{ readonly creation: Creation; readonly adoption: Adoption }> {
+  const resource = nameResource(creation.urn);
+  const type = typeOf(creation.urn);
+  const as = (outcome: Adoption["outcome"], ids: readonly string[], why?: string) => ({
+    creation,
     adoption: { resource, outcome, ids, ...(why !== undefined && { why }) },
   });
-  if (!find) return of("left", []);
+  if (type === "parity:index:Lineage") return lineage === undefined ? as("missing", []) : as("found", [lineage]);
+  const find = finders.get(type);
+  if (!find) return as("left", []);
   try {
-    const ids = await find(inputs, sources);
-    return of(ids.length === 0 ? "missing" : ids.length === 1 ? "found" : "ambiguous", ids);
+    const ids = await find(creation.inputs, sources);
+    const own = ids.filter((id) => whose(id) === undefined);
+    if (own.length > 0) return as(own.length === 1 ? "found" : "ambiguous", own);
+    return ids.length > 0 ? as("foreign", ids, ids.map(whose).join(" ")) : as("missing", []);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return of("unknown", [], error.what);
+    return as("unknown", [], error.what);
   }
 }
 
-function idOf(entry: ImportEntry, { outcome, ids: [id] }: Adoption): [ImportEntry, string][] {
-  return outcome === "found" && id !== undefined ? [[entry, id]] : [];
+function keepIn(file: string, { project }: Blueprint, kept: readonly string[]): void {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  writeFileSync(file, addKept(text, project, kept));
 }
 
-function failed(stack: string, adoptions: readonly Adoption[], { errors }: EngineRun): AdoptResult {
-  return { stack, outcome: "failed", adoptions, errors: errors.map(({ message }) => message) };
+function toExtra({ path, place, names }: { path: string; place: string; names: readonly string[] }): Extra {
+  return {
+    what: `secrets of ${place}: ${names.join(", ")}`,
+    lines: [
+      ...names.map((name) => `${path}.${name}: \${secrets.${name}}`),
+      `kept: [${names.map((name) => `${path}.${name}`).join(", ")}]`,
+    ],
+  };
 }

@@ -16,6 +16,8 @@ export interface EngineOptions {
   /** Folder with Pulumi.yaml. */
   readonly project: string;
   readonly stack: string;
+  /** More variables for the program. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Takes each event as it comes. */
   readonly onEvent?: (event: EngineEvent) => void;
 }
@@ -61,13 +63,13 @@ export async function runEngine(words: readonly string[], options: EngineOptions
   return { ok: ended.code === 0 && !inconclusive, interrupted, events, inconclusive, errors, warnings };
 }
 
-function runPulumi(words: readonly string[], { project, stack }: EngineOptions): Promise<Ended> {
+function runPulumi(words: readonly string[], { project, stack, env }: EngineOptions): Promise<Ended> {
   const args = ["-C", project, ...words, "--stack", stack, "--non-interactive", "--color", "never"];
   return new Promise((resolve, reject) => {
     const child = spawn("pulumi", args, {
       stdio: ["ignore", "ignore", "pipe"],
       // `--event-log` is one of the flags that the engine has for debugging; its own Automation API sets this too.
-      env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
+      env: { ...process.env, ...env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
     });
     // Ctrl-C reaches the engine too, which ends its plugins and then itself: this process outlives it.
     let interrupted = false;

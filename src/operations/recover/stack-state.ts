@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { askPulumi, requirePulumi } from "../engine/pulumi.ts";
+import { typeOf } from "../engine/resource-change.ts";
 import type { Creation } from "./creation.ts";
 
 const resource = z.object({
@@ -10,6 +11,8 @@ const resource = z.object({
   inputs: z.record(z.string(), z.unknown()).nullish(),
   parent: z.string().optional(),
   provider: z.string().optional(),
+  id: z.string().optional(),
+  outputs: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /** As much of a checkpoint as is read here (pulumi/pulumi sdk/go/common/apitype/core.go, DeploymentV3). */
@@ -24,8 +27,17 @@ const exported = z.object({
 
 /** What a state holds, and what a run began and did not come to write into it. */
 export interface StackState {
+  readonly resources: readonly HeldResource[];
   readonly urns: ReadonlySet<string>;
   readonly unfinished: readonly UnfinishedOperation[];
+}
+
+/** Of what is secret, values are encrypted. */
+export interface HeldResource {
+  readonly type: string;
+  readonly id: string | undefined;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 export interface UnfinishedOperation extends Creation {
@@ -37,6 +49,11 @@ export interface UnfinishedOperation extends Creation {
 export function parseState(text: string): StackState {
   const { resources, pending_operations: pending } = exported.parse(JSON.parse(text)).deployment ?? {};
   return {
+    resources: (resources ?? []).map(({ urn, id, inputs, outputs }) => ({
+      ...{ type: typeOf(urn), id },
+      inputs: inputs ?? {},
+      outputs: outputs ?? {},
+    })),
     urns: new Set(resources?.map(({ urn }) => urn)),
     unfinished: (pending ?? []).map(({ type, resource: { urn, inputs, parent, provider } }) => ({
       ...{ operation: type, urn, parent, provider },

@@ -45,7 +45,7 @@ const NOTHING: State<Pick<Inputs, "values">, Outputs> = {
 
 /**
  * The secrets that this stack sets on an app, written as one. Its id is `<app>/secrets`. Values cannot be read back: an import,
- * by `<app>/secrets:<NAME>,<NAME>`, keeps what the app has under these names, and without names all that it has.
+ * by `<app>/secrets?<NAME>,<NAME>`, keeps what the app has under these names, and without names all that it has.
  */
 export const secretsDefinition = defineResource<Clouds>()({
   token: "parity:fly:Secrets",
@@ -66,7 +66,7 @@ export const secretsDefinition = defineResource<Clouds>()({
     if (app === undefined || kept.length === 0) return [];
     const listed = (await (await clouds.fly()).secrets.list(app)) ?? [];
     if (!kept.every((name) => listed.some((secret) => secret.name === name))) return [];
-    return [`${app}/secrets${rollout === "staged" ? "/staged" : ""}:${kept.join(",")}`];
+    return [`${app}/secrets${rollout === "staged" ? "/staged" : ""}?${kept.join(",")}`];
   },
 
   async create({ clouds, inputs, context }) {
@@ -193,8 +193,8 @@ function unreadable(digest: string): string {
   return `\u0000not set by this stack, Fly's digest is ${digest}`;
 }
 
-/** What follows the app in the id of an import: `secrets`, or `secrets/staged`, then `:` and the names to keep. */
+/** What follows the app in the id of an import: `secrets`, or `secrets/staged`, then `?` and the names to keep. */
 function parseImport(child: string): { readonly names?: readonly string[]; readonly rollout: Inputs["rollout"] } {
-  const [way = "", names] = child.split(":");
+  const [way = "", names] = child.split("?");
   return { ...(names && { names: names.split(",") }), rollout: way.endsWith("/staged") ? "staged" : "rolling" };
 }

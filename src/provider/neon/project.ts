@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import { defineResource, type State } from "../../plugin/resource.ts";
@@ -26,7 +27,7 @@ import {
   toOutputs,
   toProperties,
 } from "./project-state.ts";
-import { parseProjectId } from "./resource-id.ts";
+import { type ProjectId, parseProjectId } from "./resource-id.ts";
 
 /**
  * A Neon project with its default branch, compute, role and database: what one environment's data lives in. Its id is the
@@ -51,10 +52,13 @@ export const projectDefinition = defineResource<Clouds>()({
   check: checkProject,
   changedBy: (changed) => (changed.includes("passwordGeneration") ? ["password", "url", "pooledUrl"] : []),
 
-  async find({ clouds, inputs: { name, organization }, signal }) {
+  async find({ clouds, inputs, signal }) {
     const neon = (await clouds.neon()).until(signal);
+    const { name, organization, database } = inputs;
     if (name === undefined) return [];
-    return (await neon.projects.listNamed(name, organization ?? neon.organization)).map(({ id }) => id);
+    const found = await neon.projects.listNamed(name, organization ?? neon.organization);
+    const declared = optionalNames.filter((one) => inputs[one] !== undefined).join(",");
+    return found.map(({ id }) => `${id}/${database}${declared && `?${declared}`}`);
   },
 
   async create({ clouds, inputs, context }) {
@@ -70,10 +74,15 @@ export const projectDefinition = defineResource<Clouds>()({
 
   async read({ clouds, id, known, context }) {
     const neon = (await clouds.neon()).until(context.signal);
-    const parts = known ? toParts(id, known) : await findParts(neon, id);
+    const imported = known ? undefined : parseProjectId(id);
+    const parts = known ? toParts(id, known) : await findParts(neon, parseProjectId(id));
     const seen = parts && (await observeKnown(id, known, () => observeProject(neon, parts)));
     if (!seen) return undefined;
-    const live = { id: seen.project.id, inputs: toInputs(seen, known?.inputs), outputs: toOutputs(seen) };
+    const live = {
+      id: seen.project.id,
+      inputs: toInputs(seen, known?.inputs, imported?.declared),
+      outputs: toOutputs(seen),
+    };
     return requireAccess(live, known, context, findDisabled(seen.endpoint));
   },
 
@@ -99,6 +108,11 @@ export const projectDefinition = defineResource<Clouds>()({
   },
 });
 
+/** What an import takes only when it is declared: Neon has a value for each. */
+const optionalNames = Object.entries(projectInputs.shape).flatMap(([name, schema]) =>
+  schema instanceof z.ZodOptional && name !== "lineage" ? [name as keyof ProjectInputs] : [],
+);
+
 const UNPROTECT =
   "Neon keeps a project with a protected branch: write `protectedBranch: false`, run `pulumi up`, then delete it";
 
@@ -107,8 +121,8 @@ function toParts(projectId: string, { inputs, outputs }: State<ProjectInputs, Pa
 }
 
 /** For an import: the database named in the id, or the oldest, with the role that owns it. */
-async function findParts(neon: NeonClient, id: string): Promise<ProjectParts | undefined> {
-  const { projectId, database: desired } = parseProjectId(id);
+async function findParts(neon: NeonClient, id: ProjectId): Promise<ProjectParts | undefined> {
+  const { projectId, database: desired } = id;
   if (!(await neon.projects.find(projectId))) return undefined;
   const branch = await observeDefaultBranch(neon, projectId, undefined);
   const databases = (await neon.databases.list(projectId, branch.id)) ?? [];
@@ -129,11 +143,18 @@ async function findParts(neon: NeonClient, id: string): Promise<ProjectParts | u
 }
 
 /** What is there, as inputs. What was not declared stays undeclared: it is Neon's to choose. */
-function toInputs(seen: ObservedProject, known: ProjectInputs | undefined): ProjectInputs {
+function toInputs(
+  seen: ObservedProject,
+  known: ProjectInputs | undefined,
+  imported: readonly string[] = [],
+): ProjectInputs {
   const { name, region, postgres, branch, logicalReplication, ...optional } = toProperties(seen);
   const { role, database } = seen.connection;
   return {
-    ...pickDeclared({ ...optional, lineage: known?.lineage }, known ?? {}),
+    ...pickDeclared(
+      { ...optional, lineage: known?.lineage },
+      known ?? Object.fromEntries(imported.map((one) => [one, one])),
+    ),
     ...(logicalReplication && known?.logicalReplication && { logicalReplication }),
     name,
     region,

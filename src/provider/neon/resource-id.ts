@@ -9,10 +9,18 @@ export function neonId(noun: "project" | "branch") {
   return z.string().regex(new RegExp(`^${NEON_ID}$`), `must be the id of a ${noun}, as Neon shows it`);
 }
 
-/** `<project>`; for an import also `<project>/<database>`. */
-export function parseProjectId(id: string): { projectId: string; database: string | undefined } {
-  const [projectId, database] = match(id, `(${NEON_ID})(?:/(.+))?`, "<project> or <project>/<database>");
-  return { projectId: projectId ?? "", database };
+/** What an import of a project names beside its id: the database, and properties that are declared beyond the necessary ones. */
+export interface ProjectId {
+  readonly projectId: string;
+  readonly database: string | undefined;
+  readonly declared: readonly string[];
+}
+
+/** `<project>`; for an import also `<project>/<database>`, and `?<property>,<property>` behind it. */
+export function parseProjectId(id: string): ProjectId {
+  const form = "<project> or <project>/<database>";
+  const [projectId = "", database, declared] = match(id, `(${NEON_ID})(?:/([^?]+))?(?:\\?(.*))?`, form);
+  return { projectId, database, declared: declared?.split(",") ?? [] };
 }
 
 /** `<project>/<branch>`. */

@@ -44,7 +44,7 @@ const outputs = z.object({
 /**
  * The variables that this stack sets in one slot of one Pages project, by the id `<accountId>/<project>/<slot>`. Variables of
  * other names, and the other slot, are left alone: Cloudflare merges them by name. An import, by
- * `<accountId>/<project>/<slot>:<NAME>,<NAME>`, takes those names, and without names all of the slot; secret ones are kept.
+ * `<accountId>/<project>/<slot>?<NAME>,<NAME>`, takes those names, and without names all of the slot; secret ones are kept.
  */
 export const variablesDefinition = defineResource<Clouds>()({
   token: "parity:pages:Variables",
@@ -72,7 +72,7 @@ export const variablesDefinition = defineResource<Clouds>()({
     if (!accountId || !project || !slot) return [];
     const found = await (await clouds.cloudflare()).pages.readSlot({ accountId, project, slot });
     const names = [...Object.keys(plain), ...kept].filter((name) => found && Object.hasOwn(found.variables, name));
-    return names.length === 0 ? [] : [`${accountId}/${project}/${slot}:${names.join(",")}`];
+    return names.length === 0 ? [] : [`${accountId}/${project}/${slot}?${names.join(",")}`];
   },
 
   async create({ clouds, inputs, context }) {
@@ -164,7 +164,7 @@ function idOf({ accountId, project, slot }: PagesSlotRef): string {
 }
 
 function parseId(id: string): PagesSlotRef & { readonly names?: string[] } {
-  const [place = "", names] = id.split(":");
+  const [place = "", names] = id.split("?");
   const [accountId, project, slot, ...rest] = place.split("/");
   if (!accountId || !project || (slot !== "preview" && slot !== "production") || rest.length > 0) {
     throw new Problem({

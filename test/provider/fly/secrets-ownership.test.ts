@@ -76,8 +76,8 @@ describe("an import", () => {
   };
 
   test.each([
-    ["rolling", `${id}:A,B`],
-    ["staged", `${id}/staged:A,B`],
+    ["rolling", `${id}?A,B`],
+    ["staged", `${id}/staged?A,B`],
   ] as const)("of %s secrets keeps what it names, and changes nothing", async (rollout, found) => {
     const fly = await startWithHistory();
     const imported = await fly.plugin.read(token, found);
@@ -96,7 +96,7 @@ describe("an import", () => {
 
   test("is followed by a value of ours once a name is kept no longer, and by no other", async () => {
     const fly = await startWithHistory();
-    const imported = await fly.plugin.read(token, `${id}:A,B`);
+    const imported = await fly.plugin.read(token, `${id}?A,B`);
     if (!imported) throw new Error("gone");
     const digest = fly.digestOf("B");
     const next = await keep(fly, { A: "new" }, ["B"]);
@@ -128,7 +128,7 @@ describe("an import", () => {
 
   test("of a kept secret that somebody removed shows its name", async () => {
     const fly = await startWithHistory();
-    const imported = await fly.plugin.read(token, `${id}:A,B`);
+    const imported = await fly.plugin.read(token, `${id}?A,B`);
     if (!imported) throw new Error("gone");
     await fly.call("POST", "/apps/plyr-api/secrets", { values: { B: null } });
     const read = await fly.plugin.read(token, id, imported);

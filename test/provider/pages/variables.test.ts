@@ -164,7 +164,7 @@ describe("Pages variables", () => {
     });
 
     it.each([
-      ["by their names", `${ID}:A,S`],
+      ["by their names", `${ID}?A,S`],
       ["whole", ID],
     ])("are imported %s, and secret ones are kept until they are not", async (_how, imports) => {
       await cloud.change("plyr", "preview", { A: plain("1"), S: { type: "secret_text", value: "s" } });
