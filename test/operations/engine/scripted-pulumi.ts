@@ -23,7 +23,7 @@ export interface ScriptedRun {
 export function scriptPulumi(script: Readonly<Record<string, ScriptedRun>>): () => string[][] {
   const folder = mkdtempSync(join(tmpdir(), "parity-pulumi-"));
   const program = fileURLToPath(new URL("scripted-pulumi.mjs", import.meta.url));
-  writeFileSync(join(folder, "script.json"), JSON.stringify({ version: { prints: "v3.225.0\n" }, ...script }));
+  writeFileSync(join(folder, "script.json"), JSON.stringify({ version: { prints: "v3.225.0\n" }, stack: { writes: "{}" }, ...script }));
   writeFileSync(join(folder, "pulumi"), `#!/bin/sh\nexec "${process.execPath}" "${program}" "${folder}" "$@"\n`);
   chmodSync(join(folder, "pulumi"), 0o755);
   vi.stubEnv("PATH", `${folder}${delimiter}${process.env["PATH"]}`);
