@@ -14,6 +14,7 @@ import { branchDefinition } from "./neon/branch.ts";
 import { databaseDefinition } from "./neon/database.ts";
 import { projectDefinition } from "./neon/project.ts";
 import { roleDefinition } from "./neon/role.ts";
+import { productionBranchDefinition } from "./pages/production-branch.ts";
 import { variablesDefinition } from "./pages/variables.ts";
 
 /** Every resource type of the plugin. */
@@ -32,5 +33,6 @@ export const definitions: readonly AnyDefinition<Clouds>[] = [
   databaseDefinition,
   projectDefinition,
   roleDefinition,
+  productionBranchDefinition,
   variablesDefinition,
 ];

@@ -10,6 +10,7 @@ import { secretsDefinition } from "./fly/secrets.ts";
 import { generatedSecretDefinition } from "./generated/generated-secret.ts";
 import { lineageDefinition } from "./lineage.ts";
 import { projectDefinition } from "./neon/project.ts";
+import { productionBranchDefinition } from "./pages/production-branch.ts";
 import { variablesDefinition } from "./pages/variables.ts";
 
 export const FlyApp = resourceClass(appDefinition);
@@ -23,4 +24,5 @@ export const FlySecrets = resourceClass(secretsDefinition);
 export const GeneratedSecret = resourceClass(generatedSecretDefinition);
 export const Lineage = resourceClass(lineageDefinition);
 export const NeonProject = resourceClass(projectDefinition);
+export const PagesProductionBranch = resourceClass(productionBranchDefinition);
 export const PagesVariables = resourceClass(variablesDefinition);

@@ -16,8 +16,19 @@ const gained: { readonly [change: string]: string } = {
   "create parity:index:Lineage lineage": "proves what a state made; what is there keeps its mark, and is not updated",
 };
 
+/** What each Pages project that is connected to a repository is given once, and why. */
+const gainedBySource = {
+  "create parity:pages:ProductionBranch": "the branch in `source` is a resource of its own; it is as declared already",
+};
+
 interface State {
-  readonly deployment: { readonly resources: readonly { readonly type: string }[] };
+  readonly deployment: {
+    readonly resources: readonly {
+      readonly type: string;
+      readonly urn: string;
+      readonly inputs?: { readonly source?: unknown };
+    }[];
+  };
 }
 
 interface Preview {
@@ -44,10 +55,14 @@ describe.each(readdirSync(recorded))("a state of %s", (release) => {
       const { steps, changeSummary } = await sandbox.ask<Preview>(["preview", "--stack", stack, "--json"]);
       const changes = steps.filter(({ op }) => op !== "same").map((step) => `${product}/${stack}: ${inWords(step)}`);
       const listed = Object.keys(reasons).filter((change) => change.startsWith(`${product}/${stack}: `));
-      const created = Object.keys(gained).map((change) => `${product}/${stack}: ${change}`);
+      const { deployment } = JSON.parse(readFileSync(join(folder, `${stack}.json`), "utf8")) as State;
+      const connected = deployment.resources.filter(({ inputs }) => inputs?.source !== undefined);
+      const forSources = connected.flatMap(({ urn }) =>
+        Object.keys(gainedBySource).map((change) => `${change} ${urn.split("::")[3]}`),
+      );
+      const created = [...Object.keys(gained), ...forSources].map((change) => `${product}/${stack}: ${change}`);
       expect(changes.sort()).toEqual([...listed, ...created].sort());
       // What is the same has no step of its own. The engine's own providers are not counted.
-      const { deployment } = JSON.parse(readFileSync(join(folder, `${stack}.json`), "utf8")) as State;
       const kept = deployment.resources.filter(({ type }) => !type.startsWith("pulumi:providers:"));
       expect(changeSummary["same"]).toBeGreaterThanOrEqual(kept.length - listed.length);
     });

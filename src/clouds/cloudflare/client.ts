@@ -3,6 +3,7 @@ import { JsonApi } from "../call/json-api.ts";
 import { cloudflareDialect } from "./dialect.ts";
 import { CloudflareInventory } from "./inventory.ts";
 import { CloudflarePages } from "./pages.ts";
+import { CloudflarePagesProjects } from "./pages-projects.ts";
 
 export interface CloudflareClientOptions {
   readonly token: string;
@@ -14,6 +15,7 @@ export interface CloudflareClientOptions {
 
 export interface CloudflareClient {
   readonly pages: CloudflarePages;
+  readonly projects: CloudflarePagesProjects;
   readonly inventory: CloudflareInventory;
 }
 
@@ -21,5 +23,9 @@ export interface CloudflareClient {
 export function createCloudflareClient({ token, baseUrl, signal }: CloudflareClientOptions): CloudflareClient {
   const host = { service: cloudflareService, dialect: cloudflareDialect, url: baseUrl, signal };
   const api = new JsonApi({ ...host, authorization: `Bearer ${token}` });
-  return { pages: new CloudflarePages(api), inventory: new CloudflareInventory(api) };
+  return {
+    pages: new CloudflarePages(api),
+    projects: new CloudflarePagesProjects(api),
+    inventory: new CloudflareInventory(api),
+  };
 }

@@ -1,7 +1,7 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import { without } from "../../config/template.ts";
-import { PagesVariables } from "../../provider/resources.ts";
+import { PagesProductionBranch, PagesVariables } from "../../provider/resources.ts";
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
@@ -10,7 +10,8 @@ import type { SiteBlueprint } from "./resolve.ts";
 /**
  * A Pages project, when this stack owns it, and this environment's slot of it. The project is declared without
  * variables: preview and production variables are one resource at Cloudflare, and two stacks declaring it would
- * overwrite each other. Each stack owns the variables of its own slot.
+ * overwrite each other. Each stack owns the variables of its own slot. A connected project has its production branch in two
+ * places, of which the project itself changes one.
  */
 export class Site extends pulumi.ComponentResource implements Declared {
   readonly made: Made;
@@ -27,12 +28,15 @@ export class Site extends pulumi.ComponentResource implements Declared {
   }
 
   connect(values: Values): void {
-    const { key, project, slot, variables, secrets, kept, domains, subdomain } = this.#site;
+    const { key, project, slot, variables, secrets, kept, domains, subdomain, productionBranch } = this.#site;
     const opts = { parent: this, ...(this.#project && { dependsOn: [this.#project] }) };
     if (slot && Object.keys(variables).length + Object.keys(secrets).length > 0) {
       const named = { accountId: this.#accountId, project, slot };
       const set = { plain: values.fillAll(variables), secret: values.fillAll(without(secrets, kept)) };
       new PagesVariables(key, { ...named, ...set, ...(kept.length > 0 && { kept: [...kept] }) }, opts);
+    }
+    if (this.#project && this.#isConnected) {
+      new PagesProductionBranch(key, { accountId: this.#accountId, project, branch: productionBranch }, opts);
     }
     if (subdomain) for (const domain of domains) this.#declareDomain(domain, values.fill(subdomain), opts);
   }
@@ -41,10 +45,14 @@ export class Site extends pulumi.ComponentResource implements Declared {
     return this.#blueprint.cloudflare?.account ?? "";
   }
 
+  get #isConnected(): boolean {
+    return this.#site.connected && this.#blueprint.repository !== undefined;
+  }
+
   #declareProject() {
     const { repository } = this.#blueprint;
-    const { key, project, productionBranch, build, connected } = this.#site;
-    const source = connected &&
+    const { key, project, productionBranch, build } = this.#site;
+    const source = this.#isConnected &&
       repository && {
         type: "github",
         config: {
@@ -70,7 +78,7 @@ export class Site extends pulumi.ComponentResource implements Declared {
         ...(source && { source }),
       },
       // Variables set in a slot would make every preview after a refresh show a change of the project, and ids that
-      // Cloudflare adds to `source` likewise; the connection to a repository cannot be changed at Cloudflare anyway.
+      // Cloudflare adds to `source` likewise. Its repository cannot be changed at Cloudflare; its branch is a resource of ours.
       { parent: this, ignoreChanges: ["deploymentConfigs", "source"] },
     );
   }

@@ -34,6 +34,14 @@ export async function startPagesCloud() {
       return requests;
     },
     createProject: (name: string) => ask("POST", "", { name, production_branch: "main" }),
+    connectProject: (name: string, repository: string) => {
+      const [owner, repo_name] = repository.split("/");
+      const config = { owner, repo_name, production_branch: "main" };
+      return ask("POST", "", { name, production_branch: "main", source: { type: "github", config } });
+    },
+    connectBranch: (name: string, branch: string) =>
+      ask("PATCH", `/${name}`, { source: { type: "github", config: { production_branch: branch } } }),
+    project: (name: string) => ask("GET", `/${name}`),
     deleteProject: (name: string) => ask("DELETE", `/${name}`),
     change: (name: string, slot: string, variables: Variables, more: object = {}) =>
       ask("PATCH", `/${name}`, { deployment_configs: { [slot]: { env_vars: variables, ...more } } }),
@@ -44,6 +52,7 @@ export async function startPagesCloud() {
 type Variables = Readonly<Record<string, { readonly type: string; readonly value: string } | null>>;
 
 interface Project {
+  readonly source?: { readonly config: Readonly<Record<string, unknown>> };
   readonly deployment_configs: Readonly<
     Record<"preview" | "production", { readonly env_vars: Variables | null; readonly wrangler_config_hash?: string }>
   >;
