@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { type Options, type Row, renderTally } from "./row.ts";
+import { driftRow } from "./rows/drift.ts";
 import { faultsRow } from "./rows/faults.ts";
 import { killsRow } from "./rows/kills.ts";
+import { lineageRow } from "./rows/lineage.ts";
 import { staleRow } from "./rows/stale.ts";
 
-const rows: readonly Row[] = [faultsRow, staleRow, killsRow];
+const rows: readonly Row[] = [faultsRow, staleRow, driftRow, killsRow, lineageRow];
 
 const help = `Long proofs against the emulated clouds. Each prints how many cases were exact, and ends with 1 when one was not.
 

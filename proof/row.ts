@@ -1,9 +1,13 @@
+import { randomFrom } from "./stage/random.ts";
+
 /** How a row is run. */
 export interface Options {
   /** Every n-th case only. */
   readonly every: number;
   /** The case of this name only, as a failing one prints it, or all whose names begin with these parts. */
   readonly only?: string | undefined;
+  /** So many cases of each subject, drawn by the seed. Default: all. */
+  readonly sample?: number | undefined;
   /** How many, where a row makes its cases. */
   readonly count: number;
   readonly seed: number;
@@ -41,10 +45,14 @@ export interface Case {
 /** Picks the cases that the options ask for. */
 export function pick<T extends { readonly name: string }>(
   cases: readonly T[],
-  { every, only }: Pick<Options, "every" | "only">,
+  { every, only, sample, seed }: Pick<Options, "every" | "only" | "sample" | "seed">,
 ): T[] {
   const named = cases.filter(({ name }) => only === undefined || `${name}/`.startsWith(`${only}/`));
-  return named.filter((_, i) => i % every === 0);
+  const asked = named.filter((_, i) => i % every === 0);
+  if (sample === undefined) return asked;
+  const random = randomFrom(seed);
+  const drawn = asked.map((one) => ({ one, at: random() })).sort((a, b) => a.at - b.at);
+  return drawn.slice(0, sample).map(({ one }) => one);
 }
 
 /** Runs cases one after the other. */

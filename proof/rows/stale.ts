@@ -1,9 +1,7 @@
-import { type Case, pick, type Row, runCases } from "../row.ts";
-import type { Answer, Exchange } from "../stage/gate.ts";
-import { skipPauses } from "../stage/pauses.ts";
-import { Trial } from "../stage/trial.ts";
-import { type Meeting, openWorld } from "../stage/world.ts";
-import { subjects } from "../subjects/subjects.ts";
+import type { Case, Row } from "../row.ts";
+import type { Trial } from "../stage/trial.ts";
+import { tryAll } from "../stage/trials.ts";
+import type { Meeting } from "../stage/world.ts";
 
 const kinds = ["stale", "404"] as const;
 const lags = [1, 2, 3, 4, 5];
@@ -11,27 +9,7 @@ const lags = [1, 2, 3, 4, 5];
 export const staleRow: Row = {
   name: "stale",
   about: "reads after a write answer with what was before, or with 404, one to five times: nothing false",
-  async run(options) {
-    const resume = skipPauses();
-    const failures = [];
-    let cases = 0;
-    try {
-      for (const subject of subjects) {
-        const world = await openWorld();
-        const tally = await runCases(
-          subject.name,
-          pick(await casesOf(await Trial.open(subject, world)), options),
-          options,
-        );
-        failures.push(...tally.failures);
-        cases += tally.cases;
-        world.close();
-      }
-    } finally {
-      resume();
-    }
-    return [{ what: "stale reads of own types", cases, failures }];
-  },
+  run: async (options) => [await tryAll("stale reads of own types", casesOf, options)],
 };
 
 async function casesOf(trial: Trial): Promise<Case[]> {
@@ -52,7 +30,7 @@ async function casesOf(trial: Trial): Promise<Case[]> {
 function lagging(kind: (typeof kinds)[number], lag: number): Meeting {
   let earlier: unknown;
   let left = 0;
-  return async (exchange: Exchange): Promise<Answer> => {
+  return async (exchange) => {
     if (exchange.writes) {
       earlier = exchange.state();
       left = lag;

@@ -14,6 +14,8 @@ export interface Subject {
 
 /** What a subject may stand on. */
 export interface Ground {
+  /** Of the state that does it. */
+  readonly lineage: string;
   /** Makes another resource of ours. */
   readonly make: (token: string, given: PropertyMap) => Promise<{ readonly id: string; readonly outputs: PropertyMap }>;
   /** Calls Fly's Machines API as a person does. */
@@ -22,7 +24,11 @@ export interface Ground {
   readonly pages: (method: string, path: string, body?: object) => Promise<unknown>;
 }
 
-export const foreignLineage = "b2a8d7c4-33f1-4c59-8d0e-7c1b6a2f4e02";
+/** Of two states. */
+export const lineages = {
+  own: "0f7f3c1e-6f0a-4c8e-9a55-1d5f0c7e9b01",
+  other: "b2a8d7c4-33f1-4c59-8d0e-7c1b6a2f4e02",
+};
 
 export function groundOf({ urls }: World, plugin: TestPlugin): Ground {
   const call = async (method: string, url: string, token: string, body?: object): Promise<unknown> => {
@@ -36,6 +42,7 @@ export function groundOf({ urls }: World, plugin: TestPlugin): Ground {
     return text === "" ? undefined : JSON.parse(text);
   };
   return {
+    lineage: lineages.own,
     make: async (token, given) => {
       const resource = new Resource(token, `ground of ${token}`);
       await resource.up(plugin, given);
@@ -57,7 +64,7 @@ export async function addForeign({ make, fly, pages }: Ground): Promise<void> {
   await fly("POST", "/apps/other-app/ip_assignments", { type: "v6" });
   await make("parity:neon:Project", {
     ...{ name: "other-project", region: "aws-us-east-1", organization: "org-quiet-sea-12345678" },
-    ...{ role: "other", database: "other", lineage: foreignLineage },
+    ...{ role: "other", database: "other", lineage: lineages.other },
   });
   await pages("POST", "", { name: "other-site", production_branch: "main" });
 }

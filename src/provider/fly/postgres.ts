@@ -61,7 +61,10 @@ export const postgresDefinition = defineResource<Clouds>()({
   async read({ clouds, id, known }) {
     const cluster = await (await clouds.fly()).postgres.find(id);
     if (!cluster || cluster.status.startsWith("delet")) return undefined;
-    return { id, inputs: toInputs(cluster, known?.inputs), outputs: toOutputs(cluster) };
+    const live = { id, inputs: toInputs(cluster, known?.inputs), outputs: toOutputs(cluster) };
+    // Without its hosts the state would be of no use to an app, and nothing would ask again.
+    if (live.outputs.directHost !== "") return live;
+    throw new PartialFailure(live, [notReady(cluster.name, id, `it has the status ${cluster.status}.`)]);
   },
 
   // No input can be updated: this runs after a create that did not see the cluster become ready.
@@ -113,13 +116,15 @@ async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, contex
   } catch (error) {
     problem = whatOf(error);
   }
-  throw new PartialFailure({ id, inputs, outputs: { clusterId: id } }, [
-    new Problem({
-      code: "not-ready",
-      what: `Postgres cluster "${inputs.name}" (${id}) was ordered, but ${problem}`,
-      fix: `see \`fly mpg status ${id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good`,
-    }),
-  ]);
+  throw new PartialFailure({ id, inputs, outputs: { clusterId: id } }, [notReady(inputs.name, id, problem)]);
+}
+
+function notReady(name: string, id: string, why: string): Problem {
+  return new Problem({
+    code: "not-ready",
+    what: `Postgres cluster "${name}" (${id}) was ordered, but ${why}`,
+    fix: `see \`fly mpg status ${id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good`,
+  });
 }
 
 function toInputs(cluster: FlyPostgresCluster, known: Inputs | undefined): Inputs {
