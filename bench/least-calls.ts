@@ -38,6 +38,7 @@ export const leastOfUp: readonly LeastCall[] = [
   { operation: "neon.getOperation", count: 1, why: "the database takes no connection before its operations end" },
   { operation: "cloudflare.createBucket", count: 2, write: true, why: "two buckets; one request makes one" },
   { operation: "cloudflare.createAccountToken", count: 1, write: true, why: "one R2 key, scoped to both buckets" },
+  { operation: "cloudflare.listAccountTokens", count: 1, why: "the R2 key is listed, and no other of its name" },
   {
     operation: "cloudflare.updatePagesProject",
     count: 1,
@@ -67,7 +68,7 @@ export const leastOfRefresh: readonly LeastCall[] = [
   { operation: "neon.listBranchEndpoints", count: 1, why: "the compute: host and size" },
   { operation: "neon.getConnectionUri", count: 1, why: "role, database and password in one answer" },
   { operation: "cloudflare.listBuckets", count: 1, why: "both buckets stand in one list" },
-  { operation: "cloudflare.getAccountToken", count: 1, why: "the R2 key and its policies" },
+  { operation: "cloudflare.listAccountTokens", count: 1, why: "the R2 key, its policies, and no other of its name" },
   { operation: "cloudflare.getPagesProject", count: 1, why: "all variables of the slot" },
   { operation: "github.getEnvironment", count: 1, why: "the environment and its rules" },
   { operation: "github.getBranchPolicy", count: 1, why: "the pattern, which the environment does not name" },

@@ -17,8 +17,16 @@ import {
   seal,
   secretTexts,
 } from "./property-values.ts";
-import { type AnyDefinition, PartialFailure } from "./resource.ts";
-import { inputsInState, joinOutputs, plainState, previewCreate, previewUpdate, sealInputs } from "./resource-state.ts";
+import { type AnyDefinition, type Context, PartialFailure } from "./resource.ts";
+import {
+  joinOutputs,
+  plainState,
+  previewCreate,
+  previewUpdate,
+  type StateToday,
+  sealInputs,
+  stateToday,
+} from "./resource-state.ts";
 import type { Session } from "./session.ts";
 
 /** The lifecycle of resources: the calls of `pulumirpc.ResourceProvider` that name one. */
@@ -43,14 +51,15 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
 
     async diff(request: providerPb.DiffRequest) {
       const definition = session.definition(request.getUrn());
-      const outputs = decode(definition, request.getOlds());
-      const before = inputsInState(definition, decode(definition, request.getOldInputs()), outputs);
+      const before = keptOf(definition, request.getId(), request.getOldInputs(), request.getOlds());
       const after = decode(definition, request.getNews());
-      const difference = diffInputs(definition, before, after, request.getIgnorechangesList());
+      const difference = diffInputs(definition, before.inputs, after, request.getIgnorechangesList());
+      if (difference.replaced.length === 0) requireSound(definition, before, session.context(request.getUrn()));
       const response = new providerPb.DiffResponse();
       const { DIFF_SOME, DIFF_NONE } = providerPb.DiffResponse.DiffChanges;
-      response.setChanges(difference.changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-      response.setDiffsList([...difference.changed]);
+      const changed = [...difference.changed, ...before.added];
+      response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
+      response.setDiffsList(changed);
       response.setReplacesList([...difference.replaced]);
       response.setDeletebeforereplace(definition.createBeforeDelete !== true);
       response.setHasdetaileddiff(true);
@@ -59,6 +68,9 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
         change.setKind(kindOf(kind, replace));
         change.setInputdiff(true);
         response.getDetaileddiffMap().set(path, change);
+      }
+      for (const name of before.added) {
+        response.getDetaileddiffMap().set(name, new providerPb.PropertyDiff().setKind(kindOf("add", false)));
       }
       return response;
     },
@@ -79,8 +91,7 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
 
     async read(request: providerPb.ReadRequest) {
       const definition = session.definition(request.getUrn());
-      const outputs = decode(definition, request.getProperties());
-      const inputs = inputsInState(definition, decode(definition, request.getInputs()), outputs);
+      const { inputs, outputs } = keptOf(definition, request.getId(), request.getInputs(), request.getProperties());
       const known = Object.keys(outputs).length > 0 ? plainState(definition, inputs, outputs) : undefined;
       const context = session.context(request.getUrn(), request.getTimeout());
       const live = await keeping(definition, inputs, () =>
@@ -95,13 +106,12 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
 
     async update(request: providerPb.UpdateRequest) {
       const definition = session.definition(request.getUrn());
-      const outputs = decode(definition, request.getOlds());
-      const before = inputsInState(definition, decode(definition, request.getOldInputs()), outputs);
+      const before = keptOf(definition, request.getId(), request.getOldInputs(), request.getOlds());
       const inputs = decode(definition, request.getNews());
       const response = new providerPb.UpdateResponse();
       if (request.getPreview()) {
-        const { changed } = diffInputs(definition, before, inputs, request.getIgnorechangesList());
-        return response.setProperties(encodeProperties(previewUpdate(definition, outputs, inputs, changed)));
+        const { changed } = diffInputs(definition, before.inputs, inputs, request.getIgnorechangesList());
+        return response.setProperties(encodeProperties(previewUpdate(definition, before.outputs, inputs, changed)));
       }
       const { update } = definition;
       if (!update) {
@@ -111,7 +121,7 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
       const context = session.context(request.getUrn(), request.getTimeout());
       const order = {
         id: request.getId(),
-        before: plainState(definition, before, outputs),
+        before: plainState(definition, before.inputs, before.outputs),
         inputs: plainState(definition, inputs, {}).inputs,
         context,
       };
@@ -121,8 +131,8 @@ export function createResourceService<Config extends z.ZodObject, C>(session: Se
 
     async delete(request: providerPb.DeleteRequest) {
       const definition = session.definition(request.getUrn());
-      const outputs = decode(definition, request.getProperties());
-      const before = plainState(definition, decode(definition, request.getOldInputs()), outputs);
+      const kept = keptOf(definition, request.getId(), request.getOldInputs(), request.getProperties());
+      const before = plainState(definition, kept.inputs, kept.outputs);
       const context = session.context(request.getUrn(), request.getTimeout());
       await definition.delete({ clouds: session.clouds(), id: request.getId(), before, context });
       return new emptyPb.Empty();
@@ -139,6 +149,24 @@ function decode<C>(
   const map = decodeProperties(struct);
   rememberSecrets(...secretTexts(mapValues(map, (value, name) => (secret.has(name) ? seal(value) : value))));
   return map;
+}
+
+/** What the engine sent of a resource in state, as the definition writes it today. */
+function keptOf<C>(
+  definition: AnyDefinition<C>,
+  id: string,
+  inputs: Struct | undefined,
+  outputs: Struct | undefined,
+): StateToday {
+  const sent = { id, inputs: decode(definition, inputs), outputs: decode(definition, outputs) };
+  const kept = stateToday(definition, sent);
+  rememberSecrets(...secretTexts(kept.outputs));
+  return kept;
+}
+
+function requireSound<C>(definition: AnyDefinition<C>, { inputs, outputs }: StateToday, context: Context): void {
+  const problem = definition.checkState?.(plainState(definition, inputs, outputs), context);
+  if (problem) throw problem;
 }
 
 function outputsOf<C>(

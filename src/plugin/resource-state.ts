@@ -19,6 +19,29 @@ export function inputsInState<C>(definition: AnyDefinition<C>, inputs: PropertyM
   return Object.keys(inputs).length > 0 ? inputs : pick(outputs, Object.keys(definition.inputs.shape));
 }
 
+/** A resource in state, as its definition writes it today. */
+export interface StateToday {
+  readonly inputs: PropertyMap;
+  readonly outputs: PropertyMap;
+  /** Outputs that the state does not hold yet: the next update writes them down. */
+  readonly added: readonly string[];
+}
+
+/** The state that the engine sent, upgraded where another type or version wrote it. */
+export function stateToday<C>(
+  definition: AnyDefinition<C>,
+  { id, inputs, outputs }: { readonly id: string; readonly inputs: PropertyMap; readonly outputs: PropertyMap },
+): StateToday {
+  const before = inputsInState(definition, inputs, outputs);
+  const written = { inputs: reveal(before) as Plain, outputs: reveal(outputs) as Plain };
+  const upgraded = definition.upgrade?.(id, written) as State<Plain, Plain> | undefined;
+  if (!upgraded) return { inputs: before, outputs, added: [] };
+  const sealed = sealInputs(definition, upgraded.inputs, before);
+  const joined = joinOutputs(definition, sealed, upgraded.outputs);
+  const own = Object.keys(definition.outputs.shape);
+  return { inputs: sealed, outputs: joined, added: own.filter((name) => name in joined && !(name in outputs)) };
+}
+
 /** What a definition gets to see of a resource in state. */
 export function plainState<C>(
   definition: AnyDefinition<C>,

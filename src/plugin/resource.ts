@@ -76,6 +76,22 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
     readonly inputs: Partial<z.infer<I>>;
     readonly signal: AbortSignal;
   }) => Promise<readonly string[]>;
+  /**
+   * A state of the same thing that another type or an earlier version wrote, as this type writes it; `undefined` for its own. The
+   * engine hands one over that the program names in `aliases`; the next update writes it down. Throws nothing.
+   */
+  readonly upgrade?: (
+    id: string,
+    written: State<Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>,
+  ) => State<Partial<z.infer<I>>, Partial<z.infer<O>>> | undefined;
+  /**
+   * What the state lacks, so that nothing of it may be handed on. It stops the preview of whatever does not replace the
+   * thing; a refresh and a deletion do not ask.
+   */
+  readonly checkState?: (
+    state: State<Partial<z.infer<I>>, Partial<z.infer<O>>>,
+    context: Pick<Context, "urn" | "stack">,
+  ) => Problem | undefined;
   /** Find-or-create: see ARCHITECTURE.md, "Ownership". */
   readonly create: (order: {
     readonly clouds: C;

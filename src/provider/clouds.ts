@@ -23,7 +23,10 @@ export const pluginConfig = z.object({
   flyApiUrl: z.url().default(flyHosts.graphql.url).describe("Host of Fly's GraphQL API."),
   neonApiKey: z.string().optional().describe("Neon API key (https://neon.com/docs/manage/api-keys)."),
   neonBaseUrl: z.url().default(neonApi.url).describe("Neon's API, with `/api/v2`."),
-  cloudflareApiToken: z.string().optional().describe("Cloudflare token with the permission Pages Write."),
+  cloudflareApiToken: z
+    .string()
+    .optional()
+    .describe("Cloudflare token with the permissions Pages Write and Account API Tokens Write."),
   cloudflareBaseUrl: z.url().default(cloudflareApi.url).describe("Cloudflare's API, with `/client/v4`."),
 });
 

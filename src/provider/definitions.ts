@@ -16,6 +16,7 @@ import { projectDefinition } from "./neon/project.ts";
 import { roleDefinition } from "./neon/role.ts";
 import { productionBranchDefinition } from "./pages/production-branch.ts";
 import { variablesDefinition } from "./pages/variables.ts";
+import { credentialsDefinition } from "./r2/credentials.ts";
 
 /** Every resource type of the plugin. */
 export const definitions: readonly AnyDefinition<Clouds>[] = [
@@ -35,4 +36,5 @@ export const definitions: readonly AnyDefinition<Clouds>[] = [
   roleDefinition,
   productionBranchDefinition,
   variablesDefinition,
+  credentialsDefinition,
 ];

@@ -12,6 +12,7 @@ import { lineageDefinition } from "./lineage.ts";
 import { projectDefinition } from "./neon/project.ts";
 import { productionBranchDefinition } from "./pages/production-branch.ts";
 import { variablesDefinition } from "./pages/variables.ts";
+import { credentialsDefinition } from "./r2/credentials.ts";
 
 export const FlyApp = resourceClass(appDefinition);
 export const FlyCertificate = resourceClass(certificateDefinition);
@@ -26,3 +27,4 @@ export const Lineage = resourceClass(lineageDefinition);
 export const NeonProject = resourceClass(projectDefinition);
 export const PagesProductionBranch = resourceClass(productionBranchDefinition);
 export const PagesVariables = resourceClass(variablesDefinition);
+export const R2Credentials = resourceClass(credentialsDefinition);

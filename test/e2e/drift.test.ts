@@ -141,7 +141,7 @@ test("the issue is closed when the drift is gone", async () => {
 test.each([
   ["fly", ["fly App", "fly IpAddress", "fly IpAddress", "fly DeployToken", "fly Secrets", "fly machines"]],
   ["neon", ["neon Project"]],
-  ["cloudflare", ["cloudflare R2Bucket", "cloudflare R2Bucket", "cloudflare AccountToken", "pages Variables"]],
+  ["cloudflare", ["cloudflare R2Bucket", "cloudflare R2Bucket", "pages Variables", "r2 Credentials"]],
   [
     "github",
     [

@@ -97,8 +97,8 @@ export async function startPlugin<Config extends z.ZodObject, C>(
       return toChecked(await ask<providerPb.CheckResponse>((done) => client.check(request, done)));
     },
 
-    async diff(token: string, before: Partial<Kept>, news: PropertyMap, ignoreChanges: string[] = []) {
-      const request = new providerPb.DiffRequest().setUrn(urn(token, "thing")).setId("any");
+    async diff(token: string, before: Partial<Kept>, news: PropertyMap, ignoreChanges: string[] = [], id = "any") {
+      const request = new providerPb.DiffRequest().setUrn(urn(token, "thing")).setId(id);
       request.setOlds(encodeProperties(before.outputs ?? before.inputs ?? {})).setNews(encodeProperties(news));
       if (before.inputs) request.setOldInputs(encodeProperties(before.inputs));
       request.setIgnorechangesList(ignoreChanges);

@@ -5,7 +5,7 @@ import { Refusals } from "./refusals.ts";
 import { retryAfterMs, retrying } from "./retry.ts";
 
 export interface JsonRequest<T> extends Subject {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Percent-encoded, below the host's address. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;

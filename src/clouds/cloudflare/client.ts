@@ -1,5 +1,6 @@
 import { cloudflareService } from "../../vendors/cloudflare/api-token.ts";
 import { JsonApi } from "../call/json-api.ts";
+import { CloudflareAccountTokens } from "./account-tokens.ts";
 import { cloudflareDialect } from "./dialect.ts";
 import { CloudflareInventory } from "./inventory.ts";
 import { CloudflarePages } from "./pages.ts";
@@ -16,6 +17,7 @@ export interface CloudflareClientOptions {
 export interface CloudflareClient {
   readonly pages: CloudflarePages;
   readonly projects: CloudflarePagesProjects;
+  readonly accountTokens: CloudflareAccountTokens;
   readonly inventory: CloudflareInventory;
 }
 
@@ -26,6 +28,7 @@ export function createCloudflareClient({ token, baseUrl, signal }: CloudflareCli
   return {
     pages: new CloudflarePages(api),
     projects: new CloudflarePagesProjects(api),
+    accountTokens: new CloudflareAccountTokens(api),
     inventory: new CloudflareInventory(api),
   };
 }

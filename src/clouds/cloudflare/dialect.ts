@@ -12,7 +12,10 @@ export const cloudflareDialect: JsonHost["dialect"] = {
   // Which of the two says that a token is not good enough differs by endpoint.
   advise: (status) =>
     status === 401 || status === 403
-      ? renewal(cloudflareCredential, "of this account with the permission Pages Write")
+      ? renewal(
+          cloudflareCredential,
+          "of this account with the permissions Pages Write and, for R2 keys, Account API Tokens Write",
+        )
       : undefined,
   provesAbsence: (answer) => words(answer).code === PROJECT_NOT_FOUND,
 };

@@ -1,15 +1,11 @@
-import { createHash } from "node:crypto";
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
+import { Problem } from "../../problem/problem.ts";
+import { renderProblems } from "../../problem/text.ts";
+import { R2Credentials } from "../../provider/resources.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
 import type { BucketBlueprint } from "./resolve.ts";
-
-/** Permission groups for objects of named buckets (developers.cloudflare.com/r2/api/tokens). Write implies read and list. */
-const permissionGroups = {
-  read: "6a018a9f2fc74eb6b293b0c548f38b39",
-  write: "2efd5506f9c8494dacb1fa10a3e7d5b6",
-};
 
 /** The buckets this stack owns, and one storage key for exactly the buckets this environment uses, when somebody reads it. */
 export class Storage extends pulumi.ComponentResource implements Declared {
@@ -17,12 +13,12 @@ export class Storage extends pulumi.ComponentResource implements Declared {
   readonly #blueprint: Blueprint;
   readonly #buckets: ReadonlyMap<string, cloudflare.R2Bucket>;
 
-  constructor({ blueprint, opts }: Surroundings, optsOf: (bucket: string) => pulumi.ComponentResourceOptions) {
+  constructor({ blueprint, lineage, opts }: Surroundings, optsOf: (bucket: string) => pulumi.ComponentResourceOptions) {
     super("parity:environment:Storage", "storage", {}, opts);
     this.#blueprint = blueprint;
     const own = blueprint.buckets.filter(({ ownership }) => ownership.in === "stack");
     this.#buckets = new Map(own.map((bucket) => [bucket.key, this.#declareBucket(bucket, optsOf(bucket.key))]));
-    this.made = blueprint.storageKey ? this.#declareKey() : {};
+    this.made = blueprint.storageKey ? this.#declareKey(lineage) : {};
   }
 
   connect(values: Values): void {
@@ -51,29 +47,43 @@ export class Storage extends pulumi.ComponentResource implements Declared {
     );
   }
 
-  /**
-   * S3 keys of R2 are a token's: the id is the access key id, the SHA-256 of its value the secret
-   * (developers.cloudflare.com/r2/api/tokens). One bucket a policy: with several keys in `resources` the provider would
-   * compare their order with Cloudflare's.
-   */
-  #declareKey(): Made {
+  /** An earlier release made the token by the official package. The key moves with its state: nothing is issued or revoked. */
+  #declareKey(lineage: pulumi.Output<string>): Made {
     const { buckets, project, stack } = this.#blueprint;
-    const accountId = this.#accountId;
-    const token = new cloudflare.AccountToken(
+    const key = new R2Credentials(
       "storage",
       {
-        accountId,
+        accountId: this.#accountId,
         name: `${project}-${stack}-storage`,
-        policies: buckets.map(({ name, jurisdiction, access }) => ({
-          effect: "allow",
-          permissionGroups: [{ id: permissionGroups[access] }],
-          resources: JSON.stringify({ [`com.cloudflare.edge.r2.bucket.${accountId}_${jurisdiction}_${name}`]: "*" }),
-        })),
+        lineage,
+        buckets: buckets.map(({ name, jurisdiction, access }) => ({ name, jurisdiction, permission: access })),
       },
-      // Cloudflare may answer an empty condition that the program did not give: a change at every preview otherwise.
-      { parent: this, dependsOn: [...this.#buckets.values()], ignoreChanges: ["condition"] },
+      {
+        parent: this,
+        dependsOn: [...this.#buckets.values()],
+        aliases: [{ type: "cloudflare:index/accountToken:AccountToken" }],
+      },
     );
-    const secret = token.value.apply((value) => createHash("sha256").update(value).digest("hex"));
-    return { accessKeyId: token.id, secretAccessKey: pulumi.secret(secret) };
+    return {
+      accessKeyId: requireMoved(key.accessKeyId, stack),
+      secretAccessKey: pulumi.secret(requireMoved(key.secretAccessKey, stack)),
+    };
   }
+}
+
+/** An update of other things alone (`--target`) hands on the state as it is, and one of an earlier release has no such output. */
+function requireMoved(value: pulumi.Output<string>, stack: string): pulumi.Output<string> {
+  return value.apply((one: string | undefined) => {
+    if (one) return one;
+    const problem = new Problem({
+      code: "no-storage-secret",
+      what: `The storage key of "${stack}" is in its state as an earlier release wrote it.`,
+      fix: "update the whole stack once, without --target",
+      commands: [`pulumi up --stack ${stack}`],
+    });
+    const stop = new pulumi.RunError(`\n${renderProblems([problem])}.`);
+    // The SDK shows the frames of an error that comes out of a value, and those are not for people.
+    stop.stack = stop.message;
+    throw stop;
+  });
 }

@@ -6,7 +6,7 @@ export const cloudflareCredential = {
   noun: "API token",
   variables: ["CLOUDFLARE_API_TOKEN"],
   variable: "CLOUDFLARE_API_TOKEN",
-  // Two plugins call Cloudflare: the official one, and ours for Pages.
+  // Two plugins call Cloudflare: the official one, and ours for Pages variables and R2 keys.
   settings: ["cloudflare:apiToken", "parity:cloudflareApiToken"],
   source:
     "dash.cloudflare.com → Manage account → API tokens, with Workers R2 Storage, Pages, DNS and Account API Tokens: edit",

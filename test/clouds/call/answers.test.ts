@@ -23,7 +23,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const fly = () => createFlyClient({ token: "fo1_x", flapsUrl: url, apiUrl: url });
-const pages = () => createCloudflareClient({ token: "cf-token", baseUrl: url }).pages;
+const cloudflare = () => createCloudflareClient({ token: "cf-token", baseUrl: url });
+const pages = () => cloudflare().pages;
+const accountTokens = () => cloudflare().accountTokens;
 const slot = { accountId: "a", project: "p", slot: "production" } as const;
 
 const postgres = { name: "n", organization: "o", region: "r", plan: "basic" };
@@ -53,6 +55,9 @@ const reading: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>]
   ["list users", (client) => client.postgres.listUsers("c")],
   ["read a password", (client) => client.postgres.readPassword("c", "u")],
   ["read a Pages slot", () => pages().readSlot(slot)],
+  ["list account tokens", () => accountTokens().list("a")],
+  ["read an account token", () => accountTokens().find("a", "t")],
+  ["issue an account token", () => accountTokens().create("a", { name: "n", policies: [] })],
 ];
 
 /** Calls that only have to be done: everything but a page tells them so. */
@@ -64,6 +69,8 @@ const doing: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>])[
   ["give a lease back", ({ machines }) => machines.releaseLease("x", "m", "n")],
   ["delete a cluster", (client) => client.postgres.delete("c")],
   ["change a Pages slot", () => pages().changeVariables(slot, { variables: {} }, {})],
+  ["change an account token", () => accountTokens().update("a", "t", { name: "n", policies: [] })],
+  ["revoke an account token", () => accountTokens().delete("a", "t")],
 ];
 
 const page = "<!doctype html><title>Sign in</title>";

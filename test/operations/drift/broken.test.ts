@@ -33,13 +33,11 @@ describe("a deploy token", () => {
 });
 
 test("an R2 token that was disabled is refused", () => {
-  expect(look("cloudflare:index/accountToken:AccountToken", { status: "disabled" })).toEqual([
-    "R2 refuses it: it is disabled.",
-  ]);
+  expect(look("parity:r2:Credentials", { status: "disabled" })).toEqual(["R2 refuses it: it is disabled."]);
 });
 
 test("an R2 token without an end does not expire", () => {
-  const token = "cloudflare:index/accountToken:AccountToken";
+  const token = "parity:r2:Credentials";
   expect(look(token, { status: "active", expiresOn: null })).toEqual([]);
   expect(look(token, { expiresOn: "2026-11-25T00:00:00Z" })).toEqual([
     "The R2 token expires on 2026-11-25, in 3 days.",
