@@ -85,8 +85,8 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
     written: State<Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>,
   ) => State<Partial<z.infer<I>>, Partial<z.infer<O>>> | undefined;
   /**
-   * What the state lacks, so that nothing of it may be handed on. It stops the preview of whatever does not replace the
-   * thing; a refresh and a deletion do not ask.
+   * What the state lacks, so that nothing of it may be handed on. It stops the preview, and the comparison that a
+   * refresh makes, of whatever does not replace the thing.
    */
   readonly checkState?: (
     state: State<Partial<z.infer<I>>, Partial<z.infer<O>>>,

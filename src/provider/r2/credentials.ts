@@ -72,7 +72,9 @@ export const credentialsDefinition = defineResource<Clouds>()({
           code: "no-storage-secret",
           what: `The state of "${stack}" has no value of its R2 token, of which the secret access key is made.`,
           why: "Cloudflare tells the value once, when it issues the token.",
-          ...issueAnother({ stack, urn }),
+          fix: "issue another, which also goes where the old one is",
+          // A refresh would compare the state, and stop here too.
+          commands: [`pulumi up --stack ${stack} --replace '${urn}'`],
         }),
 
   async create({ clouds, inputs, context }) {
@@ -123,8 +125,9 @@ export const credentialsDefinition = defineResource<Clouds>()({
         commands: [`pulumi up --refresh --stack ${context.stack}`],
       });
     }
-    // An earlier release gave the bare name. It proves nothing, and does no harm.
-    const name = before.outputs.tokenName === inputs.name ? inputs.name : tokenNameOf(inputs);
+    // An earlier release gave the bare name. It proves nothing, and does no harm: the token moves without a write.
+    const isFormer = before.outputs.tokenName === inputs.name && found.name === inputs.name;
+    const name = isFormer ? inputs.name : tokenNameOf(inputs);
     const token = await settleToken(accountTokens, inputs, { found, name, signal: context.signal });
     await revokeStrays(accountTokens, inputs, { own: id, listed, context });
     return { ...before.outputs, ...shownOf(token) };
