@@ -1,6 +1,7 @@
 import { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
 import { hideSecrets } from "../../problem/secrets.ts";
+import { explainLock } from "./lock.ts";
 
 export interface EngineError {
   /** The resource that it is about, when it is about one. */
@@ -52,7 +53,7 @@ export function explainEnd({ code, said }: Ended, { project, stack }: { project:
       commands: [`pulumi preview --stack ${stack}`],
     }).message;
   }
-  if (!said.startsWith("no stack named")) return said;
+  if (!said.startsWith("no stack named")) return explainLock(said, stack)?.message ?? said;
   const written = new Project(project).stacks.map((one) => one.stack);
   const cure = written.includes(stack)
     ? { fix: "make it, or log in to the backend that has it (pulumi login)", commands: [`pulumi stack init ${stack}`] }

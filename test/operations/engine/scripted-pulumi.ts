@@ -19,11 +19,14 @@ export interface ScriptedRun {
   readonly kill?: boolean;
 }
 
+/** A good engine, and a state with nothing unfinished. */
+const quiet = { version: { prints: "v3.225.0\n" }, stack: { writes: "{}" } };
+
 /** A `pulumi` on the PATH, until the test is over, that plays what it is given. Answers the words it was run with so far. */
 export function scriptPulumi(script: Readonly<Record<string, ScriptedRun>>): () => string[][] {
   const folder = mkdtempSync(join(tmpdir(), "parity-pulumi-"));
   const program = fileURLToPath(new URL("scripted-pulumi.mjs", import.meta.url));
-  writeFileSync(join(folder, "script.json"), JSON.stringify({ version: { prints: "v3.225.0\n" }, stack: { writes: "{}" }, ...script }));
+  writeFileSync(join(folder, "script.json"), JSON.stringify({ ...quiet, ...script }));
   writeFileSync(join(folder, "pulumi"), `#!/bin/sh\nexec "${process.execPath}" "${program}" "${folder}" "$@"\n`);
   chmodSync(join(folder, "pulumi"), 0o755);
   vi.stubEnv("PATH", `${folder}${delimiter}${process.env["PATH"]}`);

@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import { hostname } from "node:os";
+import { Problem } from "../../problem/problem.ts";
+
+/** Who may hold a lock: what this machine can tell of it. */
+export interface Machine {
+  readonly host: string;
+  /** Whether an engine with this process id runs here. */
+  readonly runsEngine: (pid: number) => boolean;
+}
+
+interface Lock {
+  readonly user: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly since: string;
+}
+
+const here: Machine = { host: hostname(), runsEngine };
+
+/**
+ * Says who holds a stack, since when, and what to do, where the engine refuses it for that: the words of its own backends
+ * (pulumi/pulumi pkg/backend/diy/lock.go). A lock is given up only where nobody holds it any more.
+ * @param said what the engine says
+ */
+export function explainLock(said: string, stack: string, machine = here): Problem | undefined {
+  if (!said.startsWith("the stack is currently locked by")) return undefined;
+  const locks = [...said.matchAll(/created by (.*)@(\S*) \(pid (\d+)\) at (\S+)/g)].map(
+    ([, user = "", host = "", pid, since = ""]): Lock => ({ user, host, pid: Number(pid), since }),
+  );
+  const held = locks.map(({ user, host, pid, since }) => `process ${pid} of ${user} on ${host} since ${since}`);
+  const what = `Stack ${stack} is locked${held.length > 0 ? ` by ${held.join(", and by ")}` : ""}.`;
+  const states = locks.map((lock) => stateOf(lock, machine));
+  const free = { fix: "free the stack, then run this again", commands: [`pulumi cancel --stack ${stack}`] };
+  const stale = states.length > 0 && states.every((state) => state === "ended");
+  return new Problem({
+    code: "stack-locked",
+    what,
+    ...(states.includes("runs")
+      ? {
+          why: "It runs still, and two runs at once would each overwrite the other's state.",
+          fix: "wait until it has ended, then run this again",
+        }
+      : stale
+        ? { why: "It does not run any more: it was killed, and left its lock.", ...free }
+        : { why: "Whether it still runs can be seen there only.", ...free, fix: `where it has ended, ${free.fix}` }),
+  });
+}
+
+function stateOf({ host, pid }: Lock, machine: Machine): "runs" | "ended" | "unknown" {
+  if (host !== machine.host) return "unknown";
+  return machine.runsEngine(pid) ? "runs" : "ended";
+}
+
+/** The number of a process that has ended may be another's by now. */
+function runsEngine(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process cannot be signalled, and is there.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  try {
+    return /pulumi/.test(execFileSync("ps", ["-p", String(pid), "-o", "comm="], { encoding: "utf8" }));
+  } catch {
+    return true;
+  }
+}
