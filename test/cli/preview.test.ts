@@ -82,3 +82,11 @@ test("of a fork the config is checked, and the engine never runs", async () => {
     out: expect.stringContaining('"unknown-key"'),
   });
 });
+
+test("a run that was interrupted is told, with what it was changing and what looks at it", async () => {
+  const urn = "urn:pulumi:staging::acme::parity:index:Environment$parity:fly:App::api";
+  const deployment = { pending_operations: [{ type: "creating", resource: { urn } }] };
+  scriptPulumi({ stack: { writes: JSON.stringify({ deployment }) } });
+  const { out } = await run(() => runPreview({ stack: "staging", project: folderWith(acme) }, {}));
+  expect(out).toContain("A run that changes fly App api is under way, or was interrupted: parity up looks first at");
+});

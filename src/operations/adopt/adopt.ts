@@ -8,7 +8,8 @@ import { nameResource, typeOf } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import { type Creation, creationsIn } from "../recover/creation.ts";
+import type { Attempt } from "../recover/attempt.ts";
+import { creationsIn } from "../recover/attempts.ts";
 import { importTaken } from "../recover/import.ts";
 import { readState } from "../recover/stack-state.ts";
 import { type Extra, findExtras } from "./extras.ts";
@@ -78,28 +79,27 @@ export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
     ({ place, why }): Adoption => ({ resource: `secrets of ${place}`, ...UNKNOWN, why }),
   );
   const found = { stack, kept, extras: [...extras, ...secrets.extra.map(toExtra)], errors: [] };
-  const failed = (run: EngineRun, adoptions: readonly Adoption[]): AdoptResult => ({
-    ...{ ...found, adoptions, outcome: "failed" },
-    errors: run.errors.map(({ message }) => message),
+  const failed = (errors: readonly string[], adoptions: readonly Adoption[]): AdoptResult => ({
+    ...{ ...found, adoptions, outcome: "failed", errors },
   });
 
   // The program must not ask for what is kept, nor make it, before the file says so.
   const env = { PARITY_KEPT: JSON.stringify(kept) };
   const planned = await runEngine(["preview"], { ...place, env });
-  if (!planned.ok) return failed(planned, unknown);
+  if (!planned.ok) return failed(errorsOf(planned), unknown);
   const steps = finishedSteps(planned.events).map(({ step }) => step);
-  const looked = await Promise.all(creationsIn(steps).map((creation) => look(creation, sources, ownership)));
+  const looked = await Promise.all(creationsIn(steps).map((attempt) => look(attempt, sources, ownership)));
   const adoptions = [...looked.map(({ adoption }) => adoption), ...unknown];
-  const taken = looked.flatMap(({ creation, adoption: { outcome, ids } }) =>
-    outcome === "found" ? ids.map((id) => ({ creation, id })) : [],
+  const taken = looked.flatMap(({ attempt, adoption: { outcome, ids } }) =>
+    outcome === "found" ? ids.map((id) => ({ attempt, id })) : [],
   );
   if (dryRun) return { ...found, adoptions, outcome: "shown" };
   if (kept.length > 0) keepIn(stackFile(project, stack), blueprint, kept);
   if (taken.length > 0) {
     const rooted = await bringUpRoots(steps, { ...place, hasLineage: ownership.lineage !== undefined });
-    if (rooted && !rooted.ok) return failed(rooted, adoptions);
-    const imported = await importTaken(taken, place);
-    if (!imported.ok) return failed(imported, adoptions);
+    if (rooted && !rooted.ok) return failed(errorsOf(rooted), adoptions);
+    const errors = await importTaken(taken, place);
+    if (errors.length > 0) return failed(errors, adoptions);
   }
   const outcome = taken.length + kept.length > 0 ? "adopted" : "nothing";
   return { ...found, adoptions, outcome, preview: await preview(place) };
@@ -108,21 +108,21 @@ export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
 const UNKNOWN = { outcome: "unknown", ids: [] } as const;
 
 async function look(
-  creation: Creation,
+  attempt: Attempt,
   sources: Sources,
   { lineage, whose }: Ownership,
-): Promise<{ readonly creation: Creation; readonly adoption: Adoption }> {
-  const resource = nameResource(creation.urn);
-  const type = typeOf(creation.urn);
+): Promise<{ readonly attempt: Attempt; readonly adoption: Adoption }> {
+  const resource = nameResource(attempt.urn);
+  const type = typeOf(attempt.urn);
   const as = (outcome: Adoption["outcome"], ids: readonly string[], why?: string) => ({
-    creation,
+    attempt,
     adoption: { resource, outcome, ids, ...(why !== undefined && { why }) },
   });
   if (type === "parity:index:Lineage") return lineage === undefined ? as("missing", []) : as("found", [lineage]);
   const find = finders.get(type);
   if (!find) return as("left", []);
   try {
-    const ids = await find(creation.inputs, sources);
+    const ids = await find(attempt.inputs, sources);
     const own = ids.filter((id) => whose(id) === undefined);
     if (own.length > 0) return as(own.length === 1 ? "found" : "ambiguous", own);
     return ids.length > 0 ? as("foreign", ids, ids.map(whose).join(" ")) : as("missing", []);
@@ -145,4 +145,8 @@ function toExtra({ path, place, names }: { path: string; place: string; names: r
       `kept: [${names.map((name) => `${path}.${name}`).join(", ")}]`,
     ],
   };
+}
+
+function errorsOf({ errors }: EngineRun): string[] {
+  return errors.map(({ message }) => message);
 }

@@ -5,8 +5,9 @@ import { z } from "zod";
 import type { CostRange } from "../../documents/cost.ts";
 import { changesIn, countActions } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
-import { isResource } from "../engine/resource-change.ts";
+import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
+import { tryToReadState } from "../recover/stack-state.ts";
 import type { PreviewReport } from "./report.ts";
 
 export interface PreviewOptions {
@@ -25,21 +26,33 @@ export interface PreviewOptions {
  * @throws Problem when there is no pulumi; anything that goes wrong in the preview itself is in the report
  */
 export async function preview(options: PreviewOptions): Promise<PreviewReport> {
-  return (await runPreview(options)).report;
+  const [{ report }, state] = await Promise.all([previewSteps(options), tryToReadState(options)]);
+  const unfinished = (state?.unfinished ?? []).map(({ urn }) => nameResource(urn));
+  return unfinished.length === 0
+    ? report
+    : { ...report, warnings: [...report.warnings, describeUnfinished(unfinished)] };
 }
 
-/** The same, with the run that it is made from. */
-export async function runPreview({
+function describeUnfinished(resources: readonly string[]): string {
+  const started = [...new Set(resources)].join(", ");
+  return `A run that changes ${started} is under way, or was interrupted: parity up looks first at what became of it.`;
+}
+
+/** The same without a word of interrupted runs, and with the steps that it is made of. */
+export async function previewSteps({
   project,
   stack,
   savePlan,
   commit,
-}: PreviewOptions): Promise<{ report: PreviewReport; run: EngineRun }> {
+}: PreviewOptions): Promise<{ report: PreviewReport; steps: EngineStep[] }> {
   // Absolute, because the engine works in the project's folder.
   const words = ["preview", "--refresh", ...(savePlan === undefined ? [] : ["--save-plan", resolve(savePlan)])];
   const run = await runEngine(words, { project, stack });
   const plan = run.ok && savePlan !== undefined ? digestOf(readFileSync(savePlan)) : undefined;
-  return { report: { ...reportOf(stack, run), ...(plan && { plan }), ...(commit && { commit }) }, run };
+  return {
+    report: { ...reportOf(stack, run), ...(plan && { plan }), ...(commit && { commit }) },
+    steps: finishedSteps(run.events).map(({ step }) => step),
+  };
 }
 
 /** The report where there was no preview to make one of. */

@@ -1,27 +1,42 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Problem } from "../../problem/problem.ts";
 import { runImport } from "../engine/import.ts";
+import { askPulumi } from "../engine/pulumi.ts";
 import { typeOf } from "../engine/resource-change.ts";
-import type { EngineRun } from "../engine/run.ts";
-import type { Creation } from "./creation.ts";
+import type { Attempt } from "./attempt.ts";
 
-/** A thing that is taken into the state as what a creation made. */
+interface Place {
+  readonly project: string;
+  readonly stack: string;
+}
+
+/** A thing that is taken into the state as what an attempt made. */
 export interface Taken {
-  readonly creation: Creation;
+  readonly attempt: Attempt;
   readonly id: string;
 }
 
-/** Takes things into the state, each below its own parent and with its own provider, which the state holds already. */
-export async function importTaken(
-  taken: readonly Taken[],
-  place: { project: string; stack: string },
-): Promise<EngineRun> {
+/**
+ * Takes things into the state, each below its own parent and with its own provider, which the state holds already. What it holds
+ * itself is taken out first: an import takes nothing in twice.
+ * @returns why it could not be done
+ */
+export async function importTaken(taken: readonly Taken[], place: Place): Promise<string[]> {
+  const { project, stack } = place;
   const folder = mkdtempSync(join(tmpdir(), "parity-import-"));
   const file = join(folder, "resources.json");
   try {
+    for (const { urn, held } of taken.map(({ attempt }) => attempt)) {
+      if (held) await askPulumi(["-C", project, "state", "delete", urn, "--stack", stack, "--yes"]);
+    }
     writeFileSync(file, JSON.stringify(importFileOf(taken)), { mode: 0o600 });
-    return await runImport(file, place);
+    const { ok, errors } = await runImport(file, place);
+    return ok ? [] : errors.map(({ message }) => message);
+  } catch (error) {
+    if (error instanceof Problem) return [error.message];
+    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -36,7 +51,7 @@ export function importFileOf(taken: readonly Taken[]) {
     nameTable[name] = urn;
     return name;
   };
-  const resources = taken.map(({ creation: { urn, parent, provider }, id }, at) => ({
+  const resources = taken.map(({ attempt: { urn, parent, provider }, id }, at) => ({
     ...{ type: typeOf(urn), name: `resource${at}`, logicalName: urn.split("::").slice(3).join("::"), id },
     ...(parent !== undefined && { parent: nameOf(parent) }),
     ...(provider !== undefined && { provider: nameOf(provider.slice(0, provider.lastIndexOf("::"))) }),

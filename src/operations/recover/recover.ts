@@ -3,9 +3,11 @@ import type { Sources } from "../adopt/sources.ts";
 import type { EngineEvent } from "../engine/events.ts";
 import { nameResource, typeOf } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import { failedCreations, lookFor, type Sighting, tryToLookFor } from "./creation.ts";
+import { failedAttempts } from "./attempts.ts";
 import { importTaken } from "./import.ts";
-import { readState, type StackState } from "./stack-state.ts";
+import { valueFinders } from "./left-values.ts";
+import { lookFor, type Sighting, tryToLookFor } from "./sighting.ts";
+import { type StackState, tryToReadState, type UnfinishedOperation } from "./stack-state.ts";
 
 /** What became of something that a run began and did not finish. */
 export interface Recovery {
@@ -40,12 +42,12 @@ const NOTHING: RecoverResult = { recoveries: [], errors: [] };
  * operation that the state has pending is the proof that it is this state's own. Writes nothing in a cloud.
  */
 export async function recover(place: Place, sources: Sources): Promise<RecoverResult> {
-  const state = await readOrLeave(place);
+  const state = await tryToReadState(place);
   if (!state || state.unfinished.length === 0) return NOTHING;
-  const creations = state.unfinished.filter(({ operation, urn }) => operation === "creating" && !state.urns.has(urn));
+  const attempts = state.unfinished.filter(isUnknown);
   let sightings: readonly Sighting[];
   try {
-    sightings = await lookFor(creations, sources);
+    sightings = await lookFor(attempts, sources);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { ...NOTHING, errors: [error.message] };
@@ -53,11 +55,16 @@ export async function recover(place: Place, sources: Sources): Promise<RecoverRe
   const taken = await takeOver(sightings, place, "interrupted run");
   if (taken.errors.length > 0) return taken;
   const cleared = await clear(state, place);
-  const left = state.unfinished.filter(
-    ({ urn }) => !taken.recoveries.some(({ resource }) => resource === nameResource(urn)),
-  );
+  const told = new Set(taken.recoveries.map(({ resource }) => resource));
+  const left = state.unfinished.filter(({ urn }) => !told.has(nameResource(urn)));
   const recoveries = [...taken.recoveries, ...left.map(({ urn }) => recovered(urn, "cleared", "interrupted run"))];
   return { recoveries, errors: errorsOf(cleared) };
+}
+
+/** What such an operation made, the next run would take for somebody else's. Not held by the state after an update: see `importTaken`. */
+function isUnknown({ operation, urn, held }: UnfinishedOperation): boolean {
+  if (held) return operation === "updating" && valueFinders.has(typeOf(urn));
+  return operation === "creating" || operation === "updating";
 }
 
 /**
@@ -71,8 +78,8 @@ export async function recoverLost(
   place: Place,
   sources: Sources,
 ): Promise<RecoverResult> {
-  const failed = failedCreations(events);
-  const had = (urn: string) => before.find(({ creation }) => creation.urn === urn)?.ids;
+  const failed = failedAttempts(events);
+  const had = (urn: string) => before.find(({ attempt }) => attempt.urn === urn)?.ids;
   const lost = await tryToLookFor(
     failed.filter(({ urn }) => had(urn)?.length === 0),
     sources,
@@ -92,32 +99,22 @@ function existsAlready(urn: string, { stack }: Place): Problem {
   });
 }
 
-/** The preview after it says why the state cannot be read, and what to do. */
-async function readOrLeave(place: Place): Promise<StackState | undefined> {
-  try {
-    return await readState(place);
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
-}
-
 /** Takes in the state what there is one of. */
 async function takeOver(
   sightings: readonly Sighting[],
   place: Place,
   after: Recovery["after"],
 ): Promise<RecoverResult> {
-  const taken = sightings.flatMap(({ creation, ids: [id, ...more] }) =>
-    id !== undefined && more.length === 0 ? [{ creation, id }] : [],
+  const taken = sightings.flatMap(({ attempt, ids: [id, ...more] }) =>
+    id !== undefined && more.length === 0 ? [{ attempt, id }] : [],
   );
   const several = sightings.filter(({ ids }) => ids.length > 1);
-  const unclear = several.map(({ creation, ids }) => recovered(creation.urn, "several", after, ids));
+  const unclear = several.map(({ attempt, ids }) => recovered(attempt.urn, "several", after, ids));
   if (taken.length === 0) return { recoveries: unclear, errors: [] };
-  const run = await importTaken(taken, place);
-  if (!run.ok) return { recoveries: unclear, errors: errorsOf(run) };
+  const errors = await importTaken(taken, place);
+  if (errors.length > 0) return { recoveries: unclear, errors };
   return {
-    recoveries: [...taken.map(({ creation, id }) => recovered(creation.urn, "taken over", after, [id])), ...unclear],
+    recoveries: [...taken.map(({ attempt, id }) => recovered(attempt.urn, "taken over", after, [id])), ...unclear],
     errors: [],
   };
 }

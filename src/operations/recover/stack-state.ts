@@ -2,23 +2,25 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { Problem } from "../../problem/problem.ts";
 import { askPulumi, requirePulumi } from "../engine/pulumi.ts";
 import { typeOf } from "../engine/resource-change.ts";
-import type { Creation } from "./creation.ts";
+import type { Attempt, Properties } from "./attempt.ts";
 
 const resource = z.object({
   urn: z.string(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
+  outputs: z.record(z.string(), z.unknown()).nullish(),
   parent: z.string().optional(),
   provider: z.string().optional(),
   id: z.string().optional(),
-  outputs: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /** As much of a checkpoint as is read here (pulumi/pulumi sdk/go/common/apitype/core.go, DeploymentV3). */
 const exported = z.object({
   deployment: z
     .object({
+      manifest: z.object({ time: z.string() }).optional(),
       resources: z.array(resource).nullish(),
       pending_operations: z.array(z.object({ type: z.string(), resource })).nullish(),
     })
@@ -33,33 +35,32 @@ export interface StackState {
 }
 
 /** Of what is secret, values are encrypted. */
-export interface HeldResource {
+export interface HeldResource extends Properties {
   readonly type: string;
   readonly id: string | undefined;
-  readonly inputs: Readonly<Record<string, unknown>>;
-  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-export interface UnfinishedOperation extends Creation {
+export interface UnfinishedOperation extends Attempt {
   /** `creating`, `updating`, `deleting`, `reading`, `importing`. */
   readonly operation: string;
 }
 
 /** What `pulumi stack export` writes. */
 export function parseState(text: string): StackState {
-  const { resources, pending_operations: pending } = exported.parse(JSON.parse(text)).deployment ?? {};
+  const { manifest, resources, pending_operations: pending } = exported.parse(JSON.parse(text)).deployment ?? {};
+  const held = new Map((resources ?? []).map((one) => [one.urn, propertiesOf(one)]));
   return {
-    resources: (resources ?? []).map(({ urn, id, inputs, outputs }) => ({
-      ...{ type: typeOf(urn), id },
-      inputs: inputs ?? {},
-      outputs: outputs ?? {},
-    })),
-    urns: new Set(resources?.map(({ urn }) => urn)),
-    unfinished: (pending ?? []).map(({ type, resource: { urn, inputs, parent, provider } }) => ({
-      ...{ operation: type, urn, parent, provider },
-      inputs: inputs ?? {},
+    resources: (resources ?? []).map((one) => ({ type: typeOf(one.urn), id: one.id, ...propertiesOf(one) })),
+    urns: new Set(held.keys()),
+    unfinished: (pending ?? []).map(({ type, resource: one }) => ({
+      ...{ operation: type, urn: one.urn, parent: one.parent, provider: one.provider, held: held.get(one.urn) },
+      ...{ inputs: one.inputs ?? {}, since: manifest && new Date(manifest.time) },
     })),
   };
+}
+
+function propertiesOf({ inputs, outputs }: z.infer<typeof resource>): Properties {
+  return { inputs: inputs ?? {}, outputs: outputs ?? {} };
 }
 
 /**
@@ -75,5 +76,15 @@ export async function readState({ project, stack }: { project: string; stack: st
     return parseState(readFileSync(file, "utf8"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same, or none where it cannot be read: whatever runs next says why. */
+export async function tryToReadState(place: { project: string; stack: string }): Promise<StackState | undefined> {
+  try {
+    return await readState(place);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
   }
 }

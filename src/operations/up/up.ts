@@ -9,10 +9,11 @@ import type { EngineError } from "../engine/error.ts";
 import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import { digestOf, failedPreview, runPreview } from "../preview/preview.ts";
+import { digestOf, failedPreview, previewSteps } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import { creationsIn, tryToLookFor } from "../recover/creation.ts";
+import { attemptsIn } from "../recover/attempts.ts";
 import { type Recovery, recover, recoverLost } from "../recover/recover.ts";
+import { tryToLookFor } from "../recover/sighting.ts";
 
 export interface UpOptions {
   /** Folder with Pulumi.yaml. */
@@ -77,7 +78,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   const nothing = { done: [], uncertain: false, differs: [], errors, recoveries };
   if (errors.length > 0) return { ...nothing, outcome: "failed", report: failedPreview(stack, errors) };
   const savePlan = plan === undefined ? { savePlan: ownPlan } : {};
-  const made = await runPreview({ project, stack, ...savePlan, ...(commit && { commit }) });
+  const made = await previewSteps({ project, stack, ...savePlan, ...(commit && { commit }) });
   const report = plan === undefined ? made.report : { ...made.report, plan: digestOf(readFileSync(plan)) };
   if (report.outcome === "interrupted") return { ...nothing, report, outcome: "interrupted" };
   if (report.outcome === "failed") return { ...nothing, report, outcome: "failed", errors: report.errors };
@@ -90,7 +91,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
     if (!(error instanceof Problem)) throw error;
     return { ...nothing, report, outcome: "failed", errors: [error.message] };
   }
-  const before = await tryToLookFor(creationsIn(finishedSteps(made.run.events).map(({ step }) => step)), sources);
+  const before = await tryToLookFor(attemptsIn(made.steps), sources);
   const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {
     project,

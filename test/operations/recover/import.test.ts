@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { importFileOf } from "../../../src/operations/recover/import.ts";
 
 const of = (name: string, id: string, provider: string | undefined) => ({
-  creation: {
+  attempt: {
     urn: `urn:pulumi:staging::acme::parity:environment:Storage$cloudflare:index/r2Bucket:R2Bucket::${name}`,
     inputs: {},
     parent: "urn:storage",
     provider,
+    held: undefined,
   },
   id,
 });

@@ -103,8 +103,8 @@ const ended = { resOutputsEvent: { metadata: bucket, planning: false } };
 
 async function recoverAfter(events: object[], before: readonly string[] | undefined, there: boolean) {
   const calls = scriptPulumi({});
-  const creation = { urn: bucket.urn, inputs, parent, provider };
-  const sightings = before === undefined ? [] : [{ creation, ids: before }];
+  const attempt = { urn: bucket.urn, inputs, parent, provider, held: undefined };
+  const sightings = before === undefined ? [] : [{ attempt, ids: before }];
   const result = await recoverLost(events, sightings, place, sourcesWith(there));
   return { ...result, imported: calls().length > 0 && calls().some((words) => words.includes("import")) };
 }
@@ -133,4 +133,16 @@ test("what was there before the run is somebody else's, and the refusal names th
       "  Run: parity adopt --stack staging --dry-run",
   ]);
   expect(imported).toBe(false);
+});
+
+test("secrets that an interrupted update added are kept by an import, for which the state lets go of what it had", async () => {
+  const secrets = stepOn("parity:fly:Secrets", "api", {});
+  const resource = { urn: secrets.urn, inputs: { app: "acme-api" }, outputs: { digests: {} }, parent, provider };
+  const state = { resources: [{ urn: stackUrn }, resource], pending_operations: [{ type: "updating", resource }] };
+  const fly = async () => ({ secrets: { list: async () => [{ name: "NEW", digest: "d" }] } });
+  const sources = { clouds: { fly } } as unknown as Sources;
+  const result = await recoverWith({ stack: { writes: JSON.stringify({ deployment: state }) } }, sources);
+  expect(result.recoveries).toMatchObject([{ resource: "fly Secrets api", outcome: "taken over" }]);
+  expect(commandsOf(result)).toEqual(["stack", "state", "import", "refresh"]);
+  expect(result.ran[1]).toEqual(expect.arrayContaining(["delete", secrets.urn, "--yes"]));
 });

@@ -1,0 +1,41 @@
+import { Problem } from "../../problem/problem.ts";
+import { carriesLineage, finders } from "../adopt/finders.ts";
+import type { Sources } from "../adopt/sources.ts";
+import { typeOf } from "../engine/resource-change.ts";
+import type { Attempt } from "./attempt.ts";
+import { valueFinders } from "./left-values.ts";
+
+/** What a vendor has of an attempt. */
+export interface Sighting {
+  readonly attempt: Attempt;
+  /** In the form of an import. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * Asks the vendors for all that can be found by its names. What carries this state's lineage is left to its own create, which
+ * knows it again.
+ * @throws Problem when a vendor cannot be asked
+ */
+export async function lookFor(attempts: readonly Attempt[], sources: Sources): Promise<Sighting[]> {
+  return (await Promise.all(attempts.map((attempt) => look(attempt, sources)))).flat();
+}
+
+/** The same, of which those are left out whose vendor cannot be asked. */
+export async function tryToLookFor(attempts: readonly Attempt[], sources: Sources): Promise<Sighting[]> {
+  const sightings = attempts.map((attempt) =>
+    look(attempt, sources).catch((error: unknown) => {
+      if (error instanceof Problem) return [];
+      throw error;
+    }),
+  );
+  return (await Promise.all(sightings)).flat();
+}
+
+async function look(attempt: Attempt, sources: Sources): Promise<Sighting[]> {
+  const type = typeOf(attempt.urn);
+  const findValues = valueFinders.get(type);
+  if (findValues) return [{ attempt, ids: await findValues(attempt, sources) }];
+  const find = carriesLineage(type) ? undefined : finders.get(type);
+  return find ? [{ attempt, ids: await find(attempt.inputs, sources) }] : [];
+}
