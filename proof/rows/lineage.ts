@@ -9,7 +9,7 @@ import { type Ground, groundOf, lineages } from "../subjects/subject.ts";
 export const lineageRow: Row = {
   name: "lineage",
   about:
-    "an empty state of the same project and stack meets what another made, each own type: refused, nothing touched",
+    "an empty state of the same project and stack meets what another made, each own type: refused, or its own beside it; nothing touched",
   run: async (options) => [await tryAll("things of another state, each own type", casesOf, options)],
 };
 
@@ -28,6 +28,11 @@ async function meet({ subject, world, phases }: Trial): Promise<void> {
     await new Resource(subject.token, "thing").up(plugin, first);
   });
   await plugin.close();
+  if (subject.standsBeside) {
+    const lost = compareCensus(before, world.census()).filter((line) => line.startsWith("-"));
+    if (refused !== undefined || lost.length > 0) throw new Error([`It ended with ${refused}.`, ...lost].join("\n"));
+    return;
+  }
   const problems = refused === undefined ? ["It is not refused."] : [findUnclear(refused) ?? []].flat();
   if (refused instanceof PluginFailure && !refused.message.includes("parity adopt")) {
     problems.push(`It does not say how to take it over: ${refused.message}`);

@@ -17,7 +17,7 @@ export interface Held {
 export function takeCensus({ fly, neon, cloudflare, github }: Held, randomValues = false): Census {
   const lines = [...flyLines(fly), ...neonLines(neon), ...cloudflareLines(cloudflare), ...githubLines(github)];
   const random =
-    /(?<=^fly secret \S+ \S+ )\S+|(?<="sha256":")\w+|(?<="parity-lineage":")[\w-]+|(?<=\{"id":")\w+(?=","effect")/g;
+    /(?<=^fly secret \S+ \S+ )\S+|(?<="sha256":")\w+|(?<="parity-lineage":")[\w-]+|(?<=^cloudflare token \S+\/)[\w-]{36}/g;
   return lines.map((one) => (randomValues ? one.replaceAll(random, "random") : one)).sort();
 }
 
@@ -91,6 +91,11 @@ function projectLines({ project, branches, endpoints, roles, databases, annotati
   ];
 }
 
+/** Policies of a token: Cloudflare gives each an id of its own at every write. */
+function withoutIds(policies: unknown): unknown {
+  return Array.isArray(policies) ? policies.map(({ id: _id, ...policy }: Record<string, unknown>) => policy) : policies;
+}
+
 function cloudflareLines({ pagesProjects, buckets, tokens, dnsRecords }: CloudflareState): string[] {
   return [
     ...Object.values(pagesProjects).flatMap((project) => [
@@ -107,7 +112,7 @@ function cloudflareLines({ pagesProjects, buckets, tokens, dnsRecords }: Cloudfl
     ),
     ...Object.values(tokens)
       .filter(({ status }) => status === "active")
-      .flatMap(({ settings }) => line("cloudflare token", settings["name"] ?? "", settings["policies"])),
+      .flatMap(({ settings }) => line("cloudflare token", settings["name"] ?? "", withoutIds(settings["policies"]))),
     ...Object.values(dnsRecords).flatMap(({ name, type, content, fields }) => {
       const stable = /^[a-z0-9.-]+$/.test(content) && /[a-z]/.test(content) ? content : "an address";
       return line("record", name, type, stable, fields["proxied"]);

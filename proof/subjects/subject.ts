@@ -8,6 +8,8 @@ import type { World } from "../stage/world.ts";
 export interface Subject {
   readonly name: string;
   readonly token: string;
+  /** True where the vendor keeps several of one name, so that another state makes its own beside it. */
+  readonly standsBeside?: true;
   /** Makes what it stands on. Answers what a program gives at first, and what it gives later where that is an update in place. */
   readonly prepare: (ground: Ground) => Promise<{ readonly first: PropertyMap; readonly next?: PropertyMap }>;
 }

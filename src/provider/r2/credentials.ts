@@ -3,16 +3,19 @@ import { type Context, defineResource, PartialFailure } from "../../plugin/resou
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { findExpiry, findInactive, issueAnother } from "../health.ts";
+import { keeping } from "../keeping.ts";
 import { upgradeAccountToken } from "./account-token-state.ts";
 import {
   findStrays,
   issueToken,
+  notListed,
   readAccess,
   revokeStrays,
   revokeToken,
   secretKeyOf,
   settleToken,
   tokenNameOf,
+  waitUntilListed,
 } from "./token.ts";
 
 const bucket = z.object({
@@ -79,9 +82,14 @@ export const credentialsDefinition = defineResource<Clouds>()({
 
   async create({ clouds, inputs, context }) {
     const { accountTokens } = await clouds.cloudflare();
-    const token = await issueToken(accountTokens, inputs, context);
+    const token = await issueToken(accountTokens, inputs);
     const secretAccessKey = secretKeyOf(token.value);
-    return { id: token.id, inputs, outputs: { accessKeyId: token.id, secretAccessKey, ...shownOf(token) } };
+    const live = { id: token.id, inputs, outputs: { accessKeyId: token.id, secretAccessKey, ...shownOf(token) } };
+    // One that Cloudflare never lists is not kept: the next run issues another.
+    const listed = await keeping(live, () => waitUntilListed(accountTokens, inputs, { own: token.id, context }));
+    if (!listed) throw notListed(token.id);
+    await keeping(live, () => revokeStrays(accountTokens, inputs, { own: token.id, listed, context }));
+    return live;
   },
 
   async read({ clouds, id, known, context }) {

@@ -42,23 +42,26 @@ export function tokenNameOf({
   return `${name.slice(0, LONGEST_NAME)}/${generation}/${lineage}`;
 }
 
-/** Issues the only live token of its name: the value of any other was told to nobody, or to a key that is replaced. */
-export async function issueToken(
+/** Issues a token. One whose answer was lost has the same name: `revokeStrays` revokes it, once there is one that works. */
+export function issueToken(tokens: CloudflareAccountTokens, order: TokenOrder): Promise<IssuedAccountToken> {
+  const create = () => tokens.create(order.accountId, settingsOf(tokenNameOf(order), order));
+  return createOnce({ create, find: async () => undefined });
+}
+
+/** The account's tokens, once the own is one of them; `undefined` when it never is. */
+export function waitUntilListed(
   tokens: CloudflareAccountTokens,
-  order: TokenOrder,
-  context: Context,
-): Promise<IssuedAccountToken> {
-  const { accountId } = order;
-  const create = () => tokens.create(accountId, settingsOf(tokenNameOf(order), order));
-  // One whose answer was lost is revoked with the strays, once there is one that works.
-  const issued = await createOnce({ create, find: async () => undefined });
-  const listed = await poll({ deadlineMs: LAG_MS, signal: context.signal }, async () => {
+  { accountId }: TokenOrder,
+  { own, context: { signal } }: { readonly own: string; readonly context: Context },
+): Promise<readonly AccountToken[] | undefined> {
+  return poll({ deadlineMs: LAG_MS, signal }, async () => {
     const all = await tokens.list(accountId);
-    return all.some(({ id }) => id === issued.id) ? all : undefined;
+    return all.some(({ id }) => id === own) ? all : undefined;
   });
-  if (!listed) throw disbelieved("not-shown", `issue API token ${issued.id}, but does not list it`);
-  await revokeStrays(tokens, order, { own: issued.id, listed, context });
-  return issued;
+}
+
+export function notListed(id: string): Problem {
+  return disbelieved("not-shown", `issue API token ${id}, but does not list it`);
 }
 
 /** Sets name and policies where Cloudflare shows others, and answers the token as it is then. */
