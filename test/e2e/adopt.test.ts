@@ -16,7 +16,7 @@ interface Adopted {
 /** staging of plyr.fm runs, and its state is lost. */
 const plyr = new Sandbox();
 beforeAll(async () => {
-  await plyr.succeed(["up", "--stack", "staging", "--yes"]);
+  await plyr.bringUp("staging");
   const state = JSON.parse(await plyr.state("staging")) as { deployment: { resources: unknown[] } };
   state.deployment.resources = [];
   writeFileSync(join(plyr.source, "lost.json"), JSON.stringify(state));

@@ -16,7 +16,7 @@ beforeAll(async () => {
     ["config", "set", "--path", "--secret", "--stack", "staging", "plyr:secrets.LOGFIRE_WRITE_TOKEN"],
     canary,
   );
-  await sandbox.succeed(["up", "--stack", "staging", "--yes"]);
+  await sandbox.bringUp("staging");
   variables = await sandbox.variables();
   github = await Repository.open(sandbox, repository);
 });
@@ -114,7 +114,7 @@ test("the same drift leaves the issue alone, and more of it updates the same one
 });
 
 test("what cannot be read is unknown, neither clean nor missing, and does not close the issue", async () => {
-  await sandbox.succeed(["up", "--refresh", "--stack", "staging", "--yes"]);
+  await sandbox.bringUp("staging", "--refresh");
   const { machines } = (await sandbox.cloud<Fly>("fly")).apps["plyr-api-staging"] ?? { machines: {} };
   const stray = Object.values(machines).find(({ region }) => region === "ams")?.id;
   await byHand("FLY", "DELETE", `/apps/plyr-api-staging/machines/${stray}?force=true`);
@@ -175,42 +175,37 @@ test("what GitHub hides from a token that may not see the repository is unknown,
   expect(code).toBe(1);
 });
 
-test("a database that nobody can enter any more is broken, and the line that the report gives mends it", async () => {
+test("a lost database password, a branch let deploy and a secret overwritten are found, and the report's lines mend them", async () => {
   const neon = await sandbox.cloud<Neon>("neon");
-  const [held] = neon.projects.filter(({ project }) => project.name === "plyr-staging");
-  const branch = `/projects/${held?.project.id}/branches/${held?.branches[0]?.id}`;
+  const [project] = neon.projects.filter((one) => one.project.name === "plyr-staging");
+  const branch = `/projects/${project?.project.id}/branches/${project?.branches[0]?.id}`;
   await byHand("NEON", "POST", `${branch}/roles/plyr_owner/reset_password`);
-  const before = await sandbox.state("staging");
-  const ended = await drift("--stack", "staging");
-  expect(ended.text).toContain("neon Project main\n    Its password was changed outside Pulumi");
-  expect(ended.text).toMatch(/Fix: hand out the new one\n +Run: pulumi up --refresh --stack staging/);
-  expect(ended.code).toBe(2);
-  expect(await sandbox.state("staging")).toBe(before);
-  await sandbox.succeed(["up", "--refresh", "--stack", "staging", "--yes"]);
-  expect((await drift("--stack", "staging")).code).toBe(0);
-});
-
-test("a branch that somebody let deploy, and a secret that somebody overwrote, are found, and the lines of the report mend both", async () => {
   await github.call("POST", "/environments/staging/deployment-branch-policies", { name: "*", type: "branch" });
   const held = async () => {
     const { repositories } = await sandbox.cloud<Github>("github");
     return repositories[0]?.environments.find(({ name }) => name === "staging")?.secrets["FLY_API_TOKEN"];
   };
-  const before = await held();
+  const ours = await held();
   const secrets = "/environments/staging/secrets";
   const { key_id, key } = await github.call<{ key_id: string; key: string }>("GET", `${secrets}/public-key`);
   await github.call("PUT", `${secrets}/FLY_API_TOKEN`, { key_id, encrypted_value: seal("theirs", key) });
+
+  const before = await sandbox.state("staging");
   const ended = await drift("--stack", "staging");
+  expect(ended.text).toContain("neon Project main\n    Its password was changed outside Pulumi");
+  expect(ended.text).toMatch(/Fix: hand out the new one\n +Run: pulumi up --refresh --stack staging/);
   expect(ended.text).toContain("github deployment policies of staging");
   expect(ended.text).toContain("branch *");
   expect(ended.text).toMatch(/github ActionsEnvironmentSecret FLY_API_TOKEN\n +value +\(secret\)/);
   expect(ended.code).toBe(2);
+  expect(await sandbox.state("staging")).toBe(before);
+
   const [, path = ""] = /gh api -X DELETE repos\/zzstoatzz\/plyr\.fm(\S+)/.exec(ended.text) ?? [];
   await github.call("DELETE", path);
   const [, urn = ""] = /pulumi state delete '(\S+)' --stack staging/.exec(ended.text) ?? [];
   await sandbox.succeed(["state", "delete", urn, "--stack", "staging", "--yes"]);
-  await sandbox.succeed(["up", "--stack", "staging", "--yes"]);
-  expect((await held())?.sha256).toBe(before?.sha256);
+  await sandbox.bringUp("staging", "--refresh");
+  expect((await held())?.sha256).toBe(ours?.sha256);
   expect((await drift("--stack", "staging")).code).toBe(0);
 });
 

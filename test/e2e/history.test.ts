@@ -31,8 +31,6 @@ const system = {
 const acme = new Sandbox(productFiles(system, { staging: { deploy: { on: { push: { branches: ["main"] } } } } }));
 afterAll(() => acme.close());
 
-const up = () => acme.succeed(["up", "--stack", "staging", "--yes"]);
-
 async function expectNothingToDo() {
   const text = await acme.succeed(["preview", "--refresh", "--stack", "staging", "--expect-no-changes"]);
   expect(resourcesOf(text)).toEqual([expect.stringMatching(/^\d+ unchanged$/)]);
@@ -91,7 +89,7 @@ test("an address that a killed run made is the one that the next run has", async
     body: JSON.stringify({ type: "v6" }),
   });
   const { ip } = (await made.json()) as { ip: string };
-  const text = await up();
+  const text = await acme.bringUp("staging");
   expect(text).toContain(`App "acme-api" has the v6 address ${ip} already: taken over.`);
   expect((await addresses()).map(({ type }) => type).sort()).toEqual(["shared_v4", "v6"]);
   // The same run lost the answer to the issue of its R2 token, and issued another.
@@ -102,7 +100,7 @@ test("an address that a killed run made is the one that the next run has", async
 test("an IPv4 address of another kind exists, then the record moves, then the old one is released", async () => {
   const from = (await acme.journal()).length;
   acme.edit("Pulumi.yaml", (text) => text.replace("v4: shared", "v4: dedicated"));
-  await up();
+  await acme.bringUp("staging");
   const writes = (await acme.journal(from)).filter(({ method, path }) => method !== "GET" && path !== "/graphql");
   expect(writes.map(({ operation }) => operation)).toEqual([
     "fly.assignIpAddress",

@@ -11,7 +11,7 @@ async function held(): Promise<unknown> {
 }
 
 test("a state of the same project and stack names owns nothing of another: its up is refused, its destroy deletes none", async () => {
-  await sandbox.succeed(["up", "--stack", "staging", "--yes"]);
+  await sandbox.bringUp("staging");
   const before = await held();
   // The other's state is out of reach, not lost: this is an empty state of the same names.
   await sandbox.succeed(["stack", "rm", "staging", "--force", "--yes", "--preserve-config"]);

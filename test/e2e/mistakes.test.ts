@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Sandbox } from "../stage/sandbox.ts";
 
 const plyr = new Sandbox();
-beforeAll(() => plyr.succeed(["up", "--stack", "dev", "--yes"]));
+beforeAll(() => plyr.bringUp("dev"));
 afterAll(() => plyr.close());
 
 /** A refusal a person can read: exit code not 0, no stack trace, and what is expected. */
@@ -83,11 +83,11 @@ describe("a cloud that refuses", () => {
   });
 
   test("a name that is taken is refused with what to do, and nothing of it is made", async () => {
-    await plyr.succeed(["up", "--stack", "shared", "--yes"]);
+    await plyr.bringUp("shared");
     await withEdit(
       "Pulumi.staging.yaml",
       (text) => `${text.trimEnd()}\n    apps: { api: { name: hello } }\n`,
-      () => refused(["up", "--stack", "staging", "--yes"], 'create app "hello"', "taken"),
+      () => refused(["up", "--stack", "staging", "--yes", "--skip-preview"], 'create app "hello"', "taken"),
     );
     const { apps } = await plyr.cloud<{ apps: Record<string, unknown> }>("fly");
     expect(Object.keys(apps)).toEqual(["plyr-transcoder"]);
@@ -96,7 +96,7 @@ describe("a cloud that refuses", () => {
 
   test("a cut connection during a create leaves one thing, and the next up goes on", async () => {
     await plyr.succeed(["fault", "neon.createProject", "lose"]);
-    await plyr.succeed(["up", "--stack", "staging", "--yes"]);
+    await plyr.bringUp("staging");
     const { projects } = await plyr.cloud<{ projects: { project: { name: string }; deletedAt?: string }[] }>("neon");
     const named = projects.filter(({ project, deletedAt }) => project.name === "plyr-staging" && !deletedAt);
     expect(named).toHaveLength(1);
@@ -108,7 +108,7 @@ describe("a cloud that refuses", () => {
     await withEdit(
       "Pulumi.yaml",
       (text) => text.replace("PUBLIC_API_URL: ${apps.api.url}", "PUBLIC_API_URL: ${apps.api.url}/v2"),
-      () => refused(["up", "--stack", "staging", "--yes"], "PUBLIC_API_URL"),
+      () => refused(["up", "--stack", "staging", "--yes", "--skip-preview"], "PUBLIC_API_URL"),
     );
   });
 });

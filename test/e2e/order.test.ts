@@ -123,7 +123,7 @@ test("a generated secret of production that is renamed is not lost by a plain up
   expect(code).not.toBe(0);
   expect(text).toMatch(/SIGNING_KEY[\s\S]*protected/);
   rename("SESSION_KEY", "SIGNING_KEY");
-  await succeed(["up", "--stack", "production", "--yes"]);
+  await succeed(["up", "--stack", "production", "--yes", "--skip-preview"]);
   await succeed(["preview", "--stack", "production", "--expect-no-changes"]);
 });
 

@@ -8,7 +8,7 @@ let github: Repository;
 let pull: number;
 
 beforeAll(async () => {
-  await sandbox.succeed(["up", "--stack", "dev", "--yes"]);
+  await sandbox.bringUp("dev");
   github = await Repository.open(sandbox, repository);
   pull = await github.openPull("change-dev");
   for (const n of Array.from({ length: 101 }).keys()) {

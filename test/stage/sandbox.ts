@@ -93,7 +93,12 @@ export class Sandbox {
     return (await this.runWell(words, input)).text;
   }
 
-  /** The same for a command whose answer is JSON. */
+  /** Brings a stack up for what the test does with it: what is only shown before is for other tests. */
+  bringUp(stack: string, ...words: readonly string[]): Promise<string> {
+    return this.succeed(["up", "--stack", stack, "--yes", "--skip-preview", ...words]);
+  }
+
+  /** Succeeds with a command whose answer is JSON. */
   async ask<T>(words: readonly string[]): Promise<T> {
     return JSON.parse((await this.runWell(words)).answer) as T;
   }

@@ -19,7 +19,8 @@ const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js");
 const double = `
 const { PULUMI_CONFIG, PULUMI_CONFIG_SECRET_KEYS, PULUMI_NODEJS_TYPESCRIPT, PULUMI_NODEJS_TSCONFIG_PATH } = process.env;
 const env = { PULUMI_CONFIG, PULUMI_CONFIG_SECRET_KEYS, PULUMI_NODEJS_TYPESCRIPT, PULUMI_NODEJS_TSCONFIG_PATH };
-console.log("ran " + JSON.stringify({ args: process.argv.slice(2), execArgv: process.execArgv, env, pid: process.pid }));
+const cache = process.env.NODE_COMPILE_CACHE;
+console.log("ran " + JSON.stringify({ args: process.argv.slice(2), execArgv: process.execArgv, env, cache, pid: process.pid }));
 console.error("on stderr");
 const { exit, wait } = JSON.parse(JSON.parse(PULUMI_CONFIG)["shop:config:ending"] ?? "{}");
 if (wait) setTimeout(() => {}, wait);
@@ -116,6 +117,7 @@ describe("the Node.js language host", () => {
         PULUMI_CONFIG: JSON.stringify({ "shop:config:old": "1", "shop:config:system": "{}" }),
         PULUMI_CONFIG_SECRET_KEYS: '["shop:token"]',
       },
+      cache: expect.stringMatching(/\/dist\/\.v8$/),
     });
     expect(output.stderr).toBe("on stderr\n");
   });
