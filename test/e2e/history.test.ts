@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
-import { resourcesOf } from "./outcome.ts";
+import { expectNoChanges, resourcesOf } from "./outcome.ts";
 
 /** One app with a domain and a storage key: what it is to have a past. */
 const system = {
@@ -30,11 +30,6 @@ const system = {
 
 const acme = new Sandbox(productFiles(system, { staging: { deploy: { on: { push: { branches: ["main"] } } } } }));
 afterAll(() => acme.close());
-
-async function expectNothingToDo() {
-  const text = await acme.succeed(["preview", "--refresh", "--stack", "staging", "--expect-no-changes"]);
-  expect(resourcesOf(text)).toEqual([expect.stringMatching(/^\d+ unchanged$/)]);
-}
 
 async function addresses() {
   const { apps } = await acme.cloud<{ apps: Record<string, { ipAddresses: { ip: string; type: string }[] }> }>("fly");
@@ -94,7 +89,7 @@ test("an address that a killed run made is the one that the next run has", async
   expect((await addresses()).map(({ type }) => type).sort()).toEqual(["shared_v4", "v6"]);
   // The same run lost the answer to the issue of its R2 token, and issued another.
   expect(await r2Tokens()).toHaveLength(1);
-  await expectNothingToDo();
+  await expectNoChanges(acme, "staging", "--refresh");
 });
 
 test("an IPv4 address of another kind exists, then the record moves, then the old one is released", async () => {
@@ -111,7 +106,7 @@ test("an IPv4 address of another kind exists, then the record moves, then the ol
   expect(held.map(({ type }) => type).sort()).toEqual(["v4", "v6"]);
   const v4 = held.find(({ type }) => type === "v4")?.ip;
   expect(JSON.stringify(await acme.cloud("cloudflare"))).toContain(`"content":"${v4}"`);
-  await expectNothingToDo();
+  await expectNoChanges(acme, "staging", "--refresh");
 });
 
 test("the R2 key of an earlier release moves to our own type: the same token, and nobody who has it is updated", async () => {
@@ -138,7 +133,7 @@ test("the R2 key of an earlier release moves to our own type: the same token, an
     ) as Resource[];
   });
   const from = (await acme.journal()).length;
-  const text = await up();
+  const text = await acme.bringUp("staging");
   expect(resourcesOf(text)).toEqual(["~ 1 updated", expect.stringMatching(/^\d+ unchanged$/)]);
   const writes = (await acme.journal(from)).filter(({ method }) => method !== "GET");
   expect(writes.map(({ operation }) => operation)).toEqual([]);
@@ -153,7 +148,7 @@ test("the R2 key of an earlier release moves to our own type: the same token, an
       outputs: { accessKeyId: token?.id, secretAccessKey: { plaintext: JSON.stringify(secret) } },
     },
   ]);
-  await expectNothingToDo();
+  await expectNoChanges(acme, "staging", "--refresh");
 });
 
 test("a second R2 token of the state is named by drift, and the line that drift gives revokes it", async () => {
@@ -168,7 +163,7 @@ test("a second R2 token of the state is named by drift, and the line that drift 
   const { text } = await acme.run(["parity", "drift", "--stack", "staging"]);
   expect(text).toContain(`Beside it, API token ${stray.id} is live with the same name, ${name}`);
   expect(text).toContain("Run: pulumi up --refresh --stack staging");
-  await acme.succeed(["up", "--refresh", "--stack", "staging", "--yes"]);
+  await acme.bringUp("staging", "--refresh");
   expect((await r2Tokens()).map(({ id }) => id)).toEqual([kept?.id]);
 });
 
@@ -188,9 +183,9 @@ test("a state without the secret of its R2 key is one problem of the preview, wh
   expect(text).toContain('    error: The state of "staging" has no value of its R2 token');
   expect(text).not.toMatch(/TypeError|\n\s+at /);
   expect(text).toContain(`Run: pulumi up --stack staging --replace '${urn}'`);
-  await acme.succeed(["up", "--stack", "staging", "--replace", urn, "--yes"]);
+  await acme.bringUp("staging", "--replace", urn);
   const now = await r2Tokens();
   expect(now).toHaveLength(1);
   expect(now[0]?.id).not.toBe(lost?.id);
-  await expectNothingToDo();
+  await expectNoChanges(acme, "staging", "--refresh");
 });

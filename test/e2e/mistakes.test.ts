@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Sandbox } from "../stage/sandbox.ts";
+import { expectNoChanges } from "./outcome.ts";
 
 const plyr = new Sandbox();
 beforeAll(() => plyr.bringUp("dev"));
@@ -100,7 +101,7 @@ describe("a cloud that refuses", () => {
     const { projects } = await plyr.cloud<{ projects: { project: { name: string }; deletedAt?: string }[] }>("neon");
     const named = projects.filter(({ project, deletedAt }) => project.name === "plyr-staging" && !deletedAt);
     expect(named).toHaveLength(1);
-    await plyr.succeed(["preview", "--stack", "staging", "--expect-no-changes"]);
+    await expectNoChanges(plyr, "staging");
   });
 
   test("a write that a cloud drops in silence is noticed", async () => {

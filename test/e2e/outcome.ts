@@ -1,3 +1,13 @@
+import { expect } from "vitest";
+import type { Sandbox } from "../stage/sandbox.ts";
+
+/** Fails unless a preview has nothing to do; `--refresh` compares with the clouds too. Answers what it said. */
+export async function expectNoChanges(sandbox: Sandbox, stack: string, ...words: readonly string[]): Promise<string> {
+  const text = await sandbox.succeed(["preview", ...words, "--stack", stack, "--expect-no-changes"]);
+  expect(resourcesOf(text)).toEqual([expect.stringMatching(/^\d+ unchanged$/)]);
+  return text;
+}
+
 /** What the engine said last that it did, or would do, such as `21 unchanged`. */
 export function resourcesOf(text: string): string[] {
   const block = [...text.matchAll(/\nResources:\n((?: {4}.*\n)+)/g)].at(-1)?.[1] ?? "";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Sandbox } from "../stage/sandbox.ts";
-import { live, resourcesOf } from "./outcome.ts";
+import { expectNoChanges, live, resourcesOf } from "./outcome.ts";
 
 const canary = "canary-7f3a9c51-never-in-clear";
 const plyr = new Sandbox();
@@ -13,11 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => plyr.close());
 
-async function expectNoChanges(stack: string): Promise<void> {
-  const text = await plyr.succeed(["preview", "--stack", stack, "--expect-no-changes"]);
-  expect(resourcesOf(text)).toEqual([expect.stringMatching(/^\d+ unchanged$/)]);
-}
-
 describe("staging", () => {
   test("goes up from nothing, after what it needs of the shared stack", async () => {
     const text = await plyr.succeed(["up", "--stack", "staging", "--yes"]);
@@ -27,11 +22,11 @@ describe("staging", () => {
   });
 
   test("has an empty second preview, and one after a refresh, which asks no cloud anything", async () => {
-    await expectNoChanges("staging");
+    await expectNoChanges(plyr, "staging");
     await plyr.succeed(["refresh", "--stack", "staging", "--yes"]);
     const before = (await plyr.journal()).length;
-    await expectNoChanges("staging");
-    await expectNoChanges("shared");
+    await expectNoChanges(plyr, "staging");
+    await expectNoChanges(plyr, "shared");
     expect(await plyr.journal(before)).toEqual([]);
   });
 
@@ -47,7 +42,7 @@ describe("staging", () => {
     expect(writes.map(({ operation, body }) => [operation, body])).toEqual([
       ["fly.updateSecrets", ["values.LOGFIRE_ENABLED"]],
     ]);
-    await expectNoChanges("staging");
+    await expectNoChanges(plyr, "staging");
   });
 });
 
@@ -60,7 +55,7 @@ describe("a running app", () => {
     const app = apps["plyr-api-staging"];
     expect(app?.machines[machine]).toMatchObject({ state: "started", secretsVersion: app?.secrets.version });
     expect(app?.machines[machine]?.config.image).toBe("registry.fly.io/plyr-api-staging:deployment-1");
-    await expectNoChanges("staging");
+    await expectNoChanges(plyr, "staging");
   });
 });
 
@@ -85,14 +80,14 @@ describe("the other stacks", () => {
     const before = (await plyr.journal()).length;
     await plyr.succeed(["up", "--stack", "dev", "--yes"]);
     expect((await plyr.journal(before)).filter(({ cloud }) => cloud === "fly")).toEqual([]);
-    await expectNoChanges("dev");
+    await expectNoChanges(plyr, "dev");
   });
 
   test("production goes up beside them and stays as it is", async () => {
     await plyr.succeed(["up", "--stack", "production", "--yes"]);
-    await expectNoChanges("production");
+    await expectNoChanges(plyr, "production");
     await plyr.succeed(["refresh", "--stack", "production", "--yes"]);
-    await expectNoChanges("production");
+    await expectNoChanges(plyr, "production");
   });
 
   test("each slot of the one Pages project has its own variables", async () => {
@@ -113,7 +108,7 @@ describe("safety", () => {
     const { code, text } = await plyr.run(["destroy", "--stack", "production", "--yes"]);
     expect(code).not.toBe(0);
     expect(text).toContain("protect");
-    await expectNoChanges("production");
+    await expectNoChanges(plyr, "production");
   });
 
   test("no request went to anything that the clouds do not serve", async () => {
@@ -132,6 +127,6 @@ describe("safety", () => {
     for (const cloud of ["fly", "neon", "cloudflare", "github"] as const) {
       expect(JSON.stringify(live(await plyr.cloud(cloud)))).not.toContain("staging");
     }
-    await expectNoChanges("production");
+    await expectNoChanges(plyr, "production");
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
-import { resourcesOf } from "./outcome.ts";
+import { expectNoChanges } from "./outcome.ts";
 
 const canary = "canary-41d07be2-never-in-clear";
 const sandbox = new Sandbox();
@@ -46,11 +46,6 @@ async function review(
   return { pull, commit: () => github.merge(pull) };
 }
 
-const expectNoChanges = async () => {
-  const text = await sandbox.succeed(["preview", "--refresh", "--stack", "staging", "--expect-no-changes"]);
-  expect(resourcesOf(text)).toEqual([expect.stringMatching(/^\d+ unchanged$/)]);
-};
-
 const writesSince = async (before: number) =>
   (await sandbox.journal(before)).filter(
     // Fly's GraphQL is read by POST, and GitHub is written to by the commands themselves.
@@ -74,7 +69,7 @@ test("without a plan it applies what its own preview shows, and writes down who 
     report: expect.stringContaining("`neon Project main`"),
   });
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  await expectNoChanges();
+  await expectNoChanges(sandbox, "staging", "--refresh");
 });
 
 test("what was reviewed is applied after the merge, and recorded as a deployment", async () => {
@@ -112,7 +107,7 @@ test("what was reviewed is applied after the merge, and recorded as a deployment
     "success: Applied: 1 changed",
     "in_progress: By octocat",
   ]);
-  await expectNoChanges();
+  await expectNoChanges(sandbox, "staging", "--refresh");
 });
 
 test("what differs from what was reviewed is refused before any change, and tells no value", async () => {
@@ -174,7 +169,7 @@ test("a cloud that refuses in the middle leaves a record of the failure, and the
   const [status] = await github.call<{ state: string }[]>("GET", `/deployments/${id}/statuses`);
   expect(status?.state).toBe("failure");
   expect((await parity(["up"])).code).toBe(0);
-  await expectNoChanges();
+  await expectNoChanges(sandbox, "staging", "--refresh");
 });
 
 test("no secret is in what was said, posted, recorded or saved", async () => {
