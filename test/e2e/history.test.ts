@@ -2,18 +2,12 @@ import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { productFiles } from "../stage/product.ts";
+import { accounts, productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { expectNoChanges, resourcesOf } from "./outcome.ts";
 
 /** One app with a domain and a storage key: what it is to have a past. */
 const system = {
-  repository: "acme/acme",
-  fly: { organization: "acme", region: "iad" },
-  cloudflare: {
-    account: "4f1d7c0a9b2e4c6f8a0b1c2d3e4f5a6b",
-    zones: { "acme.dev": "0a1b2c3d4e5f60718293a4b5c6d7e8f9" },
-  },
   buckets: { media: { name: "acme-media" } },
   apps: {
     api: {
@@ -48,7 +42,7 @@ async function r2Tokens(): Promise<Token[]> {
 /** A call of Cloudflare's API past the program. Answers its result. */
 async function callCloudflare<T>(method: string, path: string, body: object): Promise<T> {
   const { CLOUDFLARE_BASE_URL, CLOUDFLARE_API_TOKEN } = await acme.variables();
-  const answer = await fetch(`${CLOUDFLARE_BASE_URL}accounts/${system.cloudflare.account}/tokens${path}`, {
+  const answer = await fetch(`${CLOUDFLARE_BASE_URL}accounts/${accounts.cloudflare.account}/tokens${path}`, {
     method,
     headers: { authorization: `Bearer ${CLOUDFLARE_API_TOKEN}`, "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -113,10 +107,10 @@ test("the R2 key of an earlier release moves to our own type: the same token, an
   const [token] = await r2Tokens();
   const value = await callCloudflare<string>("PUT", `/${token?.id}/value`, {});
   const secret = createHash("sha256").update(value).digest("hex");
-  const resources = { [`com.cloudflare.edge.r2.bucket.${system.cloudflare.account}_default_acme-media`]: "*" };
+  const resources = { [`com.cloudflare.edge.r2.bucket.${accounts.cloudflare.account}_default_acme-media`]: "*" };
   const [effect, groups, name] = ["allow", [{ id: "2efd5506f9c8494dacb1fa10a3e7d5b6" }], "acme-staging-storage"];
   const policies = [{ effect, permissionGroups: groups, resources: JSON.stringify(resources) }];
-  const former = { accountId: system.cloudflare.account, name, policies };
+  const former = { accountId: accounts.cloudflare.account, name, policies };
   await callCloudflare("PUT", `/${token?.id}`, { name, policies: [{ effect, permission_groups: groups, resources }] });
   await rewrite((resources) => {
     const bucket = resources.find(({ type }) => type === "cloudflare:index/r2Bucket:R2Bucket");

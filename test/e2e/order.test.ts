@@ -8,13 +8,7 @@ import { expectNoChanges } from "./outcome.ts";
  * reads what the shared stack owns.
  */
 const system = {
-  repository: "acme/acme",
-  fly: { organization: "acme", region: "iad" },
   neon: { organization: "org-acme-12345678", region: "aws-us-east-1" },
-  cloudflare: {
-    account: "4f1d7c0a9b2e4c6f8a0b1c2d3e4f5a6b",
-    zones: { "acme.dev": "0a1b2c3d4e5f60718293a4b5c6d7e8f9" },
-  },
   databases: { main: { name: "acme${environment.suffix}" } },
   buckets: {
     media: { name: "acme-media${environment.suffix}" },

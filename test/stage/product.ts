@@ -1,6 +1,16 @@
 import { stringify } from "yaml";
 
-/** The files of a product named `acme`, as a user writes them, from its system and its environments by stack. */
+/** Where acme lives: accounts that the sandbox's clouds let a product have. */
+export const accounts = {
+  repository: "acme/acme",
+  fly: { organization: "acme", region: "iad" },
+  cloudflare: {
+    account: "4f1d7c0a9b2e4c6f8a0b1c2d3e4f5a6b",
+    zones: { "acme.dev": "0a1b2c3d4e5f60718293a4b5c6d7e8f9" },
+  },
+};
+
+/** The files of a product named `acme`, as a user writes them, from its system, to which its accounts are added, and its environments by stack. */
 export function productFiles(system: object, environments: { readonly [stack: string]: object }) {
   const main = `name: acme
 main: bin/program.mjs
@@ -15,7 +25,7 @@ plugins:
     stringify({ config: { "acme:environment": environment } }),
   ]);
   return {
-    "Pulumi.yaml": main + stringify({ config: { "acme:system": { value: system } } }),
+    "Pulumi.yaml": main + stringify({ config: { "acme:system": { value: { ...accounts, ...system } } } }),
     ...(Object.fromEntries(stacks) as { [file: string]: string }),
   };
 }

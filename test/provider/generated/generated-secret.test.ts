@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
+import { describe, expect, it } from "vitest";
 import { reveal } from "../../../src/plugin/property-values.ts";
 import { generatedSecretDefinition } from "../../../src/provider/generated/generated-secret.ts";
-import { type Kept, secret, startPlugin, type TestPlugin, unknown } from "../../plugin/harness.ts";
+import { type Kept, secret, type TestPlugin, unknown } from "../../plugin/harness.ts";
+import { servePlugin } from "../cloudless.ts";
 
 const TOKEN = "parity:index:GeneratedSecret";
 
 describe("a generated secret", () => {
-  let plugin: TestPlugin;
-  beforeAll(async () => {
-    plugin = await startPlugin({
-      name: "parity",
-      version: "0.1.0",
-      config: z.object({}),
-      resources: [generatedSecretDefinition],
-      connect: () => undefined,
-    });
-  });
-  afterAll(() => plugin.close());
+  const plugin = servePlugin(generatedSecretDefinition);
 
   const make = async (given: Parameters<TestPlugin["check"]>[1]) =>
-    plugin.create(TOKEN, (await plugin.check(TOKEN, given)).inputs, "session-key");
+    plugin().create(TOKEN, (await plugin().check(TOKEN, given)).inputs, "session-key");
   const secretOf = (kept: Kept) => reveal(kept.outputs.value ?? null) as string;
 
   it.each([
@@ -51,14 +41,14 @@ describe("a generated secret", () => {
   it("keeps its value until its generation is raised or its shape changes", async () => {
     const values: string[] = [];
     const kept = await make({ shape: "hex" });
-    const same = await plugin.update(TOKEN, kept.id, kept, { ...kept.inputs, bytes: 32 });
+    const same = await plugin().update(TOKEN, kept.id, kept, { ...kept.inputs, bytes: 32 });
     values.push(secretOf(kept), secretOf(same));
     for (const news of [
       { shape: "hex", generation: 2 },
       { shape: "base64", generation: 1 },
       { shape: "hex", generation: 1, bytes: 16 },
     ]) {
-      values.push(secretOf(await plugin.update(TOKEN, kept.id, kept, news)));
+      values.push(secretOf(await plugin().update(TOKEN, kept.id, kept, news)));
     }
     expect(values[1]).toBe(values[0]);
     expect(new Set(values).size).toBe(4);
@@ -71,7 +61,7 @@ describe("a generated secret", () => {
     "refuses another %s without a higher generation: the value in use would be lost by the way",
     async (name, news) => {
       const { inputs } = await make({ shape: "hex" });
-      expect((await plugin.check(TOKEN, news, inputs)).failures).toStrictEqual([
+      expect((await plugin().check(TOKEN, news, inputs)).failures).toStrictEqual([
         [
           name,
           "cannot change on its own.\n" +
@@ -79,29 +69,29 @@ describe("a generated secret", () => {
             "  Fix: if that is meant, raise the generation, too, to 2; else write what was there",
         ],
       ]);
-      expect((await plugin.check(TOKEN, { ...news, generation: 2 }, inputs)).failures).toStrictEqual([]);
-      expect((await plugin.check(TOKEN, { shape: "hex", bytes: 32 }, inputs)).failures).toStrictEqual([]);
+      expect((await plugin().check(TOKEN, { ...news, generation: 2 }, inputs)).failures).toStrictEqual([]);
+      expect((await plugin().check(TOKEN, { shape: "hex", bytes: 32 }, inputs)).failures).toStrictEqual([]);
     },
   );
 
   it("is regenerated in place, and shown as unknown in the preview of that", async () => {
     const kept = await make({ shape: "hex" });
     const news = { shape: "hex", generation: 2 };
-    expect(await plugin.diff(TOKEN, kept, news)).toMatchObject({ changes: { generation: "update" }, replaces: [] });
-    expect(await plugin.previewUpdate(TOKEN, kept.id, kept, news)).toStrictEqual({ ...news, value: secret(unknown) });
+    expect(await plugin().diff(TOKEN, kept, news)).toMatchObject({ changes: { generation: "update" }, replaces: [] });
+    expect(await plugin().previewUpdate(TOKEN, kept.id, kept, news)).toStrictEqual({ ...news, value: secret(unknown) });
   });
 
   it("refuses a number of bytes where the format fixes it, or too few", async () => {
-    expect((await plugin.check(TOKEN, { shape: "fernet", bytes: 64 })).failures).toStrictEqual([
+    expect((await plugin().check(TOKEN, { shape: "fernet", bytes: 64 })).failures).toStrictEqual([
       ["bytes", "has no meaning for fernet, whose length its format fixes.\n  Fix: leave it out"],
     ]);
-    expect((await plugin.check(TOKEN, { shape: "hex", bytes: 8 })).failures).toStrictEqual([
+    expect((await plugin().check(TOKEN, { shape: "hex", bytes: 8 })).failures).toStrictEqual([
       ["bytes", "Too small: expected number to be >=16\n  Fix: write what `pulumi package get-schema` says of it"],
     ]);
   });
 
   it("cannot be imported, and says what to do instead", async () => {
-    await expect(plugin.read(TOKEN, "session-key")).rejects.toThrow(
+    await expect(plugin().read(TOKEN, "session-key")).rejects.toThrow(
       "A generated secret cannot be imported.\n" +
         "  Why: Its value exists in state only, and an id on the command line is not a place for a secret.\n" +
         "  Fix: keep a value that is in use already under the stack's secrets, and refer to it in place of generate",

@@ -1,5 +1,6 @@
 import type { CloudflareState } from "../../../../sandbox/clouds/cloudflare/entities.ts";
 import { cloudflareCloud } from "../../../../sandbox/clouds/cloudflare/index.ts";
+import { fetchHeldTo } from "../../../contract/fetch.ts";
 import { loadContract } from "../../../contract/openapi.ts";
 import { account, otherAccount, type StartedCloud, startCloud, tokens, zone } from "../../../stage/clouds.ts";
 
@@ -74,19 +75,7 @@ export async function serveCloudflare(): Promise<Served> {
   return { ...cloud, fetch: checkedFetch, send };
 }
 
-const checkedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const text = await response.clone().text();
-  const violations = contract?.check({
-    method: init?.method ?? "GET",
-    path: new URL(input instanceof Request ? input.url : input).pathname,
-    requestBody: typeof init?.body === "string" ? JSON.parse(init.body) : undefined,
-    status: response.status,
-    responseBody: text === "" ? undefined : JSON.parse(text, lowerCaseLocation),
-  });
-  if (violations && violations.length > 0) throw new Error(violations.join("\n"));
-  return response;
-};
+const checkedFetch = fetchHeldTo(contract, lowerCaseLocation);
 
 /** R2 answers a location in upper case (R2 docs, Data location), where the document has it in lower case. */
 function lowerCaseLocation(key: string, value: unknown): unknown {

@@ -1,6 +1,7 @@
 import sodium from "libsodium-wrappers";
 import type { GithubState } from "../../../../sandbox/clouds/github/entities.ts";
 import { githubCloud } from "../../../../sandbox/clouds/github/index.ts";
+import { fetchHeldTo } from "../../../contract/fetch.ts";
 import { loadContract } from "../../../contract/openapi.ts";
 import { type StartedCloud, startCloud, tokens } from "../../../stage/clouds.ts";
 
@@ -76,19 +77,7 @@ export async function serveGithub(): Promise<Served> {
   return { ...cloud, fetch: checkedFetch, send };
 }
 
-const checkedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const text = await response.clone().text();
-  const violations = contract?.check({
-    method: init?.method ?? "GET",
-    path: new URL(input instanceof Request ? input.url : input).pathname,
-    requestBody: typeof init?.body === "string" ? JSON.parse(init.body) : undefined,
-    status: response.status,
-    responseBody: text === "" ? undefined : JSON.parse(text),
-  });
-  if (violations && violations.length > 0) throw new Error(violations.join("\n"));
-  return response;
-};
+const checkedFetch = fetchHeldTo(contract);
 
 /** Seals a value as every client does: a libsodium sealed box for the public key, base64. */
 export async function seal(key: string, value: string): Promise<string> {
