@@ -19,7 +19,7 @@ export async function runAdopt(options: AdoptCommand, env: NodeJS.ProcessEnv): P
   const { stack, project, dryRun = false } = options;
   if (!dryRun && !options.yes) throw notConfirmed(stack);
   const output = openReportOutput(options, env);
-  const blueprint = new Project(project).resolve().blueprints.get(stack);
+  const blueprint = new Project(project).resolve(undefined, stack).blueprints.get(stack);
   if (!blueprint) {
     process.stdout.write(`${renderReports(check(project, stack))}\n`);
     return exitCodes.failed;

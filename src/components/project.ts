@@ -75,8 +75,9 @@ export class Project {
   /**
    * Resolves every stack and compares them with each other.
    * @param given what the engine hands on; where that is not what the files say, the stack has a problem
+   * @param keeper a stack that is resolved as if it kept every secret, because it is not known yet which ones it does
    */
-  resolve(given?: Given): ResolvedProject {
+  resolve(given?: Given, keeper?: string): ResolvedProject {
     const problems = new Map<string, Problem[]>();
     const resolutions = new Map<string, Resolution>();
     const { system, project } = this.#main;
@@ -89,7 +90,7 @@ export class Project {
       if (given?.stack === stack) found.push(...compareWithEngine(given, system, environment));
       const secrets = (given?.stack === stack ? given.secrets : undefined) ?? {};
       const resolution = resolve({
-        ...{ project, stack, tiers, secrets },
+        ...{ project, stack, tiers, secrets, keepsAll: stack === keeper },
         system: system.value,
         environment: withKept(environment.value, (given?.stack === stack && given.kept) || []),
       });

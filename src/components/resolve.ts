@@ -14,7 +14,7 @@ import { type Claim, claimsOf } from "./claims.ts";
 import { checkDatabase } from "./database/limits.ts";
 import { resolveDatabase } from "./database/resolve.ts";
 import { type Reach, reachesOf, type Secrets } from "./endpoints.ts";
-import { checkKept } from "./kept.ts";
+import { checkKept, secretPaths } from "./kept.ts";
 import { checkPipeline } from "./pipeline/limits.ts";
 import { hasPipeline, resolvePipeline } from "./pipeline/resolve.ts";
 import { lookUp } from "./references.ts";
@@ -37,6 +37,8 @@ export interface ConfigSource {
   readonly tiers?: ReadonlyMap<string, Tier>;
   /** What a person has set under `<project>:secrets`. Default: it is encrypted, and only known when the stack runs. */
   readonly secrets?: Secrets;
+  /** Resolves it as if every secret were kept: what is needed then is little. Default: as `kept` says. */
+  readonly keepsAll?: boolean;
 }
 
 export type Vendor = "Fly" | "Neon" | "Cloudflare" | "GitHub";
@@ -97,12 +99,9 @@ export function resolve(written: ConfigSource): Resolution {
   if (!tier || !parsedSettings.config || !parsedSystem.config) return stop();
 
   const deploy = parsedSettings.config;
-  const graph = new Graph(
-    scopeOf(written.stack, tier, deploy, parsedSystem.config),
-    lookUp,
-    parsedSystem.refused,
-    deploy.kept,
-  );
+  const scope = scopeOf(written.stack, tier, deploy, parsedSystem.config);
+  const kept = written.keepsAll ? secretPaths(new Graph(scope, lookUp)) : deploy.kept;
+  const graph = new Graph(scope, lookUp, parsedSystem.refused, kept);
   check(deploy, graph);
   checkSharedDatabases(graph, (owner) => written.tiers?.get(owner) ?? tierOf(owner, undefined));
   for (const problem of checkKept(deploy.kept, graph)) add(problem, "environment");
