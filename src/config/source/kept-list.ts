@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { isMap, parseDocument } from "yaml";
 import { at, isObject } from "../merge.ts";
 
 /**
@@ -7,7 +7,12 @@ import { at, isObject } from "../merge.ts";
  */
 export function addKept(text: string, project: string, paths: readonly string[]): string {
   const document = parseDocument(text);
-  const list = ["config", `${project}:environment`, "kept"];
+  const environment = ["config", `${project}:environment`];
+  // A key that nothing is written behind is a scalar, into which nothing can be set.
+  for (const path of [environment.slice(0, 1), environment]) {
+    if (!isMap(document.getIn(path))) document.setIn(path, document.createNode({}));
+  }
+  const list = [...environment, "kept"];
   document.setIn(list, union(at(document.toJS(), list), paths).sort());
   return document.toString({ lineWidth: 0 });
 }
