@@ -13,6 +13,6 @@ export function existsAlready(what: string, context: Context, why?: string): Pro
 }
 
 /** Never `pulumi import`: what that takes over stands outside the component, and the next up would delete it. */
-export function adoptionOf({ stack }: Context): string {
+export function adoptionOf({ stack }: Pick<Context, "stack">): string {
   return `parity adopt --stack ${stack}`;
 }

@@ -1,3 +1,4 @@
+import { UNKNOWNS } from "../../plugin/wire-marks.ts";
 import { type EngineEvent, type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource } from "../engine/resource-change.ts";
 import type { Attempt } from "./attempt.ts";
@@ -13,7 +14,7 @@ export function attemptsIn(steps: readonly EngineStep[]): Attempt[] {
   const counts = ({ op, type }: EngineStep) => op === "create" || (op === "update" && valueFinders.has(type));
   const attempts = steps.filter((step) => isResource(step) && counts(step));
   return attempts.map(({ op, urn, old, new: next }) => ({
-    ...{ urn, inputs: next?.inputs ?? {}, parent: next?.parent, provider: next?.provider },
+    ...{ urn, inputs: knownOf(next?.inputs ?? {}), parent: next?.parent, provider: next?.provider },
     held: op === "update" ? { inputs: old?.inputs ?? {}, outputs: old?.outputs ?? {} } : undefined,
   }));
 }
@@ -23,4 +24,11 @@ export function failedAttempts(events: readonly EngineEvent[]): Attempt[] {
   const started = events.flatMap(({ resourcePreEvent: step }) => (step && !step.planning ? step.metadata : []));
   const ended = finishedSteps(events).flatMap(({ part, step }) => (part === "apply" ? step.urn : []));
   return attemptsIn(started).filter(({ urn }) => !ended.includes(urn));
+}
+
+/** What is not known yet is absent, and nothing is found by it. */
+function knownOf(inputs: Attempt["inputs"]): Attempt["inputs"] {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([, value]) => typeof value !== "string" || !UNKNOWNS.has(value)),
+  );
 }

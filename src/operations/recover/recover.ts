@@ -1,6 +1,6 @@
 import { Problem } from "../../problem/problem.ts";
+import { adoptionOf } from "../../provider/exists-already.ts";
 import type { Sources } from "../adopt/sources.ts";
-import type { EngineEvent } from "../engine/events.ts";
 import { nameResource, typeOf } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { failedAttempts } from "./attempts.ts";
@@ -69,16 +69,18 @@ function isUnknown({ operation, urn, held }: UnfinishedOperation): boolean {
 
 /**
  * Takes over what a run that failed has made although its answer was lost: what was not there before the run, whose creation
- * then failed, and which is there now. What was there before is refused, with the command that takes it over.
+ * then failed, and which is there now. What was there before is refused, with the command that takes it over. What its own
+ * create has refused is not looked for.
  * @param before what the vendors had right before the run
  */
 export async function recoverLost(
-  events: readonly EngineEvent[],
+  { events, errors }: Pick<EngineRun, "events" | "errors">,
   before: readonly Sighting[],
   place: Place,
   sources: Sources,
 ): Promise<RecoverResult> {
-  const failed = failedAttempts(events);
+  const refused = errors.filter(({ message }) => message.includes(adoptionOf(place))).map(({ urn }) => urn);
+  const failed = failedAttempts(events).filter(({ urn }) => !refused.includes(urn));
   const had = (urn: string) => before.find(({ attempt }) => attempt.urn === urn)?.ids;
   const lost = await tryToLookFor(
     failed.filter(({ urn }) => had(urn)?.length === 0),
@@ -90,12 +92,12 @@ export async function recoverLost(
 }
 
 /** Our own types say so themselves. */
-function existsAlready(urn: string, { stack }: Place): Problem {
+function existsAlready(urn: string, place: Place): Problem {
   return new Problem({
     code: "exists-already",
     what: `${nameResource(urn)} was there before this run, and nothing proves that this stack made it.`,
     fix: "see what there is and take it over, or choose another name",
-    commands: [`parity adopt --stack ${stack} --dry-run`],
+    commands: [`${adoptionOf(place)} --dry-run`],
   });
 }
 

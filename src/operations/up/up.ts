@@ -101,7 +101,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   const result = resultOf(run);
   // Of an engine that was killed the state holds what it had begun, behind a lock.
   if (run.ok || run.inconclusive) return { report, ...result, recoveries };
-  const lost = await recoverLost(run.events, before, { project, stack }, sources);
+  const lost = await recoverLost(run, before, { project, stack }, sources);
   lost.recoveries.forEach(options.onRecovery);
   return {
     ...{ report, ...result },

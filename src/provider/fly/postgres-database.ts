@@ -28,6 +28,11 @@ export const postgresDatabaseDefinition = defineResource<Clouds>()({
     fix: "declare a second one beside it, move the data with pg_dump and pg_restore, then remove the first",
   },
 
+  async find({ clouds, inputs: { cluster, name } }) {
+    if (!cluster || !name) return [];
+    return (await exists(await clouds.fly(), { cluster, name })) ? [`${cluster}/${name}`] : [];
+  },
+
   async create({ clouds, inputs, context }) {
     const id = `${inputs.cluster}/${inputs.name}`;
     const fly = await clouds.fly();

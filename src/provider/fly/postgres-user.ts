@@ -30,6 +30,11 @@ export const postgresUserDefinition = defineResource<Clouds>()({
   secretOutputs: ["password"],
   replaceOn: ["cluster", "username"],
 
+  async find({ clouds, inputs: { cluster, username } }) {
+    if (!cluster || !username) return [];
+    return (await findUser(await clouds.fly(), { cluster, username })) ? [`${cluster}/${username}`] : [];
+  },
+
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const id = `${inputs.cluster}/${inputs.username}`;

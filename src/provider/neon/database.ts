@@ -63,6 +63,12 @@ export const databaseDefinition = defineResource<Clouds>()({
   },
   changedBy: (changed) => (changed.length > 0 ? ["url", "pooledUrl"] : []),
 
+  async find({ clouds, inputs: { projectId, branchId, name }, signal }) {
+    if (!projectId || !branchId || !name) return [];
+    const neon = (await clouds.neon()).until(signal);
+    return (await findDatabase(neon, { projectId, branchId }, { name })) ? [`${projectId}/${branchId}/${name}`] : [];
+  },
+
   async create({ clouds, inputs, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     const { projectId, branchId, name, owner } = inputs;

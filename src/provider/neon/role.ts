@@ -43,6 +43,12 @@ export const roleDefinition = defineResource<Clouds>()({
   },
   changedBy: (changed) => (changed.includes("generation") ? ["password"] : []),
 
+  async find({ clouds, inputs: { projectId, branchId, name }, signal }) {
+    if (!projectId || !branchId || !name) return [];
+    const role = await (await clouds.neon()).until(signal).roles.find({ projectId, branchId, name });
+    return role ? [`${projectId}/${branchId}/${name}`] : [];
+  },
+
   async create({ clouds, inputs, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     if (await neon.roles.find(inputs)) throw refuseExisting(inputs, context);

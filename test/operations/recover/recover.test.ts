@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Sources } from "../../../src/operations/adopt/sources.ts";
+import type { EngineError } from "../../../src/operations/engine/error.ts";
 import { recover, recoverLost } from "../../../src/operations/recover/recover.ts";
 import { Problem } from "../../../src/problem/problem.ts";
 import { type ScriptedRun, scriptPulumi } from "../engine/scripted-pulumi.ts";
@@ -101,11 +102,16 @@ test("a state that cannot be read is left to the preview, which says why", async
 const started = { resourcePreEvent: { metadata: bucket, planning: false } };
 const ended = { resOutputsEvent: { metadata: bucket, planning: false } };
 
-async function recoverAfter(events: object[], before: readonly string[] | undefined, there: boolean) {
+async function recoverAfter(
+  events: object[],
+  before: readonly string[] | undefined,
+  there: boolean,
+  errors: readonly EngineError[] = [],
+) {
   const calls = scriptPulumi({});
   const attempt = { urn: bucket.urn, inputs, parent, provider, held: undefined };
   const sightings = before === undefined ? [] : [{ attempt, ids: before }];
-  const result = await recoverLost(events, sightings, place, sourcesWith(there));
+  const result = await recoverLost({ events, errors }, sightings, place, sourcesWith(there));
   return { ...result, imported: calls().length > 0 && calls().some((words) => words.includes("import")) };
 }
 
@@ -145,4 +151,10 @@ test("secrets that an interrupted update added are kept by an import, for which 
   expect(result.recoveries).toMatchObject([{ resource: "fly Secrets api", outcome: "taken over" }]);
   expect(commandsOf(result)).toEqual(["stack", "state", "import", "refresh"]);
   expect(result.ran[1]).toEqual(expect.arrayContaining(["delete", secrets.urn, "--yes"]));
+});
+
+test("what its own create has refused is not this run's, although it was not seen before", async () => {
+  const message = "exists already.\n  Fix: take it over\n  Run: parity adopt --stack staging";
+  const { recoveries, imported } = await recoverAfter([started], [], true, [{ urn: bucket.urn, message }]);
+  expect([recoveries, imported]).toEqual([[], false]);
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { Secret } from "../../../src/plugin/property-values.ts";
+import type { Clouds } from "../../../src/provider/clouds.ts";
 import { postgresDefinition } from "../../../src/provider/fly/postgres.ts";
 import { postgresDatabaseDefinition } from "../../../src/provider/fly/postgres-database.ts";
 import { postgresUserDefinition } from "../../../src/provider/fly/postgres-user.ts";
@@ -202,4 +203,17 @@ describe("a user", () => {
     await fly.plugin.create(token, { cluster: fly.kept.id, username: "app", role: "writer" });
     expect(fly.takeWrites()).toStrictEqual(["fly.createPostgresUser"]);
   });
+});
+
+test("a cluster's database and user are found by their names, in the form of an import", async () => {
+  const { plugin, client, kept } = await startWithCluster();
+  await plugin.create("parity:fly:PostgresDatabase", { cluster: kept.id, name: "jobs" });
+  await plugin.create("parity:fly:PostgresUser", { cluster: kept.id, username: "worker", role: "writer" });
+  const order = { clouds: { fly: async () => client } as unknown as Clouds, signal: new AbortController().signal };
+  const findDatabase = (name: string) =>
+    postgresDatabaseDefinition.find?.({ ...order, inputs: { cluster: kept.id, name } });
+  const findUser = (username: string) =>
+    postgresUserDefinition.find?.({ ...order, inputs: { cluster: kept.id, username } });
+  expect([await findDatabase("jobs"), await findDatabase("other")]).toEqual([[`${kept.id}/jobs`], []]);
+  expect([await findUser("worker"), await findUser("other")]).toEqual([[`${kept.id}/worker`], []]);
 });
