@@ -172,6 +172,29 @@ test("a cloud that refuses in the middle leaves a record of the failure, and the
   await expectNoChanges(sandbox, "staging", "--refresh");
 });
 
+test("a new production branch that Cloudflare drops is an error, and the line that it gives brings it to both places", async () => {
+  for (const file of ["Pulumi.yaml", "Pulumi.production.yaml"]) {
+    sandbox.edit(file, (text) => text.replace("ranch: production-fe", "ranch: release-fe"));
+  }
+  await sandbox.succeed(["fault", "cloudflare.updatePagesProject", "drop", "--times", "1"]);
+  const up = () => sandbox.run(["parity", "up", "--stack", "shared"]);
+  const dropped = await up();
+  expect(dropped.text).toContain(`Pages project "plyr" but does not show productionBranch as the config says.`);
+  expect(dropped.text).toContain("Run: parity up --stack shared");
+  expect(dropped.code).toBe(1);
+  const again = await up();
+  expect(again.text).toContain('productionBranch  "production-fe" -> "release-fe"');
+  expect(again.code).toBe(0);
+  const { pagesProjects } = await sandbox.cloud<Cloudflare>("cloudflare");
+  expect(Object.values(pagesProjects)).toMatchObject([
+    { production_branch: "release-fe", source: { config: { production_branch: "release-fe" } } },
+  ]);
+});
+
+interface Cloudflare {
+  readonly pagesProjects: { readonly [key: string]: object };
+}
+
 test("no secret is in what was said, posted, recorded or saved", async () => {
   const outputs = JSON.parse(
     await sandbox.succeed(["stack", "export", "--show-secrets", "--stack", "staging"]),

@@ -14,6 +14,7 @@ import type { PreviewReport } from "../preview/report.ts";
 import { attemptsIn } from "../recover/attempts.ts";
 import { type Recovery, recover, recoverLost } from "../recover/recover.ts";
 import { tryToLookFor } from "../recover/sighting.ts";
+import { findDroppedSettings } from "./pages-projects.ts";
 
 export interface UpOptions {
   /** Folder with Pulumi.yaml. */
@@ -99,6 +100,15 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
     onEvent: reportChanges(options.onChange),
   });
   const result = resultOf(run);
+  if (run.ok) {
+    const steps = finishedSteps(run.events).filter(({ part }) => part === "apply");
+    const dropped = await findDroppedSettings(
+      steps.map(({ step }) => step),
+      stack,
+      sources,
+    );
+    if (dropped.length > 0) return { report, ...result, outcome: "failed", errors: dropped, recoveries };
+  }
   // Of an engine that was killed the state holds what it had begun, behind a lock.
   if (run.ok || run.inconclusive) return { report, ...result, recoveries };
   const lost = await recoverLost(run, before, { project, stack }, sources);
