@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Engine } from "./engine/engine.ts";
@@ -30,13 +40,24 @@ export function placePlugins(folder: SandboxFolder, engine: Engine): string[] {
 function place(folder: SandboxFolder, kind: string, name: string, version: string, executable: string): boolean {
   const file = join(folder.home, "plugins", `${kind}-${name}-v${version}`, `pulumi-${kind}-${name}`);
   const wrapper = `#!/bin/sh\n${mark}\nexec '${executable.replaceAll("'", "'\\''")}' "$@"\n`;
-  const there = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const there = existsSync(file) ? readStart(file) : undefined;
   if (there === wrapper) return true;
   if (there !== undefined && !there.includes(mark)) return false;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, wrapper);
   chmodSync(file, 0o755);
   return true;
+}
+
+/** As much of a file as a wrapper may be long: a real plugin has 80 MB. */
+function readStart(file: string): string {
+  const opened = openSync(file, "r");
+  try {
+    const start = Buffer.alloc(8192);
+    return start.toString("utf8", 0, readSync(opened, start));
+  } finally {
+    closeSync(opened);
+  }
 }
 
 function packageVersion(name: string): string {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -39,6 +39,15 @@ it("a real plugin is left alone and named", () => {
   writeFileSync(real, "real");
   expect(placePlugins(folder, official)).toEqual(["github"]);
   expect(readFileSync(real, "utf8")).toBe("real");
+});
+
+it("a real plugin is not read whole at every command", () => {
+  const real = join(folder.home, "plugins", `resource-github-v${github}`, "pulumi-resource-github");
+  mkdirSync(join(real, ".."), { recursive: true });
+  // Too long for a string: reading all of it would throw. Sparse, so that it takes no room.
+  writeFileSync(real, "\x7fELF");
+  truncateSync(real, 2 ** 31 + 2 ** 10);
+  expect(placePlugins(folder, official)).toEqual(["github"]);
 });
 
 it("a stub of a checkout that was moved is replaced", () => {

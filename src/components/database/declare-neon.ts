@@ -8,7 +8,7 @@ const NEVER_SUSPEND = -1;
 /** A Neon project of its own, with branch, role and database made in the same call. */
 export function declareNeonDatabase(
   { key, name, region, postgres, role, database, compute, history }: DatabaseBlueprint,
-  { blueprint: { neon, tier }, lineage, opts }: Surroundings,
+  { blueprint: { neon, tier, protect }, lineage, opts }: Surroundings,
 ) {
   const project = new NeonProject(
     key,
@@ -26,8 +26,11 @@ export function declareNeonDatabase(
       ...(compute.suspend !== undefined && {
         suspendTimeoutSeconds: compute.suspend === "never" ? NEVER_SUSPEND : compute.suspend,
       }),
-      // Free has no protected branches; elsewhere production's branch refuses to be deleted at Neon too.
-      ...(tier === "production" && neon?.plan !== undefined && neon.plan !== "free" && { protectedBranch: true }),
+      // Free has no protected branches; elsewhere production's branch refuses to be deleted at Neon too, as long as Pulumi does.
+      ...(protect &&
+        tier === "production" &&
+        neon?.plan !== undefined &&
+        neon.plan !== "free" && { protectedBranch: true }),
     },
     // Neon takes the mark at creation only, and a project of an earlier release has one without a lineage.
     { ...opts, ignoreChanges: ["lineage"] },

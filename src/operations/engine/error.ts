@@ -2,6 +2,7 @@ import { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
 import { hideSecrets } from "../../problem/secrets.ts";
 import { explainLock } from "./lock.ts";
+import { nameResource } from "./resource-change.ts";
 
 export interface EngineError {
   /** The resource that it is about, when it is about one. */
@@ -27,15 +28,33 @@ export interface Ended {
 
 /** A message without tokens, the engine's prefixes and the program's own blank lines. */
 export function plainMessage(message: string): string {
-  return (
+  return explainProtected(
     hideSecrets(message, tokensIn(process.env))
       .replace(/^(error|warning): /, "")
       .replace(/^(Preview|Update|Refresh) failed: /, "")
       // One failure of a resource comes as a list of one.
       .replace(/^1 error occurred:\n\t\* /, "")
       .replace(/^Running program '.*' failed with an unhandled exception:\n?/, "")
-      .trim()
+      .trim(),
   );
+}
+
+/** As the engine refuses what is protected (pulumi/pulumi pkg/resource/deploy, step.go and step_generator.go). */
+const refusal =
+  /^(?:resource "(\S+)" cannot be deleted\nbecause it is protected|unable to replace resource "(\S+)"\nas)/;
+
+/** The engine's own advice, to take the protection from the state, leaves the vendor's: a destroy then ends half-way. */
+function explainProtected(message: string): string {
+  const [, deleted, replaced] = refusal.exec(message) ?? [];
+  const urn = deleted ?? replaced;
+  if (urn === undefined) return message;
+  const stack = urn.split(":")[2] ?? "";
+  return new Problem({
+    code: "protected",
+    what: `${nameResource(urn)} is protected, and would be ${deleted ? "deleted" : "replaced"}.`,
+    fix: `where that is meant, write "protect: false" in Pulumi.${stack}.yaml and apply it while the thing is still declared, then this`,
+    commands: [`parity up --stack ${stack}`],
+  }).message;
 }
 
 /** The engine's last word, which says only that there were errors. */

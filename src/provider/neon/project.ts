@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import { defineResource, type State } from "../../plugin/resource.ts";
+import { type Context, defineResource, type State } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
@@ -102,7 +102,7 @@ export const projectDefinition = defineResource<Clouds>()({
       await neon.projects.delete(id);
     } catch (error) {
       const guarded = before.inputs.protectedBranch === true && isStatus(error, 400, 409, 412, 422);
-      throw guarded ? error.withFix(UNPROTECT) : error;
+      throw guarded ? error.withFix(...unprotect(context)) : error;
     }
     await waitUntilGone(neon, `project ${id}`, () => neon.projects.find(id));
   },
@@ -113,8 +113,15 @@ const optionalNames = Object.entries(projectInputs.shape).flatMap(([name, schema
   schema instanceof z.ZodOptional && name !== "lineage" ? [name as keyof ProjectInputs] : [],
 );
 
-const UNPROTECT =
-  "Neon keeps a project with a protected branch: write `protectedBranch: false`, run `pulumi up`, then delete it";
+/** Both lines work in a stack of which a destroy has left this project. */
+function unprotect({ urn, stack }: Context): [string, ...string[]] {
+  return [
+    `Neon keeps a project with a protected branch: write "protect: false" in Pulumi.${stack}.yaml, ` +
+      "which takes that protection away too, and bring up this project alone, then destroy the rest",
+    `pulumi up --stack ${stack} --target '${urn}'`,
+    `pulumi destroy --stack ${stack}`,
+  ];
+}
 
 function toParts(projectId: string, { inputs, outputs }: State<ProjectInputs, Partial<ProjectOutputs>>): ProjectParts {
   return { projectId, branchId: outputs.branchId, role: inputs.role, database: inputs.database };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explainEnd } from "../../../src/operations/engine/error.ts";
+import { explainEnd, plainMessage } from "../../../src/operations/engine/error.ts";
 
 const ended = (said: string) => ({ code: 255, signal: null, interrupted: false, said });
 const project = "systems/relay";
@@ -14,4 +14,17 @@ test.each([
 
 test("anything else that the engine says is left as it is", () => {
   expect(explainEnd(ended("incorrect passphrase"), { project, stack: "staging" })).toBe("incorrect passphrase");
+});
+
+const urn = "urn:pulumi:production::acme::parity:index:Environment$parity:neon:Project::main";
+
+test.each([
+  [`resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either …`, "deleted"],
+  [`unable to replace resource "${urn}"\nas it is currently marked for protection. To unprotect …`, "replaced"],
+])("what is protected is not to be taken out of the state, but out of the config: %s", (message, done) => {
+  expect(plainMessage(`error: ${message}`)).toBe(
+    `neon Project main is protected, and would be ${done}.\n` +
+      '  Fix: where that is meant, write "protect: false" in Pulumi.production.yaml and apply it while the thing is still declared, then this\n' +
+      "  Run: parity up --stack production",
+  );
 });
