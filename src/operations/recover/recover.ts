@@ -52,6 +52,8 @@ export async function recover(place: Place, sources: Sources): Promise<RecoverRe
     if (!(error instanceof Problem)) throw error;
     return { ...NOTHING, errors: [error.message] };
   }
+  // A run that is under way has operations pending too. Where it ended meanwhile, its lock says nothing any more.
+  if ((await tryToReadState(place))?.written !== state.written) return { ...NOTHING, errors: [inUse(place).message] };
   const taken = await takeOver(sightings, place, "interrupted run");
   if (taken.errors.length > 0) return taken;
   const cleared = await clear(state, place);
@@ -59,6 +61,14 @@ export async function recover(place: Place, sources: Sources): Promise<RecoverRe
   const left = state.unfinished.filter(({ urn }) => !told.has(nameResource(urn)));
   const recoveries = [...taken.recoveries, ...left.map(({ urn }) => recovered(urn, "cleared", "interrupted run"))];
   return { recoveries, errors: errorsOf(cleared) };
+}
+
+function inUse({ stack }: Place): Problem {
+  return new Problem({
+    code: "stack-in-use",
+    what: `Another run writes the state of ${stack} at this moment.`,
+    fix: "wait until it has ended, then run this again",
+  });
 }
 
 /** What such an operation made, the next run would take for somebody else's. Not held by the state after an update: see `importTaken`. */

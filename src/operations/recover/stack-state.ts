@@ -29,6 +29,8 @@ const exported = z.object({
 
 /** What a state holds, and what a run began and did not come to write into it. */
 export interface StackState {
+  /** When it was last written. */
+  readonly written: string | undefined;
   readonly resources: readonly HeldResource[];
   readonly urns: ReadonlySet<string>;
   readonly unfinished: readonly UnfinishedOperation[];
@@ -50,6 +52,7 @@ export function parseState(text: string): StackState {
   const { manifest, resources, pending_operations: pending } = exported.parse(JSON.parse(text)).deployment ?? {};
   const held = new Map((resources ?? []).map((one) => [one.urn, propertiesOf(one)]));
   return {
+    written: manifest?.time,
     resources: (resources ?? []).map((one) => ({ type: typeOf(one.urn), id: one.id, ...propertiesOf(one) })),
     urns: new Set(held.keys()),
     unfinished: (pending ?? []).map(({ type, resource: one }) => ({

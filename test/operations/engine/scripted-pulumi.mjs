@@ -18,7 +18,7 @@ const {
 
 process.stdout.write(prints);
 process.stderr.write(says);
-if (writes !== undefined) writeFileSync(optionOf("--file"), writes);
+if (writes !== undefined) writeFileSync(optionOf("--file"), typeof writes === "string" ? writes : nextOf(writes));
 if (optionOf("--save-plan")) writeFileSync(optionOf("--save-plan"), "{}");
 if (optionOf("--event-log") && events.length > 0) await send(optionOf("--event-log"));
 if (lasts > 0) await new Promise((resolve) => setTimeout(resolve, lasts));
@@ -44,4 +44,11 @@ async function send(address) {
     if (kill) setTimeout(() => process.kill(process.pid, "SIGKILL"), 200);
     else call.end();
   });
+}
+
+/** By how often the command was run. */
+function nextOf(texts) {
+  const calls = readFileSync(join(folder, "calls.jsonl"), "utf8").trimEnd().split("\n");
+  const before = calls.filter((line) => JSON.parse(line)[2] === command).length - 1;
+  return texts[Math.min(before, texts.length - 1)];
 }

@@ -10,8 +10,8 @@ export interface ScriptedRun {
   readonly events?: readonly (object | string)[];
   readonly prints?: string;
   readonly says?: string;
-  /** What it writes into the file of `--file`, in place of what is there. */
-  readonly writes?: string;
+  /** What it writes into the file of `--file`, in place of what is there; of several, one each time it runs. */
+  readonly writes?: string | readonly string[];
   readonly code?: number;
   /** Milliseconds until it ends. */
   readonly lasts?: number;

@@ -58,8 +58,8 @@ test("what an interrupted run made is imported below its parent, and then its pe
   expect(result.recoveries).toEqual([
     { resource: created, outcome: "taken over", after: "interrupted run", ids: ["a1/acme-media/default"] },
   ]);
-  expect(commandsOf(result)).toEqual(["stack", "import", "refresh"]);
-  expect(result.ran[2]).toEqual(expect.arrayContaining(["--clear-pending-creates", "--target", stackUrn]));
+  expect(commandsOf(result)).toEqual(["stack", "stack", "import", "refresh"]);
+  expect(result.ran.at(-1)).toEqual(expect.arrayContaining(["--clear-pending-creates", "--target", stackUrn]));
 });
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
 ])("a thing %s is cleared, and nothing is imported", async (_, operations, held, there) => {
   const result = await recoverWith({ stack: exported(operations, held) }, sourcesWith(there));
   expect(result.recoveries).toMatchObject([{ resource: created, outcome: "cleared", ids: [] }]);
-  expect(commandsOf(result)).toEqual(["stack", "refresh"]);
+  expect(commandsOf(result)).toEqual(["stack", "stack", "refresh"]);
 });
 
 test("what carries the state's lineage is left to its own create, and only cleared", async () => {
@@ -88,7 +88,7 @@ test("an import that the engine refuses leaves the pending creation, which is th
   const script = { stack: exported([pending("creating", bucket.urn)]), import: { says: "error: no", code: 255 } };
   const result = await recoverWith(script, sourcesWith(true));
   expect(result).toMatchObject({ recoveries: [], errors: ["no"] });
-  expect(commandsOf(result)).toEqual(["stack", "import"]);
+  expect(commandsOf(result)).toEqual(["stack", "stack", "import"]);
 });
 
 test("a state that cannot be read is left to the preview, which says why", async () => {
@@ -149,12 +149,24 @@ test("secrets that an interrupted update added are kept by an import, for which 
   const sources = { clouds: { fly } } as unknown as Sources;
   const result = await recoverWith({ stack: { writes: JSON.stringify({ deployment: state }) } }, sources);
   expect(result.recoveries).toMatchObject([{ resource: "fly Secrets api", outcome: "taken over" }]);
-  expect(commandsOf(result)).toEqual(["stack", "state", "import", "refresh"]);
-  expect(result.ran[1]).toEqual(expect.arrayContaining(["delete", secrets.urn, "--yes"]));
+  expect(commandsOf(result)).toEqual(["stack", "stack", "state", "import", "refresh"]);
+  expect(result.ran[2]).toEqual(expect.arrayContaining(["delete", secrets.urn, "--yes"]));
 });
 
 test("what its own create has refused is not this run's, although it was not seen before", async () => {
   const message = "exists already.\n  Fix: take it over\n  Run: parity adopt --stack staging";
   const { recoveries, imported } = await recoverAfter([started], [], true, [{ urn: bucket.urn, message }]);
   expect([recoveries, imported]).toEqual([[], false]);
+});
+
+test("a state that another run writes meanwhile is left alone: what is pending is under way", async () => {
+  const at = (time: string) =>
+    JSON.stringify({
+      deployment: { manifest: { time }, resources: [], pending_operations: [pending("creating", bucket.urn)] },
+    });
+  const result = await recoverWith({ stack: { writes: [at("1"), at("2")] } }, sourcesWith(true));
+  expect(result.errors).toEqual([
+    "Another run writes the state of staging at this moment.\n  Fix: wait until it has ended, then run this again",
+  ]);
+  expect(commandsOf(result)).toEqual(["stack", "stack"]);
 });
