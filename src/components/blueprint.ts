@@ -36,6 +36,8 @@ export interface Blueprint {
   readonly kept: readonly string[];
   /** Whether something reads the key that opens the buckets: nobody else makes one. */
   readonly storageKey: boolean;
+  /** How often that key was rotated, and whether a kept value has another of this stack, which must live on. */
+  readonly storage: { readonly generation: number; readonly keepOthers: boolean };
   readonly pipeline?: PipelineBlueprint;
   /** Where to look when something is wrong, one line each. */
   readonly monitoring: readonly string[];

@@ -208,7 +208,8 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
     ...(hasPipeline(graph) && { pipeline: resolvePipeline(settings.deploy, graph) }),
     monitoring: graph.texts(["monitoring"]),
     generated: [...graph.generated.values()].filter(isGenerated),
-    storageKey: needed.some(({ of, stack }) => of === "storage" && stack === undefined),
+    storageKey: needed.some(isStorageKey),
+    storage: { ...system.storage, keepOthers: graph.taken.some(isStorageKey) },
     secrets: secretsOf(graph),
     needs: needsOf(graph).map(({ part }) => part),
     kept: settings.kept,
@@ -216,6 +217,10 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
     sameEverywhere: graph.sameEverywhere,
     reasons: { ...Object.fromEntries(shared), ...settings.differs },
   };
+}
+
+function isStorageKey({ of, stack }: Need["part"]): boolean {
+  return of === "storage" && stack === undefined;
 }
 
 function needsOf({ needed }: SystemGraph): Need[] {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Graph } from "../config/graph.ts";
 import type { Scope } from "../config/scope.ts";
 import { appSchema } from "./app/schema.ts";
-import { bucketSchema } from "./bucket/schema.ts";
+import { bucketSchema, storageSchema } from "./bucket/schema.ts";
 import { databaseSchema } from "./database/schema.ts";
 import { pipelineSchema } from "./pipeline/schema.ts";
 import { siteSchema } from "./site/schema.ts";
@@ -78,6 +78,7 @@ export const systemSchema = z.strictObject({
   cloudflare: cloudflareSchema.optional().describe("Where buckets, Pages projects and DNS records live."),
   databases: z.record(key, databaseSchema).default({}).describe("Postgres databases, by key."),
   buckets: z.record(key, bucketSchema).default({}).describe("R2 buckets, by key."),
+  storage: storageSchema.prefault({}).describe("The key that opens the buckets of an environment."),
   apps: z.record(key, appSchema).default({}).describe("Fly apps, by key."),
   sites: z.record(key, siteSchema).default({}).describe("Pages sites, by key."),
   pipeline: pipelineSchema

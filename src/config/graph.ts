@@ -94,6 +94,11 @@ export class Graph<S extends Scope = Scope> {
     });
   }
 
+  /** Deferred values that kept ones were made of, as their vendors have them. */
+  get taken(): Deferred[] {
+    return [...this.#takers.kept.keys()].flatMap((key) => this.used.get(key) ?? []);
+  }
+
   /** Names directly below a path whose values stay as their vendor has them. */
   keptAt(path: Path): string[] {
     const start = `${renderPath(path)}.`;

@@ -25,6 +25,13 @@ describe("a secret that is kept", () => {
     expect(shortly(resolution)).toEqual([]);
   });
 
+  test("may have another storage key of the stack, which lives on beside the one that is made for the rest", () => {
+    const other = { apps: { api: { secrets: { OTHER: "${storage.accessKeyId}" } } } };
+    expect(blueprintOf("staging", {}, other).storage.keepOthers).toBe(false);
+    const { storageKey, storage } = blueprintOf("staging", keep("S3_KEY"), other);
+    expect([storageKey, storage.keepOthers]).toEqual([true, true]);
+  });
+
   test("is named in its app, with the text that it would have", () => {
     const [api] = blueprintOf("staging", keep("KEY", "TOKEN")).apps;
     expect(api?.kept).toEqual(["KEY", "TOKEN"]);
@@ -47,6 +54,11 @@ describe("a secret that is kept", () => {
     const other = { apps: { api: { secrets: { OTHER: "${secrets.TOKEN}" } } } };
     expect(blueprintOf("staging", keep("TOKEN"), other).secrets).toEqual(["TOKEN"]);
   });
+});
+
+test("a storage key is rotated where its generation says so", () => {
+  expect(blueprintOf("staging").storage.generation).toBe(1);
+  expect(blueprintOf("staging", { storage: { generation: 2 } }).storage.generation).toBe(2);
 });
 
 test.each([

@@ -49,13 +49,14 @@ export class Storage extends pulumi.ComponentResource implements Declared {
 
   /** An earlier release made the token by the official package. The key moves with its state: nothing is issued or revoked. */
   #declareKey(lineage: pulumi.Output<string>): Made {
-    const { buckets, project, stack } = this.#blueprint;
+    const { buckets, project, stack, storage } = this.#blueprint;
     const key = new R2Credentials(
       "storage",
       {
         accountId: this.#accountId,
         name: `${project}-${stack}-storage`,
         lineage,
+        ...storage,
         buckets: buckets.map(({ name, jurisdiction, access }) => ({ name, jurisdiction, permission: access })),
       },
       {

@@ -42,4 +42,14 @@ export const bucketSchema = z.strictObject({
   shared: sharedSchema.optional(),
 });
 
+/** The key that opens the buckets of an environment, of which there is one. */
+export const storageSchema = z.strictObject({
+  generation: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe("Count up to rotate the key. The old one is revoked once everything that takes it is updated. Default 1.")
+    .meta({ differs: "freely", changing: "new" }),
+});
+
 export type BucketConfig = z.output<typeof bucketSchema>;

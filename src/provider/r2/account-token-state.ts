@@ -29,7 +29,7 @@ export function upgradeAccountToken(id: string, state: object) {
     return bucketOf(accountId, { effect, groups, resources: parse(resources) }) ?? [];
   });
   return {
-    inputs: { accountId, name, buckets, generation: 1 },
+    inputs: { accountId, name, buckets, generation: 1, keepOthers: false },
     outputs: {
       accessKeyId: id,
       tokenName: name,

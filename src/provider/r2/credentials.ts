@@ -37,6 +37,12 @@ const inputs = z.object({
     .min(1)
     .default(1)
     .describe("Raise it to issue another key, and to revoke this one once nothing declares it any more."),
+  keepOthers: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Somebody may have the value of another token of the very same name: it lives on. Default: it is revoked.",
+    ),
 });
 
 const outputs = z.object({

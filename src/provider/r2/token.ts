@@ -23,6 +23,8 @@ export interface TokenOrder {
   readonly lineage: string;
   readonly generation: number;
   readonly buckets: readonly BucketAccess[];
+  /** Whether a token of the same name may be in use. */
+  readonly keepOthers: boolean;
 }
 
 /** The secret half of the S3 keys of a token (developers.cloudflare.com/r2/api/tokens). */
@@ -83,9 +85,9 @@ export async function settleToken(
   throw disbelieved("change-not-taken", `change API token ${found.id}, but does not show it as sent`);
 }
 
-/** Tokens of the very name that this state gives, other than its own. */
+/** Tokens of the very name that this state gives, other than its own: nobody has the value of one. */
 export function findStrays(listed: readonly AccountToken[], order: TokenOrder, own: string): AccountToken[] {
-  return listed.filter(({ id, name }) => id !== own && name === tokenNameOf(order));
+  return order.keepOthers ? [] : listed.filter(({ id, name }) => id !== own && name === tokenNameOf(order));
 }
 
 /** Revokes strays. A token of an earlier release, or of another state, carries no proof that it is one: that is said. */

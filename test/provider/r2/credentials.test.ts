@@ -146,6 +146,18 @@ test.each([
   expect(r2.ids()).toStrictEqual([other.id]);
 });
 
+test("a token that somebody may have the value of lives on, until nobody has", async () => {
+  const r2 = await start();
+  const adopted = await r2.client.create(account, settings(named));
+  const kept = await r2.create({ keepOthers: true });
+  await expectStable(r2.plugin, token, kept, { ...inputs, keepOthers: true });
+  expect(r2.ids()).toStrictEqual([adopted.id, kept.id]);
+  const next = await accept(r2.plugin, token, inputs, kept.inputs);
+  expect((await r2.plugin.diff(token, kept, next)).changes).toStrictEqual({ keepOthers: "update" });
+  await r2.plugin.update(token, kept.id, kept, next);
+  expect(r2.ids()).toStrictEqual([kept.id]);
+});
+
 test("an account whose tokens fill several pages is read whole", async () => {
   const r2 = await start();
   for (let count = 0; count < 120; count++) await r2.client.create(account, settings(`other-${count}`));
