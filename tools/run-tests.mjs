@@ -26,8 +26,8 @@ const rows = [
       command: [bin("depcruise"), "src", "sandbox", "bench", "proof", "--config", ".dependency-cruiser.cjs"],
     },
     { name: "types", command: [bin("tsc"), "-p", "."] },
-    // Many of them wait for emulated clouds, so that more run at once than there are processors.
-    { name: "unit", command: [...vitest("unit"), "--maxWorkers=4"], results: "unit.json" },
+    // Many of them wait for emulated clouds, so that more run at once than processors are left.
+    { name: "unit", command: [...vitest("unit"), "--maxWorkers=3"], results: "unit.json" },
   ],
   [
     { name: "build", command: [process.execPath, join("tools", "build.mjs")] },
