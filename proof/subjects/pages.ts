@@ -19,4 +19,16 @@ export const pagesSubjects: readonly Subject[] = [
       };
     },
   },
+  {
+    name: "pages:ProductionBranch",
+    token: "parity:pages:ProductionBranch",
+    // Both states may say what is built: it is a setting of the project, which has one owner.
+    standsBeside: true,
+    prepare: async ({ pages }) => {
+      const config = { owner: "plyr-fm", repo_name: "plyr", production_branch: "main" };
+      await pages("POST", "", { name: site.project, production_branch: "main", source: { type: "github", config } });
+      const branch = { accountId: account, project: site.project };
+      return { first: { ...branch, branch: "main" }, next: { ...branch, branch: "stable" } };
+    },
+  },
 ];
