@@ -1,3 +1,22 @@
+import { expect, test } from "vitest";
 import { proveSystem } from "./system.ts";
 
-proveSystem("live-listen", ["local", "staging", "production"]);
+const sandbox = proveSystem("live-listen", ["local", "staging", "production"]);
+
+test("a production that Neon keeps, in the middle of a destroy, is destroyed by the lines that the refusal gives", async () => {
+  await sandbox.succeed(["state", "unprotect", "--all", "--stack", "production", "--yes"]);
+  const refused = await sandbox.run(["destroy", "--stack", "production", "--yes"]);
+  expect(refused.code).not.toBe(0);
+  expect(refused.text).toContain('write "protect: false" in Pulumi.production.yaml');
+  const [, target = ""] = /Run: pulumi up --stack production --target '(\S+)'/.exec(refused.text) ?? [];
+  sandbox.edit("Pulumi.production.yaml", (text) => text.replace(/^ {4}deploy:/m, "    protect: false\n$&"));
+  await sandbox.succeed(["up", "--stack", "production", "--target", target, "--yes"]);
+  await sandbox.succeed(["destroy", "--stack", "production", "--yes"]);
+  const { projects } = await sandbox.cloud<Neon>("neon");
+  const left = projects.filter(({ deletedAt }) => deletedAt === undefined).map(({ project }) => project.name);
+  expect(left).not.toContain("live-listen-production");
+});
+
+interface Neon {
+  readonly projects: readonly { readonly project: { readonly name: string }; readonly deletedAt?: unknown }[];
+}

@@ -2,8 +2,8 @@ import { afterAll, expect, test } from "vitest";
 import { Sandbox } from "../stage/sandbox.ts";
 import { expectNoChanges, live } from "./outcome.ts";
 
-/** The proof of one system: each stack goes up and stays as it is, and staging can be taken away again. */
-export function proveSystem(name: string, stacks: readonly string[]): void {
+/** The proof of one system: each stack goes up and stays as it is, and staging can be taken away again. Answers where it runs. */
+export function proveSystem(name: string, stacks: readonly string[]): Sandbox {
   const sandbox = new Sandbox(`systems/${name}`);
   afterAll(() => sandbox.close());
 
@@ -20,4 +20,5 @@ export function proveSystem(name: string, stacks: readonly string[]): void {
     }
     expect((await sandbox.journal()).filter(({ operation }) => operation === "unserved")).toEqual([]);
   });
+  return sandbox;
 }
