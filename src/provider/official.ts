@@ -5,6 +5,8 @@ import { findInactive } from "./health.ts";
 export interface OfficialType extends Traits {
   /** Names of inputs. One that comes with a new version stays hidden until somebody has looked at it. */
   readonly shown: readonly string[];
+  /** Inputs that the component gives and then ignores (`ignoreChanges`): no up puts back what differs in them. */
+  readonly ignored?: readonly string[];
 }
 
 /** The official packages' types that the component declares, by their tokens. */
@@ -16,11 +18,13 @@ export const official: { readonly [token: string]: OfficialType } = {
   "cloudflare:index/r2BucketCors:R2BucketCors": { shown: ["accountId", "bucketName", "jurisdiction", "rules"] },
   // Of a stack that an earlier release made, until its next up: then it is a parity:r2:Credentials.
   "cloudflare:index/accountToken:AccountToken": {
-    shown: ["accountId", "name", "policies", "condition", "status", "expiresOn", "notBefore"],
+    shown: ["accountId", "name", "policies", "status", "expiresOn", "notBefore"],
+    ignored: ["condition"],
   },
   "cloudflare:index/pagesProject:PagesProject": {
-    // Not `deploymentConfigs`: it holds variables.
-    shown: ["accountId", "name", "productionBranch", "buildConfig", "source"],
+    shown: ["accountId", "name", "productionBranch", "buildConfig"],
+    // The branch in `source` is a resource of ours, and so are the variables in the slots.
+    ignored: ["source", "deploymentConfigs"],
     stateful: "Every deployment there was goes with it, and the host name that people know.",
   },
   "cloudflare:index/pagesDomain:PagesDomain": {

@@ -8,6 +8,8 @@ import { official } from "./official.ts";
 export interface ResourceType extends Traits {
   /** Properties whose values are not secret and may be shown to whoever reads a report. */
   readonly shown: ReadonlySet<string>;
+  /** Properties of which a difference is nobody's to put back. */
+  readonly ignored?: readonly string[];
 }
 
 const types = new Map<string, ResourceType>([

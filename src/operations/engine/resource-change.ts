@@ -83,7 +83,9 @@ interface Difference {
 
 function describeProperty(step: EngineStep, type: ResourceType, { path, kind, replaces }: Difference) {
   const [before, after] = [valueAt(step.old?.inputs ?? step.old?.outputs, path), valueAt(step.new?.inputs, path)];
-  const shown = type.shown.has(String(path[0]));
+  const name = String(path[0]);
+  if (type.ignored?.includes(name) && !replaces) return [];
+  const shown = type.shown.has(name);
   const given = before !== undefined || after !== undefined;
   if (isSecret(before) || isSecret(after) || (given && !shown)) {
     return [{ path: formatPath(path), kind, replaces, values: "hidden" } as const];

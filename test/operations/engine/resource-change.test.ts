@@ -267,6 +267,12 @@ describe("of a provider that names whole properties, and computed ones,", () => 
     expect(told(site, step, "canonicalDeployment", "latestDeployment")).toBeUndefined();
   });
 
+  test("a refresh that found another value where the component ignores it has found nothing", () => {
+    const [before, after] = ["main", "stable"].map((branch) => ({ source: { config: { productionBranch: branch } } }));
+    const step = { op: "refresh", ...inputs(before ?? {}, after ?? {}) };
+    expect(told(site, step, "source", "deploymentConfigs")).toBeUndefined();
+  });
+
   test("what a program may give and does not is told when somebody else set it", () => {
     const environment = "github:index/repositoryEnvironment:RepositoryEnvironment";
     const state = (preventSelfReview: boolean) => ({
