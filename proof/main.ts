@@ -45,7 +45,8 @@ const { names, options } = readOptions(process.argv.slice(2));
 const chosen = names.includes("all") ? rows : rows.filter(({ name }) => names.includes(name));
 if (chosen.length === 0) process.stdout.write(help);
 for (const row of chosen) {
-  for (const tally of await row.run(options)) {
+  const tallies = await row.run(options);
+  for (const tally of tallies.filter(({ cases }) => cases > 0)) {
     process.stdout.write(`${renderTally(tally)}\n`);
     for (const { name } of tally.failures) {
       process.stdout.write(`  npm run proof -- ${row.name} --only '${name}'\n`);
