@@ -4,9 +4,10 @@ import { driftRow } from "./rows/drift.ts";
 import { faultsRow } from "./rows/faults.ts";
 import { killsRow } from "./rows/kills.ts";
 import { lineageRow } from "./rows/lineage.ts";
+import { lostRow } from "./rows/lost.ts";
 import { staleRow } from "./rows/stale.ts";
 
-const rows: readonly Row[] = [faultsRow, staleRow, driftRow, killsRow, lineageRow];
+const rows: readonly Row[] = [faultsRow, staleRow, driftRow, killsRow, lostRow, lineageRow];
 
 const help = `Long proofs against the emulated clouds. Each prints how many cases were exact, and ends with 1 when one was not.
 

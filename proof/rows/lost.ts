@@ -1,0 +1,48 @@
+import { pick, type Row, runCases } from "../row.ts";
+import { type Live, openLive } from "../stage/live.ts";
+import { goOn, openStage, type Rehearsal, rehearse } from "../stage/rehearsal.ts";
+
+export const lostRow: Row = {
+  name: "lost",
+  about: "the answer of each write of up and destroy is lost, official types too: the next run converges, exactly once",
+  async run(options) {
+    const live = await openLive(options.say);
+    try {
+      const up = await rehearse(live, "up", await openStage(live));
+      const destroy = await rehearse(live, "destroy", live.remember());
+      const tallies = [];
+      for (const rehearsal of [up, destroy]) {
+        const { verb, calls } = rehearsal;
+        const writes = calls.filter((call) => call.writes).map(nameOf);
+        const cases = writes.map((write, i) => {
+          const nth = writes.slice(0, i + 1).filter((one) => one === write).length;
+          return { name: `${verb}/${write}#${nth}`, run: () => lose(live, rehearsal, write, nth) };
+        });
+        tallies.push(await runCases(`lost answers of writes of ${verb}`, pick(cases, options), options));
+      }
+      return tallies;
+    } finally {
+      await live.close();
+    }
+  },
+};
+
+async function lose(live: Live, rehearsal: Rehearsal, write: string, nth: number): Promise<void> {
+  let seen = 0;
+  await goOn(live, rehearsal, () => async (exchange) => {
+    const meant = exchange.writes && nameOf(exchange) === write;
+    if (meant) seen += 1;
+    if (!meant || seen !== nth) return exchange.forward();
+    return void (await exchange.forward());
+  });
+  if (seen < nth) throw new Error("The call was not made.");
+}
+
+/** Calls come in another order in each run, and with other ids. */
+function nameOf({ cloud, method, path }: { readonly cloud: string; readonly method: string; readonly path: string }) {
+  const stable = path
+    .split("?")[0]
+    ?.split("/")
+    .map((part) => (/^(?=.*\d)[\w:.-]{8,}$/.test(part) ? "*" : part));
+  return `${cloud} ${method} ${stable?.join("/")}`;
+}

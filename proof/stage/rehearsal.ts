@@ -1,0 +1,80 @@
+import type { Outcome } from "../../test/stage/sandbox.ts";
+import { type Census, compareCensus } from "./census.ts";
+import type { Call } from "./gate.ts";
+import type { Command, Live } from "./live.ts";
+import type { Meeting } from "./world.ts";
+
+/** The stack of plyr.fm that is brought up and destroyed. */
+export const stack = "staging";
+
+export type Verb = "up" | "destroy";
+
+/** What a command does when nothing goes wrong. */
+export interface Rehearsal {
+  readonly verb: Verb;
+  readonly restore: () => void;
+  readonly census: Census;
+  readonly calls: readonly Call[];
+}
+
+/** Brings the stacks that staging needs up, and answers what brings the world back to there. */
+export async function openStage(live: Live): Promise<() => void> {
+  await live.sandbox.succeed(["preview", "--stack", stack]);
+  return live.remember();
+}
+
+export function start(live: Live, verb: Verb): Command {
+  return verb === "up" ? live.parity("up", "--stack", stack) : live.pulumi("destroy", "--stack", stack, "--yes");
+}
+
+/** Throws when the command fails although nothing goes wrong. */
+export async function rehearse(live: Live, verb: Verb, restore: () => void): Promise<Rehearsal> {
+  restore();
+  const calls = live.watch();
+  const { code, text } = await start(live, verb).ended;
+  if (code !== 0) throw new Error(`${verb} fails when nothing goes wrong:\n${text}`);
+  return { verb, restore, census: live.census(), calls: [...calls] };
+}
+
+/**
+ * Runs the command with something going wrong, and once more without. Throws unless the clouds then hold exactly what they
+ * hold when nothing goes wrong, the state has nothing unfinished, and a preview is empty. Answers how the first run ended.
+ */
+export async function goOn(
+  live: Live,
+  { verb, restore, census }: Rehearsal,
+  meetingOf: (running: () => Command) => Meeting,
+): Promise<Outcome> {
+  restore();
+  let running: Command | undefined;
+  live.watch(
+    meetingOf(() => {
+      if (!running) throw new Error("no command runs");
+      return running;
+    }),
+  );
+  running = start(live, verb);
+  const first = await running.ended;
+  await live.settle();
+  live.watch();
+  const problems: string[] = [];
+  const again = await runAgain(live, verb);
+  if (again.code !== 0) problems.push(`The next ${verb} ends with ${again.code}:\n${again.text}`);
+  const stray = compareCensus(census, live.census());
+  if (stray.length > 0) problems.push(["The clouds differ:", ...stray].join("\n"));
+  problems.push(...live.unfinished(stack));
+  if (problems.length === 0 && verb === "up") {
+    const preview = await live.pulumi("preview", "--stack", stack, "--expect-no-changes").ended;
+    if (preview.code !== 0) problems.push(`The second preview is not empty:\n${preview.text}`);
+  }
+  if (problems.length > 0) throw new Error([`The first ended with ${first.code}.`, ...problems].join("\n"));
+  return first;
+}
+
+/** A lock that the dead left is given back with the command that the refusal prints. */
+async function runAgain(live: Live, verb: Verb): Promise<Outcome> {
+  const again = await start(live, verb).ended;
+  if (again.code === 0 || !again.text.includes("pulumi cancel")) return again;
+  await live.pulumi("cancel", "--stack", stack, "--yes").ended;
+  return start(live, verb).ended;
+}
