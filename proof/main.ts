@@ -5,9 +5,10 @@ import { faultsRow } from "./rows/faults.ts";
 import { killsRow } from "./rows/kills.ts";
 import { lineageRow } from "./rows/lineage.ts";
 import { lostRow } from "./rows/lost.ts";
+import { sequencesRow } from "./rows/sequences.ts";
 import { staleRow } from "./rows/stale.ts";
 
-const rows: readonly Row[] = [faultsRow, staleRow, driftRow, killsRow, lostRow, lineageRow];
+const rows: readonly Row[] = [faultsRow, staleRow, driftRow, killsRow, lostRow, sequencesRow, lineageRow];
 
 const help = `Long proofs against the emulated clouds. Each prints how many cases were exact, and ends with 1 when one was not.
 

@@ -18,7 +18,7 @@ const secret = { type: "secret_text", sha256: "f00d" } as const;
 export const pagesEdits: Readonly<Record<string, readonly Edit[]>> = {
   "pages:Variables": [
     {
-      name: "project deleted",
+      name: "Pages project deleted",
       apply: ({ cloudflare }) => {
         for (const [key, { name }] of Object.entries(cloudflare.pagesProjects)) {
           if (name === "plyr-site") delete cloudflare.pagesProjects[key];

@@ -2,6 +2,8 @@ import { cloudflareCloud } from "../../sandbox/clouds/cloudflare/index.ts";
 import type { Cloud } from "../../sandbox/clouds/core/cloud.ts";
 import { flyCloud } from "../../sandbox/clouds/fly/index.ts";
 import { neonCloud } from "../../sandbox/clouds/neon/index.ts";
+import { carriesLineage, finders } from "../../src/operations/adopt/finders.ts";
+import type { PropertyMap } from "../../src/plugin/property-values.ts";
 import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../src/provider/clouds.ts";
 import { definitions } from "../../src/provider/definitions.ts";
 import { startPlugin, type TestPlugin } from "../../test/plugin/harness.ts";
@@ -34,6 +36,11 @@ export async function openWorld() {
   const neon = await open(neonCloud);
   const cloudflare = await open(cloudflareCloud);
   const all = [fly, neon, cloudflare];
+  const config = {
+    ...{ flyToken: tokens.fly, flyFlapsUrl: fly.gate.url, flyApiUrl: fly.gate.url },
+    ...{ neonApiKey: tokens.neon, neonBaseUrl: `${neon.gate.url}/api/v2` },
+    ...{ cloudflareApiToken: tokens.cloudflare, cloudflareBaseUrl: `${cloudflare.gate.url}/client/v4` },
+  };
   const look = () => ({
     fly: fly.opened.state,
     neon: neon.opened.state,
@@ -44,7 +51,8 @@ export async function openWorld() {
     /** Past the gates: what a person does by hand. */
     urls: { fly: fly.opened.url, cloudflare: cloudflare.opened.url, neon: neon.opened.url },
     state: look,
-    census: (): Census => takeCensus(look()),
+    /** `randomValues`: of runs that cannot have the same secrets. */
+    census: (randomValues = false): Census => takeCensus(look(), randomValues),
 
     /** Counts calls from one again, and says what becomes of them. Answers the calls, which fill as they come. */
     watch(meeting: Meeting = undisturbed): readonly Call[] {
@@ -68,12 +76,16 @@ export async function openWorld() {
         resources: definitions,
         connect: connectClouds,
       });
-      await plugin.configure({
-        ...{ flyToken: tokens.fly, flyFlapsUrl: fly.gate.url, flyApiUrl: fly.gate.url },
-        ...{ neonApiKey: tokens.neon, neonBaseUrl: `${neon.gate.url}/api/v2` },
-        ...{ cloudflareApiToken: tokens.cloudflare, cloudflareBaseUrl: `${cloudflare.gate.url}/client/v4` },
-      });
+      await plugin.configure(config);
       return plugin;
+    },
+
+    /** What the clouds have under the names that these inputs give, where the type can be found by names. */
+    async find(token: string, inputs: PropertyMap): Promise<readonly string[]> {
+      const { signal } = new AbortController();
+      const clouds = connectClouds(config, signal);
+      const find = carriesLineage(token) ? undefined : finders.get(token);
+      return find ? find(inputs, { clouds, github: undefined, signal }) : [];
     },
 
     close(): void {
