@@ -134,7 +134,11 @@ export const flyEdits: Readonly<Record<string, readonly Edit[]>> = {
     ),
   ],
   "fly:PostgresDatabase": [
-    { name: "deleted", apply: (clouds) => void cluster(clouds).databases.splice(0), shows: gone },
+    {
+      name: "deleted",
+      apply: (clouds) => void cluster(clouds).databases.splice(cluster(clouds).databases.indexOf("plyr"), 1),
+      shows: gone,
+    },
     { name: "another added", apply: (clouds) => void cluster(clouds).databases.push("theirs"), shows: {} },
   ],
   "fly:PostgresUser": [

@@ -14,18 +14,20 @@ const remove = (name: string) => (clouds: Held) => void delete variables(clouds)
 const plain = { type: "plain_text", value: "theirs" } as const;
 const secret = { type: "secret_text", sha256: "f00d" } as const;
 
+const projectDeleted: Edit = {
+  name: "Pages project deleted",
+  apply: ({ cloudflare }) => {
+    for (const [key, { name }] of Object.entries(cloudflare.pagesProjects)) {
+      if (name === "plyr-site") delete cloudflare.pagesProjects[key];
+    }
+  },
+  shows: { gone: true },
+};
+
 /** A secret that somebody overwrote is not among them: Cloudflare tells nothing of it. */
 export const pagesEdits: Readonly<Record<string, readonly Edit[]>> = {
   "pages:Variables": [
-    {
-      name: "Pages project deleted",
-      apply: ({ cloudflare }) => {
-        for (const [key, { name }] of Object.entries(cloudflare.pagesProjects)) {
-          if (name === "plyr-site") delete cloudflare.pagesProjects[key];
-        }
-      },
-      shows: { gone: true },
-    },
+    projectDeleted,
     { name: "a value", apply: put("A", plain), shows: { fields: ["plain.A"] } },
     { name: "a value that became secret", apply: put("A", secret), shows: { fields: ["plain.A"] } },
     { name: "a value removed", apply: remove("B"), shows: { fields: ["plain.B"] } },
@@ -33,5 +35,13 @@ export const pagesEdits: Readonly<Record<string, readonly Edit[]>> = {
     { name: "a secret that became plain", apply: put("KEY", plain), shows: { fields: ["secret.KEY"] } },
     { name: "another added", apply: put("MORE", plain), shows: {} },
     { name: "the other slot", apply: put("A", plain, "production"), shows: {} },
+  ],
+  "pages:ProductionBranch": [
+    projectDeleted,
+    {
+      name: "branch",
+      apply: (clouds) => set(project(clouds), { source: { type: "github", config: { production_branch: "theirs" } } }),
+      shows: { fields: ["branch"] },
+    },
   ],
 };

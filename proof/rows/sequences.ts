@@ -56,7 +56,9 @@ const handEdits = Object.values(edits)
   .filter(
     ({ name, shows }) =>
       (shows.gone || shows.fields || shows.says) &&
-      !/organization|network|^Pages project|^(plan|region|diskGb|pgMajorVersion|owner)$/.test(name),
+      !/organization|network|^Pages project|suspend|being deleted|^(plan|region|diskGb|pgMajorVersion|owner)$/.test(
+        name,
+      ),
   );
 
 class Play {

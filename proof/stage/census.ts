@@ -1,4 +1,4 @@
-import type { CloudflareState } from "../../sandbox/clouds/cloudflare/entities.ts";
+import type { CloudflareState, PagesProject } from "../../sandbox/clouds/cloudflare/entities.ts";
 import type { App, FlyState } from "../../sandbox/clouds/fly/entities.ts";
 import type { GithubState, Scope } from "../../sandbox/clouds/github/entities.ts";
 import type { NeonState, ProjectState } from "../../sandbox/clouds/neon/entities.ts";
@@ -100,6 +100,7 @@ function cloudflareLines({ pagesProjects, buckets, tokens, dnsRecords }: Cloudfl
   return [
     ...Object.values(pagesProjects).flatMap((project) => [
       ...line("pages project", project.name, project.production_branch, project.build_config),
+      ...line("pages source", project.name, connectedBranch(project)),
       ...project.domains.flatMap((domain) => line("pages domain", project.name, domain.name)),
       ...(["preview", "production"] as const).flatMap((slot) =>
         Object.entries(project.deployment_configs[slot].envVars).flatMap(([name, variable]) =>
@@ -118,6 +119,11 @@ function cloudflareLines({ pagesProjects, buckets, tokens, dnsRecords }: Cloudfl
       return line("record", name, type, stable, fields["proxied"]);
     }),
   ];
+}
+
+function connectedBranch({ source }: PagesProject): unknown {
+  const config = source?.["config"];
+  return config && typeof config === "object" && !Array.isArray(config) ? config["production_branch"] : undefined;
 }
 
 function githubLines(github: GithubState | undefined): string[] {

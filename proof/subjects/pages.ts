@@ -25,10 +25,11 @@ export const pagesSubjects: readonly Subject[] = [
     // Both states may say what is built: it is a setting of the project, which has one owner.
     standsBeside: true,
     prepare: async ({ pages }) => {
-      const config = { owner: "plyr-fm", repo_name: "plyr", production_branch: "main" };
+      const config = { owner: "plyr-fm", repo_name: "plyr", production_branch: "trunk" };
       await pages("POST", "", { name: site.project, production_branch: "main", source: { type: "github", config } });
       const branch = { accountId: account, project: site.project };
       return { first: { ...branch, branch: "main" }, next: { ...branch, branch: "stable" } };
+    },
     },
   },
 ];
