@@ -30,6 +30,5 @@ export const pagesSubjects: readonly Subject[] = [
       const branch = { accountId: account, project: site.project };
       return { first: { ...branch, branch: "main" }, next: { ...branch, branch: "stable" } };
     },
-    },
   },
 ];
