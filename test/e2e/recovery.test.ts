@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { afterAll, expect, test } from "vitest";
+import { productFiles } from "../stage/product.ts";
+import { type Outcome, Sandbox } from "../stage/sandbox.ts";
+
+/** A bucket and an app whose secrets nobody can read back: runs of it die, and the next one goes on. */
+const system = {
+  repository: "acme/acme",
+  fly: { organization: "acme", region: "iad" },
+  cloudflare: { account: "4f1d7c0a9b2e4c6f8a0b1c2d3e4f5a6b", zones: {} },
+  buckets: { media: { name: "acme-media" } },
+  apps: {
+    api: {
+      name: "acme-api",
+      port: 8000,
+      health: "/health",
+      local: { port: 8001, command: "serve" },
+      secrets: { S3_KEY: "${storage.accessKeyId}", S3_SECRET: "${storage.secretAccessKey}" },
+    },
+  },
+};
+
+const acme = new Sandbox(productFiles(system, { staging: { deploy: { on: { push: { branches: ["main"] } } } } }));
+afterAll(() => acme.close());
+
+const up = () => acme.run(["parity", "up", "--stack", "staging"]);
+
+/** Starts an up and waits until a cloud has done a call's work and holds its answer. */
+async function upTo(operation: string) {
+  await acme.succeed(["fault", operation, "slow", "--delay", "15000", "--times", "9"]);
+  let early: Outcome | undefined;
+  const ended = up().then((outcome) => {
+    early = outcome;
+    return outcome;
+  });
+  while ((await acme.succeed(["faults"])).includes('"times":9')) {
+    if (early) throw new Error(`The up ended before ${operation}:\n${early.text}`);
+  }
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+  const project = acme.source.replace(/source$/, "sandbox/project");
+  const engine = stdout.split("\n").find((line) => line.includes(`pulumi -C ${project} up `)) ?? "";
+  return { engine: Number.parseInt(engine, 10), ended };
+}
+
+test("a bucket whose answer is lost is taken over by the run that made it", async () => {
+  await acme.succeed(["fault", "cloudflare.createBucket", "lose"]);
+  const { code, text } = await up();
+  expect(code).toBe(1);
+  expect(text).toContain("taken over  cloudflare R2Bucket media, which was made although its answer was lost");
+});
+
+test("the lock of a run that was killed is explained, with the line that frees the stack", async () => {
+  const { engine, ended } = await upTo("fly.updateSecrets");
+  process.kill(engine, "SIGKILL");
+  expect((await ended).text).toContain("The engine was killed (SIGKILL)");
+  const stale = await up();
+  expect(stale.text).toMatch(/Why: It does not run any more: .*\n.*\n {2}Run: pulumi cancel --stack staging/);
+  expect(stale.code).toBe(1);
+});
+
+test("what the killed run wrote is taken over, secrets too, and nothing of it stays behind", async () => {
+  await acme.succeed(["faults", "clear"]);
+  await acme.succeed(["cancel", "--stack", "staging", "--yes"]);
+  const { code, text } = await up();
+  expect(text).toContain("taken over  fly Secrets api, which an interrupted run made");
+  expect(code).toBe(0);
+  expect(await acme.state("staging")).not.toContain("pending_operations");
+  await acme.succeed(["preview", "--refresh", "--stack", "staging", "--expect-no-changes"]);
+  const { buckets } = await acme.cloud<{ buckets: object }>("cloudflare");
+  expect(Object.keys(buckets)).toHaveLength(1);
+});
+
+test("a destroy that lost an answer goes on with a refresh, and leaves nothing", async () => {
+  await acme.succeed(["fault", "cloudflare.deleteBucket", "lose"]);
+  const destroy = ["destroy", "--refresh", "--stack", "staging", "--yes"];
+  expect((await acme.run(destroy)).code).not.toBe(0);
+  await acme.succeed(destroy);
+  const { buckets } = await acme.cloud<{ buckets: object }>("cloudflare");
+  const { apps } = await acme.cloud<{ apps: object }>("fly");
+  expect([Object.keys(buckets), Object.keys(apps)]).toEqual([[], []]);
+});
