@@ -31,6 +31,11 @@ export async function poll<T>(patience: Patience, ask: () => Promise<T | undefin
   return ask();
 }
 
+/** Looks until the thing is not there any more. Answers false when the patience is over and it still is. */
+export async function pollGone(patience: Patience, find: () => Promise<unknown>): Promise<boolean> {
+  return (await poll(patience, async () => (await find()) === undefined || undefined)) === true;
+}
+
 /** Calls again while `passes` says that a failure is temporary. Throws the last failure when the patience is over. */
 export async function retryWhile<T>(
   patience: Patience,

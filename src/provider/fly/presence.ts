@@ -1,4 +1,4 @@
-import { poll } from "../../clouds/call/poll.ts";
+import { poll, pollGone } from "../../clouds/call/poll.ts";
 import { Problem } from "../../problem/problem.ts";
 
 /** A write that Fly accepted, for the words of the error when it has dropped it. */
@@ -28,8 +28,7 @@ export async function requireShown<T>(write: AcceptedWrite, find: () => Promise<
 /** Asks until Fly no longer shows what it said it deleted. Throws a Problem when the time is over. */
 export async function requireGone(write: AcceptedWrite, find: () => Promise<unknown>): Promise<void> {
   const { what, command, signal, minutes = 1 } = write;
-  if (await poll({ deadlineMs: minutes * 60_000, signal }, async () => (await find()) === undefined || undefined))
-    return;
+  if (await pollGone({ deadlineMs: minutes * 60_000, signal }, find)) return;
   throw new Problem({
     code: "not-deleted",
     what: `Fly took the order to delete ${what}, but still shows it after ${minutes} min.`,

@@ -1,4 +1,4 @@
-import { poll } from "../../clouds/call/poll.ts";
+import { poll, pollGone } from "../../clouds/call/poll.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import { Problem } from "../../problem/problem.ts";
 
@@ -15,7 +15,7 @@ export async function waitUntilShown<T>(
 
 /** Asks until the thing is gone. Throws when Neon took the order to delete it and keeps it. */
 export async function waitUntilGone({ signal }: NeonClient, what: string, find: () => Promise<unknown>): Promise<void> {
-  if (await poll({ pauses: PAUSES_MS, signal }, async () => (await find()) === undefined || undefined)) return;
+  if (await pollGone({ pauses: PAUSES_MS, signal }, find)) return;
   throw new Problem({
     code: "not-deleted",
     what: `Neon took the order to delete ${what}, but still shows it.`,
