@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type Options, type Row, renderTally } from "./row.ts";
+import { adoptRow } from "./rows/adopt.ts";
 import { driftRow } from "./rows/drift.ts";
 import { faultsRow } from "./rows/faults.ts";
 import { killsRow } from "./rows/kills.ts";
@@ -8,7 +9,7 @@ import { lostRow } from "./rows/lost.ts";
 import { sequencesRow } from "./rows/sequences.ts";
 import { staleRow } from "./rows/stale.ts";
 
-const rows: readonly Row[] = [faultsRow, staleRow, driftRow, killsRow, lostRow, sequencesRow, lineageRow];
+const rows: readonly Row[] = [faultsRow, staleRow, driftRow, killsRow, lostRow, sequencesRow, lineageRow, adoptRow];
 
 const help = `Long proofs against the emulated clouds. Each prints how many cases were exact, and ends with 1 when one was not.
 

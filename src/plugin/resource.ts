@@ -68,14 +68,14 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
   /** Outputs that an update of these inputs may change; they are unknown in its preview. Default: none. */
   readonly changedBy?: (changed: readonly string[]) => readonly (keyof z.infer<O> & string)[];
   /**
-   * Ids, in the form of an import, of what the vendor has already under the names that these inputs give. Absent for what has no
-   * name to be found by, or cannot be read back whole.
+   * Ids, in the form of an import, of what the vendor has already under the names that these inputs give; `undefined` while these
+   * are not known. Absent for what has no name to be found by, or cannot be read back whole.
    */
   readonly find?: (order: {
     readonly clouds: C;
     readonly inputs: Partial<z.infer<I>>;
     readonly signal: AbortSignal;
-  }) => Promise<readonly string[]>;
+  }) => Promise<readonly string[] | undefined>;
   /**
    * A state of the same thing that another type or an earlier version wrote, as this type writes it; `undefined` for its own. The
    * engine hands one over that the program names in `aliases`; the next update writes it down. Throws nothing.

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import sodium from "libsodium-wrappers";
 import type { Blueprint } from "../../src/components/blueprint.ts";
 import { known, type Template } from "../../src/config/template.ts";
@@ -52,7 +53,7 @@ function nobodyTold(name: string): string {
   return `by-hand-${name}-${crypto.randomUUID()}`;
 }
 
-async function makeDatabases({ databases, neon: at }: Blueprint, call: Call): Promise<void> {
+async function makeDatabases({ databases, tier, neon: at }: Blueprint, call: Call): Promise<void> {
   for (const one of databases.filter(isMine)) {
     const { name, region, postgres, role, database, history, compute } = one;
     if (one.provider === "neon") {
@@ -61,24 +62,46 @@ async function makeDatabases({ databases, neon: at }: Blueprint, call: Call): Pr
         ...(compute.maximum !== undefined && { autoscaling_limit_max_cu: compute.maximum }),
         ...(typeof compute.suspend === "number" && { suspend_timeout_seconds: compute.suspend }),
       };
-      await call("NEON", "POST /projects", {
-        project: {
-          ...{ name, region_id: region, pg_version: postgres },
-          ...(at?.organization !== undefined && { org_id: at.organization }),
-          branch: { name: "main", role_name: role, database_name: database },
-          ...(history !== undefined && { history_retention_seconds: history }),
-          ...(Object.keys(sizes).length > 0 && { default_endpoint_settings: sizes }),
+      const { project, branch } = await call<{ project: { id: string }; branch: { id: string } }>(
+        "NEON",
+        "POST /projects",
+        {
+          project: {
+            ...{ name, region_id: region, pg_version: postgres },
+            ...(at?.organization !== undefined && { org_id: at.organization }),
+            branch: { name: "main", role_name: role, database_name: database },
+            ...(history !== undefined && { history_retention_seconds: history }),
+            ...(Object.keys(sizes).length > 0 && { default_endpoint_settings: sizes }),
+          },
         },
+      );
+      if (tier === "production" && at?.plan !== undefined && at.plan !== "free") {
+        const path = `PATCH /projects/${project.id}/branches/${branch.id}`;
+        await patiently(() => call("NEON", path, { branch: { protected: true } }));
+      }
+    }
+    if (one.provider === "fly") {
+      const { data } = await call<{ data: { id: string } }>("FLY_FLAPS", "POST /postgres", {
+        ...{ name, org_slug: one.organization, region, plan: one.plan, pg_major_version: String(postgres) },
+        ...(one.disk !== undefined && { disk_size_gb: one.disk }),
       });
+      const cluster = `/postgres/${data.id}`;
+      // A person waits until it is ready, too.
+      for (let status = ""; status !== "ready"; ) {
+        ({ status } = (await call<{ data: { status: string } }>("FLY_FLAPS", `GET ${cluster}`)).data);
+        await setTimeout(200);
+      }
+      await call("FLY_FLAPS", `POST ${cluster}/users`, { username: role, role: "schema_admin" });
+      await call("FLY_FLAPS", `POST ${cluster}/databases`, { name: database });
     }
   }
 }
 
-async function makeCloudflare({ cloudflare, buckets, sites }: Blueprint, call: Call): Promise<void> {
+async function makeCloudflare({ cloudflare, buckets, sites, repository }: Blueprint, call: Call): Promise<void> {
   const account = `/accounts/${cloudflare?.account}`;
   for (const { name } of buckets.filter(isMine)) await call("CLOUDFLARE_API", `POST ${account}/r2/buckets`, { name });
   for (const site of sites) {
-    const { project, productionBranch, build, slot, variables, secrets } = site;
+    const { project, productionBranch, build, slot, variables, secrets, connected } = site;
     if (isMine(site)) {
       await call("CLOUDFLARE_API", `POST ${account}/pages/projects`, {
         name: project,
@@ -86,6 +109,13 @@ async function makeCloudflare({ cloudflare, buckets, sites }: Blueprint, call: C
         build_config: {
           ...{ build_command: build.command, destination_dir: build.output, root_dir: build.root },
         },
+        ...(connected &&
+          repository && {
+            source: {
+              type: "github",
+              config: { owner: repository.owner, repo_name: repository.name, production_branch: productionBranch },
+            },
+          }),
       });
     }
     if (slot === undefined) continue;
@@ -151,6 +181,19 @@ async function makePipeline({ pipeline, repository }: Blueprint, call: Call): Pr
     const sealed = sodium.crypto_box_seal(nobodyTold(name), Buffer.from(key, "base64"));
     const body = { encrypted_value: Buffer.from(sealed).toString("base64"), key_id };
     await call("GITHUB", `PUT ${below}/secrets/${name}`, body);
+  }
+}
+
+/** Neon takes no change of a project that it still works on: 423 until then. */
+async function patiently(change: () => Promise<unknown>): Promise<void> {
+  for (let tries = 50; ; tries--) {
+    try {
+      await change();
+      return;
+    } catch (error) {
+      if (tries === 0 || !String(error).includes(": 423 ")) throw error;
+      await setTimeout(200);
+    }
   }
 }
 

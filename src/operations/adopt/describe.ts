@@ -1,6 +1,7 @@
 import { describePreview } from "../preview/describe.ts";
 import { type Entry, quoteEntry, type Report } from "../report/report.ts";
-import type { Adoption, AdoptResult } from "./adopt.ts";
+import type { AdoptResult } from "./adopt.ts";
+import type { Adoption } from "./adoption.ts";
 
 /** The report of an adopt, and of the preview after it. */
 export function describeAdopt(result: AdoptResult): Report[] {
@@ -45,6 +46,11 @@ export function describeAdopt(result: AdoptResult): Report[] {
         intro: "These have no name to be found by: an up makes them.",
         entries: of("left"),
         folds: true,
+      },
+      {
+        title: "Looked for later",
+        intro: "The names of these are known once what they hang on is taken over.",
+        entries: of("later"),
       },
       { title: "Not there yet", intro: "An up makes them.", entries: of("missing"), folds: true },
     ],

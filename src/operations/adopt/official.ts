@@ -1,8 +1,11 @@
 import { storedName } from "../../components/pipeline/limits.ts";
 import type { Sources } from "./sources.ts";
 
-/** Ids, in the form of an import, of what exists under the names that the inputs give. */
-export type Finder = (inputs: Readonly<Record<string, unknown>>, sources: Sources) => Promise<readonly string[]>;
+/** Ids, in the form of an import, of what exists under the names that the inputs give; `undefined` while these are not known. */
+export type Finder = (
+  inputs: Readonly<Record<string, unknown>>,
+  sources: Sources,
+) => Promise<readonly string[] | undefined>;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 
@@ -24,7 +27,7 @@ export const officialFinders: { readonly [type: string]: Finder } = {
     return (await inventory.hasDomain(account, project, domain)) ? [[account, project, domain].join("/")] : [];
   },
   "cloudflare:index/dnsRecord:DnsRecord": async ({ zoneId, name, type }, { clouds }) => {
-    if (text(zoneId) === "" || text(name) === "") return [];
+    if (text(zoneId) === "" || text(name) === "") return undefined;
     const ids = await (await clouds.cloudflare()).inventory.findRecords(text(zoneId), text(name), text(type));
     return ids.map((id) => `${text(zoneId)}/${id}`);
   },

@@ -37,5 +37,5 @@ async function look(attempt: Attempt, sources: Sources): Promise<Sighting[]> {
   const findValues = valueFinders.get(type);
   if (findValues) return [{ attempt, ids: await findValues(attempt, sources) }];
   const find = carriesLineage(type) ? undefined : finders.get(type);
-  return find ? [{ attempt, ids: await find(attempt.inputs, sources) }] : [];
+  return find ? [{ attempt, ids: (await find(attempt.inputs, sources)) ?? [] }] : [];
 }

@@ -29,7 +29,7 @@ export const postgresDatabaseDefinition = defineResource<Clouds>()({
   },
 
   async find({ clouds, inputs: { cluster, name } }) {
-    if (!cluster || !name) return [];
+    if (cluster === undefined || name === undefined) return undefined;
     return (await exists(await clouds.fly(), { cluster, name })) ? [`${cluster}/${name}`] : [];
   },
 

@@ -31,7 +31,7 @@ export const postgresUserDefinition = defineResource<Clouds>()({
   replaceOn: ["cluster", "username"],
 
   async find({ clouds, inputs: { cluster, username } }) {
-    if (!cluster || !username) return [];
+    if (cluster === undefined || username === undefined) return undefined;
     return (await findUser(await clouds.fly(), { cluster, username })) ? [`${cluster}/${username}`] : [];
   },
 

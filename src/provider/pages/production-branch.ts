@@ -37,6 +37,13 @@ export const productionBranchDefinition = defineResource<Clouds>()({
   outputs: z.object({}),
   replaceOn: ["accountId", "project"],
 
+  async find({ clouds, inputs: { accountId, project } }) {
+    if (!accountId || !project) return [];
+    const ref = { accountId, project };
+    const found = await (await clouds.cloudflare()).projects.read(ref);
+    return found?.source?.config.production_branch ? [idOf(ref)] : [];
+  },
+
   async create({ clouds, inputs, context: { signal } }) {
     await setBranch((await clouds.cloudflare()).projects, inputs, signal);
     return { id: idOf(inputs), inputs, outputs: {} };
