@@ -85,7 +85,7 @@ export async function openWorld() {
       const { signal } = new AbortController();
       const clouds = connectClouds(config, signal);
       const find = carriesLineage(token) ? undefined : finders.get(token);
-      return find ? find(inputs, { clouds, github: undefined, signal }) : [];
+      return (await find?.(inputs, { clouds, github: undefined, signal })) ?? [];
     },
 
     close(): void {
