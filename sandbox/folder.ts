@@ -52,9 +52,9 @@ export function startFolder(env: NodeJS.ProcessEnv): string {
 /** The folder of `--dir` or PARITY_SANDBOX_DIR, relative to where the user typed the command; else the project's own. */
 export function openFolder(source: SourceProject, given: string | undefined, env: NodeJS.ProcessEnv): SandboxFolder {
   const chosen = given ?? env["PARITY_SANDBOX_DIR"];
-  const wanted = chosen ? resolve(startFolder(env), chosen) : source.sandbox;
-  mkdirSync(wanted, { recursive: true, mode: 0o700 });
-  const root = realpathSync(wanted);
+  const desired = chosen ? resolve(startFolder(env), chosen) : source.sandbox;
+  mkdirSync(desired, { recursive: true, mode: 0o700 });
+  const root = realpathSync(desired);
   return {
     root,
     project: join(root, "project"),

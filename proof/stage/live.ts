@@ -143,7 +143,7 @@ export async function openLive(say: (line: string) => void) {
         true,
       ),
 
-    /** Operations that the state of a stack says were begun, and resources that failed to initialize. */
+    /** Operations that the state of a stack says were started, and resources that failed to initialize. */
     unfinished(stack: string): string[] {
       const file = join(folder, "state", ".pulumi", "stacks", "plyr", `${stack}.json`);
       if (!existsSync(file)) return [];

@@ -28,10 +28,10 @@ export function findCaller(port: number): number | undefined {
     const lines = readFileSync(file, "utf8").split("\n").slice(1);
     return lines.map((line) => line.trim().split(/\s+/)).filter(([, local]) => local?.endsWith(`:${hex}`));
   });
-  const wanted = new Set(sockets.map((columns) => `socket:[${columns[9]}]`));
+  const desired = new Set(sockets.map((columns) => `socket:[${columns[9]}]`));
   return pids().find((pid) => {
     try {
-      return readdirSync(`/proc/${pid}/fd`).some((fd) => wanted.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
+      return readdirSync(`/proc/${pid}/fd`).some((fd) => desired.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
     } catch {
       return false;
     }

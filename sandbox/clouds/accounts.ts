@@ -1,6 +1,6 @@
 /**
  * Adds to a cloud's state the accounts that an empty one would have and this one lacks: organizations, zones and
- * repositories that were written into the config after the cloud had begun. Nothing is taken away.
+ * repositories that were written into the config after the cloud had started. Nothing is taken away.
  */
 export function addAccounts(state: object, empty: object): void {
   const held = state as Record<string, unknown>;

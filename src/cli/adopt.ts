@@ -34,7 +34,7 @@ export async function runAdopt(options: AdoptCommand, env: NodeJS.ProcessEnv): P
 function endingOf({ stack, outcome, adoptions, kept }: AdoptResult): string {
   const also = kept.length > 0 ? ` and Pulumi.${stack}.yaml were` : " was";
   if (outcome === "adopted") return `Nothing was changed in a cloud: only the state${also}.`;
-  // The import has begun once there is something that it takes.
+  // The import has started once there is something that it takes.
   if (outcome === "failed" && adoptions.length > 0)
     return "Nothing was changed in a cloud. It is not known whether the state was.";
   return "Nothing was changed.";

@@ -21,7 +21,7 @@ export interface ReportOutput {
 
 /**
  * Where the reports of one command go.
- * @throws Problem when a summary is wanted and cannot be written; nothing was done yet
+ * @throws Problem when a summary is asked for and cannot be written; nothing was done yet
  */
 export function openReportOutput({ markdown, json, summary }: OutputOptions, env: NodeJS.ProcessEnv): ReportOutput {
   const addToSummary = openSummary(summary, env);

@@ -6,12 +6,12 @@ import { reasonOf } from "../problem/reason.ts";
 export const SUMMARY_ROOM = 240_000;
 
 /**
- * What adds Markdown to the summary of the Actions step that this runs in; nothing is added when none is wanted. It never
+ * What adds Markdown to the summary of the Actions step that this runs in; nothing is added when none is asked for. It never
  * throws: what was done is done without a summary too, and a line on stderr says so.
  * @throws Problem where there is no summary, or none that can be written to; nothing was done yet
  */
-export function openSummary(wanted: boolean | undefined, env: NodeJS.ProcessEnv): (markdown: string) => void {
-  if (!wanted) return () => undefined;
+export function openSummary(desired: boolean | undefined, env: NodeJS.ProcessEnv): (markdown: string) => void {
+  if (!desired) return () => undefined;
   const file = env["GITHUB_STEP_SUMMARY"];
   if (!file) {
     throw new Problem({

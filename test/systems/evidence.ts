@@ -51,10 +51,10 @@ export function refute({ kind, evidence }: Row, { blueprints, files }: Delivered
       return value === undefined || show(found) === value ? undefined : `${path} of ${stack} is ${show(found)}`;
     }
     case "file": {
-      const [, path = "", wanted] = /^(\S+)(?: contains (.*))?$/.exec(text) ?? [];
+      const [, path = "", desired] = /^(\S+)(?: contains (.*))?$/.exec(text) ?? [];
       const file = files.get(path);
       if (file === undefined) return `${path} is not rendered`;
-      return wanted === undefined || file.includes(wanted) ? undefined : `${path} does not contain ${wanted}`;
+      return desired === undefined || file.includes(desired) ? undefined : `${path} does not contain ${desired}`;
     }
     case "check":
       return read("docs/problems.md").includes(`\`${text}\``) ? undefined : `there is no problem "${text}"`;

@@ -28,8 +28,8 @@ describe.each(systems)("the table of $system", ({ system, folder, prefix, lines,
   const delivered = deliver(folder);
 
   test("has each line and each trap of the page once, and nothing else", () => {
-    const wanted = [...numbered(prefix, lines), ...numbered(`${prefix}-T`, traps)];
-    expect(rows.map(({ id }) => id).sort()).toEqual(wanted.sort());
+    const desired = [...numbered(prefix, lines), ...numbered(`${prefix}-T`, traps)];
+    expect(rows.map(({ id }) => id).sort()).toEqual(desired.sort());
   });
 
   /** A line that says several things has several pieces of evidence, one below the other in the table's cell. */

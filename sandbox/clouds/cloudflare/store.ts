@@ -43,8 +43,8 @@ export function bearerToken(request: CloudflareRequest): string | undefined {
 
 /** The token that was minted with this value. */
 export function findToken(state: CloudflareState, value: string): Token | undefined {
-  const wanted = fingerprint(value);
-  return Object.values(state.tokens).find((token) => token.fingerprint === wanted);
+  const desired = fingerprint(value);
+  return Object.values(state.tokens).find((token) => token.fingerprint === desired);
 }
 
 /** The zone a host name belongs to, when it is one of the seeded ones. */

@@ -82,10 +82,10 @@ async function putEnvironment(github: GithubClient, given: Inputs, signal: Abort
   const deployment_branch_policy = policy
     ? { protected_branches: policy.protectedBranches, custom_branch_policies: policy.customBranchPolicies }
     : null;
-  const wanted = toReviewers(given.reviewers);
+  const desired = toReviewers(given.reviewers);
   const body = {
     wait_timer: given.waitTimer,
-    reviewers: wanted,
+    reviewers: desired,
     can_admins_bypass: given.canAdminsBypass,
     deployment_branch_policy,
     prevent_self_review: given.preventSelfReview,
@@ -94,7 +94,7 @@ async function putEnvironment(github: GithubClient, given: Inputs, signal: Abort
     await github.call("PUT", path, signal, body);
   } catch (error) {
     const isTooMuch = error instanceof GithubRefusal && error.status === 422;
-    if (!isTooMuch || wanted !== null || given.waitTimer > 0) throw error;
+    if (!isTooMuch || desired !== null || given.waitTimer > 0) throw error;
     await github.call("PUT", path, signal, { deployment_branch_policy });
   }
 }

@@ -68,8 +68,8 @@ export class FlyPostgres {
   }
 
   /** Returns while the cluster is still being made; that takes minutes. Each call makes another cluster. */
-  async create(wanted: NewFlyPostgresCluster): Promise<FlyPostgresCluster> {
-    const { name, organization, region, plan, diskGb, pgMajorVersion } = wanted;
+  async create(desired: NewFlyPostgresCluster): Promise<FlyPostgresCluster> {
+    const { name, organization, region, plan, diskGb, pgMajorVersion } = desired;
     const { data: made } = await this.http.request({
       action: `create Postgres cluster "${name}"`,
       method: "POST",

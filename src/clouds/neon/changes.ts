@@ -22,7 +22,7 @@ export class NeonChanges {
   ) {}
 
   /** What Neon has accepted without a turn, as a project that was not there before. */
-  begun<T extends Accepted>(projectId: string, answer: T): Started<T> {
+  started<T extends Accepted>(projectId: string, answer: T): Started<T> {
     const settled = this.settle(projectId, answer.operations ?? []);
     settled.catch(() => {});
     return { answer, settled };

@@ -44,7 +44,7 @@ export class NeonOperations {
   }
 
   /**
-   * Waits for whatever runs in the project: what a change whose answer was lost has begun, or another run's work. A
+   * Waits for whatever runs in the project: what a change whose answer was lost has started, or another run's work. A
    * project that is gone has none.
    */
   async waitForProject(projectId: string): Promise<void> {
@@ -56,8 +56,8 @@ export class NeonOperations {
     await this.wait(found?.operations.filter(isUnderWay) ?? []);
   }
 
-  private async waitForOne(begun: Operation, deadline: number): Promise<void> {
-    const { project_id: projectId, id, action } = begun;
+  private async waitForOne(started: Operation, deadline: number): Promise<void> {
+    const { project_id: projectId, id, action } = started;
     let operation: Operation | undefined;
     let since = Date.now();
     const limits = { pauses: doubling(50, 1000), deadlineMs: deadline - Date.now(), signal: this.api.signal };
@@ -69,7 +69,7 @@ export class NeonOperations {
               api.getProjectOperation(projectId, id),
             )
           ).operation
-        : begun;
+        : started;
       if (before && hasMoved(before, operation)) since = Date.now();
       if (BROKEN.includes(operation.status)) throw new UnsettledError(operation, `ended as ${operation.status}`);
       if (operation.status === "failed" && hasGivenUp(operation, since))
@@ -77,8 +77,8 @@ export class NeonOperations {
       return SUCCEEDED.includes(operation.status) || undefined;
     });
     if (settled) return;
-    const { status } = operation ?? begun;
-    throw new UnsettledError(operation ?? begun, `is still ${status} after ${this.patienceMs / 1000} s`);
+    const { status } = operation ?? started;
+    throw new UnsettledError(operation ?? started, `is still ${status} after ${this.patienceMs / 1000} s`);
   }
 }
 

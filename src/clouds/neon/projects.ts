@@ -64,7 +64,7 @@ export class NeonProjects {
     const answer = await this.api.create(`create project "${project.name}"`, neonAnswers.createdProject, (api) =>
       api.createProject({ project }),
     );
-    return this.changes.begun(answer.project.id, answer);
+    return this.changes.started(answer.project.id, answer);
   }
 
   /** Absent fields stay as they are; objects in it are sent whole. */

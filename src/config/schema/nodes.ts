@@ -40,10 +40,10 @@ function branchesOf(node: SchemaNode): SchemaNode[] {
 }
 
 /** What a place takes: text alone, text or a number or a boolean that becomes text, or no free text. */
-export type Wanted = "text" | "value" | "other";
+export type Expected = "text" | "value" | "other";
 
 /** What a path is for, in an object that several schemas describe together. */
-export function wantedAt(schemas: readonly z.ZodType[], path: Path): Wanted {
+export function expectedAt(schemas: readonly z.ZodType[], path: Path): Expected {
   const nodes = schemas.flatMap((schema) => nodesAt(schema, path));
   const isText = (node: SchemaNode) => node.type === "string" && node.enum === undefined && node.const === undefined;
   if (!nodes.some(isText)) return "other";

@@ -3,7 +3,7 @@ import type { Place } from "../../problem/parts.ts";
 import type { Path } from "../../problem/path.ts";
 import { Problem } from "../../problem/problem.ts";
 import { at, isObject } from "../merge.ts";
-import { wantedAt } from "../schema/nodes.ts";
+import { expectedAt } from "../schema/nodes.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { checkPlain } from "./plain-scalars.ts";
 import { encryptedValues, type Owner } from "./secret-places.ts";
@@ -41,7 +41,7 @@ export class ConfigObject {
     this.value = at(file.content, path) ?? undefined;
     const scalars = isObject(this.value) ? file.scalars(path) : [];
     const plain = scalars.flatMap(({ path: full, scalar }) => {
-      const problem = checkPlain(scalar, () => wantedAt(schemas, full.slice(path.length)));
+      const problem = checkPlain(scalar, () => expectedAt(schemas, full.slice(path.length)));
       return problem ? [new Problem({ ...problem, where: { path: full } })] : [];
     });
     this.#misplaced = [...around, ...encryptedValues(this.value, owner, path), ...plain];

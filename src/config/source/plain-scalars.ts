@@ -1,6 +1,6 @@
 import type { Scalar } from "yaml";
 import type { ProblemParts } from "../../problem/parts.ts";
-import type { Wanted } from "../schema/nodes.ts";
+import type { Expected } from "../schema/nodes.ts";
 
 const words = /^(~|null|Null|NULL|true|True|TRUE|false|False|FALSE|)$/;
 const numbers = /^[-+]?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
@@ -26,14 +26,14 @@ export function kindOf(text: string): "text" | "number" | "word" | undefined {
 }
 
 /**
- * What is wrong with a scalar that stands without quotes: readers of YAML do not agree on it, or where text is wanted it is none,
+ * What is wrong with a scalar that stands without quotes: readers of YAML do not agree on it, or where text is expected it is none,
  * or becomes another text than the one that was written. As a value, `true`, `8080` and `0.25` are the same everywhere.
  */
-export function checkPlain({ type, source = "", value }: Scalar, wanted: () => Wanted): ProblemParts | undefined {
+export function checkPlain({ type, source = "", value }: Scalar, desired: () => Expected): ProblemParts | undefined {
   if (type !== "PLAIN") return undefined;
   const kind = kindOf(source);
   if (kind === "text" || value === null) return undefined;
-  const place = wanted();
+  const place = desired();
   if (kind === undefined) return unquoted(source, `YAML readers do not agree on what ${source} is.`, place);
   if (place === "other" || (place === "value" && String(value) === source)) return undefined;
   const noun = kind === "word" ? "true or false" : "a number";
@@ -41,9 +41,9 @@ export function checkPlain({ type, source = "", value }: Scalar, wanted: () => W
   return unquoted(source, `To YAML, ${source} is ${noun} ${end}.`, place);
 }
 
-function unquoted(source: string, what: string, wanted: Wanted): ProblemParts {
+function unquoted(source: string, what: string, desired: Expected): ProblemParts {
   const why = "Dates, octals, underscores, and numbers that are rounded or shortened become another text on their way.";
   const quotes = `write it in quotes: "${source}"`;
-  const fix = wanted === "other" ? "write a plain number such as 10 or 0.25, or true or false" : quotes;
+  const fix = desired === "other" ? "write a plain number such as 10 or 0.25, or true or false" : quotes;
   return { code: "unquoted-text", what, why, fix };
 }

@@ -32,12 +32,12 @@ const heads = ["path", "reason", "environments"];
 function rowsOf(
   environments: readonly Blueprint[],
   field: "reasons" | "sameEverywhere",
-  wanted: (path: string) => boolean,
+  desired: (path: string) => boolean,
 ): string[][] {
   const found = new Map<string, { readonly path: string; readonly reason: string; readonly stacks: string[] }>();
   for (const environment of environments) {
     for (const [path, reason] of Object.entries(environment[field])) {
-      if (!wanted(path) || isLocal(path, environment)) continue;
+      if (!desired(path) || isLocal(path, environment)) continue;
       const row = found.get(`${path} ${reason}`) ?? { path, reason, stacks: [] };
       row.stacks.push(environment.stack);
       found.set(`${path} ${reason}`, row);

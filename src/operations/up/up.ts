@@ -109,7 +109,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
     );
     if (dropped.length > 0) return { report, ...result, outcome: "failed", errors: dropped, recoveries };
   }
-  // Of an engine that was killed the state holds what it had begun, behind a lock.
+  // Of an engine that was killed the state holds what it had started, behind a lock.
   if (run.ok || run.inconclusive) return { report, ...result, recoveries };
   const lost = await recoverLost(run, before, { project, stack }, sources);
   lost.recoveries.forEach(options.onRecovery);

@@ -20,7 +20,7 @@ export async function createBranch(neon: NeonClient, inputs: BranchInputs, conte
     const branch = await neon.branches.findNamed(inputs.projectId, inputs.name);
     if (!branch) return undefined;
     refuseForeign(branch, mark, inputs, context);
-    context.log("info", `Branch "${branch.name}" (${branch.id}) was begun by an earlier run: taken over.`);
+    context.log("info", `Branch "${branch.name}" (${branch.id}) was started by an earlier run: taken over.`);
     return { answer: branch.id, settled: neon.changes.settle(inputs.projectId) };
   };
   const create = async () => {

@@ -69,7 +69,7 @@ async function findOwnProject(neon: NeonClient, search: Search): Promise<Started
     );
   const { project, own } = first;
   refuseOther(search, project);
-  search.context.log("info", `Project "${project.name}" (${project.id}) was begun by an earlier run: taken over.`);
+  search.context.log("info", `Project "${project.name}" (${project.id}) was started by an earlier run: taken over.`);
   return {
     answer: { projectId: project.id, branchId: own.id },
     settled: neon.changes.settle(project.id),

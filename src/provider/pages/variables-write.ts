@@ -26,13 +26,13 @@ const SETTLE_PAUSES_MS = [250, 500, 1000];
 
 /** Desired names that hold something else already and are not `own`. A plain one of equal value is not foreign. */
 export function findForeign(found: PagesSlotState, inputs: Inputs, own: readonly string[]): string[] {
-  return Object.entries(wantedOf(inputs))
-    .filter(([name, wanted]) => !own.includes(name) && at(found, name) && !isSame(at(found, name), wanted))
+  return Object.entries(desiredOf(inputs))
+    .filter(([name, desired]) => !own.includes(name) && at(found, name) && !isSame(at(found, name), desired))
     .map(([name]) => name);
 }
 
 /**
- * What to send so that the slot holds the inputs: what is not there as wanted, secrets that changed since `before`, and
+ * What to send so that the slot holds the inputs: what is not there as desired, secrets that changed since `before`, and
  * `null` for what `before` had and the inputs neither have nor keep. A secret that was not confirmed is sent again.
  */
 export function planChanges(
@@ -40,13 +40,13 @@ export function planChanges(
   inputs: Inputs,
   before: State<Inputs, Outputs> | undefined,
 ): PagesVariableChanges {
-  const wanted = wantedOf(inputs);
+  const desired = desiredOf(inputs);
   const resend = (name: string) =>
     inputs.secret[name] !== undefined &&
     (before?.inputs.secret[name] !== inputs.secret[name] || before.outputs.unconfirmed.includes(name));
-  const set = Object.entries(wanted).filter(([name, variable]) => resend(name) || !isShown(found, name, variable));
-  const had = before ? [...Object.keys(wantedOf(before.inputs)), ...before.outputs.unconfirmed] : [];
-  const stays = (name: string) => Object.hasOwn(wanted, name) || inputs.kept?.includes(name);
+  const set = Object.entries(desired).filter(([name, variable]) => resend(name) || !isShown(found, name, variable));
+  const had = before ? [...Object.keys(desiredOf(before.inputs)), ...before.outputs.unconfirmed] : [];
+  const stays = (name: string) => Object.hasOwn(desired, name) || inputs.kept?.includes(name);
   const gone = had.filter((name) => !stays(name) && at(found, name));
   return Object.fromEntries<PagesVariable | null>([...set, ...gone.map((name) => [name, null] as const)]);
 }
@@ -121,21 +121,21 @@ async function sendOrRepeat(
 
 function findUnshown(slot: PagesSlotState, changes: PagesVariableChanges): string[] {
   return Object.entries(changes)
-    .filter(([name, wanted]) => (wanted === null ? at(slot, name) !== undefined : !isShown(slot, name, wanted)))
+    .filter(([name, desired]) => (desired === null ? at(slot, name) !== undefined : !isShown(slot, name, desired)))
     .map(([name]) => name);
 }
 
 /** True as far as a read can tell: a secret's value is never shown. */
-function isShown(slot: PagesSlotState, name: string, wanted: PagesVariable): boolean {
+function isShown(slot: PagesSlotState, name: string, desired: PagesVariable): boolean {
   const shown = at(slot, name);
-  return shown?.type === wanted.type && (wanted.type === "secret_text" || shown.value === wanted.value);
+  return shown?.type === desired.type && (desired.type === "secret_text" || shown.value === desired.value);
 }
 
-function isSame(shown: PagesVariable | undefined, wanted: PagesVariable): boolean {
-  return shown?.type === "plain_text" && wanted.type === "plain_text" && shown.value === wanted.value;
+function isSame(shown: PagesVariable | undefined, desired: PagesVariable): boolean {
+  return shown?.type === "plain_text" && desired.type === "plain_text" && shown.value === desired.value;
 }
 
-function wantedOf({ plain, secret }: Inputs): Record<string, PagesVariable> {
+function desiredOf({ plain, secret }: Inputs): Record<string, PagesVariable> {
   const plains = Object.entries(plain).map(([name, value]) => [name, { type: "plain_text", value }] as const);
   const secrets = Object.entries(secret).map(([name, value]) => [name, { type: "secret_text", value }] as const);
   return Object.fromEntries([...plains, ...secrets]);

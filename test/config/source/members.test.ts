@@ -114,14 +114,14 @@ describe("text that YAML makes another one of is refused at its line", () => {
   test.each([
     ["a name", 'name: "acme-api${environment.suffix}"', "name: 1234", "Pulumi.yaml:11"],
     ["a region", "region: iad", "region: 0x1", "Pulumi.yaml:6"],
-    ["true where text is wanted", "region: iad", "region: true", "Pulumi.yaml:6"],
+    ["true where text is expected", "region: iad", "region: true", "Pulumi.yaml:6"],
   ])("%s", (_, line, wrong, place) => {
     expect(told({ "Pulumi.yaml": main.replace(line, wrong), ...staging(fine) }).lines).toEqual([
       `${place} unquoted-text`,
     ]);
   });
 
-  test("a number that only some read, where a number is wanted, asks for a plain one", () => {
+  test("a number that only some read, where a number is expected, asks for a plain one", () => {
     const { lines, text } = told({ "Pulumi.yaml": main.replace("port: 80", "port: 0x50"), ...staging(fine) });
     expect(lines).toEqual(["Pulumi.yaml:12 unquoted-text"]);
     expect(text).toContain("write a plain number");

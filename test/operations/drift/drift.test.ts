@@ -13,9 +13,9 @@ const history = (name: string, before: number, after: number) =>
   });
 const same = (name: string) => stepOn(project, name, { op: "same" });
 
-const begun = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: true } });
+const started = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: true } });
 const ended = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: true } });
-const read = (step: EngineStep) => [begun({ ...step, op: "refresh" }), ended(step)];
+const read = (step: EngineStep) => [started({ ...step, op: "refresh" }), ended(step)];
 const failure = (message: string, urn?: string) => ({
   diagnosticEvent: { message, severity: "error", ...(urn && { urn }) },
 });
@@ -30,7 +30,9 @@ function drift(refresh: ScriptedRun, preview: ScriptedRun = {}) {
 test("neither what the cloud changed nor what was not applied counts as declared", async () => {
   const report = await drift(
     { events: [history("clouds", 1, 2), same("configs"), same("quiet")].flatMap(read) },
-    { events: [same("clouds"), history("configs", 1, 3), same("quiet")].flatMap((step) => [begun(step), ended(step)]) },
+    {
+      events: [same("clouds"), history("configs", 1, 3), same("quiet")].flatMap((step) => [started(step), ended(step)]),
+    },
   );
   expect(report).toMatchObject({
     outcome: "drift",
@@ -43,8 +45,8 @@ test("neither what the cloud changed nor what was not applied counts as declared
 
 test("what a refresh that failed has no answer for is unknown: for its own reason, the run's, or none", async () => {
   const [refused, unreached, fine] = [same("refused"), same("unreached"), same("fine")];
-  const events = [begun(refused), failure("Neon refused.", refused.urn), ...read(fine)];
-  const preview = { events: [begun(unreached), ended(unreached)] };
+  const events = [started(refused), failure("Neon refused.", refused.urn), ...read(fine)];
+  const preview = { events: [started(unreached), ended(unreached)] };
   const [own, general] = [
     await drift({ events, code: 255 }, preview),
     await drift({ events: [...events, failure("The token has ended.")], code: 255 }, preview),

@@ -65,9 +65,9 @@ describe("an address that the app has already", () => {
     ],
     [{ type: "private_v6" }, { type: "private_v6" }],
     [{ type: "shared_v4" }, { type: "shared_v4", region: "ord" }],
-  ])("as %j is taken over by %j: it is what a killed run left", async (held, wanted) => {
+  ])("as %j is taken over by %j: it is what a killed run left", async (held, desired) => {
     const fly = await startWith(held);
-    const kept = await fly.plugin.create(token, { app: "plyr-api", ...wanted });
+    const kept = await fly.plugin.create(token, { app: "plyr-api", ...desired });
     expect(kept.outputs.address).toBe(fly.ip);
     expect(fly.takeWrites()).toStrictEqual([]);
   });
@@ -77,9 +77,9 @@ describe("an address that the app has already", () => {
     [{ type: "v6" }, { type: "private_v6" }],
     [{ type: "v6", region: "ord" }, { type: "v6" }],
     [{ type: "v6" }, { type: "v6", region: "ord" }],
-  ])("as %j is left alone by %j", async (held, wanted) => {
+  ])("as %j is left alone by %j", async (held, desired) => {
     const fly = await startWith(held);
-    const kept = await fly.plugin.create(token, { app: "plyr-api", ...wanted });
+    const kept = await fly.plugin.create(token, { app: "plyr-api", ...desired });
     expect(fly.listed()).toStrictEqual([fly.ip, kept.outputs.address]);
   });
 

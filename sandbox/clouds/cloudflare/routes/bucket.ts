@@ -45,9 +45,9 @@ export const bucketOperations: readonly CloudflareOperation[] = [
     method: "PATCH",
     path: "/accounts/:account/r2/buckets/:bucket",
     handle: withBucket((bucket, request) => {
-      const wanted = storageClass.safeParse(request.headers["cf-r2-storage-class"]);
-      if (!wanted.success) return refuse(400, 10021, "The header cf-r2-storage-class is missing or invalid.");
-      bucket.storage_class = wanted.data;
+      const desired = storageClass.safeParse(request.headers["cf-r2-storage-class"]);
+      if (!desired.success) return refuse(400, 10021, "The header cf-r2-storage-class is missing or invalid.");
+      bucket.storage_class = desired.data;
       return answer(describeBucket(bucket));
     }),
   },

@@ -74,8 +74,8 @@ function changeRecord(record: DnsRecord, zone: Zone, request: CloudflareRequest,
 
 function listRecords(zone: Zone, { state, query }: CloudflareRequest): CloudResponse {
   const matches = (value: string, key: string): boolean => {
-    const wanted = query.get(key) ?? query.get(`${key}.exact`);
-    return wanted === null || wanted.toLowerCase() === value.toLowerCase();
+    const desired = query.get(key) ?? query.get(`${key}.exact`);
+    return desired === null || desired.toLowerCase() === value.toLowerCase();
   };
   const found = Object.values(state.dnsRecords).filter(
     (record) =>

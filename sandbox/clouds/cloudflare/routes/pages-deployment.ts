@@ -14,9 +14,9 @@ export const pagesDeploymentOperations: readonly CloudflareOperation[] = [
     path: list,
     handle: withProject((project, { query }) => {
       const env = query.get("env");
-      const wanted = project.deployments.filter(({ environment }) => env === null || environment === env);
+      const desired = project.deployments.filter(({ environment }) => env === null || environment === env);
       return answerPage(
-        wanted.toReversed().map((deployment) => describeDeployment(project, deployment)),
+        desired.toReversed().map((deployment) => describeDeployment(project, deployment)),
         query,
         25,
       );

@@ -116,8 +116,8 @@ function changeProject(project: PagesProject, change: z.infer<typeof changedProj
 /** Host names are shared by all accounts: a name that is taken gets a suffix (Pages docs, Preview deployments). */
 function freeSubdomain(name: string, { state, ids }: CloudflareRequest): string {
   const taken = Object.values(state.pagesProjects).map(({ subdomain }) => subdomain);
-  const wanted = `${name}.pages.dev`;
-  return taken.includes(wanted) ? `${name}-${ids.slug("subdomain", 3)}.pages.dev` : wanted;
+  const desired = `${name}.pages.dev`;
+  return taken.includes(desired) ? `${name}-${ids.slug("subdomain", 3)}.pages.dev` : desired;
 }
 
 /** The project as the API answers it. */

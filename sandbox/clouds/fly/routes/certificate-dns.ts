@@ -36,8 +36,8 @@ export function findDnsRecords(state: FlyState, name: string, type: DnsRecord["t
  */
 export function validateDns(state: FlyState, app: App, certificate: Certificate) {
   const { a, aaaa, cname, acme_challenge, ownership } = dnsRequirements(state, app, certificate);
-  const has = (type: DnsRecord["type"], name: string, ...wanted: string[]) =>
-    findDnsRecords(state, name, type).some((value) => value.split(";").some((one) => wanted.includes(one)));
+  const has = (type: DnsRecord["type"], name: string, ...desired: string[]) =>
+    findDnsRecords(state, name, type).some((value) => value.split(";").some((one) => desired.includes(one)));
   const { hostname } = certificate;
   const isAlias = has("CNAME", hostname, cname);
   const isAddressed = isAlias || has("A", hostname, ...a) || has("AAAA", hostname, ...aaaa);

@@ -20,8 +20,8 @@ export const secrets: FlyOperation[] = [
 function listSecrets(request: FlyRequest) {
   const app = findLiveApp(request);
   // The API description calls it min_version, fly-go sends version.
-  const wanted = Number(request.query.get("min_version") ?? request.query.get("version") ?? 0);
-  requireSecretsVersion(app, wanted);
+  const desired = Number(request.query.get("min_version") ?? request.query.get("version") ?? 0);
+  requireSecretsVersion(app, desired);
   return { status: 200, body: { secrets: describeSecrets(app) } };
 }
 

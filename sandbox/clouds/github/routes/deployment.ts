@@ -34,11 +34,11 @@ export const deploymentOperations: readonly GithubOperation[] = [
     method: "GET",
     path: list,
     handle: withRepository((repository, request) => {
-      const wanted = ["ref", "task", "environment"].flatMap((key) => {
+      const desired = ["ref", "task", "environment"].flatMap((key) => {
         const value = request.query.get(key);
         return value === null ? [] : [{ key, value }];
       });
-      const found = repository.deployments.filter(({ fields }) => wanted.every((w) => fields[w.key] === w.value));
+      const found = repository.deployments.filter(({ fields }) => desired.every((w) => fields[w.key] === w.value));
       return answerPage(
         request,
         found.toReversed().map((deployment) => describeDeployment(request, repository, deployment)),

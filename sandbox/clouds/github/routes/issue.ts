@@ -69,15 +69,15 @@ export const issueOperations: readonly GithubOperation[] = [
   },
 ];
 
-/** Issues and pull requests, newest first; `state` is `open` by default, `labels` are all wanted at once. */
+/** Issues and pull requests, newest first; `state` is `open` by default, `labels` are all asked for at once. */
 function listIssues(repository: Repository, request: GithubRequest): CloudResponse {
   const { query } = request;
   const state = query.get("state") ?? "open";
   const labels = (query.get("labels") ?? "").split(",").filter(Boolean);
-  const wanted = labels.map((name) => findLabel(repository, name)?.id);
+  const desired = labels.map((name) => findLabel(repository, name)?.id);
   const found = repository.issues
     .filter((issue) => state === "all" || issue.state === state)
-    .filter((issue) => wanted.every((id) => id !== undefined && issue.labels.includes(id)));
+    .filter((issue) => desired.every((id) => id !== undefined && issue.labels.includes(id)));
   const ordered = query.get("direction") === "asc" ? found : found.toReversed();
   return answerPage(
     request,

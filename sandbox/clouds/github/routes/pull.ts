@@ -67,10 +67,10 @@ function listCommitPulls(repository: Repository, request: GithubRequest): CloudR
 function answerPulls(
   repository: Repository,
   request: GithubRequest,
-  isWanted: (pull: Pull, issue: Issue) => boolean,
+  isDesired: (pull: Pull, issue: Issue) => boolean,
 ): CloudResponse {
   const found = repository.issues.flatMap((issue) =>
-    issue.pull && isWanted(issue.pull, issue) ? [{ issue, pull: issue.pull }] : [],
+    issue.pull && isDesired(issue.pull, issue) ? [{ issue, pull: issue.pull }] : [],
   );
   return answerPage(
     request,
@@ -99,8 +99,8 @@ function mergePull(pull: Pull, issue: Issue, repository: Repository, request: Gi
   const order = mergeOrder.safeParse(request.body);
   if (!order.success) return refuse(422, "Validation Failed");
   if (issue.state === "closed") return refuse(405, "Pull Request is not mergeable");
-  const wanted = order.data?.sha;
-  if (wanted !== undefined && wanted !== headOf(repository, pull).sha) {
+  const desired = order.data?.sha;
+  if (desired !== undefined && desired !== headOf(repository, pull).sha) {
     return refuse(409, "Head branch was modified. Review and try the merge again.");
   }
   const at = request.clock.iso();

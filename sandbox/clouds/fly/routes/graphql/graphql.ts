@@ -56,8 +56,8 @@ function findRootField(body: unknown): string | undefined {
   if (!data) return undefined;
   try {
     const operations = parse(data.query).definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-    const wanted = operations.find(({ name }) => name?.value === data.operationName) ?? operations[0];
-    const [field] = wanted?.selectionSet.selections ?? [];
+    const desired = operations.find(({ name }) => name?.value === data.operationName) ?? operations[0];
+    const [field] = desired?.selectionSet.selections ?? [];
     return field?.kind === Kind.FIELD ? field.name.value : undefined;
   } catch {
     return undefined;

@@ -100,13 +100,13 @@ function listMachines(request: FlyRequest) {
   const found = Object.values(findLiveApp(request).machines);
   for (const machine of found) advance(request, machine);
   const states = query.get("state")?.split(",");
-  const wanted = found.filter(
+  const desired = found.filter(
     ({ state, region, config }) =>
       (states ? states.includes(state) : state !== "destroyed" || query.get("include_deleted") === "true") &&
       (query.get("region") ?? region) === region &&
       [...query].every(([key, value]) => !key.startsWith("metadata.") || config.metadata?.[key.slice(9)] === value),
   );
-  return { status: 200, body: wanted.map((machine) => describeMachine(machine)) };
+  return { status: 200, body: desired.map((machine) => describeMachine(machine)) };
 }
 
 function deleteMachine(request: FlyRequest) {

@@ -18,21 +18,21 @@ function waitForMachine(request: FlyRequest) {
   const { query, clock } = request;
   const seconds = readTimeout(query.get("timeout"));
   const { machine } = findMachine(request);
-  const wanted = query.getAll("state").flatMap((states) => states.split(","));
-  if (wanted.length === 0) wanted.push("started");
+  const desired = query.getAll("state").flatMap((states) => states.split(","));
+  if (desired.length === 0) desired.push("started");
   const version = query.get("version") ?? query.get("instance_id") ?? machine.instanceId;
   if (version !== machine.instanceId)
     throw new Refusal(409, `failed_precondition: machine version ${version} has been replaced`);
-  while (!wanted.includes(machine.state) && advance(request, machine)) clock.tick();
-  if (wanted.includes(machine.state)) {
+  while (!desired.includes(machine.state) && advance(request, machine)) clock.tick();
+  if (desired.includes(machine.state)) {
     const event_id = machine.events[0]?.id;
     return { status: 200, body: { ok: true, state: machine.state, event_id, version: machine.instanceId } };
   }
   if (machine.state === "destroyed")
-    throw new Refusal(409, `failed_precondition: machine is destroyed and cannot reach state ${wanted.join(", ")}`);
+    throw new Refusal(409, `failed_precondition: machine is destroyed and cannot reach state ${desired.join(", ")}`);
   clock.tick(seconds);
   const current = `currently ${machine.state}`;
-  throw new Refusal(408, `deadline_exceeded: machine failed to reach desired state, ${wanted.join(", ")}, ${current}`);
+  throw new Refusal(408, `deadline_exceeded: machine failed to reach desired state, ${desired.join(", ")}, ${current}`);
 }
 
 /** Seconds, with or without their unit. More than 60 is refused, so that a client has to ask again. */
