@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Project } from "../../src/components/project.ts";
 import { type Call, callWith, makeByHand } from "../stage/by-hand.ts";
 import { Sandbox } from "../stage/sandbox.ts";
+import { whole } from "../stage/whole.ts";
 
 interface Adopted {
   readonly outcome: string;
@@ -118,7 +119,7 @@ test("what is found is taken over below its component, and the preview shows exa
   );
 });
 
-test("a second run takes over nothing more", async () => {
+whole("a second run takes over nothing more", async () => {
   expect((await adopt("staging", "--yes")).outcome).toBe("nothing");
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { seal } from "../../sandbox/plugins/github/sealed-box.ts";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
+import { whole } from "../stage/whole.ts";
 
 const canary = "canary-90c2f6aa-never-in-clear";
 const sandbox = new Sandbox();
@@ -164,7 +165,7 @@ test.each([
   expect(code).toBe(1);
 });
 
-test("what GitHub hides from a token that may not see the repository is unknown, and not deleted", async () => {
+whole("what GitHub hides from a token that may not see the repository is unknown, and not deleted", async () => {
   await sandbox.refuseAll("github", 404);
   const { code, text } = await drift("--stack", "staging", "--json");
   await sandbox.succeed(["faults", "clear"]);

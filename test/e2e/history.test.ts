@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { accounts, productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
+import { whole } from "../stage/whole.ts";
 import { expectNoChanges, resourcesOf } from "./outcome.ts";
 
 /** One app with a domain and a storage key: what it is to have a past. */
@@ -145,7 +146,7 @@ test("the R2 key of an earlier release moves to our own type: the same token, an
   await expectNoChanges(acme, "staging", "--refresh");
 });
 
-test("a second R2 token of the state is named by drift, and the line that drift gives revokes it", async () => {
+whole("a second R2 token of the state is named by drift, and the line that drift gives revokes it", async () => {
   const { deployment } = JSON.parse(await acme.state("staging")) as { deployment: { resources: Resource[] } };
   const lineage = deployment.resources.find(({ type }) => type === "parity:index:Lineage")?.["id"];
   const [kept] = await r2Tokens();
@@ -161,7 +162,7 @@ test("a second R2 token of the state is named by drift, and the line that drift 
   expect((await r2Tokens()).map(({ id }) => id)).toEqual([kept?.id]);
 });
 
-test("a state without the secret of its R2 key is one problem of the preview, whose line issues another", async () => {
+whole("a state without the secret of its R2 key is one problem of the preview, whose line issues another", async () => {
   let urn = "";
   await rewrite((resources) =>
     resources.map((one) => {

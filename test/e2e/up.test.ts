@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
+import { whole } from "../stage/whole.ts";
 import { expectNoChanges } from "./outcome.ts";
 
 const canary = "canary-41d07be2-never-in-clear";
@@ -123,7 +124,7 @@ test("what differs from what was reviewed is refused before any change, and tell
   expect(await writesSince(before)).toEqual([]);
 });
 
-test("a resource that came on top of what was reviewed is refused before any change", async () => {
+whole("a resource that came on top of what was reviewed is refused before any change", async () => {
   const plan = join(sandbox.source, "plan.json");
   expect((await parity(["preview", "--save-plan", plan])).code).toBe(0);
   const second = '        second: { name: "plyr-second-${environment.alias}", database: plyr, driver: psycopg }\n';
@@ -144,7 +145,7 @@ test("without a reviewed plan nothing is applied, and the way around it is said"
   expect(await writesSince(before)).toEqual([]);
 });
 
-test("a bucket that would be lost is refused until somebody allows it", async () => {
+whole("a bucket that would be lost is refused until somebody allows it", async () => {
   sandbox.edit("Pulumi.yaml", (text) => text.replace('"audio-${environment.alias}"', '"sound-${environment.alias}"'));
   const before = (await sandbox.journal()).length;
   const refused = await parity(["up"]);
@@ -158,7 +159,7 @@ test("a bucket that would be lost is refused until somebody allows it", async ()
   expect(allowed.code).toBe(0);
 });
 
-test("a cloud that refuses in the middle leaves a record of the failure, and the next run goes on", async () => {
+whole("a cloud that refuses in the middle leaves a record of the failure, and the next run goes on", async () => {
   sandbox.edit("Pulumi.staging.yaml", (text) => text.replace("LOGFIRE_ENABLED: maybe", "LOGFIRE_ENABLED: true"));
   await sandbox.succeed(["fault", "fly.updateSecrets", "refuse", "--status", "403", "--times", "9"]);
   const ended = await parity(["up", "--deployment"], { GITHUB_SHA: await github.headOf(1) });
@@ -172,24 +173,27 @@ test("a cloud that refuses in the middle leaves a record of the failure, and the
   await expectNoChanges(sandbox, "staging", "--refresh");
 });
 
-test("a new production branch that Cloudflare drops is an error, and the line that it gives brings it to both places", async () => {
-  for (const file of ["Pulumi.yaml", "Pulumi.production.yaml"]) {
-    sandbox.edit(file, (text) => text.replace("ranch: production-fe", "ranch: release-fe"));
-  }
-  await sandbox.succeed(["fault", "cloudflare.updatePagesProject", "drop", "--times", "1"]);
-  const up = () => sandbox.run(["parity", "up", "--stack", "shared"]);
-  const dropped = await up();
-  expect(dropped.text).toContain(`Pages project "plyr" but does not show productionBranch as the config says.`);
-  expect(dropped.text).toContain("Run: parity up --stack shared");
-  expect(dropped.code).toBe(1);
-  const again = await up();
-  expect(again.text).toContain('productionBranch  "production-fe" -> "release-fe"');
-  expect(again.code).toBe(0);
-  const { pagesProjects } = await sandbox.cloud<Cloudflare>("cloudflare");
-  expect(Object.values(pagesProjects)).toMatchObject([
-    { production_branch: "release-fe", source: { config: { production_branch: "release-fe" } } },
-  ]);
-});
+whole(
+  "a new production branch that Cloudflare drops is an error, and the line that it gives brings it to both places",
+  async () => {
+    for (const file of ["Pulumi.yaml", "Pulumi.production.yaml"]) {
+      sandbox.edit(file, (text) => text.replace("ranch: production-fe", "ranch: release-fe"));
+    }
+    await sandbox.succeed(["fault", "cloudflare.updatePagesProject", "drop", "--times", "1"]);
+    const up = () => sandbox.run(["parity", "up", "--stack", "shared"]);
+    const dropped = await up();
+    expect(dropped.text).toContain(`Pages project "plyr" but does not show productionBranch as the config says.`);
+    expect(dropped.text).toContain("Run: parity up --stack shared");
+    expect(dropped.code).toBe(1);
+    const again = await up();
+    expect(again.text).toContain('productionBranch  "production-fe" -> "release-fe"');
+    expect(again.code).toBe(0);
+    const { pagesProjects } = await sandbox.cloud<Cloudflare>("cloudflare");
+    expect(Object.values(pagesProjects)).toMatchObject([
+      { production_branch: "release-fe", source: { config: { production_branch: "release-fe" } } },
+    ]);
+  },
+);
 
 interface Cloudflare {
   readonly pagesProjects: { readonly [key: string]: object };
@@ -218,7 +222,8 @@ test("no secret is in what was said, posted, recorded or saved", async () => {
 function secretsIn(value: unknown): string[] {
   if (value === null || typeof value !== "object") return [];
   if (!("plaintext" in value)) return Object.values(value).flatMap(secretsIn);
-  const secret = JSON.parse(String(value.plaintext)) as string | Record<string, string>;
+  const secret = JSON.parse(String(value.plaintext)) as string | Record<string, string> | null;
+  if (secret === null) return [];
   if (typeof secret === "string") return [secret];
   return Object.entries(secret).flatMap(([name, one]) => (/(KEY|TOKEN|DATABASE_URL)$/.test(name) ? one : []));
 }
