@@ -77,7 +77,8 @@ async function makeDatabases({ databases, tier, neon: at }: Blueprint, call: Cal
       );
       if (tier === "production" && at?.plan !== undefined && at.plan !== "free") {
         const path = `PATCH /projects/${project.id}/branches/${branch.id}`;
-        await patiently(() => call("NEON", path, { branch: { protected: true } }));
+        const look = () => call("NEON", `GET /projects/${project.id}/operations`);
+        await patiently(look, () => call("NEON", path, { branch: { protected: true } }));
       }
     }
     if (one.provider === "fly") {
@@ -124,7 +125,17 @@ async function makeCloudflare({ cloudflare, buckets, sites, repository }: Bluepr
     await call("CLOUDFLARE_API", `PATCH ${account}/pages/projects/${project}`, {
       deployment_configs: { [slot]: { env_vars: Object.fromEntries([...plain, ...secret]) } },
     });
+    if (site.subdomain) for (const domain of site.domains) await makePagesDomain(domain, project, cloudflare, call);
   }
+}
+
+async function makePagesDomain(name: string, project: string, at: Blueprint["cloudflare"], call: Call): Promise<void> {
+  const path = `/accounts/${at?.account}/pages/projects/${project}`;
+  const { result } = await call<{ result: { subdomain: string } }>("CLOUDFLARE_API", `GET ${path}`);
+  await call("CLOUDFLARE_API", `POST ${path}/domains`, { name });
+  const zone = zoneOf(name, at?.zones ?? {});
+  const record = { type: "CNAME", name, content: result.subdomain, ttl: 1, proxied: true };
+  if (zone !== undefined) await call("CLOUDFLARE_API", `POST /zones/${zone}/dns_records`, record);
 }
 
 async function makeApp(app: Blueprint["apps"][number], { cloudflare }: Blueprint, call: Call): Promise<void> {
@@ -185,13 +196,14 @@ async function makePipeline({ pipeline, repository }: Blueprint, call: Call): Pr
 }
 
 /** Neon takes no change of a project that it still works on: 423 until then. */
-async function patiently(change: () => Promise<unknown>): Promise<void> {
+async function patiently(look: () => Promise<unknown>, change: () => Promise<unknown>): Promise<void> {
   for (let tries = 50; ; tries--) {
     try {
       await change();
       return;
     } catch (error) {
       if (tries === 0 || !String(error).includes(": 423 ")) throw error;
+      await look();
       await setTimeout(200);
     }
   }
