@@ -1,3 +1,5 @@
+import { secretsImportId } from "../../provider/fly/secrets-id.ts";
+import { variablesImportId } from "../../provider/pages/variables-id.ts";
 import type { Sources } from "../adopt/sources.ts";
 import type { Attempt } from "./attempt.ts";
 
@@ -25,7 +27,9 @@ async function findSecrets({ inputs, held, since }: Attempt, { clouds }: Sources
   const left = listed.filter((one) => !known.includes(one.name) && isRecent(one.updated_at ?? one.created_at));
   if (left.length === 0) return [];
   const names = listed.flatMap((one) => (left.includes(one) || known.includes(one.name) ? one.name : []));
-  return [`${app}/secrets${inputs["rollout"] === "staged" ? "/staged" : ""}:${names.sort().join(",")}`];
+  return [
+    secretsImportId(app, { names: names.sort(), rollout: inputs["rollout"] === "staged" ? "staged" : "rolling" }),
+  ];
 }
 
 /** Which secrets the state has of a slot, nobody can tell without decrypting it: all are kept. */
@@ -36,7 +40,7 @@ async function findVariables({ inputs, held }: Attempt, { clouds }: Sources): Pr
   const variables = Object.entries(found?.variables ?? {});
   const plain = [...keysOf(inputs["plain"]), ...keysOf(held?.inputs["plain"])];
   const names = variables.flatMap(([name, { type }]) => (type === "secret_text" || plain.includes(name) ? name : []));
-  return names.length === 0 ? [] : [`${accountId}/${project}/${slot}:${names.sort().join(",")}`];
+  return names.length === 0 ? [] : [variablesImportId({ accountId, project, slot }, names.sort())];
 }
 
 function keysOf(value: unknown): string[] {

@@ -7,6 +7,7 @@ import type { Clouds } from "../clouds.ts";
 import { parseChildId } from "./child-id.ts";
 import { rollOutSecrets } from "./machine-rollout.ts";
 import { requireGone } from "./presence.ts";
+import { parseSecretsImport, secretsImportId } from "./secrets-id.ts";
 import { checkExisting } from "./secrets-ownership.ts";
 import { type SecretChanges, writeSecrets } from "./secrets-write.ts";
 
@@ -66,7 +67,7 @@ export const secretsDefinition = defineResource<Clouds>()({
     if (app === undefined || kept.length === 0) return [];
     const listed = (await (await clouds.fly()).secrets.list(app)) ?? [];
     if (!kept.every((name) => listed.some((secret) => secret.name === name))) return [];
-    return [`${app}/secrets${rollout === "staged" ? "/staged" : ""}?${kept.join(",")}`];
+    return [secretsImportId(app, { names: kept, rollout: rollout ?? "rolling" })];
   },
 
   async create({ clouds, inputs, context }) {
@@ -83,7 +84,7 @@ export const secretsDefinition = defineResource<Clouds>()({
     if (!listed) return undefined;
     const digests = new Map(listed.map(({ name, digest }) => [name, digest]));
     if (!known) {
-      const { names = [...digests.keys()], rollout } = parseImport(child);
+      const { names = [...digests.keys()], rollout } = parseSecretsImport(child);
       const kept = names.filter((name) => digests.has(name)).sort();
       return { id: `${app}/secrets`, inputs: { app, values: {}, kept, rollout }, outputs: NOTHING.outputs };
     }
@@ -191,10 +192,4 @@ function compare(known: State<Inputs, Outputs>, digests: ReadonlyMap<string, str
 /** Stands for a value that was not written here. No environment variable can hold a NUL, so it differs from every value. */
 function unreadable(digest: string): string {
   return `\u0000not set by this stack, Fly's digest is ${digest}`;
-}
-
-/** What follows the app in the id of an import: `secrets`, or `secrets/staged`, then `?` and the names to keep. */
-function parseImport(child: string): { readonly names?: readonly string[]; readonly rollout: Inputs["rollout"] } {
-  const [way = "", names] = child.split("?");
-  return { ...(names && { names: names.split(",") }), rollout: way.endsWith("/staged") ? "staged" : "rolling" };
 }

@@ -4,6 +4,7 @@ import { type Context, defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { adoptionOf } from "../exists-already.ts";
+import { parseVariablesId, variablesId, variablesImportId } from "./variables-id.ts";
 import { readAll, readOwn } from "./variables-read.ts";
 import { findForeign, planChanges, writeVariables } from "./variables-write.ts";
 
@@ -72,12 +73,12 @@ export const variablesDefinition = defineResource<Clouds>()({
     if (!accountId || !project || !slot) return [];
     const found = await (await clouds.cloudflare()).pages.readSlot({ accountId, project, slot });
     const names = [...Object.keys(plain), ...kept].filter((name) => found && Object.hasOwn(found.variables, name));
-    return names.length === 0 ? [] : [`${accountId}/${project}/${slot}?${names.join(",")}`];
+    return names.length === 0 ? [] : [variablesImportId({ accountId, project, slot }, names)];
   },
 
   async create({ clouds, inputs, context }) {
     const { pages } = await clouds.cloudflare();
-    const id = idOf(inputs);
+    const id = variablesId(inputs);
     const found = await readExisting(pages, inputs);
     checkExisting(found, inputs, [], context);
     const changes = planChanges(found, inputs, undefined);
@@ -86,12 +87,12 @@ export const variablesDefinition = defineResource<Clouds>()({
   },
 
   async read({ clouds, id, known }) {
-    const { names, ...ref } = parseId(id);
+    const { names, ...ref } = parseVariablesId(id);
     const found = await (await clouds.cloudflare()).pages.readSlot(ref);
     if (!found) return undefined;
     const { unconfirmed, ...seen } = known ? readOwn(found, known) : readAll(found, names);
     const inputs = { ...ref, ...seen };
-    return { id: idOf(inputs), inputs, outputs: { unconfirmed } };
+    return { id: variablesId(inputs), inputs, outputs: { unconfirmed } };
   },
 
   async update({ clouds, id, before, inputs, context }) {
@@ -157,21 +158,4 @@ function checkExisting(
 
 function namesOf({ plain, secret, kept = [] }: z.infer<typeof variablesDefinition.inputs>): string[] {
   return [...Object.keys(plain), ...Object.keys(secret), ...kept];
-}
-
-function idOf({ accountId, project, slot }: PagesSlotRef): string {
-  return `${accountId}/${project}/${slot}`;
-}
-
-function parseId(id: string): PagesSlotRef & { readonly names?: string[] } {
-  const [place = "", names] = id.split("?");
-  const [accountId, project, slot, ...rest] = place.split("/");
-  if (!accountId || !project || (slot !== "preview" && slot !== "production") || rest.length > 0) {
-    throw new Problem({
-      code: "import-id",
-      what: `"${id}" does not name the variables of a Pages project.`,
-      fix: "write <accountId>/<project>/preview or <accountId>/<project>/production",
-    });
-  }
-  return { accountId, project, slot, ...(names && { names: names.split(",") }) };
 }

@@ -37,26 +37,26 @@ const meanwhile = "2026-11-29T11:50:00Z";
 test.each<[string, readonly object[] | undefined, object, readonly string[]]>([
   ["an app that Fly does not have", undefined, {}, []],
   ["an app without secrets", [], {}, []],
-  ["a creation: all that is there", [secret("B"), secret("A", meanwhile)], {}, ["acme-api/secrets:A,B"]],
+  ["a creation: all that is there", [secret("B"), secret("A", meanwhile)], {}, ["acme-api/secrets?A,B"]],
   [
     "a creation: not what is older than the run",
     [secret("A", meanwhile), secret("B", before)],
     {},
-    ["acme-api/secrets:A"],
+    ["acme-api/secrets?A"],
   ],
   ["an update: nothing where the state knows all", [secret("OURS"), secret("KEPT")], { held }, []],
   [
     "an update: what is new, beside what the state has",
     [secret("OURS", before), secret("KEPT", before), secret("NEW", meanwhile), secret("FOREIGN", before)],
     { held },
-    ["acme-api/secrets:KEPT,NEW,OURS"],
+    ["acme-api/secrets?KEPT,NEW,OURS"],
   ],
-  ["this very run, whose times are all its own", [secret("A", before)], { since: undefined }, ["acme-api/secrets:A"]],
+  ["this very run, whose times are all its own", [secret("A", before)], { since: undefined }, ["acme-api/secrets?A"]],
   [
     "secrets that wait for a deploy",
     [secret("A")],
     { inputs: { app: "acme-api", rollout: "staged" } },
-    ["acme-api/secrets/staged:A"],
+    ["acme-api/secrets/staged?A"],
   ],
 ])("of the secrets that an interrupted write left, it finds in %s", async (_, listed, given, ids) => {
   expect(await secrets(listed, given)).toEqual(ids);
@@ -72,6 +72,6 @@ test("of a Pages slot all secrets are kept, and those plain variables that the i
   const inputs = { accountId: "a1", project: "web", slot: "production", plain: { NEW: "1", GONE: "1" } };
   const given = { inputs, held: { inputs: { plain: { OLD: "1" } }, outputs: {} } };
   const of = (slot: object) => find("parity:pages:Variables", sourcesWith([], slot), given);
-  expect(await of(variables)).toEqual(["a1/web/production:NEW,OLD,TOKEN"]);
+  expect(await of(variables)).toEqual(["a1/web/production?NEW,OLD,TOKEN"]);
   expect(await of({ FOREIGN: variables.FOREIGN })).toEqual([]);
 });
