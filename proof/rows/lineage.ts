@@ -1,5 +1,6 @@
 import { PluginFailure } from "../../test/plugin/harness.ts";
 import type { Case, Row } from "../row.ts";
+import { attempt } from "../stage/attempt.ts";
 import { compareCensus } from "../stage/census.ts";
 import { findUnclear, Resource } from "../stage/engine.ts";
 import type { Trial } from "../stage/trial.ts";
@@ -45,13 +46,4 @@ async function meet({ subject, world, phases }: Trial): Promise<void> {
 function otherGround(ground: Ground): Ground {
   const none = async () => undefined;
   return { ...ground, lineage: lineages.other, fly: none, pages: none };
-}
-
-async function attempt(work: () => Promise<void>): Promise<unknown> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }

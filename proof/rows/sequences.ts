@@ -2,6 +2,7 @@ import { edits } from "../edits/edits.ts";
 import { type Case, pick, type Row, runCases } from "../row.ts";
 import { begin, type Config, declare, editConfig } from "../sequences/product.ts";
 import { Killed, Stack } from "../sequences/stack.ts";
+import { attempt } from "../stage/attempt.ts";
 import { type Census, compareCensus } from "../stage/census.ts";
 import { findUnclear } from "../stage/engine.ts";
 import { befalls, faults } from "../stage/faults.ts";
@@ -186,13 +187,4 @@ async function expected({ world, restore, declared }: Play, config: Config): Pro
   now();
   declared.set(key, census);
   return census;
-}
-
-async function attempt(work: () => Promise<void>): Promise<unknown> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }

@@ -5,9 +5,6 @@ import { type Outcome, Sandbox } from "../stage/sandbox.ts";
 
 /** A bucket and an app whose secrets nobody can read back: runs of it die, and the next one goes on. */
 const system = {
-  repository: "acme/acme",
-  fly: { organization: "acme", region: "iad" },
-  cloudflare: { account: "4f1d7c0a9b2e4c6f8a0b1c2d3e4f5a6b", zones: {} },
   buckets: { media: { name: "acme-media" } },
   apps: {
     api: {

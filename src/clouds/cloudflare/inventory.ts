@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Shape } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
+import { pagesProjectPath } from "./pages-projects.ts";
 
 const named = z.object({ name: z.string() });
 const records = z.array(
@@ -37,7 +38,7 @@ export class CloudflareInventory {
   }
 
   async listDomains(account: string, project: string): Promise<string[]> {
-    const path = `/accounts/${encodeURIComponent(account)}/pages/projects/${encodeURIComponent(project)}/domains`;
+    const path = `${pagesProjectPath({ accountId: account, project })}/domains`;
     return (await this.list(`list the domains of Pages project "${project}"`, path, z.array(named))).map(
       ({ name }) => name,
     );

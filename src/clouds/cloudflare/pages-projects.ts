@@ -45,7 +45,12 @@ export class CloudflarePagesProjects {
 
   /** `undefined` when Cloudflare says that there is no such project. */
   async read(ref: PagesProjectRef): Promise<PagesProjectSettings | undefined> {
-    const call = { action: `read ${describe(ref)}`, method: "GET", path: pathOf(ref), answer: project } as const;
+    const call = {
+      action: `read ${describe(ref)}`,
+      method: "GET",
+      path: pagesProjectPath(ref),
+      answer: project,
+    } as const;
     const answer = await this.api.requestIfPresent(call);
     if (answer === undefined) return undefined;
     const { production_branch, build_config, source } = answer.result;
@@ -68,7 +73,7 @@ export class CloudflarePagesProjects {
     await this.api.request({
       action: `set the production branch of ${describe(ref)}`,
       method: "PATCH",
-      path: pathOf(ref),
+      path: pagesProjectPath(ref),
       body: { source: { type, config: { ...config, production_branch: branch } } },
       answer: acknowledgement,
     });
@@ -79,6 +84,7 @@ function describe({ project }: PagesProjectRef): string {
   return `Pages project "${project}"`;
 }
 
-function pathOf({ accountId, project }: PagesProjectRef): string {
+/** Where a Pages project answers. */
+export function pagesProjectPath({ accountId, project }: PagesProjectRef): string {
   return `/accounts/${encodeURIComponent(accountId)}/pages/projects/${encodeURIComponent(project)}`;
 }

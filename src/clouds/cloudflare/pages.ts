@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { PagesSlot } from "../../vendors/cloudflare/pages.ts";
 import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
+import { pagesProjectPath } from "./pages-projects.ts";
 
 /** One slot of one project. */
 export interface PagesSlotRef {
@@ -46,7 +47,12 @@ export class CloudflarePages {
 
   /** `undefined` when Cloudflare says that there is no such project. */
   async readSlot(ref: PagesSlotRef): Promise<PagesSlotState | undefined> {
-    const call = { action: `read ${describe(ref)}`, method: "GET", path: pathOf(ref), answer: project } as const;
+    const call = {
+      action: `read ${describe(ref)}`,
+      method: "GET",
+      path: pagesProjectPath(ref),
+      answer: project,
+    } as const;
     const answer = await this.api.requestIfPresent(call);
     if (answer === undefined) return undefined;
     const configs = answer.result.deployment_configs[ref.slot];
@@ -66,7 +72,7 @@ export class CloudflarePages {
     await this.api.request({
       action: `change ${describe(ref)}`,
       method: "PATCH",
-      path: pathOf(ref),
+      path: pagesProjectPath(ref),
       body: { deployment_configs: { [ref.slot]: changed } },
       answer: acknowledgement,
       secrets: Object.values(changes).flatMap((change) => (change?.type === "secret_text" ? [change.value] : [])),
@@ -76,8 +82,4 @@ export class CloudflarePages {
 
 function describe({ slot, project }: PagesSlotRef): string {
   return `the ${slot} variables of Pages project "${project}"`;
-}
-
-function pathOf({ accountId, project }: PagesSlotRef): string {
-  return `/accounts/${encodeURIComponent(accountId)}/pages/projects/${encodeURIComponent(project)}`;
 }

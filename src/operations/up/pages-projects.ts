@@ -2,13 +2,11 @@ import { readBack } from "../../clouds/call/poll.ts";
 import type { PagesProjectSettings } from "../../clouds/cloudflare/pages-projects.ts";
 import { Problem } from "../../problem/problem.ts";
 import { whatOf } from "../../problem/reason.ts";
+import { SETTLE_PAUSES_MS } from "../../provider/pages/settle.ts";
 import type { Sources } from "../adopt/sources.ts";
 import type { EngineStep } from "../engine/events.ts";
 
 const projectType = "cloudflare:index/pagesProject:PagesProject";
-
-/** How long a change may take to show up in a read before it counts as dropped. */
-const SETTLE_PAUSES_MS = [250, 500, 1000];
 
 /**
  * Holds the Pages projects that a run brought up against Cloudflare: the official plugin takes an answer for the deed, and Cloudflare

@@ -5,6 +5,7 @@ import type { CloudflarePagesProjects, PagesProjectRef } from "../../clouds/clou
 import { defineResource } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
+import { SETTLE_PAUSES_MS } from "./settle.ts";
 
 const inputs = z.object({
   accountId: z
@@ -20,9 +21,6 @@ const inputs = z.object({
     .min(1)
     .describe("Branch of the connected repository that is built as production. Changed in place."),
 });
-
-/** How long a change may take to show up in a read before it counts as dropped. */
-const SETTLE_PAUSES_MS = [250, 500, 1000];
 
 /**
  * The production branch of a Pages project's connection to its repository, `source.config.production_branch` at Cloudflare, by the

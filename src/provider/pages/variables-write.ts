@@ -10,6 +10,7 @@ import type {
 import { PartialFailure, type State } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { whatOf } from "../../problem/reason.ts";
+import { SETTLE_PAUSES_MS } from "./settle.ts";
 
 interface Inputs extends PagesSlotRef {
   readonly plain: Readonly<Record<string, string>>;
@@ -20,9 +21,6 @@ interface Inputs extends PagesSlotRef {
 interface Outputs {
   unconfirmed: string[];
 }
-
-/** How long a change may take to show up in a read before it counts as dropped. */
-const SETTLE_PAUSES_MS = [250, 500, 1000];
 
 /** Desired names that hold something else already and are not `own`. A plain one of equal value is not foreign. */
 export function findForeign(found: PagesSlotState, inputs: Inputs, own: readonly string[]): string[] {
