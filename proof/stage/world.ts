@@ -2,7 +2,7 @@ import { cloudflareCloud } from "../../sandbox/clouds/cloudflare/index.ts";
 import type { Cloud } from "../../sandbox/clouds/core/cloud.ts";
 import { flyCloud } from "../../sandbox/clouds/fly/index.ts";
 import { neonCloud } from "../../sandbox/clouds/neon/index.ts";
-import { carriesLineage, finders } from "../../src/operations/adopt/finders.ts";
+import { carriesLineage, finders } from "../../src/operations/existing/finders.ts";
 import type { PropertyMap } from "../../src/plugin/property-values.ts";
 import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../src/provider/clouds.ts";
 import { definitions } from "../../src/provider/definitions.ts";

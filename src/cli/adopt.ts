@@ -1,7 +1,7 @@
 import { Project } from "../components/project.ts";
 import { type AdoptResult, adopt } from "../operations/adopt/adopt.ts";
 import { describeAdopt } from "../operations/adopt/describe.ts";
-import { connectSources } from "../operations/adopt/sources.ts";
+import { connectSources } from "../operations/existing/sources.ts";
 import { Problem } from "../problem/problem.ts";
 import { check, renderReports } from "./check.ts";
 import { exitCodes } from "./exit-codes.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Project } from "../components/project.ts";
-import { connectSources, type Sources } from "../operations/adopt/sources.ts";
+import { connectSources, type Sources } from "../operations/existing/sources.ts";
 import { connectGithub } from "../operations/github/connection.ts";
 import { fetchReviewedPlan } from "../operations/github/reviewed-plan.ts";
 import { describePreview } from "../operations/preview/describe.ts";

@@ -3,15 +3,15 @@ import type { Blueprint } from "../../components/blueprint.ts";
 import { stackFile } from "../../config/source/files.ts";
 import { addKept } from "../../config/source/kept-list.ts";
 import type { EngineRun } from "../engine/run.ts";
+import type { Sources } from "../existing/sources.ts";
+import { readState } from "../existing/stack-state.ts";
 import { preview } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import { readState } from "../recover/stack-state.ts";
 import type { Adoption } from "./adoption.ts";
 import { type Extra, findExtras } from "./extras.ts";
 import { observeSecrets } from "./kept.ts";
 import { readOwnership } from "./lineage.ts";
 import { observe, takeOver } from "./round.ts";
-import type { Sources } from "./sources.ts";
 
 export interface AdoptResult {
   readonly stack: string;

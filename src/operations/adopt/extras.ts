@@ -1,6 +1,6 @@
 import type { Blueprint } from "../../components/blueprint.ts";
 import { Problem } from "../../problem/problem.ts";
-import type { Sources } from "./sources.ts";
+import type { Sources } from "../existing/sources.ts";
 
 /** Something at a vendor beside what the config declares. */
 export interface Extra {

@@ -1,9 +1,9 @@
 import type { Blueprint } from "../../components/blueprint.ts";
 import { renderPath } from "../../problem/path.ts";
 import { Problem } from "../../problem/problem.ts";
-import type { StackState } from "../recover/stack-state.ts";
+import type { Sources } from "../existing/sources.ts";
+import type { StackState } from "../existing/stack-state.ts";
 import { type SecretPlace, secretPlacesOf } from "./secrets.ts";
-import type { Sources } from "./sources.ts";
 
 /** What the vendors have of a stack's secrets. */
 export interface ObservedSecrets {

@@ -1,8 +1,8 @@
 import type { Blueprint } from "../../components/blueprint.ts";
 import { Problem } from "../../problem/problem.ts";
 import { describeMark } from "../../provider/neon/ownership.ts";
-import type { StackState } from "../recover/stack-state.ts";
-import type { Sources } from "./sources.ts";
+import type { Sources } from "../existing/sources.ts";
+import type { StackState } from "../existing/stack-state.ts";
 
 type Annotation = Readonly<Record<string, string>>;
 

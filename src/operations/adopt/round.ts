@@ -2,14 +2,14 @@ import { Problem } from "../../problem/problem.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { nameResource, typeOf } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import type { Attempt } from "../recover/attempt.ts";
-import { creationsIn } from "../recover/attempts.ts";
-import { importTaken, type Taken } from "../recover/import.ts";
+import type { Attempt } from "../existing/attempt.ts";
+import { creationsIn } from "../existing/attempts.ts";
+import { finders } from "../existing/finders.ts";
+import { importTaken, type Taken } from "../existing/import.ts";
+import type { Sources } from "../existing/sources.ts";
 import type { Adoption } from "./adoption.ts";
-import { finders } from "./finders.ts";
 import type { Ownership } from "./lineage.ts";
 import { bringUpRoots } from "./roots.ts";
-import type { Sources } from "./sources.ts";
 
 interface Place {
   readonly project: string;

@@ -1,7 +1,7 @@
 import type { Blueprint } from "../../components/blueprint.ts";
 import { storedName } from "../../components/pipeline/limits.ts";
-import type { StackState } from "../recover/stack-state.ts";
-import type { Sources } from "./sources.ts";
+import type { Sources } from "../existing/sources.ts";
+import type { StackState } from "../existing/stack-state.ts";
 
 /** A place at a vendor that holds secrets, as the config declares it. */
 export interface SecretPlace {

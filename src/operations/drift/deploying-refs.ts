@@ -2,8 +2,8 @@ import type { DeploymentPolicy } from "../../clouds/github/deployment-policies.t
 import type { PipelineBlueprint } from "../../components/blueprint.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { EngineStep } from "../engine/events.ts";
+import type { ProductRepository } from "../github/product-repository.ts";
 import type { Findings } from "./findings.ts";
-import type { ProductRepository } from "./product-repository.ts";
 import type { CloudDrift } from "./report.ts";
 
 const policyType = "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy";

@@ -1,7 +1,7 @@
 import { CloudError } from "../../clouds/call/cloud-error.ts";
 import { Problem } from "../../problem/problem.ts";
 import { reasonOf } from "../../problem/reason.ts";
-import type { ProductRepository } from "./product-repository.ts";
+import type { ProductRepository } from "../github/product-repository.ts";
 
 /**
  * Why it is not proven that what the github provider did not find is gone. `undefined` when it is: the repository that it

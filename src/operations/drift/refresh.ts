@@ -3,12 +3,12 @@ import { changesIn } from "../engine/changes.ts";
 import type { EngineStep } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import type { EngineRun } from "../engine/run.ts";
+import type { ProductRepository } from "../github/product-repository.ts";
 import { describeDeleted, findBroken } from "./broken.ts";
 import type { Findings } from "./findings.ts";
 import { fixChange } from "./fix.ts";
 import { explainHidden } from "./hidden-repository.ts";
 import { findOverwritten } from "./overwritten.ts";
-import type { ProductRepository } from "./product-repository.ts";
 import type { Unknown } from "./report.ts";
 
 /** What a refresh is held against. */

@@ -1,6 +1,6 @@
 import { CloudError } from "../../clouds/call/cloud-error.ts";
 import { findExpiry } from "../../provider/health.ts";
-import type { ProductRepository } from "./product-repository.ts";
+import type { ProductRepository } from "../github/product-repository.ts";
 import type { Broken } from "./report.ts";
 
 /**

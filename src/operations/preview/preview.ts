@@ -7,7 +7,7 @@ import { changesIn, countActions } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import { tryToReadState } from "../recover/stack-state.ts";
+import { tryToReadState } from "../existing/stack-state.ts";
 import type { PreviewReport } from "./report.ts";
 
 export interface PreviewOptions {

@@ -1,13 +1,13 @@
 import { Problem } from "../../problem/problem.ts";
 import { adoptionOf } from "../../provider/exists-already.ts";
-import type { Sources } from "../adopt/sources.ts";
 import { nameResource, typeOf } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import { failedAttempts } from "./attempts.ts";
-import { importTaken } from "./import.ts";
-import { valueFinders } from "./left-values.ts";
-import { lookFor, type Sighting, tryToLookFor } from "./sighting.ts";
-import { type StackState, tryToReadState, type UnfinishedOperation } from "./stack-state.ts";
+import { failedAttempts } from "../existing/attempts.ts";
+import { importTaken } from "../existing/import.ts";
+import { valueFinders } from "../existing/left-values.ts";
+import { lookFor, type Sighting, tryToLookFor } from "../existing/sighting.ts";
+import type { Sources } from "../existing/sources.ts";
+import { type StackState, tryToReadState, type UnfinishedOperation } from "../existing/stack-state.ts";
 
 /** What became of something that a run began and did not finish. */
 export interface Recovery {

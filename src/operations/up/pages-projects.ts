@@ -3,8 +3,8 @@ import type { PagesProjectSettings } from "../../clouds/cloudflare/pages-project
 import { Problem } from "../../problem/problem.ts";
 import { whatOf } from "../../problem/reason.ts";
 import { SETTLE_PAUSES_MS } from "../../provider/pages/settle.ts";
-import type { Sources } from "../adopt/sources.ts";
 import type { EngineStep } from "../engine/events.ts";
+import type { Sources } from "../existing/sources.ts";
 
 const projectType = "cloudflare:index/pagesProject:PagesProject";
 

@@ -2,18 +2,18 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Problem } from "../../problem/problem.ts";
-import type { Sources } from "../adopt/sources.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import { changesIn } from "../engine/changes.ts";
 import type { EngineError } from "../engine/error.ts";
 import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
+import { attemptsIn } from "../existing/attempts.ts";
+import { tryToLookFor } from "../existing/sighting.ts";
+import type { Sources } from "../existing/sources.ts";
 import { digestOf, failedPreview, previewSteps } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import { attemptsIn } from "../recover/attempts.ts";
 import { type Recovery, recover, recoverLost } from "../recover/recover.ts";
-import { tryToLookFor } from "../recover/sighting.ts";
 import { findDroppedSettings } from "./pages-projects.ts";
 
 export interface UpOptions {

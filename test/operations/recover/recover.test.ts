@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Sources } from "../../../src/operations/adopt/sources.ts";
 import type { EngineError } from "../../../src/operations/engine/error.ts";
+import type { Sources } from "../../../src/operations/existing/sources.ts";
 import { recover, recoverLost } from "../../../src/operations/recover/recover.ts";
 import { Problem } from "../../../src/problem/problem.ts";
 import { type ScriptedRun, scriptPulumi } from "../engine/scripted-pulumi.ts";

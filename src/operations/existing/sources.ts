@@ -1,7 +1,7 @@
 import type { GithubClient } from "../../clouds/github/client.ts";
 import type { Blueprint } from "../../components/blueprint.ts";
 import { type Clouds, connectFromEnvironment } from "../../provider/clouds.ts";
-import { connectProductRepository } from "../drift/product-repository.ts";
+import { connectProductRepository } from "../github/product-repository.ts";
 
 /** Who is asked for what exists. */
 export interface Sources {

@@ -1,7 +1,7 @@
 import { secretsImportId } from "../../provider/fly/secrets-id.ts";
 import { variablesImportId } from "../../provider/pages/variables-id.ts";
-import type { Sources } from "../adopt/sources.ts";
 import type { Attempt } from "./attempt.ts";
+import type { Sources } from "./sources.ts";
 
 type ValueFinder = (attempt: Attempt, sources: Sources) => Promise<readonly string[]>;
 

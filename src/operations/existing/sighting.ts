@@ -1,9 +1,9 @@
 import { Problem } from "../../problem/problem.ts";
-import { carriesLineage, finders } from "../adopt/finders.ts";
-import type { Sources } from "../adopt/sources.ts";
 import { typeOf } from "../engine/resource-change.ts";
 import type { Attempt } from "./attempt.ts";
+import { carriesLineage, finders } from "./finders.ts";
 import { valueFinders } from "./left-values.ts";
+import type { Sources } from "./sources.ts";
 
 /** What a vendor has of an attempt. */
 export interface Sighting {

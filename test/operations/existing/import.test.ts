@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { importFileOf } from "../../../src/operations/recover/import.ts";
+import { importFileOf } from "../../../src/operations/existing/import.ts";
 
 const of = (name: string, id: string, provider: string | undefined) => ({
   attempt: {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { attemptsIn, creationsIn } from "../../../src/operations/recover/attempts.ts";
+import { attemptsIn, creationsIn } from "../../../src/operations/existing/attempts.ts";
 import { UNKNOWNS } from "../../../src/plugin/wire-marks.ts";
 import { stepOn } from "../engine/step.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectProductRepository } from "../../../src/operations/drift/product-repository.ts";
+import { connectProductRepository } from "../../../src/operations/github/product-repository.ts";
 import { emulateGithub, token } from "../../clouds/github/emulated-github.ts";
 
 const repository = { owner: "plyr-fm", name: "plyr" };

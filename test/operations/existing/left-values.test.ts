@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Sources } from "../../../src/operations/adopt/sources.ts";
-import { valueFinders } from "../../../src/operations/recover/left-values.ts";
+import { valueFinders } from "../../../src/operations/existing/left-values.ts";
+import type { Sources } from "../../../src/operations/existing/sources.ts";
 
 const now = new Date("2026-11-29T12:00:00Z");
 const secret = (name: string, updated_at?: string) => ({
