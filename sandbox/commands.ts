@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { cloudVariables } from "./cloud-variables.ts";
+import { cloudVariables, shellLines } from "./cloud-variables.ts";
 import { Journal, type JournalEntry } from "./clouds/core/journal.ts";
 import { type CloudName, cloudFiles, cloudNames, readJsonFile } from "./clouds/daemon-files.ts";
 import { faultKinds } from "./clouds/fault-order.ts";
@@ -158,8 +158,7 @@ function addLifecycle(program: Command, sandbox: Sandbox): void {
   const { folder, say, print } = sandbox;
   program.command("variables").action(async () => {
     const { urls } = await connectClouds(sandbox);
-    for (const [name, value] of Object.entries(cloudVariables(urls, sandboxTokens)))
-      print(`export ${name}='${value}'\n`);
+    for (const line of shellLines(process.env, cloudVariables(urls, sandboxTokens))) print(`${line}\n`);
   });
   program.command("engine").action(async () => {
     const { command, version } = await findEngine({ env: process.env, say });

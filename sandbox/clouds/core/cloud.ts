@@ -65,7 +65,10 @@ export interface Cloud<S> {
   readonly failure: FailureShape;
   /** Headers the vendor puts on every answer, such as a request id. Default: none. */
   readonly headers?: (ids: Ids) => Readonly<Record<string, string>>;
-  /** The vendor's answer to a path it does not serve. */
+  /**
+   * The answer to a path that is not served here, in the vendor's form. Never one that a client takes for "none": the
+   * vendor may well serve it.
+   */
   readonly notServed: (request: { readonly method: string; readonly path: string }) => CloudResponse;
   /** What happens at the vendor without a call of its API, by name. Default: nothing. */
   readonly events?: Readonly<Record<string, (event: CloudEvent<S>) => CloudResponse>>;

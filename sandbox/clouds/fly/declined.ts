@@ -7,7 +7,7 @@ const APP = "/v1/apps/{app_name}";
 const MACHINE = `${APP}/machines/{machine_id}`;
 const KEY = `${APP}/secretkeys/{secret_name}`;
 
-/** Calls of Fly's API that are not served, with the names its document uses. Each answers as an unknown path does. */
+/** Calls of Fly's API that are not served, with the names its document uses. Each answers as every other unserved path does. */
 export const declined: readonly Declined[] = [
   ...decline(
     "no resource of parity makes volumes",

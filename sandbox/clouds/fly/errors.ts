@@ -24,9 +24,16 @@ export function answerRefusals(operation: FlyOperation): FlyOperation {
   return { ...operation, handle };
 }
 
-/** Wrong method and unknown path look alike, before any token is read: the plain text of Go's own router. */
-export function notServed(): CloudResponse {
-  return { status: 404, body: "404 page not found\n", headers: { "content-type": "text/plain; charset=utf-8" } };
+/** Fly's answer to a path it does not have: the plain text of Go's own router. */
+export const noSuchPath: CloudResponse = {
+  status: 404,
+  body: "404 page not found\n",
+  headers: { "content-type": "text/plain; charset=utf-8" },
+};
+
+/** 501, which Fly never answers: fly-go and flyctl take a 404 for "there is none". */
+export function notServed({ method, path }: { readonly method: string; readonly path: string }): CloudResponse {
+  return { status: 501, body: { error: `The sandbox's Fly does not serve ${method} ${path}` } };
 }
 
 /** Certificates and addresses come from another service behind the same host, with a body of its own. */

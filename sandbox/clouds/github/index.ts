@@ -50,7 +50,8 @@ export const githubCloud: Cloud<GithubState> = {
   declined,
 };
 
+/** 501, not 404: clients take that for a thing that is gone. */
 function notServed({ method, path }: { method: string; path: string }): CloudResponse {
   const nearest = nearestRoute(operations, method, path);
-  return refuse(404, `Not Found: ${method} ${path} is not served. The nearest served route is ${nearest}.`);
+  return refuse(501, `${method} ${path} is not served. The nearest served route is ${nearest}.`);
 }

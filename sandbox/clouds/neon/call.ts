@@ -1,6 +1,7 @@
 import type { CloudResponse, Method, Operation } from "../core/cloud.ts";
 import type { NeonRequest, NeonState } from "./entities.ts";
 import { Refusal } from "./errors.ts";
+import { finishInTime } from "./operation-queue.ts";
 import { deleteExpiredBranches } from "./store.ts";
 
 /**
@@ -18,6 +19,7 @@ export function defineCall(
     path: `/api/v2${path}`,
     handle: (request) => {
       deleteExpiredBranches(request.state, request.clock);
+      finishInTime(request.state, request.clock, Date.now());
       try {
         return handle(request);
       } catch (error) {

@@ -25,7 +25,11 @@ export function notFound(noun: "project" | "branch" | "endpoint" | "role" | "dat
 
 export const unauthenticated = new Refusal(401, "supplied credentials do not pass authentication");
 
-export const unknownRoute = new Refusal(404, "this route does not exist");
+/** 501, which Neon never answers: neonctl takes a 404 for "there is none" and shows an empty difference. */
+export function notServed({ method, path }: { readonly method: string; readonly path: string }): CloudResponse {
+  const refusal = new Refusal(501, `The sandbox's Neon does not serve ${method} ${path}`);
+  return refusal.toResponse(requestIdOf(`${method} ${path}`));
+}
 
 export const projectLocked = new Refusal(
   423,

@@ -2,7 +2,7 @@ import type { Cloud } from "../core/cloud.ts";
 import { digest } from "../core/digest.ts";
 import { declined } from "./declined.ts";
 import type { NeonState } from "./entities.ts";
-import { neonFailure, requestIdOf, unauthenticated, unknownRoute } from "./errors.ts";
+import { neonFailure, notServed, unauthenticated } from "./errors.ts";
 import { branchCreationCalls } from "./routes/branch-creation.ts";
 import { branchRestoreCalls } from "./routes/branch-restore.ts";
 import { branchCalls } from "./routes/branches.ts";
@@ -41,6 +41,6 @@ export const neonCloud: Cloud<NeonState> = {
   },
   headers: (ids) => ({ "x-request-id": ids.uuid("request") }),
   failure: neonFailure,
-  notServed: ({ method, path }) => unknownRoute.toResponse(requestIdOf(`${method} ${path}`)),
+  notServed,
   declined,
 };

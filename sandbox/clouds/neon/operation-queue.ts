@@ -1,5 +1,13 @@
 import type { Clock } from "../core/clock.ts";
-import type { Endpoint, NeonRequest, OperationAction, Outcome, ProjectOperation, ProjectState } from "./entities.ts";
+import type {
+  Endpoint,
+  NeonRequest,
+  NeonState,
+  OperationAction,
+  Outcome,
+  ProjectOperation,
+  ProjectState,
+} from "./entities.ts";
 import { isUnfinished } from "./store.ts";
 
 /** What is left to do after a call was answered, in order. */
@@ -41,6 +49,7 @@ export function configureCompute(endpoint: Endpoint): Work[] {
 export function advanceOperations(held: ProjectState, outcomes: Outcome[], clock: Clock): void {
   const operation = held.operations.find(isUnfinished);
   if (!operation) return;
+  foundAt.delete(held);
   operation.updated_at = clock.iso();
   if (operation.status !== "running") {
     operation.status = "running";
@@ -58,6 +67,30 @@ export function advanceOperations(held: ProjectState, outcomes: Outcome[], clock
   // guess: the text of an operation's error
   operation.error = `${operation.action} did not succeed`;
   if (operation.status === "failed") operation.retry_at = clock.iso(1);
+}
+
+/** How long nobody asks before everything is done, in milliseconds of the wall. Neon's own operations take seconds. */
+const patience = 5000;
+
+/** When a request last found work left to do. Known to this process alone. */
+const foundAt = new WeakMap<ProjectState, number>();
+
+/**
+ * Finishes what nobody has polled for: a project made by a tool that does not wait is free after a few seconds. `now` is
+ * the wall's time.
+ */
+export function finishInTime(state: NeonState, clock: Clock, now: number): void {
+  for (const held of state.projects) {
+    if (!held.operations.some(isUnfinished)) {
+      foundAt.delete(held);
+      continue;
+    }
+    const since = foundAt.get(held) ?? now;
+    foundAt.set(held, since);
+    if (now - since < patience) continue;
+    while (held.operations.some(isUnfinished)) advanceOperations(held, state.outcomes, clock);
+    foundAt.delete(held);
+  }
 }
 
 /** Brings the branch or endpoint an operation worked on to the state it was heading for. */

@@ -58,8 +58,9 @@ export class CloudError extends Problem {
   }
 }
 
+/** 501 says that nothing was done, and that nothing will be the next time (RFC 9110, section 15.6.2). */
 export function isUncertain(status: number | undefined): boolean {
-  return status === undefined || status === 408 || status >= 500;
+  return status === undefined || status === 408 || (status >= 500 && status !== 501);
 }
 
 function describe(failure: CloudFailure): string {

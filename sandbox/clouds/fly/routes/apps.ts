@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requireOrganization } from "../access.ts";
 import type { App, FlyOperation, FlyRequest, FlyState } from "../entities.ts";
-import { Refusal } from "../errors.ts";
+import { noSuchPath, Refusal } from "../errors.ts";
 import { LAG } from "../lag.ts";
 import { readBody } from "../request-body.ts";
 import { findApp, organizationOf, seeApp } from "../store.ts";
@@ -22,10 +22,11 @@ export const apps: FlyOperation[] = [
     name: "fly.listApps",
     method: "GET",
     path: "/v1/apps",
-    // Without an organization the path does not exist at all: a plain 404.
     selects: ({ query }) => query.has("org_slug"),
     handle: listApps,
   },
+  // Without an organization the path does not exist at all.
+  { name: "fly.listAppsOfNobody", method: "GET", path: "/v1/apps", authenticated: false, handle: () => noSuchPath },
   {
     name: "fly.readApp",
     method: "GET",

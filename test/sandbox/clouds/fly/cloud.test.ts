@@ -70,13 +70,10 @@ describe("the Fly cloud", () => {
     ["an unknown path", "GET", "/v1/nowhere"],
     ["a wrong method", "PUT", "/v1/apps/acme-web"],
     ["a declined call", "GET", "/v1/apps/acme-web/volumes"],
-  ])("answers %s with plain text before it reads a token", async (_, method, path) => {
-    const { status, body, headers } = await fly.call(method, path, undefined, {});
-    expect([status, body, headers.get("content-type")]).toEqual([
-      404,
-      "404 page not found\n",
-      "text/plain; charset=utf-8",
-    ]);
+    ["an unserved call of flyctl's own API", "GET", "/api/v1/apps/acme-web/builders"],
+  ])("answers %s with 501, which no client takes for none", async (_, method, path) => {
+    const { status, body } = await fly.call(method, path, undefined, {});
+    expect([status, body]).toEqual([501, { error: `The sandbox's Fly does not serve ${method} ${path}` }]);
   });
 
   it("lists the 18 regions to everybody, under capitals", async () => {

@@ -42,16 +42,16 @@ test("every answer says how much of the rate limit is left", async () => {
   }
 });
 
-test("a path that is not served answers 404 and the nearest served route", async () => {
+test("a path that is not served answers 501 and the nearest served route", async () => {
   const { status, body, headers } = await cloud.send(
     "GET",
     "/repos/plyr-fm/plyr/environments/staging/deployment_protection_rules",
   );
-  expect(status).toBe(404);
+  expect(status).toBe(501);
   expect(body).toEqual(
     refusal(
-      404,
-      "Not Found: GET /api/v3/repos/plyr-fm/plyr/environments/staging/deployment_protection_rules is not served. " +
+      501,
+      "GET /api/v3/repos/plyr-fm/plyr/environments/staging/deployment_protection_rules is not served. " +
         "The nearest served route is GET /api/v3/repos/:owner/:repo/environments/:environment/deployment-branch-policies.",
     ),
   );

@@ -48,9 +48,9 @@ test("the state file holds neither the key nor any password", async () => {
   for (const secret of [apiKey, ...passwords]) expect(saved).not.toContain(secret);
 });
 
-test("a path Neon does not have answers 404 in Neon's words", () => {
-  const body = refusal("this route does not exist");
-  expect(neonCloud.notServed({ method: "GET", path: "/api/v2/nothing" })).toMatchObject({ status: 404, body });
+test("a path that is not served answers 501, which no client takes for none", () => {
+  const body = refusal("The sandbox's Neon does not serve GET /api/v2/nothing");
+  expect(neonCloud.notServed({ method: "GET", path: "/api/v2/nothing" })).toMatchObject({ status: 501, body });
 });
 
 test("every call of Neon's document is either served or declined with a reason", () => {

@@ -1,5 +1,5 @@
 import type { Operation } from "@neondatabase/api-client";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { orgId, refusal, serveNeon } from "./serve-neon.ts";
 
 const locked = refusal("project already has running conflicting operations, scheduling of new ones is prohibited");
@@ -80,6 +80,20 @@ test.each(mutations)("%s %s of a project that is never polled answers 423 and ch
     expect(answer).toMatchObject({ status: 423, body: locked });
   }
   expect(JSON.stringify(neon.store.state)).toBe(before);
+});
+
+test("a project that nobody polls is free after five seconds, as at Neon", async () => {
+  const neon = await serveNeon();
+  onTestFinished(() => void vi.useRealTimers());
+  const { body: created } = await neon.call("POST", "/projects", { project: { org_id: orgId } });
+  const rename = () => neon.call("PATCH", `/projects/${created.project.id}`, { project: { name: "other" } });
+  expect((await rename()).status).toBe(423);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2500 });
+  expect((await rename()).status).toBe(423);
+  vi.setSystemTime(Date.now() + 3000);
+  expect((await rename()).status).toBe(200);
+  const { branch } = (await neon.call("GET", `/projects/${created.project.id}/branches/${created.branch.id}`)).body;
+  expect(branch.current_state).toBe("ready");
 });
 
 test("a running operation of one project does not lock another", async () => {
