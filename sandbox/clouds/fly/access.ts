@@ -1,8 +1,8 @@
 import type { CloudResponse } from "../core/cloud.ts";
 import { digest } from "../core/digest.ts";
-import type { AccessToken, FlyRequest, Organization } from "./entities.ts";
+import type { AccessToken, App, FlyRequest, Organization } from "./entities.ts";
 import { forbidden, Refusal, unauthorized } from "./errors.ts";
-import { findOrganization, lookUp } from "./store.ts";
+import { findOrganization, lookUp, organizationOf, seeApp } from "./store.ts";
 
 /**
  * Lets a request through that carries a valid token whose scope has the app in the path. A call that names an
@@ -46,4 +46,13 @@ export function requireOrganization(request: FlyRequest, slug: string): Organiza
 export function canUse(request: FlyRequest, { slug }: Organization): boolean {
   const scope = tokenOf(request)?.scope;
   return scope?.kind === "user" || (scope?.kind === "organization" && scope.organization === slug);
+}
+
+/** The app that a body names, if the caller's token is good for it. Refuses with 404 or 403. */
+export function requireOwnApp(request: FlyRequest, name: string): App {
+  const app = seeApp(request.state, name);
+  if (!app || app.readsUntilGone !== undefined) throw new Refusal(404, "app not found");
+  const scope = tokenOf(request)?.scope;
+  if (scope?.kind === "app" ? scope.appId === app.id : canUse(request, organizationOf(request.state, app))) return app;
+  throw new Refusal(403, "unauthorized");
 }

@@ -40,6 +40,8 @@ export interface App {
   readonly ipAddresses: IpAddress[];
   readonly certificates: { [hostname: string]: Certificate };
   readonly machines: { [id: string]: Machine };
+  /** What flyctl deployed, the oldest first. Absent in states of earlier sandboxes. */
+  releases?: Release[];
   /** Set once the app is deleted: how often it is still seen. */
   readsUntilGone?: number;
 }
@@ -56,6 +58,19 @@ export interface Secret {
   readonly digest: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** One deployment of flyctl. Machines that were made without it have none. */
+export interface Release {
+  readonly id: string;
+  readonly version: number;
+  readonly image: string;
+  readonly strategy: string;
+  /** fly.toml as flyctl understood it. */
+  readonly definition: unknown;
+  readonly createdAt: string;
+  /** `pending` and `running` are on their way; flyctl ends them as `complete`, `failed` or `interrupted`. */
+  status: string;
 }
 
 export interface IpAddress {

@@ -12,11 +12,13 @@ import { machines } from "./routes/machines/machines.ts";
 import { metadata } from "./routes/machines/metadata.ts";
 import { transitions } from "./routes/machines/transitions.ts";
 import { wait } from "./routes/machines/wait.ts";
+import { organizations } from "./routes/organizations.ts";
 import { attachments } from "./routes/postgres/attachments.ts";
 import { clusters } from "./routes/postgres/clusters.ts";
 import { databases } from "./routes/postgres/databases.ts";
 import { users } from "./routes/postgres/users.ts";
 import { regions } from "./routes/regions.ts";
+import { releases } from "./routes/releases.ts";
 import { secrets } from "./routes/secrets.ts";
 import { tokens } from "./routes/tokens.ts";
 import { emptyState } from "./store.ts";
@@ -36,6 +38,8 @@ export const flyCloud: Cloud<FlyState> = {
     ...leases,
     ...metadata,
     ...tokens,
+    ...releases,
+    ...organizations,
     regions,
     ...clusters,
     ...databases,

@@ -27,14 +27,18 @@ function listSecrets(request: FlyRequest) {
 
 function updateSecrets(request: FlyRequest) {
   const app = findLiveApp(request);
-  const { values } = readBody(request, updateBody);
+  writeSecrets(request, app, readBody(request, updateBody).values);
+  return { status: 200, body: { secrets: describeSecrets(app), ...versionFields(app) } };
+}
+
+/** Sets each secret, or takes it away where the value is null. Refuses all of them when one has a name that none can have. */
+export function writeSecrets(request: FlyRequest, app: App, values: Readonly<Record<string, string | null>>): void {
   for (const name of Object.keys(values)) checkName(name);
   for (const [name, value] of Object.entries(values)) {
     if (value === null) delete app.secrets.entries[name];
     else writeSecret(request, app, name, value);
   }
   app.secrets.version += 1;
-  return { status: 200, body: { secrets: describeSecrets(app), ...versionFields(app) } };
 }
 
 function readSecret(request: FlyRequest) {

@@ -28,7 +28,8 @@ export async function serveFly(): Promise<Fly> {
     const isJson = response.headers.get("content-type")?.startsWith("application/json");
     const responseBody: unknown = text === "" ? undefined : isJson ? JSON.parse(text) : text;
     const exchange = { method, path, requestBody, status: response.status, responseBody };
-    if (isJson !== false && path.startsWith("/v1/")) expect(contract?.check(exchange) ?? []).toEqual([]);
+    const isVendors = path.startsWith("/v1/") && response.status !== 501;
+    if (isJson !== false && isVendors) expect(contract?.check(exchange) ?? []).toEqual([]);
     return { status: response.status, body: responseBody, headers: response.headers };
   };
   return { ...cloud, call };

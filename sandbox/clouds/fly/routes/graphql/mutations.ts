@@ -3,9 +3,11 @@ import { digest } from "../../../core/digest.ts";
 import type { App, FlyRequest, IpType, TokenScope } from "../../entities.ts";
 import { seeApp, USER_EMAIL } from "../../store.ts";
 import { assignIpAddress, releaseIpAddress } from "../ip-addresses.ts";
+import { addRelease, setReleaseStatus } from "../releases.ts";
+import { writeSecrets } from "../secrets.ts";
 import { mintToken } from "../tokens.ts";
 import { notFound, requireAccess, requireApp } from "./queries.ts";
-import { viewApp, viewIpAddress, viewToken } from "./views.ts";
+import { viewApp, viewIpAddress, viewRelease, viewToken } from "./views.ts";
 
 interface Mutation<T> {
   readonly input: T & { readonly clientMutationId?: string };
@@ -28,7 +30,59 @@ interface AllocateInput {
   readonly serviceName?: string;
 }
 
+interface SetSecretsInput {
+  readonly appId: string;
+  readonly secrets: readonly { readonly key: string; readonly value: string }[];
+  readonly replaceAll?: boolean;
+}
+
+interface CreateReleaseInput {
+  readonly appId: string;
+  readonly image: string;
+  readonly strategy: string;
+  readonly definition: unknown;
+}
+
+/** Builds are nowhere to be read again, so none is kept. */
+const buildOf = (input: object, id: string, status: string) => ({ ...input, id, status, wallclockTimeMs: 1000 });
+
 export const mutations = {
+  createBuild: ({ input }: Mutation<{ appName: string }>, request: FlyRequest) => {
+    requireApp(request, input.appName);
+    return buildOf(input, String(request.ids.number("build", 1001)), "started");
+  },
+
+  finishBuild: ({ input }: Mutation<{ appName: string; buildId: string; status: string }>, request: FlyRequest) => {
+    requireApp(request, input.appName);
+    return buildOf(input, input.buildId, input.status);
+  },
+
+  createRelease: ({ input }: Mutation<CreateReleaseInput>, request: FlyRequest) => {
+    const release = addRelease(request, requireApp(request, input.appId), input);
+    return { clientMutationId: input.clientMutationId, release: viewRelease(release) };
+  },
+
+  updateRelease: ({ input }: Mutation<{ releaseId: string; status: string }>, request: FlyRequest) => {
+    const release = setReleaseStatus(request, input.releaseId, input.status);
+    if (!release) throw notFound(request, "Release", input.releaseId);
+    return { clientMutationId: input.clientMutationId, release: viewRelease(release) };
+  },
+
+  setSecrets: ({ input }: Mutation<SetSecretsInput>, request: FlyRequest) => {
+    const app = requireApp(request, input.appId);
+    const kept = input.replaceAll ? input.secrets.map(({ key }) => key) : undefined;
+    const dropped = Object.keys(app.secrets.entries).filter((name) => kept && !kept.includes(name));
+    const gone = dropped.map((name) => [name, null] as const);
+    writeSecrets(request, app, Object.fromEntries([...gone, ...input.secrets.map(({ key, value }) => [key, value])]));
+    return { clientMutationId: input.clientMutationId, app: viewApp(request, app), release: null };
+  },
+
+  unsetSecrets: ({ input }: Mutation<{ appId: string; keys: readonly string[] }>, request: FlyRequest) => {
+    const app = requireApp(request, input.appId);
+    writeSecrets(request, app, Object.fromEntries(input.keys.map((key) => [key, null])));
+    return { clientMutationId: input.clientMutationId, app: viewApp(request, app), release: null };
+  },
+
   createLimitedAccessToken: ({ input }: Mutation<CreateTokenInput>, request: FlyRequest) => {
     const organization = request.state.organizations.find(({ id }) => id === input.organizationId);
     if (!organization) throw notFound(request, "Organization", input.organizationId);

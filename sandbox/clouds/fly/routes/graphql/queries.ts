@@ -1,9 +1,9 @@
 import { GraphQLError } from "graphql";
 import { canUse, tokenOf } from "../../access.ts";
-import type { App, FlyRequest, Organization } from "../../entities.ts";
-import { findOrganization, seeApp } from "../../store.ts";
+import type { AccessToken, App, FlyRequest, Organization } from "../../entities.ts";
+import { findOrganization, organizationOf, seeApp, USER_EMAIL } from "../../store.ts";
 import { NEAREST_REGION, REGIONS } from "../regions.ts";
-import { viewApp, viewOrganization, viewRegion } from "./views.ts";
+import { connect, type Page, viewApp, viewOrganization, viewRegion, viewUser } from "./views.ts";
 
 export const queries = {
   app: ({ name = "" }: { name?: string }, request: FlyRequest) => viewApp(request, requireApp(request, name)),
@@ -15,10 +15,62 @@ export const queries = {
     return viewOrganization(request, organization);
   },
 
+  /** Those of the organizations that the token reaches; a deploy token sees its own app. */
+  apps: ({ organizationId, role, ...page }: AppsQuery, request: FlyRequest) => {
+    requireToken(request);
+    const own = Object.keys(request.state.apps)
+      .flatMap((name) => seeApp(request.state, name) ?? [])
+      .filter((app) => app.readsUntilGone === undefined && reaches(request, app))
+      .filter((app) => role === undefined || app.role === role)
+      .filter((app) => organizationId === undefined || organizationOf(request.state, app).id === organizationId);
+    return connect(
+      own.map((app) => viewApp(request, app)),
+      page,
+    );
+  },
+
+  appNameAvailable: ({ name }: { name: string }, request: FlyRequest) =>
+    !request.state.foreignAppNames.includes(name) && seeApp(request.state, name) === undefined,
+
+  canPerformBluegreenDeployment: ({ name }: { name: string }, request: FlyRequest) => {
+    requireApp(request, name);
+    return true;
+  },
+
+  organizations: (page: Page, request: FlyRequest) => {
+    requireToken(request);
+    const own = request.state.organizations.filter((one) => canUse(request, one));
+    return connect(
+      own.map((one) => viewOrganization(request, one)),
+      page,
+    );
+  },
+
+  viewer: (_: object, request: FlyRequest) => {
+    const { scope } = requireToken(request);
+    return scope.kind === "user" ? viewUser : { __typename: "Macaroon", email: USER_EMAIL };
+  },
+
   platform: () => ({ regions: REGIONS.map(viewRegion) }),
 
   nearestRegion: () => REGIONS.filter(({ code }) => code === NEAREST_REGION).map(viewRegion)[0],
 };
+
+interface AppsQuery extends Page {
+  readonly organizationId?: string;
+  readonly role?: string;
+}
+
+function reaches(request: FlyRequest, app: App): boolean {
+  const scope = tokenOf(request)?.scope;
+  return scope?.kind === "app" ? scope.appId === app.id : canUse(request, organizationOf(request.state, app));
+}
+
+function requireToken(request: FlyRequest): AccessToken {
+  const token = tokenOf(request);
+  if (!token) throw unauthenticated();
+  return token;
+}
 
 /** The app of a name. Refuses as Fly does: flyctl matches this text. */
 export function requireApp(request: FlyRequest, name: string): App {

@@ -12,23 +12,45 @@ scalar JSON
 
 type Queries {
   app(name: String, internalId: String): App
+  appNameAvailable(name: String!): Boolean!
+  apps(
+    after: String
+    first: Int
+    organizationId: ID
+    role: String
+    type: String
+  ): AppConnection!
+  canPerformBluegreenDeployment(name: String!): Boolean!
   nearestRegion: Region
   organization(slug: String): Organization
+  organizations(admin: Boolean, after: String, first: Int): OrganizationConnection!
   platform: PlatformInfo!
+  viewer: Principal!
 }
 
 type Mutations {
   allocateIpAddress(input: AllocateIPAddressInput!): AllocateIPAddressPayload
+  createBuild(input: CreateBuildInput!): CreateBuildPayload
   createLimitedAccessToken(input: CreateLimitedAccessTokenInput!): CreateLimitedAccessTokenPayload
+  createRelease(input: CreateReleaseInput!): CreateReleasePayload
   deleteLimitedAccessToken(input: DeleteLimitedAccessTokenInput!): DeleteLimitedAccessTokenPayload
+  finishBuild(input: FinishBuildInput!): FinishBuildPayload
   releaseIpAddress(input: ReleaseIPAddressInput!): ReleaseIPAddressPayload
+  setSecrets(input: SetSecretsInput!): SetSecretsPayload
+  unsetSecrets(input: UnsetSecretsInput!): UnsetSecretsPayload
+  updateRelease(input: UpdateReleaseInput!): UpdateReleasePayload
 }
 
 type App {
   appUrl: String
+  "The newest release that is complete."
+  currentRelease: Release
+  currentReleaseUnprocessed: Release
   deployed: Boolean!
   hostname: String
   id: ID!
+  "An image of the app's registry, if a release or a build has named it."
+  image(ref: String!): Image
   internalNumericId: Int!
   ipAddresses(first: Int, after: String): IPAddressConnection!
   limitedAccessTokens(first: Int, after: String): LimitedAccessTokenConnection!
@@ -36,19 +58,91 @@ type App {
   network: String
   organization: Organization!
   platformVersion: String
+  releases(after: String, first: Int): ReleaseConnection!
+  releasesUnprocessed(after: String, first: Int): ReleaseConnection!
+  role: AppRole
   secrets: [Secret!]!
   sharedIpAddress: String
   status: String!
+  version: Int!
+}
+
+type AppConnection {
+  nodes: [App]
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+interface AppRole {
+  name: String!
+}
+
+type EmptyAppRole implements AppRole {
+  name: String!
+}
+
+type Image {
+  compressedSize: Int!
+  compressedSizeFull: String!
+  digest: String!
+  id: ID!
+  ref: String!
 }
 
 type Organization {
+  billable: Boolean!
   id: ID!
   internalNumericId: String!
   limitedAccessTokens(first: Int, after: String): LimitedAccessTokenConnection!
   name: String!
   "The real slug, also of a personal organization, whose slug reads personal."
+  paidPlan: Boolean!
   rawSlug: String!
   slug: String!
+  type: OrganizationType!
+  viewerRole: String!
+}
+
+type OrganizationConnection {
+  nodes: [Organization]
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+enum OrganizationType {
+  PERSONAL
+  SHARED
+}
+
+enum DeploymentStrategy {
+  BLUEGREEN
+  CANARY
+  IMMEDIATE
+  ROLLING
+  ROLLING_ONE
+  SIMPLE
+}
+
+type Release {
+  configDefinition: JSON
+  createdAt: ISO8601DateTime!
+  deploymentStrategy: DeploymentStrategy!
+  description: String!
+  evaluationId: String
+  id: ID!
+  imageRef: String
+  inProgress: Boolean!
+  reason: String!
+  stable: Boolean!
+  status: String!
+  user: User
+  version: Int!
+}
+
+type ReleaseConnection {
+  nodes: [Release]
+  pageInfo: PageInfo!
+  totalCount: Int!
 }
 
 type Secret {
@@ -122,8 +216,19 @@ type Region {
   requiresPaidPlan: Boolean!
 }
 
-type User {
+interface Principal {
   email: String!
+}
+
+type Macaroon implements Principal {
+  email: String!
+}
+
+type User implements Principal {
+  email: String!
+  enablePaidHobby: Boolean!
+  id: ID!
+  name: String
 }
 
 input AllocateIPAddressInput {
@@ -182,5 +287,99 @@ type DeleteLimitedAccessTokenPayload {
   clientMutationId: String
   revokedBy: String
   token: String
+}
+
+input CreateBuildInput {
+  appName: String!
+  builderType: String!
+  clientMutationId: String
+  imageOpts: JSON
+  machineId: String
+  strategyType: String!
+  strategiesAvailable: [String!]
+}
+
+type CreateBuildPayload {
+  clientMutationId: String
+  id: ID!
+  status: String!
+}
+
+input FinishBuildInput {
+  appName: String!
+  buildId: ID!
+  builderMeta: JSON
+  clientMutationId: String
+  finalImage: JSON
+  logs: String
+  machineId: String
+  status: String!
+  strategiesAttempted: JSON
+  timings: JSON
+}
+
+type FinishBuildPayload {
+  clientMutationId: String
+  id: ID!
+  status: String!
+  wallclockTimeMs: Int!
+}
+
+input CreateReleaseInput {
+  appId: ID!
+  clientMutationId: String
+  definition: JSON!
+  image: String!
+  platformVersion: String!
+  strategy: DeploymentStrategy!
+}
+
+type CreateReleasePayload {
+  clientMutationId: String
+  release: Release!
+}
+
+input UpdateReleaseInput {
+  clientMutationId: String
+  metadata: JSON
+  releaseId: ID!
+  status: String!
+}
+
+type UpdateReleasePayload {
+  clientMutationId: String
+  release: Release!
+}
+
+input SecretInput {
+  key: String!
+  value: String!
+}
+
+input SetSecretsInput {
+  appId: ID!
+  clientMutationId: String
+  replaceAll: Boolean
+  secrets: [SecretInput!]!
+}
+
+type SetSecretsPayload {
+  app: App!
+  clientMutationId: String
+  "Null for an app of machines: nothing is deployed by it."
+  release: Release
+}
+
+input UnsetSecretsInput {
+  appId: ID!
+  clientMutationId: String
+  keys: [String!]!
+}
+
+type UnsetSecretsPayload {
+  app: App!
+  clientMutationId: String
+  "Null for an app of machines: nothing is deployed by it."
+  release: Release
 }
 `;

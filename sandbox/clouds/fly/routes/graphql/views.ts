@@ -1,9 +1,11 @@
-import type { AccessToken, App, FlyRequest, IpAddress, Organization } from "../../entities.ts";
+import { digest } from "../../../core/digest.ts";
+import type { AccessToken, App, FlyRequest, IpAddress, Organization, Release } from "../../entities.ts";
 import { findOrganization, organizationOf, USER_EMAIL } from "../../store.ts";
 import { appStatus } from "../apps.ts";
 import type { Region } from "../regions.ts";
+import { isInProgress, newestFirst } from "../releases.ts";
 
-interface Page {
+export interface Page {
   readonly first?: number;
   readonly after?: string;
 }
@@ -19,6 +21,15 @@ export function viewApp(request: FlyRequest, app: App) {
     deployed: appStatus(app) === "deployed",
     platformVersion: "machines",
     organization: () => viewOrganization(request, organizationOf(state, app)),
+    version: app.releases?.length ?? 0,
+    role: { __typename: "EmptyAppRole", name: app.role },
+    currentRelease: newestFirst(app)
+      .filter(({ status }) => status === "complete")
+      .map(viewRelease)[0],
+    currentReleaseUnprocessed: newestFirst(app).map(viewRelease)[0],
+    releases: (page: Page) => connect(newestFirst(app).map(viewRelease), page),
+    releasesUnprocessed: (page: Page) => connect(newestFirst(app).map(viewRelease), page),
+    image: ({ ref }: { ref: string }) => viewImage(app, ref),
     secrets: Object.values(app.secrets.entries).map((secret) => ({ ...secret, id: secret.name })),
     sharedIpAddress: app.ipAddresses.find(({ type }) => type === "shared_v4")?.ip,
     ipAddresses: (page: Page) =>
@@ -36,6 +47,10 @@ export function viewOrganization(request: FlyRequest, organization: Organization
     ...organization,
     slug: isPersonal ? "personal" : slug,
     rawSlug: slug,
+    paidPlan: true,
+    billable: true,
+    type: isPersonal ? "PERSONAL" : "SHARED",
+    viewerRole: "admin",
     limitedAccessTokens: (page: Page) =>
       viewTokens(
         request,
@@ -43,6 +58,33 @@ export function viewOrganization(request: FlyRequest, organization: Organization
         page,
       ),
   };
+}
+
+export const viewUser = { __typename: "User", id: "user-1", email: USER_EMAIL, name: "sandbox", enablePaidHobby: true };
+
+export function viewRelease({ version, image, strategy, definition, ...release }: Release) {
+  return {
+    ...release,
+    version,
+    imageRef: image,
+    configDefinition: definition,
+    deploymentStrategy: strategy,
+    description: "Release",
+    reason: "",
+    evaluationId: null,
+    stable: release.status === "complete",
+    inProgress: isInProgress(release.status),
+    user: viewUser,
+  };
+}
+
+/** An image is in the registry once a build or a release has named it; nothing is stored of it. */
+function viewImage({ name, releases = [] }: App, ref: string) {
+  const isPublic = !ref.startsWith("registry.fly.io/");
+  const known = isPublic || ref.startsWith(`registry.fly.io/${name}:`) || releases.some(({ image }) => image === ref);
+  if (!known) return null;
+  const id = digest(ref);
+  return { id: id.slice(0, 16), ref, digest: `sha256:${id}`, compressedSize: 1024, compressedSizeFull: "1024" };
 }
 
 /** `header` only when the token was just made. */
@@ -56,7 +98,7 @@ export function viewToken(request: FlyRequest, token: AccessToken, header?: stri
       const organization = findOrganization(request.state, listedIn);
       return organization && viewOrganization(request, organization);
     },
-    user: { email: USER_EMAIL },
+    user: viewUser,
     token: header?.replace("FlyV1 ", ""),
     tokenHeader: header,
   };
@@ -80,8 +122,8 @@ function viewTokens(request: FlyRequest, tokens: AccessToken[], page: Page) {
 }
 
 /** One page of a Relay connection; a cursor is the number of items up to it. */
-function connect<T>(items: T[], { first, after }: Page) {
-  const from = Number(after ?? 0);
+export function connect<T>(items: T[], { first, after }: Page) {
+  const from = Number(after || 0);
   const to = first === undefined ? items.length : from + first;
   const nodes = items.slice(from, to);
   const pageInfo = { endCursor: String(from + nodes.length), hasNextPage: to < items.length };
