@@ -58,9 +58,11 @@ export function pick<T extends { readonly name: string }>(
 /** Runs cases one after the other. */
 export async function runCases(what: string, cases: readonly Case[], { say }: Pick<Options, "say">): Promise<Tally> {
   const failures: Failure[] = [];
-  for (const { name, run } of cases) {
+  for (const [i, { name, run }] of cases.entries()) {
+    const started = performance.now();
     try {
       await run();
+      say(`  ${i + 1} of ${cases.length} exact: ${name}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       failures.push({ name, why });

@@ -136,7 +136,11 @@ export const flyEdits: Readonly<Record<string, readonly Edit[]>> = {
   "fly:PostgresDatabase": [
     {
       name: "deleted",
-      apply: (clouds) => void cluster(clouds).databases.splice(cluster(clouds).databases.indexOf("plyr"), 1),
+      apply: (clouds) => {
+        const { databases } = cluster(clouds);
+        the(databases.find((name) => name === "plyr"));
+        databases.splice(databases.indexOf("plyr"), 1);
+      },
       shows: gone,
     },
     { name: "another added", apply: (clouds) => void cluster(clouds).databases.push("theirs"), shows: {} },

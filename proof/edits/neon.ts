@@ -96,7 +96,13 @@ export const neonEdits: Readonly<Record<string, readonly Edit[]>> = {
       name: "deleted",
       apply: (clouds) => {
         const { id } = branch(clouds, "pr-1");
-        set(held(clouds), { branches: held(clouds).branches.filter((one) => one.id !== id) });
+        const { branches, endpoints, roles, databases } = held(clouds);
+        const isElsewhere = ({ branch_id }: { readonly branch_id: string }) => branch_id !== id;
+        set(held(clouds), {
+          branches: branches.filter((one) => one.id !== id),
+          ...{ endpoints: endpoints.filter(isElsewhere), roles: roles.filter(isElsewhere) },
+          databases: databases.filter(isElsewhere),
+        });
       },
       shows: gone,
     },

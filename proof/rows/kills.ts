@@ -2,7 +2,7 @@ import { type Case, type Options, pick, type Row, runCases, type Tally } from ".
 import type { Exchange } from "../stage/gate.ts";
 import { type Command, type Live, openLive } from "../stage/live.ts";
 import { findCaller, kill } from "../stage/processes.ts";
-import { goOn, openStage, type Rehearsal, rehearse } from "../stage/rehearsal.ts";
+import { converge, goOn, openStage, type Rehearsal, rehearse, start } from "../stage/rehearsal.ts";
 
 /** What is ended: the command and its engine, the plugin that makes the call, the program; or Ctrl-C is typed. */
 const victims = ["cli", "plugin", "program", "interrupt"] as const;
@@ -15,7 +15,7 @@ type Moment = (typeof moments)[number];
 export const killsRow: Row = {
   name: "kills",
   about:
-    "kill -9 of CLI, plugin and program, and Ctrl-C, at each call of up and destroy of plyr.fm's staging: the next run converges",
+    "kill -9 of all at once, of CLI, plugin and program, and Ctrl-C, at each call of up and destroy of plyr.fm's staging: the next run converges",
   async run(options) {
     const live = await openLive(options.say);
     try {
@@ -31,7 +31,7 @@ export const killsRow: Row = {
 
 async function killIn(live: Live, rehearsal: Rehearsal, options: Options): Promise<Tally[]> {
   const { verb, calls } = rehearsal;
-  const tallies: Tally[] = [];
+  const tallies = [await stop(live, rehearsal, options)];
   for (const victim of victims) {
     const cases: Case[] = calls.flatMap((_, i) =>
       (victim === "interrupt" ? (["after"] as const) : moments).map((moment) => ({
@@ -43,6 +43,38 @@ async function killIn(live: Live, rehearsal: Rehearsal, options: Options): Promi
     tallies.push(await runCases(what, pick(cases, options), options));
   }
   return tallies;
+}
+
+/** Everything ends at one moment, as when a machine stops: what one run has left at each is gone on from. */
+async function stop(live: Live, rehearsal: Rehearsal, options: Options): Promise<Tally> {
+  const { verb, calls } = rehearsal;
+  const what = `stops of the machine in ${verb}`;
+  const nameOf = (n: number, moment: Moment) => `${verb}/machine/${n}/${moment}`;
+  const names = calls.flatMap((_, i) => moments.map((moment) => ({ name: nameOf(i + 1, moment) })));
+  const asked = new Set(pick(names, options).map(({ name }) => name));
+  if (asked.size === 0) return { what, cases: 0, failures: [] };
+  const cases: Case[] = [];
+  const capture = (n: number, moment: Moment) => {
+    const name = nameOf(n, moment);
+    if (!asked.has(name)) return;
+    const restore = live.capture();
+    const run = async () => {
+      restore();
+      await converge(live, rehearsal, "The machine stopped.");
+    };
+    cases.push({ name, run });
+  };
+  rehearsal.restore();
+  live.watch(async (exchange, n) => {
+    capture(n, "before");
+    const answer = await exchange.forward();
+    capture(n, "after");
+    setTimeout(() => capture(n, "answered"), 5);
+    return answer;
+  });
+  await start(live, verb).ended;
+  live.watch();
+  return runCases(what, cases, options);
 }
 
 async function judge(

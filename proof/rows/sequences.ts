@@ -51,13 +51,16 @@ const foreign = (census: Census) => census.filter((line) => /\bother-(app|projec
 /** What a branch has of its parent depends on when it was made. */
 const lasting = (census: Census) => census.filter((line) => !/^neon (role|database) \S+ pr-1 /.test(line));
 
-/** What a person does by hand that our next run puts right. */
-const handEdits = Object.values(edits)
-  .flat()
+/**
+ * What a person does by hand that our next run puts right: of a cluster Fly changes nothing, and what the product does not declare
+ * is nobody's business.
+ */
+const handEdits = Object.entries(edits)
+  .flatMap(([subject, list]) => list.map((edit) => ({ ...edit, name: `${subject}, ${edit.name}` })))
   .filter(
     ({ name, shows }) =>
       (shows.gone || shows.fields || shows.says) &&
-      !/organization|network|^Pages project|suspend|being deleted|^(plan|region|diskGb|pgMajorVersion|owner)$/.test(
+      !/organization|network|, Pages project|suspend|being deleted|owner$|expiresAt|fly:Postgres, (?!deleted)/.test(
         name,
       ),
   );

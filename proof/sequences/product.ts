@@ -62,14 +62,22 @@ export function declare(config: Config, lineage: string): readonly Declared[] {
     of("deploy", "parity:fly:DeployToken", given({ name: "github", generation: config.tokenGeneration })),
     of("project", "parity:neon:Project", () => ({
       ...{ name: projectName, region: "aws-us-east-1", organization, role: "app_owner", database: "app" },
-      ...{ minCu: 0.25, maxCu, lineage },
+      ...{ minCu: 0.25, maxCu, lineage, historyRetentionSeconds: 21_600 },
+      ...{ suspendTimeoutSeconds: 0, protectedBranch: false },
     })),
     of("worker", "parity:neon:Role", onProject({ name: "worker", generation: config.workerGeneration })),
     of("events", "parity:neon:Database", onProject({ name: database, owner: "app_owner" })),
     ...(config.branch
       ? [
           of("preview", "parity:neon:Branch", (outputOf) => ({
-            ...{ projectId: outputOf("project", "projectId"), name: "pr-1", lineage, minCu: 0.25, maxCu: 1 },
+            ...{
+              projectId: outputOf("project", "projectId"),
+              name: "pr-1",
+              lineage,
+              minCu: 0.25,
+              maxCu: 1,
+              protected: false,
+            },
           })),
         ]
       : []),

@@ -1,4 +1,4 @@
-import type { TestPlugin } from "../../test/plugin/harness.ts";
+import { PluginFailure, type TestPlugin } from "../../test/plugin/harness.ts";
 import { type Held, Resource } from "../stage/engine.ts";
 import type { World } from "../stage/world.ts";
 import type { Declared } from "./product.ts";
@@ -131,8 +131,8 @@ export class Stack {
       if (this.resources.has(name) || !inputs) continue;
       const [id, ...more] = await this.world.find(declared.token, inputs);
       if (id === undefined || more.length > 0) continue;
-      const held = await plugin.read(declared.token, id, undefined, name);
-      if (held) this.resources.set(name, new Resource(declared.token, name, { ...held, failed: false }));
+      const held = await readAsFound(plugin, declared.token, id, name);
+      if (held) this.resources.set(name, new Resource(declared.token, name, held));
     }
   }
 
@@ -156,6 +156,17 @@ export class Stack {
     } finally {
       await plugin.close();
     }
+  }
+}
+
+/** As the engine imports (pkg/resource/deploy, ImportStep): what failed to initialize is taken in too. */
+async function readAsFound(plugin: TestPlugin, token: string, id: string, name: string): Promise<Held | undefined> {
+  try {
+    const held = await plugin.read(token, id, undefined, name);
+    return held && { ...held, failed: false };
+  } catch (error) {
+    if (error instanceof PluginFailure && error.remains) return { ...error.remains, failed: true };
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cloudVariables, withoutAccounts } from "../../sandbox/cloud-variables.ts";
@@ -19,6 +19,7 @@ import { readSource } from "../../sandbox/source.ts";
 import { openCloud } from "../../test/stage/open-cloud.ts";
 import { type Outcome, Sandbox } from "../../test/stage/sandbox.ts";
 import { type Census, takeCensus } from "./census.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { type Call, openGate } from "./gate.ts";
 import { findProcesses, kill } from "./processes.ts";
 import { type Meeting, undisturbed } from "./world.ts";
@@ -109,6 +110,27 @@ export async function openLive(say: (line: string) => void) {
     return { pid: child.pid ?? 0, ended };
   };
 
+  const held = () => ({
+    ...{ fly: fly.opened.state, neon: neon.opened.state },
+    ...{ cloudflare: cloudflare.opened.state, github: github.opened.state },
+  });
+  let kept = 0;
+  /** Answers what brings clouds and states back to now, as often as it is called. */
+  const remember = () => {
+    kept += 1;
+    const copy = join(folder, "kept", String(kept));
+    const clouds = all.map(({ opened }) => structuredClone(opened.state));
+    const parts = ["state", "project", "prepared.json"].filter((part) => existsSync(join(folder, part)));
+    for (const part of parts) cpSync(join(folder, part), join(copy, part), { recursive: true });
+    return () => {
+      for (const [i, { opened }] of all.entries()) Object.assign(opened.state as object, structuredClone(clouds[i]));
+      for (const part of parts) {
+        rmSync(join(folder, part), { recursive: true, force: true });
+        cpSync(join(copy, part), join(folder, part), { recursive: true });
+      }
+    };
+  };
+
   return {
     sandbox,
     /** `parity <words>` of the product, without the sandbox around it. */
@@ -134,14 +156,21 @@ export async function openLive(say: (line: string) => void) {
       for (const { pid } of findProcesses("PULUMI_HOME", home)) kill(pid);
     },
 
-    census: (): Census =>
-      takeCensus(
-        {
-          ...{ fly: fly.opened.state, neon: neon.opened.state },
-          ...{ cloudflare: cloudflare.opened.state, github: github.opened.state },
-        },
-        true,
-      ),
+    census: (): Census => takeCensus(held(), true),
+
+    /** The same for worlds that differ in nothing but ids, times, and what was made up at random. */
+    fingerprint: (): string => fingerprint(held(), join(folder, "state", ".pulumi")),
+
+    /** Answers what brings back the world as it is at this moment, at which a run stands still for it. */
+    capture(): () => void {
+      const running = findProcesses("PULUMI_HOME", home);
+      for (const { pid } of running) kill(pid, "SIGSTOP");
+      try {
+        return remember();
+      } finally {
+        for (const { pid } of running) kill(pid, "SIGCONT");
+      }
+    },
 
     /** Operations that the state of a stack says were started, and resources that failed to initialize. */
     unfinished(stack: string): string[] {
@@ -155,20 +184,7 @@ export async function openLive(say: (line: string) => void) {
       ];
     },
 
-    /** Answers what brings clouds and states back to now, as often as it is called. */
-    remember(): () => void {
-      const kept = join(folder, "kept", String(readdirSync(folder).length + Math.random()));
-      const held = all.map(({ opened }) => structuredClone(opened.state));
-      const parts = ["state", "project", "prepared.json"].filter((part) => existsSync(join(folder, part)));
-      for (const part of parts) cpSync(join(folder, part), join(kept, part), { recursive: true });
-      return () => {
-        for (const [i, { opened }] of all.entries()) Object.assign(opened.state as object, structuredClone(held[i]));
-        for (const part of parts) {
-          rmSync(join(folder, part), { recursive: true, force: true });
-          cpSync(join(kept, part), join(folder, part), { recursive: true });
-        }
-      };
-    },
+    remember,
 
     async close(): Promise<void> {
       for (const { gate, opened } of all) {

@@ -18,6 +18,7 @@ import { Problem } from "../problem/problem.ts";
 import { renderProblem } from "../problem/text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { printFailure } from "./failure.ts";
+import { watchInterruption } from "./interruption.ts";
 import { type OutputOptions, openReportOutput, type ReportOutput } from "./report-output.ts";
 import { SUMMARY_ROOM } from "./summary.ts";
 
@@ -105,6 +106,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
   const commit = env["GITHUB_SHA"];
   const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
   const describe = (report: PreviewReport) => describePreview(report, allowDestroy);
+  const interruption = watchInterruption();
   let result: UpResult | undefined;
   try {
     result = await bringUp({
@@ -112,6 +114,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       project,
       allowDestroy,
       sources,
+      isInterrupted: interruption.isAsked,
       ...(plan !== undefined && { plan }),
       ...(commit && { commit }),
       onRecovery: (recovery) => print(renderRecovery(recovery)),
@@ -120,6 +123,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       onChange: (change) => print(renderDone(change)),
     });
   } finally {
+    interruption.end();
     for (const warning of await recorder.end(result)) process.stderr.write(`${renderProblem(warning)}\n`);
   }
   output.addToSummary(`${output.page(describe(result.report), SUMMARY_ROOM)}\n\n${renderUpMarkdown(result)}`);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { runUp, type UpCommand } from "../../src/cli/up.ts";
 import { Problem } from "../../src/problem/problem.ts";
 import { type EmulatedGithub, emulateGithub, token } from "../clouds/github/emulated-github.ts";
@@ -49,6 +49,15 @@ test("what cannot be previewed is not applied", async () => {
   const { code, out, engine } = await up({ preview: { events: [failure("Neon refused.")], code: 255 } });
   expect([code, engine.map((words) => words[2])]).toEqual([1, ["preview"]]);
   expect(out).toBe("Neon refused.\n\nNothing was changed.\n");
+});
+
+test("Ctrl-C between two runs of the engine ends with 130, and no other is started", async () => {
+  const calls = scriptPulumi({ ...losingRuns, stack: { writes: "{}", lasts: 1000 } });
+  const ended = run(() => runUp({ stack: "staging", project: folderWith(acme), allowDestroy: true }, {}));
+  await vi.waitFor(() => expect(calls().map(([, , word]) => word)).toContain("stack"), 10_000);
+  process.emit("SIGINT");
+  expect(await ended).toMatchObject({ code: 130, out: "Interrupted. Nothing was changed.\n" });
+  expect(calls().map(([, , word]) => word)).not.toContain("preview");
 });
 
 test("what the engine only plans is not told as done", async () => {

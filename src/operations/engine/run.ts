@@ -63,6 +63,13 @@ export async function runEngine(words: readonly string[], options: EngineOptions
   return { ok: ended.code === 0 && !inconclusive, interrupted, events, inconclusive, errors, warnings };
 }
 
+let running = 0;
+
+/** Whether this process waits for an engine. */
+export function isEngineRunning(): boolean {
+  return running > 0;
+}
+
 function runPulumi(words: readonly string[], { project, stack, env }: EngineOptions): Promise<Ended> {
   const args = ["-C", project, ...words, "--stack", stack, "--non-interactive", "--color", "never"];
   return new Promise((resolve, reject) => {
@@ -78,12 +85,14 @@ function runPulumi(words: readonly string[], { project, stack, env }: EngineOpti
       if (signal === "SIGTERM") child.kill(signal);
     };
     process.on("SIGINT", forward).on("SIGTERM", forward);
+    running += 1;
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
     child.once("error", reject);
     child.once("close", (code, signal) => {
+      running -= 1;
       process.off("SIGINT", forward).off("SIGTERM", forward);
       resolve({ code, signal, interrupted, said: plainMessage(said) });
     });

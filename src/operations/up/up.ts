@@ -27,6 +27,8 @@ export interface UpOptions {
   readonly commit?: string;
   /** Who is asked for what earlier runs left. */
   readonly sources: Sources;
+  /** Whether somebody has asked this run to end: asked for where no engine runs, which hears of it itself. */
+  readonly isInterrupted: () => boolean;
   /** Called for each thing that an earlier run began, once it is known what became of it, before anything else. */
   readonly onRecovery: (recovery: Recovery) => void;
   /** Called with what would be done, as soon as it is known: not when the preview has failed. */
@@ -77,11 +79,13 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   const { recoveries, errors } = await recover({ project, stack }, sources);
   recoveries.forEach(options.onRecovery);
   const nothing = { done: [], uncertain: false, differs: [], errors, recoveries };
+  const interrupted = (report: PreviewReport): UpResult => ({ ...nothing, errors: [], report, outcome: "interrupted" });
+  if (options.isInterrupted()) return interrupted(failedPreview(stack, []));
   if (errors.length > 0) return { ...nothing, outcome: "failed", report: failedPreview(stack, errors) };
   const savePlan = plan === undefined ? { savePlan: ownPlan } : {};
   const made = await previewSteps({ project, stack, ...savePlan, ...(commit && { commit }) });
   const report = plan === undefined ? made.report : { ...made.report, plan: digestOf(readFileSync(plan)) };
-  if (report.outcome === "interrupted") return { ...nothing, report, outcome: "interrupted" };
+  if (report.outcome === "interrupted" || options.isInterrupted()) return interrupted(report);
   if (report.outcome === "failed") return { ...nothing, report, outcome: "failed", errors: report.errors };
   options.onReport(report);
   if (report.changes.some(isDestructive) && !options.allowDestroy)
@@ -93,6 +97,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
     return { ...nothing, report, outcome: "failed", errors: [error.message] };
   }
   const before = await tryToLookFor(attemptsIn(made.steps), sources);
+  if (options.isInterrupted()) return interrupted(report);
   const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {
     project,

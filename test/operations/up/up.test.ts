@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import { connectSources } from "../../../src/operations/adopt/sources.ts";
 import type { EngineStep } from "../../../src/operations/engine/events.ts";
 import type { PreviewReport } from "../../../src/operations/preview/report.ts";
 import { renderUpMarkdown, renderUpText } from "../../../src/operations/up/text.ts";
-import { reportChanges, resultOf, type UpResult } from "../../../src/operations/up/up.ts";
+import { bringUp, reportChanges, resultOf, type UpResult } from "../../../src/operations/up/up.ts";
+import { acme, folderWith, losing } from "../../cli/command.ts";
+import { scriptPulumi } from "../engine/scripted-pulumi.ts";
 import { stepOn } from "../engine/step.ts";
 
 const secrets = stepOn("parity:fly:Secrets", "api", {});
@@ -55,6 +58,21 @@ test("a planned resource that did not come up is a difference, unless something 
   expect(alone).toMatchObject({ outcome: "refused", differs: ["fly Secrets api"], errors: [] });
   const after = resultOf({ ...run, errors: [{ message: "Fly refused." }, missing] });
   expect(after).toMatchObject({ outcome: "failed", differs: [], errors: ["Fly refused."] });
+});
+
+test("a run that is ended between its plan and the engine's start is interrupted, and nothing is started", async () => {
+  const calls = scriptPulumi({ preview: { events: losing.preview } });
+  let isInterrupted = false;
+  const result = await bringUp({
+    ...{ project: folderWith(acme), stack: "staging", allowDestroy: true, isInterrupted: () => isInterrupted },
+    sources: connectSources(undefined, {}, new AbortController().signal),
+    onStart: async () => {
+      isInterrupted = true;
+    },
+    ...{ onRecovery: () => undefined, onReport: () => undefined, onChange: () => undefined },
+  });
+  expect(result).toMatchObject({ outcome: "interrupted", done: [], errors: [], uncertain: false });
+  expect(calls().map(([, , word]) => word)).not.toContain("up");
 });
 
 test("a run that somebody ends is interrupted, and what did not come about is not unlike the plan", () => {
