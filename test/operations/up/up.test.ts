@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { connectSources } from "../../../src/operations/adopt/sources.ts";
 import type { EngineStep } from "../../../src/operations/engine/events.ts";
+import { connectSources } from "../../../src/operations/existing/sources.ts";
 import type { PreviewReport } from "../../../src/operations/preview/report.ts";
 import { renderUpMarkdown, renderUpText } from "../../../src/operations/up/text.ts";
 import { bringUp, reportChanges, resultOf, type UpResult } from "../../../src/operations/up/up.ts";
