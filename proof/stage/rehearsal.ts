@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type { Outcome } from "../../test/stage/sandbox.ts";
 import { type Census, compareCensus } from "./census.ts";
 import type { Call } from "./gate.ts";
@@ -94,10 +95,13 @@ async function judge(live: Live, { verb, census, judged }: Rehearsal): Promise<s
   return problems;
 }
 
-/** A lock that the dead left is given back with the command that the refusal prints. */
+/** What the dead left, a lock or half a file, is put right with the line that the refusal prints. */
 async function runAgain(live: Live, verb: Verb): Promise<Outcome> {
   const again = await start(live, verb).ended;
-  if (again.code === 0 || !again.text.includes("pulumi cancel")) return again;
-  await live.pulumi("cancel", "--stack", stack, "--yes").ended;
-  return start(live, verb).ended;
+  if (again.code === 0) return again;
+  const half = /Run: rm '([^']+)'/.exec(again.text)?.[1];
+  if (half !== undefined) rmSync(half);
+  else if (again.text.includes("pulumi cancel")) await live.pulumi("cancel", "--stack", stack, "--yes").ended;
+  else return again;
+  return runAgain(live, verb);
 }

@@ -1,6 +1,7 @@
 import { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
 import { hideSecrets } from "../../problem/secrets.ts";
+import { explainCheckpoint } from "./checkpoint.ts";
 import { explainLock } from "./lock.ts";
 import { nameResource } from "./resource-change.ts";
 
@@ -71,6 +72,9 @@ export function explainEnd({ code, said }: Ended, { project, stack }: { project:
       fix: "see what it says when it runs alone",
       commands: [`pulumi preview --stack ${stack}`],
     }).message;
+  }
+  if (said.startsWith("failed to load checkpoint")) {
+    return explainCheckpoint(said, { project: new Project(project).name, stack })?.message ?? said;
   }
   if (!said.startsWith("no stack named")) return explainLock(said, stack)?.message ?? said;
   const written = new Project(project).stacks.map((one) => one.stack);

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Problem } from "../../problem/problem.ts";
+
+/**
+ * Says what to do where the engine cannot load a state because it was killed while it wrote it to a file: it writes the attributes
+ * beside a state in place, and only the state itself at once (gocloud.dev/blob/fileblob, attrs.go). They hold its media type
+ * and checksum, and a state without them is read as ever.
+ * @param said what the engine says
+ * @param backend PULUMI_BACKEND_URL, where it is set
+ */
+export function explainCheckpoint(
+  said: string,
+  { project, stack }: { readonly project: string; readonly stack: string },
+  backend = process.env["PULUMI_BACKEND_URL"],
+): Problem | undefined {
+  if (!/^failed to load checkpoint: (unexpected )?EOF\b/.test(said)) return undefined;
+  const name = join(".pulumi", "stacks", project, `${stack}.json.attrs`);
+  const file = backend?.startsWith("file:///") ? join(fileURLToPath(backend), name) : undefined;
+  if (file !== undefined && isWhole(file)) return undefined;
+  return new Problem({
+    code: "state-half-written",
+    what: `The engine was killed while it wrote the state of ${stack}: the file of attributes beside the state is empty or cut.`,
+    why: "The state itself is replaced at once, so it is whole, and it is read without that file.",
+    ...(file === undefined
+      ? { fix: `remove ${name} from the folder that \`pulumi whoami --verbose\` names, then run this again` }
+      : { fix: "remove that file, then run this again", commands: [`rm '${file}'`] }),
+  });
+}
+
+function isWhole(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== undefined;
+  }
+}

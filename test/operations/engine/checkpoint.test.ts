@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { explainCheckpoint } from "../../../src/operations/engine/checkpoint.ts";
+import { explainEnd } from "../../../src/operations/engine/error.ts";
+
+const said = "failed to load checkpoint: EOF";
+const place = { project: "plyr", stack: "staging" };
+
+function backendWith(attributes: string) {
+  const folder = mkdtempSync(join(tmpdir(), "parity-backend-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, ".pulumi/stacks/plyr"), { recursive: true });
+  const file = join(folder, ".pulumi/stacks/plyr/staging.json.attrs");
+  writeFileSync(file, attributes);
+  return { backend: pathToFileURL(folder).href, file };
+}
+
+test.each(["", '{"user.content_type":"appl'])("attributes that were cut short are to be removed: %j", (attributes) => {
+  const { backend, file } = backendWith(attributes);
+  expect(explainCheckpoint(said, place, backend)).toMatchObject({
+    code: "state-half-written",
+    commands: [`rm '${file}'`],
+  });
+});
+
+test("attributes that are whole are not removed: something else cannot be read", () => {
+  expect(explainCheckpoint(said, place, backendWith("{}").backend)).toBeUndefined();
+});
+
+test("where the backend is not known, the file is named by where it lies in it", () => {
+  const problem = explainCheckpoint(said, place, undefined);
+  expect(problem?.message).toMatch(/Fix: remove \.pulumi\/stacks\/plyr\/staging\.json\.attrs from the folder/);
+});
+
+test("any other refusal to load a state is left in the engine's words", () => {
+  expect(explainCheckpoint("failed to load checkpoint: no such bucket", place)).toBeUndefined();
+});
+
+test("a run of the engine that ends so is explained with the project's name", () => {
+  vi.stubEnv("PULUMI_BACKEND_URL", "");
+  const ended = { code: 255, signal: null, interrupted: false, said };
+  expect(explainEnd(ended, { project: "systems/relay", stack: "dev" })).toContain(
+    ".pulumi/stacks/relay/dev.json.attrs",
+  );
+});
