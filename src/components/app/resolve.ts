@@ -2,6 +2,7 @@ import type { Ownership } from "../../config/scope.ts";
 import { known, type Templates } from "../../config/template.ts";
 import type { SystemGraph } from "../system.ts";
 import { sound, type Thing, thingsOf, valuesAt } from "../thing.ts";
+import { callsOf } from "./calls.ts";
 import { checkLimits } from "./limits.ts";
 import { appOutputs } from "./outputs.ts";
 import type { AppConfig } from "./schema.ts";
@@ -24,6 +25,8 @@ export interface AppBlueprint
   readonly secrets: Templates;
   /** Names of secrets that stay as Fly has them. */
   readonly kept: readonly string[];
+  /** Keys of the apps that it calls. */
+  readonly calls: readonly string[];
 }
 
 /** Evaluates everything of an app, and reports what is wrong with it. */
@@ -87,6 +90,7 @@ function resolveTexts(app: Thing<AppConfig>, graph: SystemGraph) {
     variables: values("variables"),
     secrets: values("secrets"),
     kept: graph.keptAt([...path, "secrets"]),
+    calls: callsOf(config),
     buildArgs: values("buildArgs"),
   };
 }

@@ -1,25 +1,28 @@
 import type { AppBlueprint, PipelineBlueprint } from "../../components/blueprint.ts";
+import { backSteps, machinesCommand } from "./back-steps.ts";
+import { buildImage, commitOfImage, imageLabel } from "./image-label.ts";
 import { deployedCommit } from "./prepare-job.ts";
 import {
   checkoutStep,
   deployCommand,
-  deployImageStep,
   type FlyToken,
   flyToken,
   healthSteps,
+  outputLines,
   setupFlyctlStep,
   summaryStep,
 } from "./steps.ts";
-import { expression, type Job, type Step, stepIf } from "./workflow.ts";
+import type { Job, Step } from "./workflow.ts";
 
-export function deployJobId({ key }: AppBlueprint): string {
+export function deployJobId({ key }: Pick<AppBlueprint, "key">): string {
   return `deploy-${key}`;
 }
 
 /**
- * Deploys one app, and deploys its previous release again when that fails or the app does not become healthy: the job
- * still fails. The release command runs on a machine of its own before any other is touched (fly.io/docs,
- * `release_command`), so a failed migration leaves the old version running.
+ * Deploys one app. When that fails after machines were changed, or the app does not become healthy, its previous release is
+ * deployed again, with the fly.toml of that release: the job still fails. A build or a release command that fails has
+ * touched no machine, because that runs on one of its own before any other (fly.io/docs, `release_command`): then the old
+ * version runs on, and nothing is done.
  */
 export function deployJob(app: AppBlueprint, pipeline: PipelineBlueprint, needs: readonly string[]): Job {
   const token = flyToken(app, pipeline);
@@ -32,7 +35,7 @@ export function deployJob(app: AppBlueprint, pipeline: PipelineBlueprint, needs:
       checkoutStep(deployedCommit),
       setupFlyctlStep,
       rememberStep(app, token),
-      { name: "Deploy", env: token, ...deployCommand(app, "--remote-only") },
+      { name: "Deploy", env: { ...token, LABEL: imageLabel(deployedCommit) }, ...deployCommand(app, buildImage) },
       { name: "Scale by region", env: token, run: scaleScript(app) },
       ...healthSteps(app),
       summaryStep("Say what was deployed", deployedLines(app)),
@@ -43,13 +46,15 @@ export function deployJob(app: AppBlueprint, pipeline: PipelineBlueprint, needs:
 
 /**
  * Newest complete release of an app, as flyctl lists them: newest first, 25 of them, an empty list before the first
- * (flyctl internal/command/apps/releases.go).
+ * (flyctl internal/command/apps/releases.go); and the machines as they are.
  */
-function rememberStep({ name }: AppBlueprint, token: FlyToken): Step {
+function rememberStep(app: AppBlueprint, token: FlyToken): Step {
   const newest = '[.[] | select(.Status == "complete" and (.ImageRef // "") != "")][0].ImageRef // ""';
   const script = [
-    `image="$(flyctl releases -a ${name} --json | jq -r '${newest}')"`,
-    'echo "image=$image" >> "$GITHUB_OUTPUT"',
+    `image="$(flyctl releases -a ${app.name} --json | jq -r '${newest}')"`,
+    ...commitOfImage(app),
+    machinesCommand(app),
+    ...outputLines("image", "commit", "machines"),
     'echo "Before: ${image:-nothing}"',
   ];
   return { name: "Remember the release before", id: "before", env: token, run: `${script.join("\n")}\n` };
@@ -66,22 +71,5 @@ function deployedLines({ key, url, release }: AppBlueprint): string[] {
   return [
     `**${key}** is deployed from commit ${deployedCommit}: ${url}`,
     ...(release ? ["", `Release phase: \`${release}\` has run, before any machine was replaced.`] : []),
-  ];
-}
-
-function backSteps(app: AppBlueprint, token: FlyToken): Step[] {
-  const image = expression("steps.before.outputs.image");
-  const steps = [
-    deployImageStep("Deploy the release before again", image, app, token),
-    summaryStep("Say what runs again", backLines(app, image)),
-  ];
-  return steps.map((step) => stepIf("failure() && steps.before.outputs.image != ''", step));
-}
-
-function backLines({ key, release, migrations }: AppBlueprint, image: string): string[] {
-  const down = migrations?.down === undefined ? "" : `; to take it back: \`${migrations.down}\``;
-  return [
-    `**${key}** was not deployed: ${image} runs again.`,
-    ...(release ? ["", `What \`${release}\` may have changed in the database stays${down}.`] : []),
   ];
 }

@@ -2,6 +2,7 @@ import type { AppBlueprint, Blueprint, PipelineBlueprint, SiteBlueprint } from "
 import { type Document, markDocument } from "../document.ts";
 import { checkJobs } from "./check-jobs.ts";
 import { deployJob, deployJobId } from "./deploy-job.ts";
+import { deployOrder } from "./deploy-order.ts";
 import { deployedCommit, PREPARE, prepareJob } from "./prepare-job.ts";
 import { promotionInputs, promotionOf } from "./promotion.ts";
 import { movedSites, siteJob, siteJobId } from "./site-job.ts";
@@ -48,10 +49,15 @@ function jobsAfter(
   const checks = passedBefore(pipeline) ? {} : checkJobs(pipeline, [PREPARE], deployedCommit);
   const ready = [PREPARE, ...Object.keys(checks)];
   const apps = deployedApps(blueprint);
+  const order = deployOrder(apps);
+  const needs = ({ key }: AppBlueprint) => [
+    ...ready,
+    ...(order.get(key) ?? []).map((one) => deployJobId({ key: one })),
+  ];
   const deployed = [...ready, ...apps.map(deployJobId)];
   return {
     ...checks,
-    ...Object.fromEntries(apps.map((app) => [deployJobId(app), deployJob(app, pipeline, ready)])),
+    ...Object.fromEntries(apps.map((app) => [deployJobId(app), deployJob(app, pipeline, needs(app))])),
     ...Object.fromEntries(sites.map((site) => [siteJobId(site), siteJob(site, deployed)])),
   };
 }

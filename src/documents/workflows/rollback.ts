@@ -1,12 +1,14 @@
 import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { type Document, markDocument } from "../document.ts";
 import { deployedApps } from "./deploy.ts";
+import { commitOfImage } from "./image-label.ts";
 import {
   checkoutStep,
   deployImageStep,
   type FlyToken,
   flyToken,
   healthSteps,
+  outputLines,
   setupFlyctlStep,
   summaryStep,
 } from "./steps.ts";
@@ -61,6 +63,10 @@ function rollbackJob(app: AppBlueprint, pipeline: PipelineBlueprint): Job {
       setupFlyctlStep,
       listStep(app, token),
       chosen(findStep(app, token)),
+      stepIf("inputs.release != '' && steps.release.outputs.commit != ''", {
+        ...checkoutStep(expression("steps.release.outputs.commit")),
+        name: "Check out its commit",
+      }),
       chosen(deployImageStep("Deploy it again", image, app, token)),
       ...healthSteps(app).map(chosen),
       chosen(summaryStep("Say what runs", [`**${app.key}** runs ${image} again.`, ...migrationLines(app)])),
@@ -97,7 +103,8 @@ function findStep({ name }: AppBlueprint, token: FlyToken): Step {
     `  echo "::error::No release of ${name} is listed as $RELEASE. Give a version from the list, or an image ${repository}:<tag>."`,
     "  exit 1",
     "fi",
-    'echo "image=$image" >> "$GITHUB_OUTPUT"',
+    ...commitOfImage({ name }),
+    ...outputLines("image", "commit"),
   ];
   return {
     name: "Find the release",

@@ -75,6 +75,14 @@ export function healthSteps({ url, health, smoke, sleep, addresses }: AppBluepri
   ];
 }
 
+/** Lines of a script that make outputs of the step: of a variable of the same name, or `[output, variable]`. */
+export function outputLines(...outputs: readonly (string | readonly [string, string])[]): string[] {
+  return outputs.map((one) => {
+    const [output, variable] = typeof one === "string" ? [one, one] : one;
+    return `echo "${output}=$${variable}" >> "$GITHUB_OUTPUT"`;
+  });
+}
+
 /** Lines for the run's page, in Markdown. */
 export function summaryStep(name: string, lines: readonly string[]): Step {
   return {

@@ -18,8 +18,11 @@ test("each app of an environment is deployed by a job of its own, with a token o
   expect(seen).toEqual(
     ["internal-api", "web-admin", "public-api"].map((key) => [
       `deploy-${key}`,
-      `flyctl deploy -a microbima-staging-${key} -c infra/fly/${key}/staging/fly.toml --remote-only --ha=false\n`,
-      { FLY_API_TOKEN: `\${{ secrets.FLY_API_TOKEN_${key.toUpperCase().replaceAll("-", "_")} }}` },
+      `flyctl deploy -a microbima-staging-${key} -c infra/fly/${key}/staging/fly.toml --remote-only --image-label "$LABEL" --ha=false\n`,
+      {
+        FLY_API_TOKEN: `\${{ secrets.FLY_API_TOKEN_${key.toUpperCase().replaceAll("-", "_")} }}`,
+        LABEL: "commit-${{ needs.prepare.outputs.sha }}-${{ github.run_id }}-${{ github.run_attempt }}",
+      },
     ]),
   );
 });
@@ -37,7 +40,7 @@ test("without a Dockerfile of its own an app is built in the folder of its fly.t
   const { jobs } = workflowAt("deploy-transcoder.yml", blueprintsOf("plyr"));
   expect(stepOf(jobs["deploy-transcoder"] ?? { steps: [] }, "Deploy")).toMatchObject({
     "working-directory": "transcoder",
-    run: "flyctl deploy -a plyr-transcoder -c fly.toml --remote-only --ha=false\n",
+    run: 'flyctl deploy -a plyr-transcoder -c fly.toml --remote-only --image-label "$LABEL" --ha=false\n',
   });
 });
 
@@ -58,9 +61,10 @@ describe("the release before is remembered", () => {
     ["one with an image", [release(3, "complete", ""), release(2, "complete", "B")], image("B")],
     ["none before the first deployment", [], ""],
   ])("%s", async (_, releases, expected) => {
-    const run = await runStep(remember, { flyctl: `echo '${JSON.stringify(releases)}'` });
-    expect(run).toMatchObject({ exitCode: 0, outputs: { image: expected } });
-    expect(run.calls).toEqual(["flyctl releases -a reify-studio --json"]);
+    const flyctl = `if [ "$1" = releases ]; then echo '${JSON.stringify(releases)}'; else echo '[]'; fi`;
+    const run = await runStep(remember, { flyctl });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { image: expected, machines: "[]" } });
+    expect(run.calls).toEqual(["flyctl releases -a reify-studio --json", "flyctl machine list -a reify-studio --json"]);
   });
 
   test("a list that cannot be read stops the deployment", async () => {
@@ -71,8 +75,9 @@ describe("the release before is remembered", () => {
 describe("after a failure the release before is deployed again", () => {
   const back = stepOf(reifyJob, "Deploy the release before again");
 
-  test("only when there is one, and after everything that may fail", () => {
-    expect(back.if).toBe("${{ failure() && steps.before.outputs.image != '' }}");
+  test("only when machines were touched, and after everything that may fail", () => {
+    expect(back.if).toBe("${{ failure() && steps.touched.outputs.machines == 'true' }}");
+    expect(stepOf(reifyJob, "See what was touched").if).toBe("${{ failure() && steps.before.outputs.image != '' }}");
     expect(reifyJob.steps.map(({ name }) => name)).toEqual([
       "Check out",
       "Set up flyctl",
@@ -81,8 +86,11 @@ describe("after a failure the release before is deployed again", () => {
       "Scale by region",
       "Check health",
       "Say what was deployed",
+      "See what was touched",
+      "Check out the release before",
       "Deploy the release before again",
       "Say what runs again",
+      "Say what runs still",
     ]);
     expect(reifyJob.steps.find(({ id }) => id === "before")?.name).toBe("Remember the release before");
   });

@@ -65,7 +65,8 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
       expect(step.run ?? "").not.toContain("${{");
       const { env, ...rest } = step;
       expect(JSON.stringify(rest)).not.toContain("secrets.");
-      if (JSON.stringify(env ?? {}).includes("secrets.")) expect(step.run).toMatch(/^ *(flyctl|image="\$\(flyctl)/m);
+      if (JSON.stringify(env ?? {}).includes("secrets."))
+        expect(step.run).toMatch(/^ *(flyctl|(image|machines)="\$\(flyctl)/m);
     }
     for (const { content } of contents) expect(JSON.stringify({ ...content, jobs: {} })).not.toContain("secrets.");
   });

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { blueprintsOf, systemNames } from "../systems.ts";
+import { jobOf, type WorkflowContent, workflowAt, workflowsOf } from "./read-workflow.ts";
+import { deployable, jobsInOrder } from "./run-deploy.ts";
+
+const deploysOf = (system: (typeof systemNames)[number]) =>
+  workflowsOf(blueprintsOf(system)).flatMap(({ text }) => {
+    const content = parse(text) as WorkflowContent;
+    const blueprint = blueprintsOf(system).get(content.name.replace("Deploy ", ""));
+    return content.name.startsWith("Deploy ") && blueprint ? [{ content, blueprint }] : [];
+  });
+
+test.each(systemNames)("%s: each deployment runs against Fly, and brings up what is declared", async (system) => {
+  const deployed = await deployable(blueprintsOf(system));
+  const deploys = deploysOf(system);
+  expect(deploys.length).toBeGreaterThan(0);
+  for (const { content, blueprint } of deploys) {
+    const prepared = await deployed.run(jobOf(content, "prepare"));
+    expect(prepared.output).toBe("");
+    expect(prepared.succeeded).toBe(true);
+    for (const [id, job] of jobsInOrder(content)) {
+      const { succeeded, output, summary } = await deployed.run(job);
+      expect(succeeded, output).toBe(true);
+      const app = blueprint.apps.find(({ key }) => `deploy-${key}` === id);
+      expect(summary).toContain(`**${app?.key}** is deployed from commit`);
+      const regions = deployed.machines(app?.name ?? "").map(({ region }) => region);
+      expect(regions.sort()).toEqual(
+        Object.entries(app?.regions ?? {})
+          .flatMap(([region, count]) => Array(count).fill(region))
+          .sort(),
+      );
+    }
+  }
+});
+
+describe("live-listen's staging", () => {
+  const app = "live-listen-api-staging";
+  const toml = "apps/api/fly-staging.toml";
+  const blueprints = blueprintsOf("live-listen");
+  const job = jobOf(workflowAt("deploy-staging.yml", blueprints), "deploy-api");
+  const file = (level: string, release = "true") =>
+    `app = "${app}"\nprimary_region = "iad"\n[deploy]\nrelease_command = "${release}"\n[env]\nLEVEL = "${level}"\n[http_service]\ninternal_port = 3001\n`;
+
+  /** One release of its own file is out; answers its image. */
+  async function released() {
+    const deployed = await deployable(blueprints);
+    const sha = deployed.commit({ [toml]: file("one") });
+    expect((await deployed.run(job)).succeeded).toBe(true);
+    const image = `registry.fly.io/${app}:commit-${sha}-1-1`;
+    expect(deployed.machines(app)).toMatchObject([{ image, env: { LEVEL: "one" } }]);
+    const machine = () =>
+      Object.values(deployed.fly.state.apps[app]?.machines ?? {}).find(({ state }) => !state.startsWith("destroy"));
+    return { ...deployed, sha, image, version: () => machine()?.instanceId };
+  }
+
+  test.each([
+    ["a build", { "apps/api/Dockerfile": "FROM scratch\nRUN false\n" }],
+    ["a release command", { [toml]: file("two", "false") }],
+  ])("%s that fails leaves every machine as it is, and says so", async (_, change) => {
+    const { commit, run, machines, version, image } = await released();
+    const before = version();
+    commit({ [toml]: file("two"), ...change });
+    const { succeeded, ran, summary } = await run(job, { runId: "2" });
+    expect(succeeded).toBe(false);
+    expect(ran.slice(-3)).toEqual(["!Deploy", "See what was touched", "Say what runs still"]);
+    expect(summary).toContain(`**api** was not deployed: no machine was touched, ${image} runs still.`);
+    expect(version()).toBe(before);
+    expect(machines(app)).toMatchObject([{ image, env: { LEVEL: "one" } }]);
+  });
+
+  test("an app that is not well gets the release before again, with the file of that release", async () => {
+    const { commit, run, machines, image } = await released();
+    commit({ [toml]: file("two") });
+    const { succeeded, ran, summary } = await run(job, { runId: "2", curl: "exit 22" });
+    expect(succeeded).toBe(false);
+    expect(ran.slice(-5)).toEqual([
+      "!Check health",
+      "See what was touched",
+      "Check out the release before",
+      "Deploy the release before again",
+      "Say what runs again",
+    ]);
+    expect(summary).toContain(`**api** was not deployed: ${image} runs again.`);
+    expect(machines(app)).toMatchObject([{ image, env: { LEVEL: "one" } }]);
+  });
+
+  test("machines of which one was changed get the release before again", async () => {
+    const { commit, run, machines, fly, image } = await released();
+    fly.faults.push({ operation: "fly.releaseLease", kind: "misreport", status: 503, times: 1 });
+    commit({ [toml]: file("two") });
+    expect((await run(job, { runId: "2" })).ran).toContain("!Deploy");
+    expect(machines(app)).toMatchObject([{ image, env: { LEVEL: "one" } }]);
+  });
+
+  test("a release that something else made is deployed again with the file that there is", async () => {
+    const { commit, run, machines, fly } = await released();
+    const other = `registry.fly.io/${app}:deployment-01`;
+    const newest = fly.state.apps[app]?.releases?.at(-1);
+    Object.assign(newest ?? {}, { image: other });
+    commit({ [toml]: file("two") });
+    const { ran } = await run(job, { runId: "2", curl: "exit 22" });
+    expect(ran).not.toContain("Check out the release before");
+    expect(machines(app)).toMatchObject([{ image: other, env: { LEVEL: "two" } }]);
+  });
+
+  test("a person rolls back to a version, with the file of its commit", async () => {
+    const { commit, run, machines, image } = await released();
+    commit({ [toml]: file("two") });
+    expect((await run(job, { runId: "2" })).succeeded).toBe(true);
+    expect(machines(app)).toMatchObject([{ env: { LEVEL: "two" } }]);
+    const back = jobOf(workflowAt("rollback-staging.yml", blueprints), "rollback-api");
+    const listed = await run(back, { inputs: { release: "" } });
+    expect(listed.ran).toEqual(["Check out", "Set up flyctl", "List the releases"]);
+    expect(listed.summary).toContain(`v1\tcomplete\t${image}`);
+    const { succeeded, output } = await run(back, { inputs: { release: "v1" } });
+    expect(succeeded, output).toBe(true);
+    expect(machines(app)).toMatchObject([{ image, env: { LEVEL: "one" } }]);
+  });
+});
