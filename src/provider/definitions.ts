@@ -8,6 +8,7 @@ import { postgresDefinition } from "./fly/postgres.ts";
 import { postgresDatabaseDefinition } from "./fly/postgres-database.ts";
 import { postgresUserDefinition } from "./fly/postgres-user.ts";
 import { secretsDefinition } from "./fly/secrets.ts";
+import { volumeDefinition } from "./fly/volume.ts";
 import { generatedSecretDefinition } from "./generated/generated-secret.ts";
 import { lineageDefinition } from "./lineage.ts";
 import { branchDefinition } from "./neon/branch.ts";
@@ -28,6 +29,7 @@ export const definitions: readonly AnyDefinition<Clouds>[] = [
   postgresDatabaseDefinition,
   postgresUserDefinition,
   secretsDefinition,
+  volumeDefinition,
   generatedSecretDefinition,
   lineageDefinition,
   branchDefinition,

@@ -10,16 +10,9 @@ const KEY = `${APP}/secretkeys/{secret_name}`;
 /** Calls of Fly's API that are not served, with the names its document uses. Each answers as every other unserved path does. */
 export const declined: readonly Declined[] = [
   ...decline(
-    "no resource of parity makes volumes",
-    `GET ${APP}/volumes`,
-    `POST ${APP}/volumes`,
-    `GET ${APP}/volumes/{volume_id}`,
-    `PUT ${APP}/volumes/{volume_id}`,
-    `DELETE ${APP}/volumes/{volume_id}`,
-    `PUT ${APP}/volumes/{volume_id}/extend`,
+    "a volume here has no data to keep a copy of",
     `GET ${APP}/volumes/{volume_id}/snapshots`,
     `POST ${APP}/volumes/{volume_id}/snapshots`,
-    "GET /v1/orgs/{org_slug}/volumes",
   ),
   ...decline(
     "no program runs inside a machine here",
@@ -31,7 +24,11 @@ export const declined: readonly Declined[] = [
     `POST ${MACHINE}/memory/reclaim`,
   ),
   ...decline("reading a machine gives its events and its version", `GET ${MACHINE}/events`, `GET ${MACHINE}/versions`),
-  ...decline("parity lists machines by app", "GET /v1/orgs/{org_slug}/machines"),
+  ...decline(
+    "parity lists machines and volumes by app",
+    "GET /v1/orgs/{org_slug}/machines",
+    "GET /v1/orgs/{org_slug}/volumes",
+  ),
   ...decline(
     "certificates come from Let's Encrypt, and go with their hostname",
     `POST ${APP}/certificates/custom`,

@@ -42,6 +42,8 @@ export interface App {
   readonly machines: { [id: string]: Machine };
   /** What flyctl deployed, the oldest first. Absent in states of earlier sandboxes. */
   releases?: Release[];
+  /** By id. Absent in states of earlier sandboxes. */
+  volumes?: { [id: string]: Volume };
   /** Set once the app is deleted: how often it is still seen. */
   readsUntilGone?: number;
 }
@@ -136,6 +138,24 @@ export interface Machine {
   events: MachineEvent[];
 }
 
+/** A disk that one machine mounts; which one is in the machine's config. */
+export interface Volume {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly zone: string;
+  readonly encrypted: boolean;
+  readonly fstype: "ext4" | "raw";
+  readonly createdAt: string;
+  sizeGb: number;
+  /** Days that a daily snapshot is kept. */
+  snapshotRetention: number;
+  hasSnapshots: boolean;
+  hostStatus: "ok" | "unknown" | "unreachable";
+  /** Fly's states (fly.io/docs/volumes/volume-states), those that last. */
+  state: "created" | "pending_destroy";
+}
+
 /** Fly's machine states (fly.io/docs/machines/machine-states), those that come about here. */
 export type MachineState =
   | "created"
@@ -156,6 +176,7 @@ export interface MachineConfig {
   metadata?: { [key: string]: string } | undefined;
   services?: { internal_port?: number | undefined; checks?: MachineCheck[] | undefined }[] | undefined;
   checks?: { [name: string]: MachineCheck } | undefined;
+  mounts?: { volume?: string | undefined; [other: string]: unknown }[] | undefined;
   [other: string]: unknown;
 }
 

@@ -64,10 +64,21 @@ const MACHINE_FAILURES: Readonly<Record<number, Readonly<Record<string, string>>
   422: { error: "could not find a candidate host", status: "insufficient_capacity" },
 };
 
+const VOLUME_FAILURES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  404: { error: "volume not found" },
+  412: { error: "failed_precondition: volume is currently bound to machine: 91857d4a2b3c4d" },
+};
+
 const POSTGRES_FAILURES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   404: { error: "Cluster not found" },
   410: { error: "This cluster has been deleted" },
 };
+
+const OWN_FAILURES = [
+  [/^\/v1\/apps\/[^/]+\/machines/, MACHINE_FAILURES],
+  [/^\/v1\/apps\/[^/]+\/volumes/, VOLUME_FAILURES],
+  [/^\/v1\/postgres/, POSTGRES_FAILURES],
+] as const;
 
 const FAILURES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   400: { error: "bad request" },
@@ -81,7 +92,6 @@ const FAILURES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 export const failure: FailureShape = (status, { path }) => {
   if (status === 401) return unauthorized(path);
   if (path === "/graphql") return { status, body: { errors: [{ message: `request failed with status ${status}` }] } };
-  const own = /^\/v1\/apps\/[^/]+\/machines/.test(path) ? MACHINE_FAILURES : {};
-  const known = path.startsWith("/v1/postgres") ? POSTGRES_FAILURES : own;
-  return { status, body: known[status] ?? FAILURES[status] ?? { error: "upstream error" } };
+  const own = OWN_FAILURES.find(([paths]) => paths.test(path))?.[1] ?? {};
+  return { status, body: own[status] ?? FAILURES[status] ?? { error: "upstream error" } };
 };

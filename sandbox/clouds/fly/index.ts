@@ -21,6 +21,7 @@ import { regions } from "./routes/regions.ts";
 import { releases } from "./routes/releases.ts";
 import { secrets } from "./routes/secrets.ts";
 import { tokens } from "./routes/tokens.ts";
+import { volumes } from "./routes/volumes.ts";
 import { emptyState } from "./store.ts";
 
 /** Fly.io's control plane: the Machines API under `/v1` and GraphQL under `/graphql`, on one address. */
@@ -32,6 +33,7 @@ export const flyCloud: Cloud<FlyState> = {
     ...secrets,
     ...ipAddresses,
     ...certificates,
+    ...volumes,
     ...machines,
     ...transitions,
     wait,

@@ -10,6 +10,7 @@ import { FlyPostgres } from "./postgres.ts";
 import { FlyRegions } from "./regions.ts";
 import { FlySecrets } from "./secrets.ts";
 import { FlyTokens } from "./tokens.ts";
+import { FlyVolumes } from "./volumes.ts";
 
 export interface FlyClientOptions {
   /** A token in any form the vendor's tools print: with or without scheme, several parts with commas between. */
@@ -27,6 +28,7 @@ export interface FlyClient {
   readonly secrets: FlySecrets;
   readonly ipAssignments: FlyIpAssignments;
   readonly certificates: FlyCertificates;
+  readonly volumes: FlyVolumes;
   readonly machines: FlyMachines;
   readonly tokens: FlyTokens;
   readonly regions: FlyRegions;
@@ -44,6 +46,7 @@ export function createFlyClient({ token, flapsUrl, apiUrl, signal }: FlyClientOp
     secrets: new FlySecrets(machinesApi),
     ipAssignments: new FlyIpAssignments(machinesApi),
     certificates: new FlyCertificates(machinesApi),
+    volumes: new FlyVolumes(machinesApi),
     machines: new FlyMachines(machinesApi),
     tokens: new FlyTokens(graphql),
     regions: new FlyRegions(machinesApi),

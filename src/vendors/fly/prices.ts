@@ -28,6 +28,8 @@ export const flyPrices = {
   ]),
   /** A stopped or suspended machine, for each GB of its image. */
   stoppedGb: 0.15,
+  /** A volume, for each GB that it was made with, mounted or not. Its snapshots are billed beside it, by what is in them. */
+  volumeGb: 0.15,
   dedicatedIpv4: 2,
   /** One host name. An organization's first ten are free. */
   certificate: 0.1,

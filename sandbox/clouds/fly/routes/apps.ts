@@ -57,6 +57,7 @@ function createApp(request: FlyRequest) {
     ipAddresses: [],
     certificates: {},
     machines: {},
+    volumes: {},
   };
   state.apps[name] = app;
   return { status: 201, body: { id: app.id, created_at: clock.epochMs() } };
@@ -99,7 +100,7 @@ function describeApp(state: FlyState, app: App) {
     status: appStatus(app),
     network: app.network,
     machine_count: Object.values(app.machines).filter((machine) => machine.state !== "destroyed").length,
-    volume_count: 0,
+    volume_count: Object.values(app.volumes).filter(({ state }) => state === "created").length,
     organization: { name, slug, internal_numeric_id: internalNumericId },
     cname_target: cnameTarget(app),
     app_role: app.role,

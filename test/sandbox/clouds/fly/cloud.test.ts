@@ -69,7 +69,7 @@ describe("the Fly cloud", () => {
   it.each([
     ["an unknown path", "GET", "/v1/nowhere"],
     ["a wrong method", "PUT", "/v1/apps/acme-web"],
-    ["a declined call", "GET", "/v1/apps/acme-web/volumes"],
+    ["a declined call", "GET", "/v1/apps/acme-web/secretkeys"],
     ["an unserved call of flyctl's own API", "GET", "/api/v1/apps/acme-web/builders"],
   ])("answers %s with 501, which no client takes for none", async (_, method, path) => {
     const { status, body } = await fly.call(method, path, undefined, {});
@@ -119,6 +119,7 @@ describe("the Fly cloud", () => {
         status: "volume_placement_capacity",
       },
     ],
+    [404, "GET", "/v1/apps/acme-web/volumes/none", { error: "volume not found" }],
     [410, "GET", "/v1/postgres/none", { error: "This cluster has been deleted" }],
   ])("fails by fault with %i to %s %s as Fly does", async (status, method, path, body) => {
     const operation = flyCloud.operations.find(
@@ -145,7 +146,7 @@ describe("the Fly cloud", () => {
 
   it("finds nothing under a name that every JavaScript object has", async () => {
     await createApp(fly);
-    for (const path of ["", "/acme-web/secrets", "/acme-web/machines", "/acme-web/certificates"]) {
+    for (const path of ["", "/acme-web/secrets", "/acme-web/machines", "/acme-web/volumes", "/acme-web/certificates"]) {
       expect((await fly.call("GET", `/v1/apps${path}/constructor`)).status).toBe(404);
     }
   });

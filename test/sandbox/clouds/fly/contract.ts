@@ -2,6 +2,7 @@ import { loadContract } from "../../../contract/openapi.ts";
 
 const APP = "/apps/{app_name}";
 const MACHINE = `${APP}/machines/{machine_id}`;
+const VOLUME = `${APP}/volumes/{volume_id}`;
 
 /** Fly's own document of May 2026, with what the live API, fly-go and Fly's docs say otherwise. */
 export const contract = loadContract("fly-machines.openapi.json", {
@@ -35,6 +36,16 @@ export const contract = loadContract("fly-machines.openapi.json", {
     [`POST ${APP}/certificates/acme 201 /rate_limited_until`]: "null when not limited, in Fly's docs",
     [`POST ${APP}/certificates/{hostname}/check 200 /rate_limited_until`]: "null when not limited, in Fly's docs",
 
+    ...volumeDeviations("GET", `${APP}/volumes`, "/*"),
+    ...volumeDeviations("POST", `${APP}/volumes`, ""),
+    ...volumeDeviations("GET", VOLUME, ""),
+    ...volumeDeviations("PUT", VOLUME, ""),
+    ...volumeDeviations("DELETE", VOLUME, ""),
+    ...volumeDeviations("PUT", `${VOLUME}/extend`, "/volume"),
+    [`GET ${APP}/volumes 400`]: "a deleted app",
+    [`POST ${APP}/volumes 400`]: "invalid values are refused with 400",
+    [`PUT ${VOLUME}/extend 400`]: "a volume does not shrink, in Fly's docs",
+
     ...machineDeviations("POST", `${APP}/machines`, ""),
     ...machineDeviations("GET", `${APP}/machines`, "/*"),
     ...machineDeviations("POST", MACHINE, ""),
@@ -63,6 +74,14 @@ export const contract = loadContract("fly-machines.openapi.json", {
     ...postgresDeviations(),
   },
 });
+
+function volumeDeviations(method: string, template: string, at: string): Record<string, string> {
+  const unattached = "null while no machine has it, in Fly's docs";
+  return {
+    [`${method} ${template} 200 ${at}/attached_machine_id`]: unattached,
+    [`${method} ${template} 200 ${at}/attached_alloc_id`]: unattached,
+  };
+}
 
 function machineDeviations(method: string, template: string, at: string): Record<string, string> {
   const config = `${method} ${template} 200 ${at}/config/services/*`;

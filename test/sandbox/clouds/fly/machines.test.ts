@@ -131,11 +131,6 @@ describe("machines", () => {
     expect(body.region).toBe("iad");
   });
 
-  it("a mount finds no volume", async () => {
-    const { status, body } = await create({ config: { image, mounts: [{ volume: "vol_1", path: "/data" }] } });
-    expect([status, body]).toEqual([404, { error: "volume not found" }]);
-  });
-
   it("a name that a machine of the app has is refused with 409", async () => {
     const { id } = (await create()).body;
     const { status, body } = await create();

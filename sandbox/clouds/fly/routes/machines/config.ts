@@ -31,7 +31,7 @@ export const machineConfig = z.looseObject({
   guest: guest.optional(),
   services: z.array(service).optional(),
   checks: z.record(z.string(), check).optional(),
-  mounts: z.array(z.looseObject({})).optional(),
+  mounts: z.array(z.looseObject({ volume: z.string().optional() })).optional(),
   stop_config: z.looseObject({ timeout: duration.optional() }).optional(),
 });
 
@@ -47,8 +47,6 @@ const MEMORY = {
 
 /** A config as the API reads it back: defaults filled in, durations as Go writes them, `autostop` as fly-go types it. */
 export function normalizeConfig(config: MachineOrder): MachineConfig {
-  // Volumes are not served, so no mount can find one.
-  if (config.mounts?.length) throw new Refusal(404, "volume not found");
   const { services, checks, stop_config } = config;
   return {
     init: {},

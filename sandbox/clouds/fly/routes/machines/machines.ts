@@ -8,6 +8,7 @@ import { requireSecretsVersion } from "../secrets.ts";
 import { describeChecks, describeImage, machineConfig, normalizeConfig } from "./config.ts";
 import { checkLease, takeLease } from "./leases.ts";
 import { advance, enterState, makeUlid } from "./machine.ts";
+import { keepMounts, mountVolumes } from "./mounts.ts";
 
 const machineBody = z.object({
   name: z.string().optional(),
@@ -52,7 +53,7 @@ function createMachine(request: FlyRequest) {
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
     instanceId: makeUlid(ids.hex("instance", 22)),
-    config: normalizeConfig(body.config),
+    config: mountVolumes(app, region, normalizeConfig(body.config)),
     state: "created",
     ahead: [],
     secretsVersion: pickSecretsVersion(app, body),
@@ -72,6 +73,7 @@ function updateMachine(request: FlyRequest) {
   if (body.current_version !== undefined && body.current_version !== machine.instanceId)
     throw new Refusal(409, "aborted: machine update failed due to concurrent update");
   const config = normalizeConfig(body.config);
+  keepMounts(machine.config, config);
   const secretsVersion = pickSecretsVersion(app, body);
   Object.assign(machine, { config, secretsVersion });
   machine.instanceId = makeUlid(request.ids.hex("instance", 22));
