@@ -25,6 +25,30 @@ const addresses: readonly Edit[] = [
   },
 ];
 
+const volume = (clouds: Held) => the(Object.values(app(clouds).volumes).at(-1));
+const volumes: readonly Edit[] = [
+  { name: "deleted", apply: (clouds) => set(volume(clouds), { state: "pending_destroy" }), shows: gone },
+  { name: "lost", apply: (clouds) => void delete app(clouds).volumes[volume(clouds).id], shows: gone },
+  appDeleted,
+  { name: "grown", apply: (clouds) => set(volume(clouds), { sizeGb: 20 }), shows: { fields: ["size"] } },
+  {
+    name: "snapshots kept longer",
+    apply: (clouds) => set(volume(clouds), { snapshotRetention: 30 }),
+    shows: { fields: ["snapshots"] },
+  },
+  {
+    name: "snapshots switched off",
+    apply: (clouds) => set(volume(clouds), { hasSnapshots: false }),
+    shows: { fields: ["snapshots"] },
+  },
+  { name: "host not reached", apply: (clouds) => set(volume(clouds), { hostStatus: "unreachable" }), shows: {} },
+  {
+    name: "another added",
+    apply: (clouds) => set(app(clouds).volumes, { vol_theirs: { ...volume(clouds), id: "vol_theirs" } }),
+    shows: {},
+  },
+];
+
 const secrets: readonly Edit[] = [
   {
     name: "all unset",
@@ -109,6 +133,8 @@ export const flyEdits: Readonly<Record<string, readonly Edit[]>> = {
   "fly:IpAddress shared": addresses,
   "fly:Secrets": secrets,
   "fly:Secrets of a running app": secrets,
+  "fly:Volume": volumes,
+  "fly:Volume beside another": volumes,
   "fly:Postgres": [
     { name: "deleted", apply: ({ fly }) => void delete fly.postgresClusters[cluster({ fly } as Held).id], shows: gone },
     {

@@ -51,12 +51,19 @@ function flyLines({ apps, accessTokens, postgresClusters }: FlyState): string[] 
   ];
 }
 
-function appLines({ name, organization, network, secrets, ipAddresses, certificates, machines }: App): string[] {
+function appLines({ name, organization, network, secrets, ipAddresses, certificates, ...more }: App): string[] {
+  const { machines, volumes } = more;
   return [
     ...line("fly app", organization, name, network),
     ...Object.values(secrets.entries).flatMap((secret) => line("fly secret", name, secret.name, secret.digest)),
     ...ipAddresses.flatMap(({ type, region }) => line("fly address", name, type, region)),
     ...Object.keys(certificates).flatMap((hostname) => line("fly certificate", name, hostname)),
+    ...Object.values(volumes)
+      .filter(({ state }) => state === "created")
+      .flatMap((volume) => {
+        const { region, sizeGb, snapshotRetention, hasSnapshots } = volume;
+        return line("fly volume", name, volume.name, region, sizeGb, hasSnapshots && snapshotRetention);
+      }),
     ...Object.values(machines)
       .filter(({ state }) => state !== "destroyed")
       .flatMap(({ secretsVersion, config, lease }) => {

@@ -54,6 +54,21 @@ export const flySubjects: readonly Subject[] = [
       return inputs;
     },
   },
+  {
+    name: "fly:Volume",
+    token: "parity:fly:Volume",
+    prepare: withApp({ name: "data", region: "iad", size: 3 }, { name: "data", region: "iad", size: 5, snapshots: 14 }),
+  },
+  {
+    name: "fly:Volume beside another",
+    token: "parity:fly:Volume",
+    prepare: async (ground) => {
+      const volume = { name: "data", region: "iad", size: 3, slot: 2 };
+      const inputs = await withApp(volume, { ...volume, snapshots: false })(ground);
+      await ground.make("parity:fly:Volume", { ...inputs.first, slot: 1 });
+      return inputs;
+    },
+  },
   { name: "fly:Postgres", token: "parity:fly:Postgres", prepare: async () => ({ first: cluster0 }) },
   { name: "fly:PostgresDatabase", token: "parity:fly:PostgresDatabase", prepare: withCluster({ name: "plyr" }) },
   {

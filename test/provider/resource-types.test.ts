@@ -27,6 +27,7 @@ test("what holds data, a name or a key is stateful, and nothing else", () => {
     "parity:fly:App",
     "parity:fly:Postgres",
     "parity:fly:PostgresDatabase",
+    "parity:fly:Volume",
     "parity:index:GeneratedSecret",
     "parity:neon:Database",
     "parity:neon:Project",

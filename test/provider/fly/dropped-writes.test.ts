@@ -7,6 +7,7 @@ import { postgresDefinition } from "../../../src/provider/fly/postgres.ts";
 import { postgresDatabaseDefinition } from "../../../src/provider/fly/postgres-database.ts";
 import { postgresUserDefinition } from "../../../src/provider/fly/postgres-user.ts";
 import { secretsDefinition } from "../../../src/provider/fly/secrets.ts";
+import { volumeDefinition } from "../../../src/provider/fly/volume.ts";
 import { accept } from "../../plugin/lifecycle.ts";
 import { skipPauses } from "../../stage/pauses.ts";
 import { startFly } from "./fly-plugin.ts";
@@ -50,6 +51,14 @@ const table: Writes[] = [
     command: /fly tokens list -a plyr-api/,
   },
   {
+    type: "Volume",
+    inputs: () => ({ app, name: "data", region: "iad", size: 3 }),
+    makes: "createVolume",
+    deletes: "deleteVolume",
+    what: /volume vol_\w+ of app "plyr-api"/,
+    command: /fly volumes list -a plyr-api/,
+  },
+  {
     type: "PostgresDatabase",
     inputs: (cluster) => ({ cluster, name: "plyr" }),
     makes: "createPostgresDatabase",
@@ -82,6 +91,7 @@ async function start() {
     postgresDatabaseDefinition,
     postgresUserDefinition,
     secretsDefinition,
+    volumeDefinition,
   );
   await fly.call("POST", "/apps", { name: app, org_slug: "acme" });
   const token = "parity:fly:Postgres";

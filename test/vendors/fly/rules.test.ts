@@ -8,6 +8,8 @@ import {
 import { FLY_REGIONS, FLY_RETIRED_REGIONS, flyRegionProblem } from "../../../src/vendors/fly/regions.ts";
 import { flyExpiryProblem } from "../../../src/vendors/fly/token.ts";
 import { flyVariableNameProblem } from "../../../src/vendors/fly/variable-name.ts";
+import { flyVolumeShrinkProblem } from "../../../src/vendors/fly/volume.ts";
+import { flyVolumeNameProblem } from "../../../src/vendors/fly/volume-name.ts";
 
 describe("Fly app names", () => {
   test.each(["plyr-api", "a", "7", "x".repeat(63)])("%j is accepted", (name) => {
@@ -108,6 +110,38 @@ describe("Fly secret names", () => {
     expect(flyVariableNameProblem("FLY_REGION")).toMatchObject({
       why: "Names starting with FLY_ belong to Fly (fly.io/docs/machines/runtime-environment).",
       fix: "write REGION",
+    });
+  });
+});
+
+describe("Fly volumes", () => {
+  test.each(["data", "plyr_data", "_2", "x".repeat(30)])("the name %j is accepted", (name) => {
+    expect(flyVolumeNameProblem(name)).toBeUndefined();
+  });
+
+  test.each([
+    ["plyr-data", "write plyr_data"],
+    ["Data", "write data"],
+    ["-a.b-", "write a_b"],
+    ["", "write a name such as app_data"],
+  ])("the name %j is refused: %s", (name, fix) => {
+    expect(flyVolumeNameProblem(name)).toMatchObject({
+      code: "fly-volume-name",
+      what: `${JSON.stringify(name)} is not a name Fly accepts for a volume.`,
+      why: "A volume's name has only a-z, 0-9 and underscores.",
+      fix,
+    });
+  });
+
+  test("a name that is too long is cut", () => {
+    expect(flyVolumeNameProblem("x".repeat(31))).toMatchObject({ fix: `write ${"x".repeat(30)}` });
+  });
+
+  test("grow and stay, and never shrink", () => {
+    expect([3, 4].map((desired) => flyVolumeShrinkProblem("data", 3, desired))).toStrictEqual([undefined, undefined]);
+    expect(flyVolumeShrinkProblem("data", 3, 2)).toMatchObject({
+      ...{ code: "fly-volume-shrink", what: 'Volume "data" has 3 GB, and 2 GB are declared.' },
+      fix: expect.stringMatching(/^write 3; /),
     });
   });
 });
