@@ -1,16 +1,10 @@
 import type { Held } from "../stage/census.ts";
 import { type Edit, set, the } from "./edit.ts";
+import { app, appDeleted, gone } from "./fly-app.ts";
+import { volumeEdits } from "./fly-volumes.ts";
 
-const app = ({ fly }: Held) => the(fly.apps["plyr-api"]);
 const cluster = ({ fly }: Held) => the(Object.values(fly.postgresClusters)[0]);
 const secret = (clouds: Held, name: string) => the(app(clouds).secrets.entries[name]);
-const gone = { gone: true } as const;
-
-const appDeleted: Edit = {
-  name: "app deleted",
-  apply: ({ fly }) => void delete fly.apps["plyr-api"],
-  shows: gone,
-};
 
 const addresses: readonly Edit[] = [
   { name: "released", apply: (clouds) => void app(clouds).ipAddresses.splice(0), shows: gone },
@@ -21,30 +15,6 @@ const addresses: readonly Edit[] = [
       const [own] = app(clouds).ipAddresses;
       app(clouds).ipAddresses.push({ ...the(own), id: "another", ip: "203.0.113.9" });
     },
-    shows: {},
-  },
-];
-
-const volume = (clouds: Held) => the(Object.values(app(clouds).volumes).at(-1));
-const volumes: readonly Edit[] = [
-  { name: "deleted", apply: (clouds) => set(volume(clouds), { state: "pending_destroy" }), shows: gone },
-  { name: "lost", apply: (clouds) => void delete app(clouds).volumes[volume(clouds).id], shows: gone },
-  appDeleted,
-  { name: "grown", apply: (clouds) => set(volume(clouds), { sizeGb: 20 }), shows: { fields: ["size"] } },
-  {
-    name: "snapshots kept longer",
-    apply: (clouds) => set(volume(clouds), { snapshotRetention: 30 }),
-    shows: { fields: ["snapshots"] },
-  },
-  {
-    name: "snapshots switched off",
-    apply: (clouds) => set(volume(clouds), { hasSnapshots: false }),
-    shows: { fields: ["snapshots"] },
-  },
-  { name: "host not reached", apply: (clouds) => set(volume(clouds), { hostStatus: "unreachable" }), shows: {} },
-  {
-    name: "another added",
-    apply: (clouds) => set(app(clouds).volumes, { vol_theirs: { ...volume(clouds), id: "vol_theirs" } }),
     shows: {},
   },
 ];
@@ -133,8 +103,8 @@ export const flyEdits: Readonly<Record<string, readonly Edit[]>> = {
   "fly:IpAddress shared": addresses,
   "fly:Secrets": secrets,
   "fly:Secrets of a running app": secrets,
-  "fly:Volume": volumes,
-  "fly:Volume beside another": volumes,
+  "fly:Volume": volumeEdits,
+  "fly:Volume beside another": volumeEdits,
   "fly:Postgres": [
     { name: "deleted", apply: ({ fly }) => void delete fly.postgresClusters[cluster({ fly } as Held).id], shows: gone },
     {

@@ -58,7 +58,7 @@ function appLines({ name, organization, network, secrets, ipAddresses, certifica
     ...Object.values(secrets.entries).flatMap((secret) => line("fly secret", name, secret.name, secret.digest)),
     ...ipAddresses.flatMap(({ type, region }) => line("fly address", name, type, region)),
     ...Object.keys(certificates).flatMap((hostname) => line("fly certificate", name, hostname)),
-    ...Object.values(volumes)
+    ...Object.values(volumes ?? {})
       .filter(({ state }) => state === "created")
       .flatMap((volume) => {
         const { region, sizeGb, snapshotRetention, hasSnapshots } = volume;

@@ -1,6 +1,6 @@
 import type { Seed } from "../core/cloud.ts";
 import { digest } from "../core/digest.ts";
-import type { App, FlyRequest, FlyState, Machine, Organization } from "./entities.ts";
+import type { App, FlyRequest, FlyState, Machine, Organization, Volume } from "./entities.ts";
 import { Refusal } from "./errors.ts";
 
 /** The user whose token the sandbox is given. */
@@ -78,6 +78,11 @@ export function findLiveApp(request: FlyRequest): App {
   const app = findApp(request);
   if (app.readsUntilGone !== undefined) throw new Refusal(400, `Could not find App "${app.name}"`);
   return app;
+}
+
+/** An app's volumes by their ids. */
+export function volumesOf(app: App): { [id: string]: Volume } {
+  return app.volumes ?? {};
 }
 
 /** The machine in the path. Refuses with 404. */

@@ -4,7 +4,7 @@ import type { App, FlyOperation, FlyRequest, FlyState } from "../entities.ts";
 import { noSuchPath, Refusal } from "../errors.ts";
 import { LAG } from "../lag.ts";
 import { readBody } from "../request-body.ts";
-import { findApp, organizationOf, seeApp } from "../store.ts";
+import { findApp, organizationOf, seeApp, volumesOf } from "../store.ts";
 
 const createBody = z.object({
   name: z.string().optional(),
@@ -57,7 +57,6 @@ function createApp(request: FlyRequest) {
     ipAddresses: [],
     certificates: {},
     machines: {},
-    volumes: {},
   };
   state.apps[name] = app;
   return { status: 201, body: { id: app.id, created_at: clock.epochMs() } };
@@ -100,7 +99,7 @@ function describeApp(state: FlyState, app: App) {
     status: appStatus(app),
     network: app.network,
     machine_count: Object.values(app.machines).filter((machine) => machine.state !== "destroyed").length,
-    volume_count: Object.values(app.volumes).filter(({ state }) => state === "created").length,
+    volume_count: Object.values(volumesOf(app)).filter(({ state }) => state === "created").length,
     organization: { name, slug, internal_numeric_id: internalNumericId },
     cname_target: cnameTarget(app),
     app_role: app.role,

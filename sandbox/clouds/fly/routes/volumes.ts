@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { App, FlyOperation, FlyRequest, Volume } from "../entities.ts";
 import { Refusal } from "../errors.ts";
 import { readBody } from "../request-body.ts";
-import { findLiveApp, lookUp } from "../store.ts";
+import { findLiveApp, lookUp, volumesOf } from "../store.ts";
 import { findMounting } from "./machines/mounts.ts";
 import { NEAREST_REGION, REGIONS } from "./regions.ts";
 
@@ -32,7 +32,7 @@ export const volumes: FlyOperation[] = [
     path: all,
     handle: (request) => {
       const app = findLiveApp(request);
-      return { status: 200, body: Object.values(app.volumes).map((volume) => describeVolume(app, volume)) };
+      return { status: 200, body: Object.values(volumesOf(app)).map((volume) => describeVolume(app, volume)) };
     },
   },
   { name: "fly.createVolume", method: "POST", path: all, handle: createVolume },
@@ -74,7 +74,7 @@ function createVolume(request: FlyRequest) {
     hostStatus: "ok",
     state: "created",
   };
-  app.volumes[volume.id] = volume;
+  app.volumes = { ...volumesOf(app), [volume.id]: volume };
   return { status: 200, body: describeVolume(app, volume) };
 }
 
@@ -105,7 +105,7 @@ function deleteVolume(request: FlyRequest) {
 
 function findVolume(request: FlyRequest): { app: App; volume: Volume } {
   const app = findLiveApp(request);
-  const volume = lookUp(app.volumes, request.params["volume"]);
+  const volume = lookUp(volumesOf(app), request.params["volume"]);
   if (!volume) throw new Refusal(404, "volume not found");
   return { app, volume };
 }

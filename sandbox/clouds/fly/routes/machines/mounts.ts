@@ -1,6 +1,6 @@
 import type { App, Machine, MachineConfig, Volume } from "../../entities.ts";
 import { Refusal } from "../../errors.ts";
-import { lookUp } from "../../store.ts";
+import { lookUp, volumesOf } from "../../store.ts";
 
 /** The machine that has a volume: it keeps it until it is destroyed. */
 export function findMounting(app: App, volume: Volume): Machine | undefined {
@@ -27,9 +27,9 @@ export function keepMounts(before: MachineConfig, config: MachineConfig): void {
 }
 
 function pickVolume(app: App, region: string, idOrName: string | undefined) {
-  const live = Object.values(app.volumes).filter(({ state }) => state === "created");
+  const live = Object.values(volumesOf(app)).filter(({ state }) => state === "created");
   const isFree = (volume: Volume) => volume.region === region && findMounting(app, volume) === undefined;
-  const byId = lookUp(app.volumes, idOrName);
+  const byId = lookUp(volumesOf(app), idOrName);
   const volume = byId?.state === "created" ? byId : live.find((one) => one.name === idOrName && isFree(one));
   if (!volume) throw new Refusal(404, "volume not found");
   if (volume.region !== region)
