@@ -56,6 +56,7 @@ const lasting = (census: Census) => census.filter((line) => !/^neon (role|databa
  * is nobody's business.
  */
 const handEdits = Object.entries(edits)
+  .filter(([subject]) => !/^(pages:ProductionBranch|r2:)/.test(subject))
   .flatMap(([subject, list]) => list.map((edit) => ({ ...edit, name: `${subject}, ${edit.name}` })))
   .filter(
     ({ name, shows }) =>

@@ -41,11 +41,14 @@ export interface Routed {
 
 export type OpenedCloud<S = unknown> = Awaited<ReturnType<typeof openCloud<S>>>;
 
-/** An emulated cloud on 127.0.0.1 until it is closed, with nothing made in it; `setUp` differs from the seed. */
-export async function openCloud<S>(cloud: Cloud<S>, setUp: Partial<Seed> = {}) {
+/**
+ * An emulated cloud on 127.0.0.1 until it is closed, with nothing made in it; `setUp` differs from the seed. `begin` tells when
+ * its time begins: by default always the same.
+ */
+export async function openCloud<S>(cloud: Cloud<S>, setUp: Partial<Seed> = {}, begin?: () => number) {
   const folder = mkdtempSync(join(tmpdir(), "cloud-"));
   const files = { state: join(folder, "state.json"), journal: join(folder, "journal.jsonl") };
-  const store = new Store(cloud, files.state, { ...seed, ...setUp });
+  const store = new Store(cloud, files.state, { ...seed, ...setUp }, begin);
   const journal = new Journal(files.journal);
   const faults: Fault[] = [];
   const routed: Routed[] = [];
