@@ -129,7 +129,7 @@ export class Stack {
       this.pending.delete(name);
       const inputs = this.inputsOf(declared);
       if (this.resources.has(name) || !inputs) continue;
-      const [id, ...more] = await this.world.find(declared.token, inputs);
+      const [id, ...more] = await this.world.find(declared.token, name, inputs);
       if (id === undefined || more.length > 0) continue;
       const held = await readAsFound(plugin, declared.token, id, name);
       if (held) this.resources.set(name, new Resource(declared.token, name, held));

@@ -2,7 +2,7 @@ import { cloudflareCloud } from "../../sandbox/clouds/cloudflare/index.ts";
 import type { Cloud } from "../../sandbox/clouds/core/cloud.ts";
 import { flyCloud } from "../../sandbox/clouds/fly/index.ts";
 import { neonCloud } from "../../sandbox/clouds/neon/index.ts";
-import { carriesLineage, finders } from "../../src/operations/existing/finders.ts";
+import { lookFor } from "../../src/operations/existing/sighting.ts";
 import type { PropertyMap } from "../../src/plugin/property-values.ts";
 import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../src/provider/clouds.ts";
 import { definitions } from "../../src/provider/definitions.ts";
@@ -80,12 +80,18 @@ export async function openWorld() {
       return plugin;
     },
 
-    /** What the clouds have under the names that these inputs give, where the type can be found by names. */
-    async find(token: string, inputs: PropertyMap): Promise<readonly string[]> {
+    /** What `parity up` finds of a creation that the state has pending. */
+    async find(token: string, name: string, inputs: PropertyMap): Promise<readonly string[]> {
       const { signal } = new AbortController();
-      const clouds = connectClouds(config, signal);
-      const find = carriesLineage(token) ? undefined : finders.get(token);
-      return (await find?.(inputs, { clouds, github: undefined, signal })) ?? [];
+      const attempt = {
+        urn: `urn:pulumi:staging::plyr::${token}::${name}`,
+        inputs,
+        parent: undefined,
+        provider: undefined,
+        held: undefined,
+      };
+      const [found] = await lookFor([attempt], { clouds: connectClouds(config, signal), github: undefined, signal });
+      return found?.ids ?? [];
     },
 
     close(): void {

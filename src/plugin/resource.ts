@@ -15,6 +15,9 @@ export interface Context {
   readonly log: (severity: "info" | "warning", message: string) => void;
 }
 
+/** Which resource of which stack. */
+export type Owner = Pick<Context, "project" | "stack" | "name">;
+
 /** What the engine knows of a resource that exists. Values are plain: secrets unwrapped, nothing unknown. */
 export interface State<I, O> {
   readonly inputs: I;
@@ -76,6 +79,16 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
     readonly inputs: Partial<z.infer<I>>;
     readonly signal: AbortSignal;
   }) => Promise<readonly string[] | undefined>;
+  /**
+   * The same of what this very resource of this very state has made, which carries a mark that says so. Absent where none does,
+   * and where what was lost with the answer is needed.
+   */
+  readonly findOwn?: (order: {
+    readonly clouds: C;
+    readonly inputs: Partial<z.infer<I>>;
+    readonly owner: Owner;
+    readonly signal: AbortSignal;
+  }) => Promise<readonly string[]>;
   /**
    * A state of the same thing that another type or an earlier version wrote, as this type writes it; `undefined` for its own. The
    * engine hands one over that the program names in `aliases`; the next update writes it down. Throws nothing.

@@ -1,5 +1,8 @@
+import type { Owner } from "../../plugin/resource.ts";
 import { definitions } from "../../provider/definitions.ts";
+import type { Attempt } from "./attempt.ts";
 import { type Finder, officialFinders } from "./official.ts";
+import type { Sources } from "./sources.ts";
 
 /** How what exists already is found by the inputs of a resource, by its type. Absent for what has no name to be found by. */
 export const finders: ReadonlyMap<string, Finder> = new Map([
@@ -15,3 +18,12 @@ const marked = new Set(definitions.flatMap(({ token, inputs }) => ("lineage" in 
 export function carriesLineage(type: string): boolean {
   return marked.has(type);
 }
+
+/** How what a run of this state made is found by the mark that it carries, by its type. */
+export const ownFinders = new Map(
+  definitions.flatMap(({ token, findOwn }): [string, OwnFinder][] =>
+    findOwn ? [[token, (inputs, owner, { clouds, signal }) => findOwn({ clouds, inputs, owner, signal })]] : [],
+  ),
+);
+
+type OwnFinder = (inputs: Attempt["inputs"], owner: Owner, sources: Sources) => Promise<readonly string[]>;

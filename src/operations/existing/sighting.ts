@@ -1,7 +1,7 @@
 import { Problem } from "../../problem/problem.ts";
 import { typeOf } from "../engine/resource-change.ts";
 import type { Attempt } from "./attempt.ts";
-import { carriesLineage, finders } from "./finders.ts";
+import { carriesLineage, finders, ownFinders } from "./finders.ts";
 import { valueFinders } from "./left-values.ts";
 import type { Sources } from "./sources.ts";
 
@@ -13,15 +13,24 @@ export interface Sighting {
 }
 
 /**
- * Asks the vendors for all that can be found by its names. What carries this state's lineage is left to its own create, which
- * knows it again.
+ * Asks the vendors for all that can be found by its names, or by the mark that this state's lineage is in. What carries the
+ * lineage in another way is left to its own create, which knows it again.
  * @throws Problem when a vendor cannot be asked
  */
 export async function lookFor(attempts: readonly Attempt[], sources: Sources): Promise<Sighting[]> {
-  return (await Promise.all(attempts.map((attempt) => look(attempt, sources)))).flat();
+  return (await Promise.all(attempts.map((attempt) => lookForOwn(attempt, sources)))).flat();
 }
 
-/** The same, of which those are left out whose vendor cannot be asked. */
+/** The names may be others by now, so that its own create would not meet it. */
+async function lookForOwn(attempt: Attempt, sources: Sources): Promise<Sighting[]> {
+  const { urn, inputs } = attempt;
+  const find = ownFinders.get(typeOf(urn));
+  if (!find) return look(attempt, sources);
+  const [stack = "", project = "", , ...name] = urn.slice("urn:pulumi:".length).split("::");
+  return [{ attempt, ids: await find(inputs, { project, stack, name: name.join("::") }, sources) }];
+}
+
+/** By names alone, of which those are left out whose vendor cannot be asked. */
 export async function tryToLookFor(attempts: readonly Attempt[], sources: Sources): Promise<Sighting[]> {
   const sightings = attempts.map((attempt) =>
     look(attempt, sources).catch((error: unknown) => {

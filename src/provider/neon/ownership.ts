@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Context } from "../../plugin/resource.ts";
+import type { Owner } from "../../plugin/resource.ts";
 
 /** For the inputs of what carries a mark. */
 export const lineageInput = {
@@ -21,7 +21,7 @@ export type OwnershipMark = Readonly<Record<string, string>>;
  * Says which resource of which state made a thing. `token` is its type, such as `parity:neon:Branch`. Anybody may have a
  * project and a stack of these names: the lineage is the proof. Without one, the mark is that of one call.
  */
-export function toOwnershipMark(token: string, { project, stack, name }: Context, lineage?: string): OwnershipMark {
+export function toOwnershipMark(token: string, { project, stack, name }: Owner, lineage?: string): OwnershipMark {
   return {
     "parity-lineage": lineage ?? randomUUID(),
     "parity-project": project,

@@ -1,7 +1,7 @@
 import type { Started } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { CreatedNeonProject, NamedNeonProject, NewNeonProject } from "../../clouds/neon/projects.ts";
-import type { Context } from "../../plugin/resource.ts";
+import type { Context, Owner } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
 import { describeConnection } from "../../vendors/neon/connection.ts";
 import { existsAlready } from "../exists-already.ts";
@@ -47,14 +47,33 @@ interface Search {
   readonly context: Context;
 }
 
-async function findOwnProject(neon: NeonClient, search: Search): Promise<Started<StartedProject> | undefined> {
-  const named = await neon.projects.listNamed(search.inputs.name, search.organization);
-  const seen = await Promise.all(
-    named.map(async (project) => {
+/** The projects of a name that this resource of this lineage has made, once what goes on in them is done. */
+export async function listOwnProjects(
+  neon: NeonClient,
+  { name, organization, lineage }: Partial<ProjectInputs>,
+  owner: Owner,
+): Promise<readonly string[]> {
+  if (name === undefined || lineage === undefined) return [];
+  const mark = toOwnershipMark(TOKEN, owner, lineage);
+  const seen = await readMarks(neon, await neon.projects.listNamed(name, organization ?? neon.organization), mark);
+  const ids = seen.flatMap(({ project, own }) => (own ? project.id : []));
+  for (const id of ids) await neon.changes.settle(id);
+  return ids;
+}
+
+/** With the branch of each that carries the mark. */
+function readMarks(neon: NeonClient, projects: readonly NamedNeonProject[], mark: OwnershipMark) {
+  return Promise.all(
+    projects.map(async (project) => {
       const branches = await neon.branches.list(project.id);
-      return { project, branches, own: branches.find(({ annotation }) => carriesMark(annotation, search.mark)) };
+      return { project, branches, own: branches.find(({ annotation }) => carriesMark(annotation, mark)) };
     }),
   );
+}
+
+async function findOwnProject(neon: NeonClient, search: Search): Promise<Started<StartedProject> | undefined> {
+  const named = await neon.projects.listNamed(search.inputs.name, search.organization);
+  const seen = await readMarks(neon, named, search.mark);
   const ours = seen.filter(({ own }) => own !== undefined);
   const [first] = ours;
   if (!first?.own) {

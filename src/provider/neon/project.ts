@@ -9,7 +9,7 @@ import { keeping } from "../keeping.ts";
 import { pickDeclared } from "./convergence.ts";
 import { findDisabled, observeKnown } from "./health.ts";
 import { waitUntilGone } from "./presence.ts";
-import { createProject } from "./project-creation.ts";
+import { createProject, listOwnProjects } from "./project-creation.ts";
 import {
   checkProject,
   type ProjectInputs,
@@ -54,11 +54,15 @@ export const projectDefinition = defineResource<Clouds>()({
 
   async find({ clouds, inputs, signal }) {
     const neon = (await clouds.neon()).until(signal);
-    const { name, organization, database } = inputs;
+    const { name, organization } = inputs;
     if (name === undefined) return [];
     const found = await neon.projects.listNamed(name, organization ?? neon.organization);
-    const declared = optionalNames.filter((one) => inputs[one] !== undefined).join(",");
-    return found.map(({ id }) => `${id}/${database}${declared && `?${declared}`}`);
+    return found.map(({ id }) => importIdOf(id, inputs));
+  },
+
+  async findOwn({ clouds, inputs, owner, signal }) {
+    const neon = (await clouds.neon()).until(signal);
+    return (await listOwnProjects(neon, inputs, owner)).map((id) => importIdOf(id, inputs));
   },
 
   async create({ clouds, inputs, context }) {
@@ -112,6 +116,11 @@ export const projectDefinition = defineResource<Clouds>()({
 const optionalNames = Object.entries(projectInputs.shape).flatMap(([name, schema]) =>
   schema instanceof z.ZodOptional && name !== "lineage" ? [name as keyof ProjectInputs] : [],
 );
+
+function importIdOf(id: string, inputs: Partial<ProjectInputs>): string {
+  const declared = optionalNames.filter((one) => inputs[one] !== undefined).join(",");
+  return `${id}/${inputs.database}${declared && `?${declared}`}`;
+}
 
 /** Both lines work in a stack of which a destroy has left this project. */
 function unprotect({ urn, stack }: Context): [string, ...string[]] {

@@ -72,9 +72,27 @@ test.each([
   expect(commandsOf(result)).toEqual(["stack", "stack", "refresh"]);
 });
 
-test("what carries the state's lineage is left to its own create, and only cleared", async () => {
-  const result = await recoverWith({ stack: exported([pending("creating", project.urn)]) }, sourcesWith(true));
-  expect(result.recoveries).toMatchObject([{ resource: "neon Project main", outcome: "cleared" }]);
+const token = stepOn("parity:r2:Credentials", "storage", { op: "create" });
+
+test("what carries the state's lineage, and lost its value, is left to its own create, and only cleared", async () => {
+  const result = await recoverWith({ stack: exported([pending("creating", token.urn)]) }, sourcesWith(true));
+  expect(result.recoveries).toMatchObject([{ resource: "r2 Credentials storage", outcome: "cleared" }]);
+});
+
+test("what carries a mark with the state's lineage is imported, also where the program has renamed it since", async () => {
+  const marked = (name: string) => ({
+    ...{ "parity-lineage": "l1", "parity-project": "acme", "parity-stack": "staging" },
+    ...{ "parity-type": "parity:neon:Project", "parity-name": name },
+  });
+  const projects = { listNamed: async () => [{ id: "own" }, { id: "other" }, { id: "bare" }] };
+  const annotations: { [id: string]: object } = { own: marked("main"), other: marked("second"), bare: {} };
+  const branches = { list: async (id: string) => [{ annotation: annotations[id] }] };
+  const neon = { projects, branches, changes: { settle: async () => undefined } };
+  const sources = { clouds: { neon: async () => ({ until: () => neon }) } } as unknown as Sources;
+  const order = { name: "acme-staging", database: "app", maxCu: 1, lineage: "l1" };
+  const operation = { type: "creating", resource: { urn: project.urn, inputs: order, parent, provider } };
+  const result = await recoverWith({ stack: exported([operation]) }, sources);
+  expect(result.recoveries).toMatchObject([{ outcome: "taken over", ids: ["own/app?maxCu"] }]);
 });
 
 test("a vendor that cannot be asked ends it there: nothing is cleared that may exist", async () => {
