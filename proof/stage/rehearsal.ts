@@ -95,13 +95,15 @@ async function judge(live: Live, { verb, census, judged }: Rehearsal): Promise<s
   return problems;
 }
 
-/** What the dead left, a lock or half a file, is put right with the line that the refusal prints. */
+/** What the dead left, a lock or half a file, is put right with the line that the refusal prints, or docs/ci.md names. */
 async function runAgain(live: Live, verb: Verb): Promise<Outcome> {
   const again = await start(live, verb).ended;
   if (again.code === 0) return again;
-  const half = /Run: rm '([^']+)'/.exec(again.text)?.[1];
+  const isHalf = /failed to load checkpoint: (unexpected )?EOF/.test(again.text);
+  const { text } = isHalf ? await live.parity("preview", "--stack", stack).ended : again;
+  const half = /Run: rm '([^']+)'/.exec(text)?.[1];
   if (half !== undefined) rmSync(half);
-  else if (again.text.includes("pulumi cancel")) await live.pulumi("cancel", "--stack", stack, "--yes").ended;
+  else if (text.includes("pulumi cancel")) await live.pulumi("cancel", "--stack", stack, "--yes").ended;
   else return again;
   return runAgain(live, verb);
 }

@@ -1,4 +1,3 @@
-import type { Owner } from "../../plugin/resource.ts";
 import { definitions } from "../../provider/definitions.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Finder, officialFinders } from "./official.ts";
@@ -25,5 +24,12 @@ export const ownFinders = new Map(
     findOwn ? [[token, (inputs, owner, { clouds, signal }) => findOwn({ clouds, inputs, owner, signal })]] : [],
   ),
 );
+
+/** Which resource of which stack. */
+interface Owner {
+  readonly project: string;
+  readonly stack: string;
+  readonly name: string;
+}
 
 type OwnFinder = (inputs: Attempt["inputs"], owner: Owner, sources: Sources) => Promise<readonly string[]>;
