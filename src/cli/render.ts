@@ -1,6 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
+import type { Blueprint } from "../components/blueprint.ts";
 import { Project } from "../components/project.ts";
+import { compareKept, keptTomls } from "../documents/fly-toml/kept.ts";
 import { checkDocuments, renderDocuments } from "../documents/render.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import { renderProblem, renderProblems } from "../problem/text.ts";
@@ -27,7 +30,8 @@ const nothing = "Nothing was changed.";
 
 /**
  * Writes every document of a project's stacks into the application's repository. Exit code 1 and nothing written when the
- * config has problems, when a file was edited by hand and not `force`, or with `check` when a file is stale.
+ * config has problems, or with `check` when a file is stale. Exit code 1 and the others written when a file was edited by hand
+ * and not `force`, or when one that people keep differs from what is declared.
  * @throws Problem when a folder is missing.
  */
 export function render({ project, out, check = false, force = false }: RenderOptions): RenderResult {
@@ -41,14 +45,27 @@ export function render({ project, out, check = false, force = false }: RenderOpt
   if (hasErrors(found)) return { text: `${renderProblems(found)}\n\n${nothing}`, exitCode: 1 };
   const files = renderDocuments(blueprints).map((document) => compareDocument(document, out));
   const committed = files.filter(({ document }) => !document.secret);
-  if (check) return reportStale(committed, { project, out });
-  const edited = committed.filter(isSomeones);
-  return edited.length > 0 && !force ? refuse(edited) : write(files, out, force);
+  const kept = compareKeptFiles(blueprints, out);
+  if (check) return reportStale(committed, kept, { project, out });
+  return write(files, out, force, kept);
+}
+
+/** What people write, held against what is declared. */
+function compareKeptFiles(blueprints: ReadonlyMap<string, Blueprint>, out: string): Problem[] {
+  return keptTomls(blueprints).flatMap((kept) => {
+    const file = join(out, kept.path);
+    return compareKept(kept, existsSync(file) ? readFileSync(file, "utf8") : undefined);
+  });
 }
 
 /** Files with secrets are on one machine only: a checkout without them is as fresh as one with them. */
-function reportStale(committed: readonly DocumentFile[], { project, out }: RenderOptions): RenderResult {
+function reportStale(
+  committed: readonly DocumentFile[],
+  kept: readonly Problem[],
+  { project, out }: RenderOptions,
+): RenderResult {
   const stale = committed.filter(({ state }) => state !== "fresh");
+  if (stale.length === 0 && kept.length > 0) return { text: `${renderProblems(kept)}\n\n${nothing}`, exitCode: 1 };
   if (stale.length === 0) return { text: `All ${count(committed.length)} are fresh. ${nothing}`, exitCode: 0 };
   const diffs = stale.map(({ document, state, current }) => {
     const [before, after] = [state === "missing" ? "/dev/null" : `a/${document.path}`, `b/${document.path}`];
@@ -60,29 +77,30 @@ function reportStale(committed: readonly DocumentFile[], { project, out }: Rende
     fix: "write them again",
     commands: [`parity render --project ${project} --out ${out}`],
   });
-  return { text: [...diffs, renderProblem(problem), "", nothing].join("\n"), exitCode: 1 };
+  return { text: [...diffs, ...[problem, ...kept].map(renderProblem), "", nothing].join("\n"), exitCode: 1 };
 }
 
-function refuse(edited: readonly DocumentFile[]): RenderResult {
+/** Files that somebody wrote or changed: they stay as they are, and the others are written. */
+function editedProblem(edited: readonly DocumentFile[]): Problem {
   const reasons = { edited: "was edited by hand", foreign: "was not written by this program" };
   const lines = edited.map(({ document, state }) =>
     state === "edited" || state === "foreign" ? `${document.path} ${reasons[state]}.` : "",
   );
-  const problem = new Problem({
+  return new Problem({
     code: "edited-document",
     what: lines.join("\n  "),
-    fix: "write it in the config and remove the file, or overwrite it with --force; --check shows the difference",
+    fix: 'write it in the config and remove the file, say "toml: kept" where it is a fly.toml that people write, or overwrite it with --force; --check shows the difference',
   });
-  return { text: [renderProblem(problem), "", nothing].join("\n"), exitCode: 1 };
 }
 
 /** Files with secrets stay as a person has filled them in, and are never put where git would commit them. */
-function write(files: readonly DocumentFile[], out: string, force: boolean): RenderResult {
+function write(files: readonly DocumentFile[], out: string, force: boolean, kept: readonly Problem[]): RenderResult {
   const lines: string[] = [];
+  const edited = force ? [] : files.filter((file) => !file.document.secret && isSomeones(file));
   let written = 0;
   for (const file of files) {
     const { path, secret } = file.document;
-    if (file.state === "fresh") continue;
+    if (file.state === "fresh" || edited.includes(file)) continue;
     if (secret && isSomeones(file) && !force) {
       lines.push(`left     ${path}: somebody has filled it in`);
     } else if (secret && isCommitted(path, out)) {
@@ -93,8 +111,11 @@ function write(files: readonly DocumentFile[], out: string, force: boolean): Ren
       written += 1;
     }
   }
-  const last = written === 0 ? `All is fresh. ${nothing}` : `${count(written)} written.`;
-  return { text: [...lines, last].join("\n"), exitCode: 0 };
+  const problems = [...(edited.length > 0 ? [editedProblem(edited)] : []), ...kept];
+  const fresh = problems.length === 0 ? "All is fresh. " : "";
+  const last = written === 0 ? `${fresh}${nothing}` : `${count(written)} written.`;
+  const found = problems.length === 0 ? [] : [renderProblems(problems), ""];
+  return { text: [...lines, ...found, last].join("\n"), exitCode: problems.length === 0 ? 0 : 1 };
 }
 
 function isSomeones({ state }: DocumentFile): boolean {

@@ -1,6 +1,6 @@
 import type { Blueprint } from "../components/blueprint.ts";
 import { Problem } from "../problem/problem.ts";
-import { checkFlyToml } from "./fly-toml.ts";
+import { checkFlyToml } from "./fly-toml/fly-toml.ts";
 import { waitingFor } from "./workflows/ci.ts";
 import { deployedApps, deployJobIds } from "./workflows/deploy.ts";
 import { uncheckablePatterns } from "./workflows/triggers.ts";

@@ -1,3 +1,4 @@
+import type { ProcessGroup } from "../components/app/groups.ts";
 import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../components/blueprint.ts";
 import { pagesPrices, r2Prices } from "../vendors/cloudflare/prices.ts";
 import { flyPrices, priceMachine } from "../vendors/fly/prices.ts";
@@ -51,9 +52,28 @@ function declaredHere<T extends Pick<AppBlueprint, "ownership">>(things: readonl
   return things.filter(({ ownership }) => ownership.in === "stack");
 }
 
-function priceApp({ name, machine, regions, sleep, minimum = 0, addresses, domains }: AppBlueprint): CostLine[] {
+function priceApp(app: AppBlueprint): CostLine[] {
+  const { name, groups, addresses, domains } = app;
+  const machines = groups.flatMap((group) => {
+    const { sleep, minimum = 0 } = group.serves ? app : { sleep: "off" as const };
+    const named = groups.length === 1 ? name : `${name} ${group.name}`;
+    return priceMachines(named, group, { sleep, minimum });
+  });
+  const { dedicatedIpv4, certificate, source } = flyPrices;
+  return [
+    ...machines,
+    ...(addresses.v4 === "dedicated" ? [line(`Fly ${name}, IPv4`, dedicatedIpv4, dedicatedIpv4, source)] : []),
+    ...domains.map((domain) => line(`Fly ${name}, certificate of ${domain}`, 0, certificate, source)),
+  ];
+}
+
+function priceMachines(
+  name: string,
+  { machine, regions }: ProcessGroup,
+  { sleep, minimum }: { readonly sleep: AppBlueprint["sleep"]; readonly minimum: number },
+): CostLine[] {
   const size = machine.memory === undefined ? machine.size : `${machine.size} ${machine.memory} MB`;
-  const machines = Object.entries(regions).map(([region, count], index) => {
+  return Object.entries(regions).map(([region, count], index) => {
     // `min_machines_running` counts machines of the primary region only (fly.io/docs/reference/configuration).
     const keptAwake = index === 0 ? Math.min(minimum, count) : 0;
     const awake = sleep === "off" ? count : keptAwake;
@@ -63,12 +83,6 @@ function priceApp({ name, machine, regions, sleep, minimum = 0, addresses, domai
     const what = `Fly ${name}, ${count} × ${size} in ${region}${habit}`;
     return line(what, awake * price.low + asleep, count * price.high, flyPrices.source);
   });
-  const { dedicatedIpv4, certificate, source } = flyPrices;
-  return [
-    ...machines,
-    ...(addresses.v4 === "dedicated" ? [line(`Fly ${name}, IPv4`, dedicatedIpv4, dedicatedIpv4, source)] : []),
-    ...domains.map((domain) => line(`Fly ${name}, certificate of ${domain}`, 0, certificate, source)),
-  ];
 }
 
 function priceDatabase(

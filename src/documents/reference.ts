@@ -6,7 +6,7 @@ import { alternatives, isNested, isNode, type Node, propertiesOf, typeOf } from 
 import { code, paragraphs, section, table } from "./page/markdown.ts";
 
 /** A part that stands in several places is described once, under its title. */
-const parts = ["value", "local", "shared"];
+const parts = ["value", "check", "local", "shared"];
 
 const systemIntro = `Every field of \`<project>:system\` in \`Pulumi.yaml\`. A stack file may change any of them under
 \`<project>:environment\`; \`null\` takes a thing away. Text may hold \`\${…}\` expressions.
@@ -81,15 +81,36 @@ function rowsOf(node: Node, required: boolean, { path, ...place }: Place): { cel
   const examples = (node.examples ?? []).map((example) => `Example: ${code(inYaml(example))}.`);
   const cells = [code(path), typeOf(node), required ? "required" : defaultOf(node), changeOf(node["changing"])];
   const own = { cells: [...cells, [node.description ?? "", ...examples].join(" ")], differs };
-  const below = node.title === undefined ? alternatives(node).flatMap(entriesOf) : [];
+  const below = node.title === undefined ? joined(alternatives(node).flatMap(entriesOf)) : [];
   return [
     own,
     ...below.flatMap(([name, inner, needed]) => rowsOf(inner, needed, { path: `${path}.${name}`, differs })),
   ];
 }
 
+/** The fields of an object, and those of each entry of a map, whose keys people choose. */
 function entriesOf(node: Node): [string, Node, boolean][] {
-  return propertiesOf(node).map(([name, inner]) => [name, inner, node.required?.includes(name) ?? false]);
+  const own = propertiesOf(node).map(([name, inner]): [string, Node, boolean] => [
+    ...([name, inner] as const),
+    node.required?.includes(name) ?? false,
+  ]);
+  const { additionalProperties: entry } = node;
+  const inner = isNode(entry) && entry.title === undefined ? alternatives(entry).flatMap(entriesOf) : [];
+  return [...own, ...inner.map(([name, one, needed]): [string, Node, boolean] => [`<name>.${name}`, one, needed])];
+}
+
+/** A field that several ways to write a thing have is told once, with all that may stand there. */
+function joined(entries: readonly [string, Node, boolean][]): [string, Node, boolean][] {
+  const names = [...new Set(entries.map(([name]) => name))];
+  return names.flatMap((name) => {
+    const all = entries.filter(([one]) => one === name);
+    const [first, ...others] = all;
+    if (!first || others.length === 0) return first ? [first] : [];
+    const types = new Set(all.map(([, node]) => typeOf(node)));
+    const { default: _, ...bare } = first[1];
+    const node = types.size === 1 ? first[1] : { ...bare, enum: all.flatMap(([, one]) => one.const ?? one.enum ?? []) };
+    return [[name, node, all.length > 1 && all.every(([, , needed]) => needed)]];
+  });
 }
 
 function defaultOf({ default: value }: Node): string {

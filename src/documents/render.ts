@@ -6,7 +6,7 @@ import { compose } from "./compose.ts";
 import type { Document } from "./document.ts";
 import { dotEnv, dotEnvExample } from "./dot-env.ts";
 import { environmentsPage } from "./environments-page.ts";
-import { flyToml } from "./fly-toml.ts";
+import { flyToml } from "./fly-toml/fly-toml.ts";
 import { ciWorkflow } from "./workflows/ci.ts";
 import { deployedApps, deployWorkflow } from "./workflows/deploy.ts";
 import { rollbackWorkflow } from "./workflows/rollback.ts";
@@ -48,7 +48,9 @@ function renderings(blueprints: ReadonlyMap<string, Blueprint>): Rendering[] {
     const { stack } = blueprint;
     const all = (from: string[], documents: Document[]) => documents.map((document) => ({ document, stack, from }));
     return [
-      ...deployedApps(blueprint).flatMap((app) => all(["apps", app.key, "config"], [flyToml(app, blueprint)])),
+      ...deployedApps(blueprint).flatMap((app) =>
+        all(["apps", app.key, "config"], app.toml === "kept" ? [] : [flyToml(app, blueprint)]),
+      ),
       ...all(["deploy", "workflow"], deployWorkflow(blueprint, blueprints)),
       ...all(["deploy"], rollbackWorkflow(blueprint)),
       ...all(["databases"], compose(blueprint)),

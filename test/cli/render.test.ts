@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -133,20 +133,23 @@ describe("a file that somebody wrote", () => {
   test.each([
     ["by hand since", (text: string) => `${text}# mine\n`, `${toml} was edited by hand.`],
     ["before there was this program", () => 'app = "mine"\n', `${toml} was not written by this program.`],
-  ])("%s stops everything, and is named", (_, change, said) => {
+  ])("%s is named and stays, and the rest is written", (_, change, said) => {
     const { options, read, write, change: changeConfig } = acme();
     render(options);
     write(toml, change(read(toml)));
     const edited = read(toml);
-    const page = read("docs/environments.md");
     changeConfig();
+    rmSync(join(options.out, "docs/environments.md"));
     const { exitCode, text } = render(options);
     expect(exitCode).toBe(1);
     expect(text).toContain(
-      `${said}  [edited-document]\n  Fix: write it in the config and remove the file, or overwrite it with --force;`,
+      `${said}  [edited-document]\n  Fix: write it in the config and remove the file, say "toml: kept"`,
     );
-    expect(lastLine({ text })).toBe("Nothing was changed.");
-    expect([read(toml), read("docs/environments.md")]).toEqual([edited, page]);
+    expect(lastLine({ text })).toBe("1 file written.");
+    expect(read("docs/environments.md")).toContain("acme");
+    expect(read(toml)).toBe(edited);
+    expect(render({ ...options, check: true }).text).toContain(toml);
+    expect(render(options).text).toMatch(/Nothing was changed\.$/);
   });
 
   test("is overwritten with --force", () => {

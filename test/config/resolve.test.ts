@@ -176,7 +176,7 @@ describe("wrong input", () => {
       "production without a health check",
       ["production", { apps: { api: { health: null } }, differs: { "apps.api.health": "for this test only" } }],
       [
-        'environment apps.api.health [no-health-check] "api" runs in production without a health check. → write "health: /<path that answers 200>" in Pulumi.yaml',
+        'environment apps.api.health [no-health-check] "api" runs in production without a health check. → write "health: /<path that answers 200>" in Pulumi.yaml, or "health: tcp"',
       ],
     ],
     [

@@ -128,7 +128,10 @@ describe.each(systemNames)("the page of %s", (system) => {
 
   test("has every app, database, bucket, site and secret of every stack by name", () => {
     const names = [...blueprints.values()].flatMap(({ apps, databases, buckets, sites, pipeline, secrets }) => [
-      ...apps.flatMap(({ name, ownership, host }) => (ownership.in === "local" ? [host] : [name, host])),
+      ...apps.flatMap(({ name, ownership, host }) => [
+        ...(ownership.in === "local" ? [] : [name]),
+        ...(host === undefined ? [] : [host]),
+      ]),
       ...apps.flatMap((app) => [app.secrets, app.variables, app.buildArgs].flatMap(Object.keys)),
       ...databases.map(({ name, provider, database }) => (provider === "docker" ? database : name)),
       ...buckets.map(({ name }) => name),

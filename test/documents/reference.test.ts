@@ -33,8 +33,8 @@ test("docs/reference.md is what the schemas say: npm run schema writes it", () =
 
 test("a row tells a field's path, values, default, whether environments may differ, what a change does, an example", () => {
   expect(reference).toContain(
-    "| `apps.<key>.port` | whole number 1 to 65535 | required | with a reason | in place | " +
-      "Port the app listens on inside its machine. Example: `8000`. |",
+    "| `apps.<key>.name` | text | required | freely | refused | " +
+      'Fly app name: a-z, 0-9 and dashes, unique in the world. Example: `"shop-api${environment.suffix}"`. |',
   );
   expect(reference).toContain("| `databases.<key>.name` | text | required | freely | neon: in place<br>fly: refused |");
   expect(reference).toContain("| `apps.<key>.machine.size` | text | `shared-cpu-1x` | freely | in place |");
@@ -42,10 +42,11 @@ test("a row tells a field's path, values, default, whether environments may diff
 });
 
 test("every field has its row, and every row says what the field is", () => {
-  const told = new Set(rows.map(({ field }) => field.replaceAll("<key>", "*")));
-  const parts = /\.(shared|local)\.|\.(variables|secrets|buildArgs|checks|zones|regions|differs)\.\*|^differs\.\*/;
+  const told = new Set(rows.map(({ field }) => field.replaceAll(/<key>|<name>/g, "*")));
+  const parts =
+    /\.(shared|local|health)\.|^apps\.\*\.fly\.|\.(variables|secrets|buildArgs|checks|zones|regions|differs)\.\*|^differs\.\*/;
   const untold = fields.flatMap(([path]) => {
-    if (told.has(path) || parts.test(path)) return [];
+    if (told.has(path) || told.has(path.replace(/\.\*$/, "")) || parts.test(path)) return [];
     const nested = reference.includes(`\n## \`${path.replace(/\.\*$/, "")}\`\n`);
     return nested ? [] : [path];
   });

@@ -1,24 +1,22 @@
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
-import { flyMachineSizeProblem, flyMemoryProblem } from "../../vendors/fly/machine-sizes.ts";
-import { flyRegionProblem } from "../../vendors/fly/regions.ts";
 import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
+import { serves } from "./exposure.ts";
+import { checkFlyWords } from "./fly-limits.ts";
+import { checkMachines } from "./machine-limits.ts";
+import { isPortUnclear } from "./outputs.ts";
 import type { AppConfig } from "./schema.ts";
+import { checkServing } from "./serving-limits.ts";
 
 /** What Fly would refuse of an app that this stack declares, and what no production app should do without. */
 export function checkLimits(app: Thing<AppConfig>, graph: SystemGraph): void {
   const { config, path } = app;
-  const { size, memory } = config.machine;
   graph.accept([...path, "name"], graph.text([...path, "name"]), flyAppNameProblem);
-  const { region } = graph.scope.system.fly ?? {};
-  const regions = config.regions
-    ? Object.keys(config.regions).map((one) => ({ one, at: [...path, "regions", one] }))
-    : [{ one: region, at: ["fly", "region"] }];
-  for (const { one, at } of regions) graph.accept(at, one, flyRegionProblem);
-  graph.accept([...path, "machine", "size"], size, flyMachineSizeProblem);
-  graph.accept([...path, "machine", "memory"], memory, (megabytes) => flyMemoryProblem(size, megabytes));
+  checkMachines(app, graph);
+  checkServing(app, graph);
+  checkFlyWords(app, graph);
   for (const kind of ["variables", "secrets"] as const) {
     for (const name of Object.keys(config[kind])) graph.accept([...path, kind, name], name, flyVariableNameProblem);
   }
@@ -63,11 +61,12 @@ function isDeep(domain: string, zones: readonly string[]): boolean {
 }
 
 function checkProduction({ key, config, path }: Thing<AppConfig>, graph: SystemGraph): void {
-  if (config.health === undefined) {
+  if (!serves(config) && !isPortUnclear(path, graph)) return;
+  if (config.health === undefined && !isChecked(config)) {
     graph.report("no-health-check", [...path, "health"], {
       what: `"${key}" runs in production without a health check.`,
       why: "Without one Fly's proxy keeps sending requests to a machine that no longer answers.",
-      fix: 'write "health: /<path that answers 200>" in Pulumi.yaml',
+      fix: 'write "health: /<path that answers 200>" in Pulumi.yaml, or "health: tcp"',
     });
   }
   if (config.sleep === "off" || (config.minimum ?? 0) > 0) return;
@@ -77,4 +76,9 @@ function checkProduction({ key, config, path }: Thing<AppConfig>, graph: SystemG
     why: "The first request after a sleep waits for the machine to start, two to five seconds.",
     fix: 'write "sleep: off", or "minimum: 1"',
   });
+}
+
+/** Whether something beside `health` asks it. */
+function isChecked({ checks, services }: AppConfig): boolean {
+  return Object.keys(checks).length > 0 || Object.values(services).some(({ health }) => health !== undefined);
 }

@@ -3,23 +3,32 @@ import { known, type Templates } from "../../config/template.ts";
 import type { SystemGraph } from "../system.ts";
 import { sound, type Thing, thingsOf, valuesAt } from "../thing.ts";
 import { callsOf } from "./calls.ts";
+import { type Addresses, addressesOf, servesHttp } from "./exposure.ts";
+import { groupsOf, type ProcessGroup } from "./groups.ts";
 import { checkLimits } from "./limits.ts";
-import { appOutputs } from "./outputs.ts";
+import { publicHost, publicUrl } from "./outputs.ts";
 import type { AppConfig } from "./schema.ts";
 
-export interface AppBlueprint
-  extends Omit<AppConfig, "variables" | "secrets" | "buildArgs" | "domains" | "organization" | "regions" | "config"> {
+type Resolved = "variables" | "secrets" | "buildArgs" | "domains" | "organization" | "config" | "addresses";
+/** What each process group has of its own. */
+type OfGroups = "processes" | "regions" | "machine" | "restart";
+
+export interface AppBlueprint extends Omit<AppConfig, Resolved | OfGroups> {
   readonly key: string;
   readonly ownership: Ownership;
   readonly organization: string;
-  /** Machines by region; the first is primary. */
-  readonly regions: { readonly [region: string]: number };
+  /** The first one serves `port`, and its first region is the primary one. */
+  readonly groups: readonly [ProcessGroup, ...ProcessGroup[]];
+  readonly addresses: Addresses;
+  /** Whether it answers HTTP at a public address. */
+  readonly servesHttp: boolean;
   readonly domains: readonly string[];
   /** Path of its fly.toml. */
   readonly config: string;
-  /** Host name people use, with the port when it is local. */
-  readonly host: string;
-  readonly url: string;
+  /** Host name people use, with the port when it is local. Absent: it has no public address. */
+  readonly host?: string;
+  /** Absent: it does not serve HTTP. */
+  readonly url?: string;
   readonly buildArgs: Templates;
   readonly variables: Templates;
   readonly secrets: Templates;
@@ -53,17 +62,18 @@ export function checkApp(app: Thing<AppConfig>, graph: SystemGraph): void {
 export function resolveApp(app: Thing<AppConfig>, graph: SystemGraph): AppBlueprint {
   const { key, config, ownership } = app;
   const { fly } = graph.scope.system;
-  const { name, url, host, organization, ...texts } = resolveTexts(app, graph);
+  const { processes, regions, machine, restart, ...others } = config;
+  const { name, organization, ...texts } = resolveTexts(app, graph);
   return {
-    ...config,
+    ...others,
     ...texts,
     key,
     ownership,
     name: sound(name, key),
     organization: organization ?? "",
-    regions: config.regions ?? (fly ? { [fly.region]: 1 } : {}),
-    host: sound(host, key),
-    url: sound(url, key),
+    groups: groupsOf(config, fly?.region),
+    addresses: addressesOf(config),
+    servesHttp: servesHttp(config),
   };
 }
 
@@ -71,22 +81,22 @@ export function resolveApp(app: Thing<AppConfig>, graph: SystemGraph): AppBluepr
 function resolveTexts(app: Thing<AppConfig>, graph: SystemGraph) {
   const { config, ownership, path } = app;
   const text = (field: string) => graph.text([...path, field]);
-  const output = (field: "host" | "url") => {
-    const template = appOutputs[field]?.(app, graph, undefined, path);
-    return template && known(template);
-  };
+  const host = publicHost(app, graph);
+  const url = publicUrl(app, graph);
   // What another stack owns is evaluated there: only the owner can know its values.
   const values = (field: "variables" | "secrets" | "buildArgs") =>
     ownership.in === "owner" ? {} : valuesAt([...path, field], graph);
-  const dockerfile = config.dockerfile === undefined ? undefined : text("dockerfile");
+  const optional = (field: "dockerfile" | "image") => (config[field] === undefined ? undefined : text(field));
+  const [dockerfile, image] = [optional("dockerfile"), optional("image")];
   return {
     name: text("name"),
     organization: config.organization === undefined ? graph.text(["fly", "organization"]) : text("organization"),
     domains: graph.texts([...path, "domains"]),
     config: config.config === undefined ? defaultConfig(app, graph) : (text("config") ?? ""),
     ...(dockerfile !== undefined && { dockerfile }),
-    host: output("host"),
-    url: output("url"),
+    ...(image !== undefined && { image }),
+    ...(host !== undefined && { host: known(host) ?? "" }),
+    ...(url !== undefined && { url: known(url) ?? "" }),
     variables: values("variables"),
     secrets: values("secrets"),
     kept: graph.keptAt([...path, "secrets"]),

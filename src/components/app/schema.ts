@@ -1,34 +1,14 @@
 import { z } from "zod";
 import { localSchema, sharedSchema } from "../../config/schema/shared.ts";
 import { valuesSchema } from "../../config/schema/value.ts";
+import { checkSchema } from "./check-schema.ts";
+import { machineSchema, processesSchema, regionsSchema, restartSchema, stopSchema } from "./process-schema.ts";
+import { concurrencySchema, serviceSchema } from "./service-schema.ts";
+import { volumeSchema } from "./volume-schema.ts";
 
-const machineSchema = z.strictObject({
-  size: z
-    .string()
-    .default("shared-cpu-1x")
-    .describe("Fly machine preset, such as `shared-cpu-1x` or `performance-2x`. Default `shared-cpu-1x`."),
-  memory: z
-    .int()
-    .optional()
-    .describe("Memory in MB, in Fly's steps of 256. Default: the preset's own.")
-    .meta({ examples: [512] }),
-});
-
-/** A time such as `15s` or `1m`, held to the seconds that flyctl accepts (flyctl, internal/appconfig validation). */
-function duration(least: number, most: number) {
-  const error = `is not a time from ${least}s to ${most}s, such as 15s`;
-  return z.string().refine((text) => {
-    const [, count, unit] = /^(\d+)(s|m)$/.exec(text) ?? [];
-    const seconds = Number(count) * (unit === "m" ? 60 : 1);
-    return seconds >= least && seconds <= most;
-  }, error);
-}
-
-const healthSchema = z.strictObject({
-  path: z.string().startsWith("/").describe("Path that answers 2xx when the app is well, such as `/health`."),
-  interval: duration(2, 3600).default("15s").describe("Time between two checks. Default `15s`; Fly's minimum is 2s."),
-  timeout: duration(1, 60).default("5s").describe("Time until a check counts as failed. Default `5s`; at most 60s."),
-  grace: duration(0, 3600).default("10s").describe("Time after start in which failures do not count. Default `10s`."),
+/** Keys of services, checks and volumes. */
+const key = z.string().regex(/^[a-z][a-z0-9_-]*$/, {
+  error: "is not a key: lower-case letters, digits, - and _, starting with a letter",
 });
 
 /** One Fly app: its name, its machines, what it runs with. */
@@ -41,19 +21,26 @@ export const appSchema = z.strictObject({
     .int()
     .min(1)
     .max(65535)
-    .describe("Port the app listens on inside its machine.")
+    .optional()
+    .describe("Port it listens on inside its machine. With a public address it serves HTTP there. Left out: a worker.")
     .meta({ examples: [8000] }),
   organization: z
     .string()
     .optional()
     .describe("Fly organization. Default: `fly.organization`.")
     .meta({ differs: "freely", changing: "refused", examples: ["personal"] }),
-  regions: z
-    .record(z.string(), z.int().min(0))
+  regions: regionsSchema
     .optional()
     .describe("Machines by region, such as `{ iad: 1, sjc: 1 }`; the first is primary. Default: one in `fly.region`.")
     .meta({ differs: "freely", examples: [{ iad: 2, sjc: 1 }] }),
   machine: machineSchema.prefault({}).describe("Size of each machine.").meta({ differs: "freely" }),
+  processes: processesSchema
+    .default({})
+    .describe("Commands of one image, each on machines of its own. The first one serves `port`.")
+    .meta({ examples: [{ web: "npm start", worker: "npm run worker" }] }),
+  restart: restartSchema.optional().describe("What happens when a command ends. Default: Fly's own policy."),
+  stop: stopSchema.optional().describe("How a machine is asked to end."),
+  swap: z.int().min(1).optional().describe("MB of swap of each machine. Default: none.").meta({ differs: "freely" }),
   sleep: z
     .enum(["off", "stop", "suspend"])
     .default("off")
@@ -65,15 +52,17 @@ export const appSchema = z.strictObject({
     .optional()
     .describe("Machines of the primary region that never sleep. Default 0 when sleeping.")
     .meta({ differs: "freely" }),
-  concurrency: z
-    .strictObject({
-      type: z.enum(["connections", "requests"]).describe("What is counted. `connections` for WebSockets."),
-      soft: z.int().min(1).optional().describe("Load at which others are preferred. Default: Fly's 20."),
-      hard: z.int().min(1).optional().describe("Load above which nothing more is sent. Default: none."),
-    })
-    .optional()
-    .describe("How much one machine takes at once.")
-    .meta({ differs: "freely" }),
+  concurrency: concurrencySchema.optional().describe("How much one machine takes at once.").meta({ differs: "freely" }),
+  services: z
+    .record(key, serviceSchema)
+    .default({})
+    .describe("TCP and UDP ports that it serves beside `port`, by key."),
+  checks: z.record(key, checkSchema).default({}).describe("Checks beside `health`, by name."),
+  volumes: z
+    .record(key, volumeSchema)
+    .default({})
+    .describe("Disks, by name. Another name is another, empty one.")
+    .meta({ examples: [{ data: { path: "/data", size: 10 } }] }),
   release: z
     .string()
     .optional()
@@ -83,16 +72,9 @@ export const appSchema = z.strictObject({
     .string()
     .optional()
     .describe("How long `release` may run, such as `10m`. Default: Fly's 5 minutes."),
-  health: z
-    .union([
-      z
-        .string()
-        .startsWith("/")
-        .transform((path) => healthSchema.parse({ path })),
-      healthSchema,
-    ])
+  health: checkSchema
     .optional()
-    .describe("Health check over HTTP: a path, or a path with times. Required in production.")
+    .describe("How Fly sees that it is well: a path, `tcp`, or a command. What serves in production needs one.")
     .meta({ examples: ["/health"] }),
   domains: z
     .array(z.string())
@@ -113,8 +95,8 @@ export const appSchema = z.strictObject({
         .meta({ changing: "new" }),
       v6: z.boolean().default(true).describe("IPv6. Default true."),
     })
-    .prefault({})
-    .describe("Public addresses. Without one, `<app>.fly.dev` does not answer.")
+    .optional()
+    .describe("Public addresses. Default: shared IPv4 and IPv6 for what serves something, none for a worker.")
     .meta({ differs: "freely" }),
   config: z
     .string()
@@ -128,6 +110,16 @@ export const appSchema = z.strictObject({
     .optional()
     .describe("Path of its Dockerfile, relative to `config`.")
     .meta({ differs: "freely" }),
+  target: z.string().optional().describe("Stage of the Dockerfile that is built. Default: its last."),
+  image: z
+    .string()
+    .optional()
+    .describe("Image that is deployed as it is, in place of a build.")
+    .meta({ examples: ["redis:7"] }),
+  strategy: z
+    .enum(["rolling", "immediate", "canary", "bluegreen"])
+    .optional()
+    .describe("How a deploy replaces machines. Default: Fly's `rolling`."),
   buildArgs: valuesSchema
     .default({})
     .describe("Arguments of the image's build, in clear: they are inlined in the image.")
@@ -156,6 +148,16 @@ export const appSchema = z.strictObject({
     .enum(["rolling", "staged"])
     .default("rolling")
     .describe("Changed secrets restart the machines one by one (`rolling`), or wait for the next deploy (`staged`).")
+    .meta({ differs: "freely" }),
+  fly: z
+    .record(z.string(), z.json())
+    .default({})
+    .describe("What fly.toml can say and no field here: it is checked against Fly's keys and merged into the file.")
+    .meta({ examples: [{ http_service: { http_options: { idle_timeout: 120 } } }] }),
+  toml: z
+    .enum(["rendered", "kept"])
+    .default("rendered")
+    .describe("`kept`: people write `config`. It is only compared with what is declared here. Default `rendered`.")
     .meta({ differs: "freely" }),
   local: localSchema.optional(),
   shared: sharedSchema.optional(),

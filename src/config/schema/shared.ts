@@ -23,7 +23,8 @@ export const localSchema = z
       .int()
       .min(1)
       .max(65535)
-      .describe("Port on localhost; `url` is then `http://localhost:<port>`.")
+      .optional()
+      .describe("Port on localhost; `url` is then `http://localhost:<port>`. Left out: it listens at none.")
       .meta({ examples: [8000] }),
     command: z
       .string()

@@ -11,7 +11,17 @@ export function propertyOf(schema: z.ZodType | undefined, key: string | number):
   const inner = schema && unwrap(schema);
   if (inner instanceof z.ZodObject) return inner.shape[key] as z.ZodType | undefined;
   if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
+  if (inner instanceof z.ZodUnion) return first(inner, (option) => propertyOf(option, key));
   return inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined;
+}
+
+/** What the first way to write it that has one says. */
+function first<T>({ options }: z.ZodUnion, read: (option: z.ZodType) => T | undefined): T | undefined {
+  for (const option of options) {
+    const found = read((option instanceof z.ZodPipe ? option.in : option) as z.ZodType);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The schema below `.optional()`, `.default()` and `.prefault()`. */

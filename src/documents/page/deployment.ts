@@ -1,7 +1,8 @@
 import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
 import { deployedApps, deployWorkflow } from "../workflows/deploy.ts";
 import { movedSites } from "../workflows/site-job.ts";
-import { deployByHand, scaleByHand } from "./fly-commands.ts";
+import { scaleCommands } from "../workflows/steps.ts";
+import { deployByHand } from "./fly-commands.ts";
 import { bullets, code, codeBlock, paragraphs, section, steps, table } from "./markdown.ts";
 import { showSiteUrl } from "./overview.ts";
 import { smokeUrls } from "./testing.ts";
@@ -13,7 +14,7 @@ type Blueprints = ReadonlyMap<string, Blueprint>;
 export function deployment(blueprint: Blueprint, blueprints: Blueprints): string {
   const own = deployedApps(blueprint);
   const commands = triggerCommands(blueprint, blueprints);
-  const byHand = own.flatMap((app) => [deployByHand(app), ...scaleByHand(app)]);
+  const byHand = own.flatMap((app) => [deployByHand(app), ...scaleCommands(app)]);
   return paragraphs(
     `**Trigger**: ${describeTriggers(blueprint).join(" or ")}.`,
     machines(own),
@@ -30,18 +31,26 @@ export function deployment(blueprint: Blueprint, blueprints: Blueprints): string
 }
 
 function machines(own: readonly AppBlueprint[]): string {
-  const rows = own.map((app) => [
-    code(app.name),
-    app.organization,
-    code(app.config),
-    `${app.machine.size}${app.machine.memory === undefined ? "" : `, ${app.machine.memory} MB`}`,
-    Object.entries(app.regions)
-      .map(([region, count]) => `${count} in ${region}`)
-      .join("\n"),
-    app.sleep === "off" ? "never" : `${app.sleep} when idle, ${app.minimum ?? 0} stay awake`,
-    app.health ? code(app.health.path) : "none",
-  ]);
+  const rows = own.flatMap((app) =>
+    app.groups.map((group, index) => [
+      app.groups.length === 1 ? code(app.name) : `${code(app.name)}, ${group.name}`,
+      app.organization,
+      code(app.config),
+      `${group.machine.size}${group.machine.memory === undefined ? "" : `, ${group.machine.memory} MB`}`,
+      Object.entries(group.regions)
+        .map(([region, count]) => `${count} in ${region}`)
+        .join("\n"),
+      app.sleep === "off" || !group.serves ? "never" : `${app.sleep} when idle, ${app.minimum ?? 0} stay awake`,
+      index === 0 ? showHealth(app) : "none",
+    ]),
+  );
   return table(["app", "Fly organization", "config file", "size", "machines", "sleep", "health check"], rows);
+}
+
+function showHealth({ health, port }: AppBlueprint): string {
+  if (health === undefined) return "none";
+  if (health.type === "tcp") return `connection to ${port}`;
+  return code(health.type === "http" ? health.path : health.command);
 }
 
 /** fly.io/docs/launch/autostop-autostart: the proxy starts a stopped machine when a request needs one. */
@@ -75,7 +84,7 @@ function deploymentSteps(blueprint: Blueprint, blueprints: Blueprints): string[]
       ({ productionBranch, project }) =>
         `The branch ${code(productionBranch)} moves to the deployed commit, so that Cloudflare builds the Pages project ${code(project)}.`,
     ),
-    ...own.map(({ name, url }) => `${code(name)} answers at ${url}.`),
+    ...own.flatMap(({ name, url }) => (url === undefined ? [] : [`${code(name)} answers at ${url}.`])),
   ];
 }
 

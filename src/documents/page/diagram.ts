@@ -49,7 +49,7 @@ function nodesOf({ apps, databases, buckets, sites, tier }: Blueprint): Node[] {
   return [
     ...own(apps).map(({ key, name, host, ownership }) => ({
       address: `apps.${key}`,
-      label: ownership.in === "local" ? `${key}, ${host}` : name,
+      label: ownership.in === "local" ? [key, ...(host === undefined ? [] : [host])].join(", ") : name,
       shape: shapes.app,
     })),
     ...own(databases).map(({ key, name }) => ({ address: `databases.${key}`, label: name, shape: shapes.database })),

@@ -7,10 +7,3 @@ export function deployByHand(app: AppBlueprint, what = "--remote-only"): string 
   const command = run.trim();
   return folder === undefined ? command : `(cd ${folder} && ${command})`;
 }
-
-/** flyctl keeps the number of machines that it finds, so the declared one is set beside it. */
-export function scaleByHand({ name, regions }: Pick<AppBlueprint, "name" | "regions">): string[] {
-  return Object.entries(regions).map(
-    ([region, count]) => `flyctl scale count ${count} --region ${region} -a ${name} --yes`,
-  );
-}

@@ -19,7 +19,10 @@ export function localDevelopment(blueprint: Blueprint): string {
     ...(containers ? ["# databases in containers", "docker compose up --detach --wait", ""] : []),
     ...parts.flatMap(({ key, local }) => [`# ${key}${local.optional ? " (optional)" : ""}`, local.command, ""]),
   ];
-  const rows = parts.map(({ key, local, url }) => [key, url, String(local.port), local.optional ? "yes" : "no"]);
+  const rows = parts.map(({ key, local, url = "" }) => [
+    ...[key, url, local.port === undefined ? "" : String(local.port)],
+    local.optional ? "yes" : "no",
+  ]);
   const uses = [
     ...databases.map((database) => `database ${showDatabase(database)}`),
     ...(buckets.length > 0 ? [`storage ${buckets.map(({ name }) => code(name)).join(", ")} (R2)`] : []),

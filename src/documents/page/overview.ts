@@ -6,6 +6,7 @@ import type {
   SiteBlueprint,
 } from "../../components/blueprint.ts";
 import { render } from "../../config/template.ts";
+import { flyInternalHost } from "../../vendors/fly/app-name.ts";
 import { code, section, table } from "./markdown.ts";
 import { describeTriggers } from "./trigger.ts";
 
@@ -25,9 +26,17 @@ export function overview(environments: readonly Blueprint[]): string {
   return section(2, "Environments", table(keep(heads), rows.map(keep)), ...notes(environments));
 }
 
-function showApp({ key, name, url, host, ownership }: AppBlueprint): string {
-  if (ownership.in === "local") return `${key}: local server ${code(host)}`;
-  return `${code(name)} ${ownership.in === "owner" ? `of ${ownership.stack}` : url}`;
+function showApp(app: AppBlueprint): string {
+  const { key, name, host, ownership } = app;
+  if (ownership.in === "local") return host === undefined ? `${key}: runs here` : `${key}: local server ${code(host)}`;
+  return `${code(name)} ${ownership.in === "owner" ? `of ${ownership.stack}` : whereabouts(app)}`;
+}
+
+/** Its URL, or how else it is reached. */
+export function whereabouts({ url, host, name, port }: AppBlueprint): string {
+  if (url !== undefined) return url;
+  if (host !== undefined) return host;
+  return port === undefined ? "(serves nothing)" : code(`${flyInternalHost(name)}:${port}`);
 }
 
 export function showDatabase({ name, provider, database, ownership }: DatabaseBlueprint): string {

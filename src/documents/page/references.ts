@@ -2,6 +2,7 @@ import type { Blueprint } from "../../components/blueprint.ts";
 import type { Ownership } from "../../config/scope.ts";
 import type { Templates } from "../../config/template.ts";
 import { known, type Template } from "../../config/template.ts";
+import { flyInternalHost } from "../../vendors/fly/app-name.ts";
 
 /** One thing of an environment that uses another: `to` in the stack `stack`, which may be its owner's. */
 export interface Reference {
@@ -37,7 +38,7 @@ export function referencesOf(blueprint: Blueprint): Reference[] {
 function targetsOf(text: Template, { apps, buckets, stack }: Blueprint): Omit<Reference, "from">[] {
   const words = (known(text) ?? "").split("/");
   const named = apps
-    .filter(({ host }) => words.includes(host))
+    .filter(({ host, name }) => words.some((word) => word === host || word.split(":")[0] === flyInternalHost(name)))
     .map(({ key, ownership }) => ({ to: `apps.${key}`, stack: ownerOf(ownership, stack) }));
   const late = text.parts.flatMap((part) => {
     if (typeof part === "string") return [];

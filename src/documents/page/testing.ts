@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../components/blueprint.ts";
+import { smokeUrlsOf } from "../smoke.ts";
 import { bullets, code, codeBlock, paragraphs } from "./markdown.ts";
 import { showDatabase, showSiteUrl } from "./overview.ts";
 
@@ -18,9 +19,5 @@ export function testing(blueprint: Blueprint): string {
 
 /** What must answer 2xx after a deployment: health and smoke paths of the environment's own apps. */
 export function smokeUrls({ apps }: Blueprint): string[] {
-  return apps
-    .filter(({ ownership, addresses }) => ownership.in === "stack" && (addresses.v4 !== "none" || addresses.v6))
-    .flatMap(({ url, health, smoke }) =>
-      [...new Set([...(health ? [health.path] : []), ...smoke])].map((path) => `${url}${path}`),
-    );
+  return apps.filter(({ ownership }) => ownership.in === "stack").flatMap(smokeUrlsOf);
 }

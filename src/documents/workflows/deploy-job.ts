@@ -9,6 +9,7 @@ import {
   flyToken,
   healthSteps,
   outputLines,
+  scaleCommands,
   setupFlyctlStep,
   summaryStep,
 } from "./steps.ts";
@@ -29,19 +30,27 @@ export function deployJob(app: AppBlueprint, pipeline: PipelineBlueprint, needs:
   return {
     name: `Deploy ${app.key}`,
     needs,
-    environment: { name: pipeline.environment, url: app.url },
+    environment: deploymentOf(app, pipeline),
     timeoutMinutes: 60,
     steps: [
       checkoutStep(deployedCommit),
       setupFlyctlStep,
       rememberStep(app, token),
       { name: "Deploy", env: { ...token, LABEL: imageLabel(deployedCommit) }, ...deployCommand(app, buildImage) },
-      { name: "Scale by region", env: token, run: scaleScript(app) },
+      { name: "Scale by region", env: token, run: `${scaleCommands(app).join("\n")}\n` },
       ...healthSteps(app),
       summaryStep("Say what was deployed", deployedLines(app)),
       ...backSteps(app, token),
     ],
   };
+}
+
+/** The GitHub environment, and where it shows what was deployed. */
+export function deploymentOf(
+  { url }: AppBlueprint,
+  { environment }: PipelineBlueprint,
+): NonNullable<Job["environment"]> {
+  return { name: environment, ...(url !== undefined && { url }) };
 }
 
 /**
@@ -60,16 +69,9 @@ function rememberStep(app: AppBlueprint, token: FlyToken): Step {
   return { name: "Remember the release before", id: "before", env: token, run: `${script.join("\n")}\n` };
 }
 
-/** How many machines run where is not part of fly.toml; flyctl keeps the number it finds. */
-function scaleScript({ name, regions }: AppBlueprint): string {
-  return Object.entries(regions)
-    .map(([region, count]) => `flyctl scale count ${count} --region ${region} -a ${name} --yes\n`)
-    .join("");
-}
-
 function deployedLines({ key, url, release }: AppBlueprint): string[] {
   return [
-    `**${key}** is deployed from commit ${deployedCommit}: ${url}`,
+    `**${key}** is deployed from commit ${deployedCommit}${url === undefined ? "." : `: ${url}`}`,
     ...(release ? ["", `Release phase: \`${release}\` has run, before any machine was replaced.`] : []),
   ];
 }

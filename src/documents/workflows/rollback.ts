@@ -1,6 +1,7 @@
 import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { type Document, markDocument } from "../document.ts";
 import { deployedApps } from "./deploy.ts";
+import { deploymentOf } from "./deploy-job.ts";
 import { commitOfImage } from "./image-label.ts";
 import {
   checkoutStep,
@@ -56,7 +57,7 @@ function rollbackJob(app: AppBlueprint, pipeline: PipelineBlueprint): Job {
   return {
     name: `Roll back ${app.key}`,
     if: expression(`inputs.app == '${app.key}'`),
-    environment: { name: pipeline.environment, url: app.url },
+    environment: deploymentOf(app, pipeline),
     timeoutMinutes: 60,
     steps: [
       checkoutStep(),

@@ -1,6 +1,8 @@
 import { posix } from "node:path";
+import { isPublic } from "../../components/app/exposure.ts";
 import type { AppBlueprint, PipelineBlueprint } from "../../components/blueprint.ts";
-import { flyFolder } from "../fly-toml.ts";
+import { flyFolder } from "../fly-toml/fly-toml.ts";
+import { smokeUrlsOf } from "../smoke.ts";
 import { pinnedActions, referenceTo } from "./pinned-actions.ts";
 import { expression, type Step } from "./workflow.ts";
 
@@ -30,6 +32,8 @@ export function flyToken(app: AppBlueprint, { tokens }: PipelineBlueprint): FlyT
 
 /**
  * `flyctl deploy` of one app, with its folder. `--ha=false`: flyctl would make two machines where one is declared.
+ * `--no-public-ips`: the first deploy would give addresses to an app that declares none (flyctl
+ * internal/command/deploy/deploy_first.go).
  * What it deploys is appended: `--remote-only`, or an image.
  */
 export function deployCommand(app: AppBlueprint, what: string): Pick<Step, "working-directory" | "run"> {
@@ -37,8 +41,23 @@ export function deployCommand(app: AppBlueprint, what: string): Pick<Step, "work
   const config = posix.relative(folder, app.config);
   return {
     ...(folder !== "." && { "working-directory": folder }),
-    run: `flyctl deploy -a ${app.name} -c ${config} ${what} --ha=false\n`,
+    run: `flyctl deploy -a ${app.name} -c ${config} ${what} --ha=false${isPublic(app) ? "" : " --no-public-ips"}\n`,
   };
+}
+
+/**
+ * How many machines run where is not part of fly.toml: flyctl keeps the number that it finds (flyctl
+ * internal/command/scale/count.go, `[group=]count`).
+ */
+export function scaleCommands({ name, groups }: Pick<AppBlueprint, "name" | "groups">): string[] {
+  const regions = [...new Set(groups.flatMap((group) => Object.keys(group.regions)))];
+  return regions.map((region) => {
+    const counts = groups.flatMap((group) => {
+      const count = group.regions[region];
+      return count === undefined ? [] : groups.length === 1 ? [String(count)] : [`${group.name}=${count}`];
+    });
+    return `flyctl scale count ${counts.join(" ")} --region ${region} -a ${name} --yes`;
+  });
 }
 
 /**
@@ -54,10 +73,10 @@ export function deployImageStep(name: string, image: string, app: AppBlueprint, 
  * Asks for `health` and each smoke path until all have answered 2xx. None when there is nothing to ask, or no public
  * address to ask at. An app that sleeps gets more time: its first answer waits for a machine to start.
  */
-export function healthSteps({ url, health, smoke, sleep, addresses }: AppBlueprint): Step[] {
-  const paths = [...new Set([...(health ? [health.path] : []), ...smoke])];
-  if (paths.length === 0 || (addresses.v4 === "none" && !addresses.v6)) return [];
-  const [wait, patience] = sleep === "off" ? [10, 120] : [30, 300];
+export function healthSteps(app: AppBlueprint): Step[] {
+  const urls = smokeUrlsOf(app);
+  if (urls.length === 0) return [];
+  const [wait, patience] = app.sleep === "off" ? [10, 120] : [30, 300];
   const script = [
     "while IFS= read -r url; do",
     '  echo "$url"',
@@ -69,7 +88,7 @@ export function healthSteps({ url, health, smoke, sleep, addresses }: AppBluepri
   return [
     {
       name: "Check health",
-      env: { URLS: paths.map((path) => `${url}${path}`).join("\n") },
+      env: { URLS: urls.join("\n") },
       run: `${script.join("\n")}\n`,
     },
   ];

@@ -1,6 +1,7 @@
 import type { FlyMachine } from "../../clouds/fly/machines.ts";
+import type { ProcessGroup } from "../../components/app/groups.ts";
 import type { AppBlueprint } from "../../components/blueprint.ts";
-import { scaleByHand } from "../../documents/page/fly-commands.ts";
+import { scaleCommands } from "../../documents/workflows/steps.ts";
 import type { Cure } from "../../problem/parts.ts";
 import { FLY_MACHINE_PRESETS } from "../../vendors/fly/machine-sizes.ts";
 import type { PropertyChange } from "../engine/change.ts";
@@ -14,8 +15,8 @@ interface Guest {
 }
 
 /**
- * Compares the machines that flyctl made with what the config says of them: how many in which region, how large, and that
- * they run unless they may sleep. Image and release are flyctl's own and never drift.
+ * Compares the machines that flyctl made with what the config says of them: how many in which region, how large, of which
+ * image where it names one, and that they run unless they may sleep. Releases are flyctl's own and never drift.
  * `status` is the app's, of which `pending` is one that was never deployed.
  */
 export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine[], status: string): Findings {
@@ -29,11 +30,20 @@ export function compareMachines(app: AppBlueprint, machines: readonly FlyMachine
   if (serving.length === 0 && status === "pending") {
     return { unknown, notes: [`${app.name} has no machines: it was never deployed.`] };
   }
-  const [counts, sizes] = [compareCounts(app, serving), compareSizes(app, serving)];
-  const properties = [...Object.values(counts), ...sizes];
-  const broken = findStopped(app, serving);
+  const readable = serving.filter(({ config }) => config);
+  const known = app.groups.map(({ name }) => name);
+  const groups = app.groups.map((group) => compareGroup(app, group, serving));
+  const strays = readable.filter((machine) => !known.includes(groupOf(machine)));
+  const properties = [
+    ...groups.flatMap((group) => group.properties),
+    ...distinct(strays.map(groupOf)).map((name) =>
+      difference(`processes.${name}`, 0, strays.filter((machine) => groupOf(machine) === name).length),
+    ),
+    ...compareImages(app, readable),
+  ];
+  const broken = app.groups.flatMap((group) => findStopped(app, group, serving));
   if (properties.length === 0) return { broken, unknown };
-  const cure = cureMachines(app, serving, Object.keys(counts), sizes.length > 0);
+  const cure = cureMachines(app, serving, { commands: groups.flatMap((group) => group.commands), strays });
   const [urn, resource] = [`fly-machines:${app.name}`, nameMachines(app)];
   return { cloud: [{ urn, resource, action: "update", stateful: false, properties, cure }], broken, unknown };
 }
@@ -43,28 +53,42 @@ export function nameMachines({ name }: AppBlueprint): string {
   return `fly machines ${name}`;
 }
 
-/** A deploy sets sizes, but removes no machine from a region that the config does not name. */
-function cureMachines(
-  app: AppBlueprint,
-  serving: readonly FlyMachine[],
-  regions: readonly string[],
-  resize: boolean,
-): Cure {
-  const keep = `write what is there under apps.${app.key} to keep it, or`;
-  if (serving.length === 0) return { fix: `${keep} deploy it again: all its machines are gone` };
-  const { name, machine } = app;
-  const memory = machine.memory ?? FLY_MACHINE_PRESETS[machine.size]?.defaultMemoryMb;
+/** What differs of one group, and what puts it back: a deploy sets sizes, but removes no machine from a region. */
+function compareGroup(app: AppBlueprint, group: ProcessGroup, serving: readonly FlyMachine[]) {
+  const own = serving.filter((machine) => groupOf(machine) === group.name);
+  const [counts, sizes] = [compareCounts(group, own), compareSizes(group, own)];
+  const only = app.groups.length === 1;
+  const prefix = only ? "" : `processes.${group.name}.`;
+  const properties = [...Object.values(counts), ...sizes].map((one) => ({ ...one, path: `${prefix}${one.path}` }));
+  const regions = Object.fromEntries(Object.keys(counts).map((region) => [region, group.regions[region] ?? 0]));
+  const { size, memory = FLY_MACHINE_PRESETS[size]?.defaultMemoryMb } = group.machine;
+  const named = only ? "" : ` --process-group ${group.name}`;
   const commands = [
-    ...(resize ? [`flyctl scale vm ${machine.size} --vm-memory ${memory} -a ${name}`] : []),
-    ...scaleByHand({ name, regions: Object.fromEntries(regions.map((region) => [region, app.regions[region] ?? 0])) }),
+    ...(sizes.length > 0 ? [`flyctl scale vm ${size} --vm-memory ${memory}${named} -a ${app.name}`] : []),
+    ...scaleCommands({ name: app.name, groups: [{ ...group, regions }] }).map((line) => `${line}${named}`),
   ];
-  return { fix: `${keep} put it back`, commands };
+  return { properties, commands };
+}
+
+function cureMachines(
+  { key, name }: AppBlueprint,
+  serving: readonly FlyMachine[],
+  { commands, strays }: { readonly commands: readonly string[]; readonly strays: readonly FlyMachine[] },
+): Cure {
+  const keep = `write what is there under apps.${key} to keep it, or`;
+  if (serving.length === 0) return { fix: `${keep} deploy it again: all its machines are gone` };
+  const removed = distinct(strays.map(groupOf)).map((group) => `flyctl scale count ${group}=0 -a ${name} --yes`);
+  const all = [...commands, ...removed];
+  return all.length === 0 ? { fix: `${keep} deploy it again` } : { fix: `${keep} put it back`, commands: all };
 }
 
 /** With `sleep: off` the proxy stops none of them (fly.io/docs/launch/autostop-autostart). */
-function findStopped(app: AppBlueprint, machines: readonly FlyMachine[]): Broken[] {
-  const stopped = machines.filter(({ state }) => ["stopped", "suspended", "failed"].includes(state));
-  if (app.sleep !== "off" || stopped.length === 0) return [];
+function findStopped(app: AppBlueprint, group: ProcessGroup, machines: readonly FlyMachine[]): Broken[] {
+  const ended = group.restart?.policy === "never" || group.restart?.policy === "on-failure";
+  if ((group.serves && app.sleep !== "off") || (!group.serves && ended)) return [];
+  const own = machines.filter((machine) => groupOf(machine) === group.name);
+  const stopped = own.filter(({ state }) => ["stopped", "suspended", "failed"].includes(state));
+  if (stopped.length === 0) return [];
   const ids = stopped.map(({ id }) => id).sort();
   const which = stopped.map(({ id, state, region }) => `${id} in ${region} is ${state}`).sort();
   return [
@@ -80,14 +104,36 @@ function findStopped(app: AppBlueprint, machines: readonly FlyMachine[]): Broken
   ];
 }
 
-/** A machine of the app itself: not one that ran a release command or a console, and not one that is going. */
+/** A machine of the app itself: not one for a release command, a check or a console (fly-go, `fly_app_*`), and not one that is going. */
 function isServing({ state, config }: FlyMachine): boolean {
   // https://fly.io/docs/machines/machine-states: a destroyed machine stays listed for a while.
   if (state === "destroyed" || state === "destroying") return false;
-  return (config?.metadata?.["fly_process_group"] ?? "app") === "app";
+  return !groupOf({ config }).startsWith("fly_app_");
 }
 
-function compareCounts({ regions }: AppBlueprint, machines: readonly FlyMachine[]): Record<string, PropertyChange> {
+/** flyctl names the group in the machine's metadata. */
+function groupOf({ config }: Pick<FlyMachine, "config">): string {
+  return config?.metadata?.["fly_process_group"] ?? "app";
+}
+
+/** The image is ours to compare where the config names it; a tag leads to another digest when it is pushed again. */
+function compareImages({ image }: AppBlueprint, machines: readonly FlyMachine[]): PropertyChange[] {
+  if (image === undefined) return [];
+  const found = distinct(
+    machines.flatMap(({ config }) => (typeof config?.["image"] === "string" ? [config["image"]] : [])),
+  );
+  return found.filter((one) => !isImage(one, image)).map((one) => difference("image", image, one));
+}
+
+/** Docker's own registry and its `library` are left out by people, and flyctl pins what it deploys by its digest. */
+function isImage(found: string, declared: string): boolean {
+  const bare = (name: string) =>
+    name.replace(/^(registry-1\.)?docker(-hub-mirror\.fly)?\.io\//, "").replace(/^library\//, "");
+  const [plain, wanted] = [bare(found), bare(declared)];
+  return plain === wanted || plain.startsWith(`${wanted}@`);
+}
+
+function compareCounts({ regions }: ProcessGroup, machines: readonly FlyMachine[]): Record<string, PropertyChange> {
   const found = (region: string) => machines.filter((machine) => machine.region === region).length;
   const named = distinct([...Object.keys(regions), ...machines.map(({ region }) => region)]);
   const entries = named.flatMap((region) => {
@@ -97,7 +143,7 @@ function compareCounts({ regions }: AppBlueprint, machines: readonly FlyMachine[
   return Object.fromEntries(entries);
 }
 
-function compareSizes({ machine }: AppBlueprint, machines: readonly FlyMachine[]): PropertyChange[] {
+function compareSizes({ machine }: ProcessGroup, machines: readonly FlyMachine[]): PropertyChange[] {
   const preset = FLY_MACHINE_PRESETS[machine.size];
   if (!preset) return [];
   const memory = machine.memory ?? preset.defaultMemoryMb;

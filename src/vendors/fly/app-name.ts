@@ -23,3 +23,8 @@ export function flyAppNameProblem(name: string): Problem | undefined {
 export function flyHost(app: string): string {
   return `${app}.fly.dev`;
 }
+
+/** Host that answers in the private network of the app's organization alone (fly.io/docs/networking/private-networking). */
+export function flyInternalHost(app: string): string {
+  return `${app}.internal`;
+}

@@ -352,7 +352,7 @@ describe("what nothing reads is one problem, at its file and line", () => {
 describe("a value of the wrong kind is one problem, and says what may stand there", () => {
   test.each([
     ["health: /", "health: healthz", "Pulumi.yaml:13 invalid-value", 'write "/healthz"'],
-    ["health: /", "health: { path: /, headers: {} }", "Pulumi.yaml:13 unknown-key", "allowed here: path, interval"],
+    ["health: /", "health: { path: /, heads: {} }", "Pulumi.yaml:13 unknown-key", 'did you mean "headers"?'],
     ["PLAIN: text", "PLAIN: { generate: hexx }", "Pulumi.yaml:15 not-allowed", 'did you mean "hex"?'],
     ["PLAIN: text", "PLAIN: { value: x }", "Pulumi.yaml:15 missing-value", '"shared" is missing'],
     ["PLAIN: text", "PLAIN:", "Pulumi.yaml:15 wrong-type", "nothing is not what belongs here"],

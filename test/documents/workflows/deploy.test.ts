@@ -149,7 +149,10 @@ describe("health is asked for until every path has answered 2xx", () => {
   });
 
   test("an app without a public address is not asked", () => {
-    const system = { apps: { api: { addresses: { v4: "none", v6: false } } } };
+    const system = {
+      apps: { api: { addresses: { v4: "none", v6: false } } },
+      sites: { web: { variables: { API: "none" } } },
+    };
     const { jobs } = workflowAt("deploy-staging.yml", acme({ system }));
     expect(jobs["deploy-api"]?.steps.map(({ name }) => name)).not.toContain("Check health");
   });

@@ -1,12 +1,23 @@
 import { expect, test } from "vitest";
 import type { FlyMachine } from "../../../src/clouds/fly/machines.ts";
+import type { ProcessGroup } from "../../../src/components/app/groups.ts";
+import type { AppBlueprint } from "../../../src/components/blueprint.ts";
 import { gather } from "../../../src/operations/drift/findings.ts";
 import { compareMachines } from "../../../src/operations/drift/machines.ts";
 import { blueprintIn } from "../../documents/systems.ts";
 
 const [api] = blueprintIn("plyr", "staging").apps.filter(({ key }) => key === "api");
 if (!api) throw new Error("plyr has no api");
-const app = { ...api, regions: { ord: 2 }, machine: { size: "shared-cpu-1x", memory: 256 } };
+const app = withGroups({});
+
+function withGroups(...more: readonly Partial<ProcessGroup>[]): AppBlueprint {
+  const [first, ...others] = more.map((one) => ({
+    ...{ name: "app", serves: true, regions: { ord: 2 }, machine: { size: "shared-cpu-1x", memory: 256 } },
+    ...one,
+  }));
+  if (!api || !first) throw new Error("an app has a process group");
+  return { ...api, groups: [first, ...others] };
+}
 
 function machine(more: Partial<FlyMachine> = {}, guest: object = {}): FlyMachine {
   return {
@@ -52,13 +63,13 @@ test.each<[string, FlyMachine[], string[]]>([
 });
 
 test("where the config names no memory, it is that of the size", () => {
-  const large = { ...app, machine: { size: "performance-1x" } };
+  const large = withGroups({ machine: { size: "performance-1x" } });
   const guest = { cpu_kind: "performance", memory_mb: 2048 };
   expect(compare(large, [machine({}, guest), machine({}, guest)], "deployed").cloud).toEqual([]);
 });
 
 test("memory that the config names is what counts, not that of the size", () => {
-  const small = { ...app, machine: { size: "shared-cpu-1x", memory: 512 } };
+  const small = withGroups({ machine: { size: "shared-cpu-1x", memory: 512 } });
   expect(compare(small, [machine({}, { memory_mb: 512 }), machine({}, { memory_mb: 512 })], "deployed").cloud).toEqual(
     [],
   );
