@@ -26,7 +26,7 @@ test.each(systemNames)("%s: each deployment runs against Fly, and brings up what
       expect(summary).toContain(`**${app?.key}** is deployed from commit`);
       const regions = deployed.machines(app?.name ?? "").map(({ region }) => region);
       expect(regions.sort()).toEqual(
-        Object.entries(app?.regions ?? {})
+        Object.entries(app?.groups[0].regions ?? {})
           .flatMap(([region, count]) => Array(count).fill(region))
           .sort(),
       );
