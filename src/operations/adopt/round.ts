@@ -2,11 +2,14 @@ import { Problem } from "../../problem/problem.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { nameResource, typeOf } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
+import { tellApart } from "../existing/apart.ts";
 import type { Attempt } from "../existing/attempt.ts";
 import { creationsIn } from "../existing/attempts.ts";
 import { finders } from "../existing/finders.ts";
 import { importTaken, type Taken } from "../existing/import.ts";
+import type { Sighting } from "../existing/sighting.ts";
 import type { Sources } from "../existing/sources.ts";
+import { tryToReadState } from "../existing/stack-state.ts";
 import type { Adoption } from "./adoption.ts";
 import type { Ownership } from "./lineage.ts";
 import { bringUpRoots } from "./roots.ts";
@@ -34,9 +37,10 @@ export async function observe(
   const run = await runEngine(["preview"], { ...place, env });
   const steps = finishedSteps(run.events).map(({ step }) => step);
   const attempts = run.ok ? creationsIn(steps) : [];
-  const looked = await Promise.all(
-    attempts.map(async (attempt) => ({ attempt, adoption: await look(attempt, sources, ownership) })),
-  );
+  const sightings = await Promise.all(attempts.map((attempt) => look(attempt, sources, ownership)));
+  const looked = (await tellApart(sightings, () => tryToReadState(place))).map((one) => ({
+    ...{ attempt: one.attempt, adoption: judge(one, ownership) },
+  }));
   return {
     ...{ run, steps },
     adoptions: looked.map(({ adoption }) => adoption),
@@ -59,23 +63,30 @@ export async function takeOver(
   return rooted && !rooted.ok ? rooted.errors.map(({ message }) => message) : importTaken(taken, place);
 }
 
-async function look(attempt: Attempt, sources: Sources, { lineage, whose }: Ownership): Promise<Adoption> {
+/** What a vendor has, or what is known without asking it. */
+interface Look extends Sighting {
+  readonly known?: Pick<Adoption, "outcome" | "why">;
+}
+
+async function look(attempt: Attempt, sources: Sources, { lineage }: Ownership): Promise<Look> {
   const type = typeOf(attempt.urn);
-  const as = (outcome: Adoption["outcome"], ids: readonly string[], why?: string): Adoption => ({
-    ...{ resource: nameResource(attempt.urn), outcome, ids },
-    ...(why !== undefined && { why }),
-  });
-  if (type === "parity:index:Lineage") return lineage === undefined ? as("missing", []) : as("found", [lineage]);
+  if (type === "parity:index:Lineage") return { attempt, ids: lineage === undefined ? [] : [lineage] };
   const find = finders.get(type);
-  if (!find) return as("left", []);
+  if (!find) return { attempt, ids: [], known: { outcome: "left" } };
   try {
     const ids = await find(attempt.inputs, sources);
-    if (!ids) return as("later", []);
-    const own = ids.filter((id) => whose(id) === undefined);
-    if (own.length > 0) return as(own.length === 1 ? "found" : "ambiguous", own);
-    return ids.length > 0 ? as("foreign", ids, ids.map(whose).join(" ")) : as("missing", []);
+    return ids ? { attempt, ids } : { attempt, ids: [], known: { outcome: "later" } };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return as("unknown", [], error.what);
+    return { attempt, ids: [], known: { outcome: "unknown", why: error.what } };
   }
+}
+
+function judge({ attempt, ids, known }: Look, { whose }: Ownership): Adoption {
+  const resource = nameResource(attempt.urn);
+  if (known) return { resource, ids, ...known };
+  const own = ids.filter((id) => whose(id) === undefined);
+  if (own.length > 0) return { resource, outcome: own.length === 1 ? "found" : "ambiguous", ids: own };
+  if (ids.length === 0) return { resource, outcome: "missing", ids };
+  return { resource, outcome: "foreign", ids, why: ids.map(whose).join(" ") };
 }

@@ -38,6 +38,7 @@ export interface StackState {
 
 /** Of what is secret, values are encrypted. */
 export interface HeldResource extends Properties {
+  readonly urn: string;
   readonly type: string;
   readonly id: string | undefined;
 }
@@ -53,7 +54,10 @@ export function parseState(text: string): StackState {
   const held = new Map((resources ?? []).map((one) => [one.urn, propertiesOf(one)]));
   return {
     written: manifest?.time,
-    resources: (resources ?? []).map((one) => ({ type: typeOf(one.urn), id: one.id, ...propertiesOf(one) })),
+    resources: (resources ?? []).map((one) => ({
+      ...{ urn: one.urn, type: typeOf(one.urn), id: one.id },
+      ...propertiesOf(one),
+    })),
     urns: new Set(held.keys()),
     unfinished: (pending ?? []).map(({ type, resource: one }) => ({
       ...{ operation: type, urn: one.urn, parent: one.parent, provider: one.provider, held: held.get(one.urn) },

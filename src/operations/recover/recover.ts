@@ -2,6 +2,7 @@ import { Problem } from "../../problem/problem.ts";
 import { adoptionOf } from "../../provider/exists-already.ts";
 import { nameResource, typeOf } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
+import { tellApart } from "../existing/apart.ts";
 import { failedAttempts } from "../existing/attempts.ts";
 import { importTaken } from "../existing/import.ts";
 import { valueFinders } from "../existing/left-values.ts";
@@ -47,7 +48,7 @@ export async function recover(place: Place, sources: Sources): Promise<RecoverRe
   const attempts = state.unfinished.filter(isUnknown);
   let sightings: readonly Sighting[];
   try {
-    sightings = await lookFor(attempts, sources);
+    sightings = await tellApart(await lookFor(attempts, sources), async () => state);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { ...NOTHING, errors: [error.message] };
@@ -92,10 +93,8 @@ export async function recoverLost(
   const refused = errors.filter(({ message }) => message.includes(adoptionOf(place))).map(({ urn }) => urn);
   const failed = failedAttempts(events).filter(({ urn }) => !refused.includes(urn));
   const had = (urn: string) => before.find(({ attempt }) => attempt.urn === urn)?.ids;
-  const lost = await tryToLookFor(
-    failed.filter(({ urn }) => had(urn)?.length === 0),
-    sources,
-  );
+  const began = failed.filter(({ urn }) => had(urn)?.length === 0);
+  const lost = await tellApart(await tryToLookFor(began, sources), () => tryToReadState(place));
   const taken = await takeOver(lost, place, "lost answer");
   const foreign = failed.filter(({ urn }) => (had(urn)?.length ?? 0) > 0 && !typeOf(urn).startsWith("parity:"));
   return { ...taken, errors: [...taken.errors, ...foreign.map(({ urn }) => existsAlready(urn, place).message)] };

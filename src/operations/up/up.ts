@@ -8,9 +8,11 @@ import type { EngineError } from "../engine/error.ts";
 import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from "../engine/events.ts";
 import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
+import { tellApart } from "../existing/apart.ts";
 import { attemptsIn } from "../existing/attempts.ts";
 import { tryToLookFor } from "../existing/sighting.ts";
 import type { Sources } from "../existing/sources.ts";
+import { tryToReadState } from "../existing/stack-state.ts";
 import { digestOf, failedPreview, previewSteps } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
 import { type Recovery, recover, recoverLost } from "../recover/recover.ts";
@@ -96,7 +98,8 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
     if (!(error instanceof Problem)) throw error;
     return { ...nothing, report, outcome: "failed", errors: [error.message] };
   }
-  const before = await tryToLookFor(attemptsIn(made.steps), sources);
+  const sightings = await tryToLookFor(attemptsIn(made.steps), sources);
+  const before = await tellApart(sightings, () => tryToReadState({ project, stack }));
   if (options.isInterrupted()) return interrupted(report);
   const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
   const run = await runEngine(["up", "--yes", "--refresh", ...held], {
