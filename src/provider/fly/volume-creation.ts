@@ -21,7 +21,7 @@ export async function createVolume(fly: FlyClient, inputs: VolumeInputs, context
       create: () => fly.volumes.create(inputs.app, toOrder(inputs)),
       find: async () => {
         const now = await findAlike(fly, inputs);
-        const isNew = ({ id }: FlyVolume) => !run.has(id) && !before.some((one) => one.id === id);
+        const isNew = ({ id }: FlyVolume) => !before.some((one) => one.id === id);
         return pickMade(now.filter(isNew), inputs, context);
       },
       // A list may not have yet what was made a moment ago, and each further call makes another one.
