@@ -1,8 +1,8 @@
 import { type Case, type Options, pick, type Row, runCases, type Tally } from "../row.ts";
 import type { Exchange } from "../stage/gate.ts";
-import { type Command, type Live, openLive } from "../stage/live.ts";
+import type { Command, Live } from "../stage/live.ts";
 import { findCaller, kill } from "../stage/processes.ts";
-import { converge, goOn, openStage, type Rehearsal, rehearse, start } from "../stage/rehearsal.ts";
+import { converge, goOn, type Rehearsal, rehearsed, start } from "../stage/rehearsal.ts";
 
 /** What is ended: the command and its engine, the plugin that makes the call, the program; or Ctrl-C is typed. */
 const victims = ["cli", "plugin", "program", "interrupt"] as const;
@@ -16,20 +16,11 @@ export const killsRow: Row = {
   name: "kills",
   about:
     "kill -9 of all at once, of CLI, plugin and program, and Ctrl-C, at each call of up and destroy of plyr.fm's staging: the next run converges",
-  async run(options) {
-    const live = await openLive(options.say);
-    try {
-      const up = await rehearse(live, "up", await openStage(live));
-      const full = live.remember();
-      const destroy = await rehearse(live, "destroy", full);
-      return [...(await killIn(live, up, options)), ...(await killIn(live, destroy, options))];
-    } finally {
-      await live.close();
-    }
-  },
+  run: (options) => rehearsed(options, killIn),
 };
 
-async function killIn(live: Live, rehearsal: Rehearsal, options: Options): Promise<Tally[]> {
+/** Kills in one command, as many as the options ask for. */
+export async function killIn(live: Live, rehearsal: Rehearsal, options: Options): Promise<Tally[]> {
   const { verb, calls } = rehearsal;
   const tallies = [await stop(live, rehearsal, options)];
   for (const victim of victims) {

@@ -1,31 +1,23 @@
-import { pick, type Row, runCases } from "../row.ts";
-import { type Live, openLive } from "../stage/live.ts";
-import { goOn, openStage, type Rehearsal, rehearse } from "../stage/rehearsal.ts";
+import { type Options, pick, type Row, runCases, type Tally } from "../row.ts";
+import type { Live } from "../stage/live.ts";
+import { goOn, type Rehearsal, rehearsed } from "../stage/rehearsal.ts";
 
 export const lostRow: Row = {
   name: "lost",
   about: "the answer of each write of up and destroy is lost, official types too: the next run converges, exactly once",
-  async run(options) {
-    const live = await openLive(options.say);
-    try {
-      const up = await rehearse(live, "up", await openStage(live));
-      const destroy = await rehearse(live, "destroy", live.remember());
-      const tallies = [];
-      for (const rehearsal of [up, destroy]) {
-        const { verb, calls } = rehearsal;
-        const writes = calls.filter((call) => call.writes).map(nameOf);
-        const cases = writes.map((write, i) => {
-          const nth = writes.slice(0, i + 1).filter((one) => one === write).length;
-          return { name: `${verb}/${write}#${nth}`, run: () => lose(live, rehearsal, write, nth) };
-        });
-        tallies.push(await runCases(`lost answers of writes of ${verb}`, pick(cases, options), options));
-      }
-      return tallies;
-    } finally {
-      await live.close();
-    }
-  },
+  run: (options) => rehearsed(options, loseIn),
 };
+
+/** Lost answers of one command, as many as the options ask for. */
+export async function loseIn(live: Live, rehearsal: Rehearsal, options: Options): Promise<Tally[]> {
+  const { verb, calls } = rehearsal;
+  const writes = calls.filter((call) => call.writes).map(nameOf);
+  const cases = writes.map((write, i) => {
+    const nth = writes.slice(0, i + 1).filter((one) => one === write).length;
+    return { name: `${verb}/${write}#${nth}`, run: () => lose(live, rehearsal, write, nth) };
+  });
+  return [await runCases(`lost answers of writes of ${verb}`, pick(cases, options), options)];
+}
 
 async function lose(live: Live, rehearsal: Rehearsal, write: string, nth: number): Promise<void> {
   let seen = 0;

@@ -1,5 +1,5 @@
-import { PluginFailure, type TestPlugin } from "../../test/plugin/harness.ts";
-import { type Held, Resource } from "../stage/engine.ts";
+import type { TestPlugin } from "../../test/plugin/harness.ts";
+import { type Held, Resource, readFound } from "../stage/engine.ts";
 import type { World } from "../stage/world.ts";
 import type { Declared } from "./product.ts";
 
@@ -86,10 +86,17 @@ export class Stack {
     const { name, token } = declared;
     const resource = this.resources.get(name) ?? new Resource(token, name);
     const before = resource.held;
+    const creation = { token, name, inputs };
+    const had = before ? [] : await this.world.find(creation, "beside a run");
     try {
       await this.surviving(resource, before, isKilled, () => resource.up(plugin, inputs));
     } catch (error) {
       if (error instanceof Killed && !before) this.pending.set(name, declared);
+      const mayBeLost = !(error instanceof Killed) && !resource.held && had.length === 0;
+      if (mayBeLost && !String(error).includes("parity adopt")) {
+        const [id, ...more] = await this.world.find(creation, "beside a run");
+        if (id !== undefined && more.length === 0) resource.held = await readFound(plugin, token, id, name);
+      }
       throw error;
     } finally {
       if (resource.held) this.resources.set(name, resource);
@@ -129,9 +136,9 @@ export class Stack {
       this.pending.delete(name);
       const inputs = this.inputsOf(declared);
       if (this.resources.has(name) || !inputs) continue;
-      const [id, ...more] = await this.world.find(declared.token, name, inputs);
+      const [id, ...more] = await this.world.find({ ...declared, inputs }, "pending");
       if (id === undefined || more.length > 0) continue;
-      const held = await readAsFound(plugin, declared.token, id, name);
+      const held = await readFound(plugin, declared.token, id, name);
       if (held) this.resources.set(name, new Resource(declared.token, name, held));
     }
   }
@@ -150,23 +157,13 @@ export class Stack {
   }
 
   private async during(work: (plugin: TestPlugin) => Promise<void>): Promise<void> {
+    this.world.wait();
     const plugin = await this.world.startPlugin();
     try {
       await work(plugin);
     } finally {
       await plugin.close();
     }
-  }
-}
-
-/** As the engine imports (pkg/resource/deploy, ImportStep): what failed to initialize is taken in too. */
-async function readAsFound(plugin: TestPlugin, token: string, id: string, name: string): Promise<Held | undefined> {
-  try {
-    const held = await plugin.read(token, id, undefined, name);
-    return held && { ...held, failed: false };
-  } catch (error) {
-    if (error instanceof PluginFailure && error.remains) return { ...error.remains, failed: true };
-    throw error;
   }
 }
 

@@ -74,6 +74,22 @@ export class Resource {
   }
 }
 
+/** `pulumi import`: what failed to initialize is taken in too (pulumi/pulumi pkg/resource/deploy, ImportStep). */
+export async function readFound(
+  plugin: TestPlugin,
+  token: string,
+  id: string,
+  name: string,
+): Promise<Held | undefined> {
+  try {
+    const held = await plugin.read(token, id, undefined, name);
+    return held && { ...held, failed: false };
+  } catch (error) {
+    if (error instanceof PluginFailure && error.remains) return { ...error.remains, failed: true };
+    throw error;
+  }
+}
+
 /** What is wrong with a refusal as a text for a person, or `undefined`. */
 export function findUnclear(error: unknown): string | undefined {
   if (!(error instanceof PluginFailure)) return `not a refusal of the plugin: ${error}`;

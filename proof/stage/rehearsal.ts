@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import type { Outcome } from "../../test/stage/sandbox.ts";
+import type { Options, Tally } from "../row.ts";
 import { type Census, compareCensus } from "./census.ts";
 import type { Call } from "./gate.ts";
-import type { Command, Live } from "./live.ts";
+import { type Command, type Live, openLive } from "./live.ts";
 import type { Meeting } from "./world.ts";
 
 /** The stack of plyr.fm that is brought up and destroyed. */
@@ -40,6 +41,24 @@ export async function rehearse(live: Live, verb: Verb, restore: () => void): Pro
   const { code, text } = await start(live, verb).ended;
   if (code !== 0) throw new Error(`${verb} fails when nothing goes wrong:\n${text}`);
   return { verb, restore, census: live.census(), calls: [...calls], judged: new Map() };
+}
+
+/** Runs cases of up and of destroy, each once it was rehearsed; a command of which none is asked for is not. */
+export async function rehearsed(
+  options: Options,
+  run: (live: Live, rehearsal: Rehearsal, options: Options) => Promise<Tally[]>,
+): Promise<Tally[]> {
+  const isAsked = (verb: Verb) => options.only === undefined || options.only.split("/")[0] === verb;
+  const live = await openLive(options.say);
+  try {
+    const up = await rehearse(live, "up", await openStage(live));
+    const full = live.remember();
+    const tallies = isAsked("up") ? await run(live, up, options) : [];
+    if (isAsked("destroy")) tallies.push(...(await run(live, await rehearse(live, "destroy", full), options)));
+    return tallies;
+  } finally {
+    await live.close();
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { cloudflareCloud } from "../../sandbox/clouds/cloudflare/index.ts";
 import type { Cloud } from "../../sandbox/clouds/core/cloud.ts";
 import { flyCloud } from "../../sandbox/clouds/fly/index.ts";
 import { neonCloud } from "../../sandbox/clouds/neon/index.ts";
-import { lookFor } from "../../src/operations/existing/sighting.ts";
+import { lookFor, tryToLookFor } from "../../src/operations/existing/sighting.ts";
 import type { PropertyMap } from "../../src/plugin/property-values.ts";
 import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../src/provider/clouds.ts";
 import { definitions } from "../../src/provider/definitions.ts";
@@ -36,11 +36,7 @@ export async function openWorld() {
   const neon = await open(neonCloud);
   const cloudflare = await open(cloudflareCloud);
   const all = [fly, neon, cloudflare];
-  const config = {
-    ...{ flyToken: tokens.fly, flyFlapsUrl: fly.gate.url, flyApiUrl: fly.gate.url },
-    ...{ neonApiKey: tokens.neon, neonBaseUrl: `${neon.gate.url}/api/v2` },
-    ...{ cloudflareApiToken: tokens.cloudflare, cloudflareBaseUrl: `${cloudflare.gate.url}/client/v4` },
-  };
+  const config = configOf(fly.gate, neon.gate, cloudflare.gate);
   const look = () => ({
     fly: fly.opened.state,
     neon: neon.opened.state,
@@ -80,18 +76,31 @@ export async function openWorld() {
       return plugin;
     },
 
-    /** What `parity up` finds of a creation that the state has pending. */
-    async find(token: string, name: string, inputs: PropertyMap): Promise<readonly string[]> {
+    /** What `parity up` finds of a creation that the state has pending, or, past the gates, of one before and after its run. */
+    async find(
+      creation: { readonly token: string; readonly name: string; readonly inputs: PropertyMap },
+      when: "pending" | "beside a run",
+    ): Promise<readonly string[]> {
+      const { token, name, inputs } = creation;
       const { signal } = new AbortController();
-      const attempt = {
-        urn: `urn:pulumi:staging::plyr::${token}::${name}`,
-        inputs,
-        parent: undefined,
-        provider: undefined,
-        held: undefined,
-      };
-      const [found] = await lookFor([attempt], { clouds: connectClouds(config, signal), github: undefined, signal });
+      const attempt = { urn: `urn:pulumi:staging::plyr::${token}::${name}`, inputs, held: undefined };
+      const clouds = connectClouds(
+        when === "pending" ? config : configOf(fly.opened, neon.opened, cloudflare.opened),
+        signal,
+      );
+      const look = when === "pending" ? lookFor : tryToLookFor;
+      const [found] = await look([{ ...attempt, parent: undefined, provider: undefined }], {
+        clouds,
+        github: undefined,
+        signal,
+      });
       return found?.ids ?? [];
+    },
+
+    /** Some seconds go by, in which Fly ends the deletions that it has accepted. */
+    wait(): void {
+      for (const app of Object.values(fly.opened.state.apps))
+        if (app.readsUntilGone !== undefined) app.readsUntilGone = 0;
     },
 
     close(): void {
@@ -100,5 +109,15 @@ export async function openWorld() {
         opened.close();
       }
     },
+  };
+}
+
+type At = { readonly url: string };
+
+function configOf(fly: At, neon: At, cloudflare: At) {
+  return {
+    ...{ flyToken: tokens.fly, flyFlapsUrl: fly.url, flyApiUrl: fly.url },
+    ...{ neonApiKey: tokens.neon, neonBaseUrl: `${neon.url}/api/v2` },
+    ...{ cloudflareApiToken: tokens.cloudflare, cloudflareBaseUrl: `${cloudflare.url}/client/v4` },
   };
 }
