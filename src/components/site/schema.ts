@@ -8,6 +8,12 @@ export const siteSchema = z.strictObject({
     .string()
     .describe("Pages project name: a-z, 0-9 and dashes, at most 58. An environment may have a project of its own.")
     .meta({ differs: "freely", changing: "new", examples: ["shop"] }),
+  pagesHost: z
+    .string()
+    .regex(/^[a-z0-9-]+\.pages\.dev$/, { error: "is not a host of Pages, such as shop-4i6.pages.dev" })
+    .optional()
+    .describe("Cloudflare's host of a project that exists, for the documents. Values read it from the project itself.")
+    .meta({ differs: "freely", examples: ["shop-4i6.pages.dev"] }),
   productionBranch: z
     .string()
     .describe("The branch whose deployments are Pages' production; every other branch is a preview.")

@@ -31,6 +31,14 @@ export const localSchema = z
       .min(1)
       .describe("What to run, from the repository's root.")
       .meta({ examples: ["npm run dev"] }),
+    env: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Path of its `.env`. Default: in the folder that `command` changes to with `cd`, else beside its fly.toml; `.env.<key>` where two would be one.",
+      )
+      .meta({ examples: ["apps/web/.env"] }),
     optional: z.boolean().default(false).describe("True when the product works without it. Default false."),
   })
   .describe("How it runs on a developer's machine.")

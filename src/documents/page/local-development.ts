@@ -26,7 +26,10 @@ export function localDevelopment(blueprint: Blueprint): string {
   const uses = [
     ...databases.map((database) => `database ${showDatabase(database)}`),
     ...(buckets.length > 0 ? [`storage ${buckets.map(({ name }) => code(name)).join(", ")} (R2)`] : []),
-    ...apps.map((app) => `values of ${app.key} in ${code(dotEnvPath(app, blueprint))}`),
+    ...[...apps, ...sites].flatMap(({ key }) => {
+      const path = dotEnvPath(key, blueprint);
+      return path === undefined ? [] : [`values of ${key} in ${code(path)}`];
+    }),
   ];
   return section(
     2,

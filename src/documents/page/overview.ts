@@ -57,9 +57,9 @@ function showSite(site: SiteBlueprint, { tier }: Blueprint): string {
   return `${showSiteUrl(site)} (Pages ${site.slot})`;
 }
 
-/** The site's URL. Cloudflare chooses a project's host, so until a domain is named the URL says whose host it is. */
-export function showSiteUrl({ url, project }: SiteBlueprint): string {
-  const text = url.parts.map((part) => (typeof part === "string" ? part : `<host of ${project}>`)).join("");
+/** The site's URL. Cloudflare chooses a project's host, so until that or a domain is named the URL says whose host it is. */
+export function showSiteUrl({ url, project, pagesHost = `<host of ${project}>` }: SiteBlueprint): string {
+  const text = url.parts.map((part) => (typeof part === "string" ? part : pagesHost)).join("");
   return text.includes("<") ? code(text) : text;
 }
 

@@ -13,7 +13,8 @@ export function waitingFor(blueprints: ReadonlyMap<string, Blueprint>) {
 
 /**
  * The workflow that runs the checks for deployments that wait for it: on every pull request, and on a push of each branch
- * and tag that deploys somewhere. None when nothing waits, or when the repository has its own.
+ * and tag that one of them waits for. Another deployment runs the checks itself. None when nothing waits, or when the
+ * repository has its own.
  */
 export function ciWorkflow(blueprints: ReadonlyMap<string, Blueprint>): Document[] {
   const waiting = waitingFor(blueprints);
@@ -23,7 +24,7 @@ export function ciWorkflow(blueprints: ReadonlyMap<string, Blueprint>): Document
   const body = renderWorkflow({
     name: first.workflow.name,
     about: [`What must pass before ${waiting.map(({ stack }) => stack).join(" and ")} is deployed.`],
-    on: { pull_request: {}, push: everything ? {} : { ...refs("branches", blueprints), ...refs("tags", blueprints) } },
+    on: { pull_request: {}, push: everything ? {} : { ...refs("branches", waiting), ...refs("tags", waiting) } },
     // A run that a deployment waits for is never cancelled by the next one.
     concurrency: {
       group: expression("github.event_name == 'pull_request' && format('ci-{0}', github.ref) || github.run_id"),
@@ -35,7 +36,7 @@ export function ciWorkflow(blueprints: ReadonlyMap<string, Blueprint>): Document
 }
 
 /** An empty list would be no filter at all. */
-function refs(kind: "branches" | "tags", blueprints: ReadonlyMap<string, Blueprint>): object {
-  const patterns = new Set([...blueprints.values()].flatMap(({ pipeline }) => pipeline?.[kind] ?? []));
+function refs(kind: "branches" | "tags", waiting: ReturnType<typeof waitingFor>): object {
+  const patterns = new Set(waiting.flatMap(({ workflow }) => workflow[kind] ?? []));
   return patterns.size === 0 ? {} : { [kind]: [...patterns] };
 }

@@ -13,9 +13,9 @@ describe("what deployments wait for", () => {
   });
   const workflow = workflowAt("ci.yml", blueprints);
 
-  test("carries the name they wait for, and runs on pull requests and on each ref that deploys", () => {
+  test("carries the name they wait for, and runs on pull requests and on each ref that a deployment waits for", () => {
     expect(workflow.name).toBe("CI");
-    expect(workflow.on).toEqual({ pull_request: {}, push: { branches: ["main"], tags: ["v*"] } });
+    expect(workflow.on).toEqual({ pull_request: {}, push: { branches: ["main"] } });
   });
 
   test("runs the checks side by side, without a secret", () => {

@@ -40,7 +40,7 @@ describe("live-listen's staging", () => {
   const blueprints = blueprintsOf("live-listen");
   const job = jobOf(workflowAt("deploy-staging.yml", blueprints), "deploy-api");
   const file = (level: string, release = "true") =>
-    `app = "${app}"\nprimary_region = "iad"\n[deploy]\nrelease_command = "${release}"\n[env]\nLEVEL = "${level}"\n[http_service]\ninternal_port = 3001\n`;
+    `app = "${app}"\nprimary_region = "iad"\n[build]\ndockerfile = "Dockerfile"\n[deploy]\nrelease_command = "${release}"\n[env]\nLEVEL = "${level}"\n[http_service]\ninternal_port = 3001\n`;
 
   /** One release of its own file is out; answers its image. */
   async function released() {
