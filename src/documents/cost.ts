@@ -1,4 +1,4 @@
-import type { ProcessGroup } from "../components/app/groups.ts";
+import { groupNamed, type ProcessGroup } from "../components/app/groups.ts";
 import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../components/blueprint.ts";
 import { pagesPrices, r2Prices } from "../vendors/cloudflare/prices.ts";
 import { flyPrices, priceMachine } from "../vendors/fly/prices.ts";
@@ -62,6 +62,7 @@ function priceApp(app: AppBlueprint): CostLine[] {
   const { dedicatedIpv4, certificate, source } = flyPrices;
   return [
     ...machines,
+    ...priceVolumes(app),
     ...(addresses.v4 === "dedicated" ? [line(`Fly ${name}, IPv4`, dedicatedIpv4, dedicatedIpv4, source)] : []),
     ...domains.map((domain) => line(`Fly ${name}, certificate of ${domain}`, 0, certificate, source)),
   ];
@@ -82,6 +83,15 @@ function priceMachines(
     const habit = awake < count ? ", sleeps when idle" : "";
     const what = `Fly ${name}, ${count} × ${size} in ${region}${habit}`;
     return line(what, awake * price.low + asleep, count * price.high, flyPrices.source);
+  });
+}
+
+/** A volume costs by its size, whether a machine runs or not. Snapshots are billed beside it, by what is in them. */
+function priceVolumes({ name, volumes, groups }: AppBlueprint): CostLine[] {
+  return Object.entries(volumes).map(([volume, { size, process }]) => {
+    const machines = Object.values(groupNamed(process, groups)?.regions ?? {}).reduce((sum, count) => sum + count, 0);
+    const price = machines * size * flyPrices.volumeGb;
+    return line(`Fly ${name}, ${machines} × volume ${volume} of ${size} GB`, price, price, flyPrices.source);
   });
 }
 

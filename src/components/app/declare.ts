@@ -1,10 +1,18 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import { without } from "../../config/template.ts";
-import { FlyApp, FlyCertificate, FlyDeployToken, FlyIpAddress, FlySecrets } from "../../provider/resources.ts";
+import {
+  FlyApp,
+  FlyCertificate,
+  FlyDeployToken,
+  FlyIpAddress,
+  FlySecrets,
+  FlyVolume,
+} from "../../provider/resources.ts";
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
+import { groupNamed } from "./groups.ts";
 import type { AppBlueprint } from "./resolve.ts";
 
 /** One Fly app with its addresses, secrets, domains and the token that may deploy it. Its machines are flyctl's. */
@@ -28,9 +36,26 @@ export class App extends pulumi.ComponentResource implements Declared {
     const v6 = addresses.v6 ? address("v6", "v6") : undefined;
     // Fly tells what a certificate needs by the addresses that the app has.
     const addressed = { ...own, dependsOn: [fly, v4, v6].filter((one) => one !== undefined) };
+    this.#declareVolumes(fly);
     for (const domain of app.domains)
       this.#declareDomain(domain, blueprint, { v4: v4?.address, v6: v6?.address }, addressed);
     this.made = hasKeptToken(key, blueprint) ? {} : { deployToken: this.#declareToken(blueprint) };
+  }
+
+  /** One for each machine that mounts it. Those of one region are made one after the other: Fly gives them nothing to tell them apart by. */
+  #declareVolumes(fly: pulumi.Resource): void {
+    const own = this.#own;
+    const { key, name: app, volumes, groups } = this.#app;
+    for (const [name, { size, snapshots, process }] of Object.entries(volumes)) {
+      for (const [region, count] of Object.entries(groupNamed(process, groups)?.regions ?? {})) {
+        let before: pulumi.Resource[] = [];
+        for (let slot = 1; slot <= count; slot++) {
+          const opts = { ...own, dependsOn: [fly, ...before] };
+          const inputs = { app, name, region, slot, size, snapshots };
+          before = [new FlyVolume(`${key}-${name}-${region}-${slot}`, inputs, opts)];
+        }
+      }
+    }
   }
 
   #declareToken({ project, stack }: Blueprint): pulumi.Output<string> {

@@ -1,6 +1,7 @@
 import type { Path } from "../../problem/path.ts";
 import { flyMachineSizeProblem, flyMemoryProblem } from "../../vendors/fly/machine-sizes.ts";
 import { flyRegionProblem } from "../../vendors/fly/regions.ts";
+import { flyVolumeNameProblem } from "../../vendors/fly/volume-name.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
 import { groupNamed, groupsOf } from "./groups.ts";
@@ -52,6 +53,7 @@ function checkVolumes({ config, path }: Thing<AppConfig>, graph: SystemGraph): v
   const groups = groupsOf(config, undefined);
   const volumes = Object.entries(config.volumes);
   for (const [index, [name, { process }]] of volumes.entries()) {
+    graph.accept([...path, "volumes", name], name, flyVolumeNameProblem);
     const group = groupNamed(process, groups);
     const other = volumes.slice(0, index).find(([, one]) => groupNamed(one.process, groups) === group);
     if (!group || !other) continue;

@@ -10,6 +10,17 @@ export const concurrencySchema = z.strictObject({
   hard: z.int().min(1).optional().describe("Load above which nothing more is sent. Default: none."),
 });
 
+interface WrittenPort {
+  readonly port?: number | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+function isOnePortOrRange({ port: one, from, to }: WrittenPort): boolean {
+  if (one !== undefined) return from === undefined && to === undefined;
+  return from !== undefined && to !== undefined && from <= to;
+}
+
 const publicPort = z.union([
   port.transform((one): PublicPort => ({ from: one, to: one, handlers: [] })),
   z
@@ -22,9 +33,7 @@ const publicPort = z.union([
         .default([])
         .describe("What Fly's proxy does with a connection. Default: nothing, it is passed on as it is."),
     })
-    .refine((one) => (one.port === undefined) !== (one.from === undefined || one.to === undefined), {
-      error: 'has neither "port" nor "from" and "to", or both',
-    })
+    .refine(isOnePortOrRange, { error: 'is neither one "port" nor a range of "from" and "to"' })
     .transform(({ port: one, from = one ?? 0, to = from, handlers }): PublicPort => ({ from, to, handlers })),
 ]);
 

@@ -48,17 +48,28 @@ const presets = [
   ...[1, 2, 4, 6, 8, 10, 12, 14, 16].map((cpus) => `performance-${cpus}x`),
 ];
 
-const check = tableOf(
-  {
-    grace_period: duration(0, 3600),
-    interval: duration(2, 3600),
-    timeout: duration(0.001, 60),
-    method: oneOf("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"),
-    path: text,
-    protocol: oneOf("http", "https"),
-  },
-  ["interval", "timeout", "path"],
+const times = { grace_period: duration(0, 3600), interval: duration(2, 3600), timeout: duration(0.001, 60) };
+const http = {
+  method: oneOf("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"),
+  path: text,
+  protocol: oneOf("http", "https"),
+  headers: mapOf(/^[\w-]+$/, text),
+};
+const check = tableOf({ ...times, ...http }, ["interval", "timeout", "path"]);
+const tcpCheck = tableOf(times, ["interval", "timeout"]);
+const ownCheck = tableOf({ ...times, ...http, type: oneOf("http", "tcp"), port: whole, processes: listOf(text) }, [
+  "type",
+]);
+const signals = ["INT", "TERM", "QUIT", "USR1", "USR2", "KILL", "STOP"].map((name) => `SIG${name}`);
+const ports = listOf(
+  tableOf({
+    port: whole,
+    start_port: whole,
+    end_port: whole,
+    handlers: listOf(oneOf("http", "tls", "pg_tls", "proxy_proto")),
+  }),
 );
+const concurrency = tableOf({ type: oneOf("connections", "requests"), soft_limit: whole, hard_limit: whole }, ["type"]);
 
 const service = tableOf(
   {
@@ -67,10 +78,21 @@ const service = tableOf(
     auto_stop_machines: oneOf("off", "stop", "suspend"),
     auto_start_machines: flag,
     min_machines_running: whole,
-    concurrency: tableOf({ type: oneOf("connections", "requests"), soft_limit: whole, hard_limit: whole }, ["type"]),
+    processes: listOf(text),
+    concurrency,
     checks: listOf(check),
+    http_options: tableOf({ idle_timeout: whole }),
   },
   ["internal_port"],
+);
+
+const otherService = tableOf(
+  {
+    ...{ protocol: oneOf("tcp", "udp"), internal_port: whole, ports, concurrency, processes: listOf(text) },
+    ...{ auto_stop_machines: oneOf("off", "stop", "suspend"), auto_start_machines: flag, min_machines_running: whole },
+    ...{ tcp_checks: listOf(tcpCheck), http_checks: listOf(check) },
+  },
+  ["protocol", "internal_port", "ports"],
 );
 
 const root = {
@@ -78,15 +100,46 @@ const root = {
     app: (path: string, value: unknown) =>
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(String(value)) ? [] : [`${path}: not an app name`],
     primary_region: (path: string, value: unknown) => (/^[a-z]{3}$/.test(String(value)) ? [] : [`${path}: no region`]),
-    build: tableOf({ dockerfile: text, args: mapOf(/^[A-Za-z_][A-Za-z0-9_]*$/, text) }),
-    deploy: tableOf({ release_command: text, release_command_timeout: duration(1, 3600) }),
+    ...{ kill_signal: oneOf(...signals), kill_timeout: duration(1, 300), swap_size_mb: whole, console_command: text },
+    build: tableOf({
+      dockerfile: text,
+      image: text,
+      "build-target": text,
+      args: mapOf(/^[A-Za-z_][A-Za-z0-9_]*$/, text),
+    }),
+    deploy: tableOf({
+      ...{ release_command: text, release_command_timeout: duration(1, 3600) },
+      ...{
+        strategy: oneOf("rolling", "immediate", "canary", "bluegreen"),
+        release_command_vm: tableOf({ size: text }),
+      },
+    }),
+    processes: mapOf(/^[a-z][a-z0-9_-]*$/, text),
+    services: listOf(otherService),
+    checks: mapOf(/^[\w-]+$/, ownCheck),
+    machine_checks: listOf(tableOf({ command: listOf(text) }, ["command"])),
+    mounts: listOf(
+      tableOf(
+        {
+          ...{ source: text, destination: text, initial_size: text, processes: listOf(text) },
+          ...{ snapshot_retention: whole, scheduled_snapshots: flag },
+        },
+        ["source", "destination"],
+      ),
+    ),
+    restart: listOf(
+      tableOf({ policy: oneOf("always", "never", "on-failure"), retries: whole, processes: listOf(text) }, ["policy"]),
+    ),
+    statics: listOf(tableOf({ guest_path: text, url_prefix: text }, ["guest_path", "url_prefix"])),
+    metrics: listOf(tableOf({ port: whole, path: text }, ["port", "path"])),
+    experimental: tableOf({ auto_rollback: flag }),
     env: mapOf(/^(?!FLY_)[A-Za-z_][A-Za-z0-9_]*$/, (path, value) =>
       typeof value === "string" ? [] : [`${path}: not text`],
     ),
     http_service: service,
-    vm: listOf(tableOf({ size: oneOf(...presets), memory: memory }, ["size"])),
+    vm: listOf(tableOf({ size: oneOf(...presets), memory: memory, processes: listOf(text) }, ["size"])),
   } satisfies { [key: string]: Rule },
-  required: ["app", "primary_region", "http_service", "vm"],
+  required: ["app", "primary_region", "vm"],
 };
 
 function memory(path: string, value: unknown): string[] {

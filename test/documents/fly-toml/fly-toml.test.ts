@@ -1,10 +1,10 @@
 import toml from "@iarna/toml";
 import { describe, expect, test } from "vitest";
-import type { Raw } from "../../src/config/merge.ts";
-import { checkFlyToml, flyFolder, flyToml } from "../../src/documents/fly-toml/fly-toml.ts";
-import { blueprintOf } from "../config/acme.ts";
-import { breachesOf, type Table } from "./fly-toml-rules.ts";
-import { blueprintIn, blueprintsOf, type SystemName, systemNames } from "./systems.ts";
+import type { Raw } from "../../../src/config/merge.ts";
+import { checkFlyToml, flyFolder, flyToml } from "../../../src/documents/fly-toml/fly-toml.ts";
+import { blueprintOf } from "../../config/acme.ts";
+import { blueprintIn, blueprintsOf, type SystemName, systemNames } from "../systems.ts";
+import { breachesOf, type Table } from "./rules.ts";
 
 function appIn(system: SystemName, stack: string, key: string) {
   const blueprint = blueprintIn(system, stack);
