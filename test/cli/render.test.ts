@@ -152,6 +152,32 @@ describe("a file that somebody wrote", () => {
     expect(render(options).text).toMatch(/Nothing was changed\.$/);
   });
 
+  test.each<[string, string, string[]]>([
+    [
+      "says what is declared",
+      'app = "acme-api-staging"\nprimary_region = "iad"\n[http_service]\ninternal_port = 8000\n',
+      [],
+    ],
+    [
+      "says otherwise",
+      'app = "other"\nprimary_region = "iad"\n[[services]]\ninternal_port = 80\n',
+      ['app is "other"', "http_service.internal_port is 80"],
+    ],
+    ["is not TOML", "app = \n", ["This file is not TOML"]],
+  ])("is never written where it is kept, and when it %s that is told", (_, content, said) => {
+    const { options, read, write } = acme();
+    writeFileSync(
+      join(options.project, "Pulumi.staging.yaml"),
+      staging.replace("acme:environment:", "acme:environment:\n    apps: { api: { toml: kept } }"),
+    );
+    expect(render(options).text).toContain("This file is kept by people, and is not there.");
+    write(toml, content);
+    const { exitCode, text } = render(options);
+    expect([read(toml), exitCode]).toEqual([content, said.length > 0 ? 1 : 0]);
+    for (const words of said) expect(text).toContain(words);
+    expect(render({ ...options, force: true, check: true }).exitCode).toBe(exitCode);
+  });
+
   test("is overwritten with --force", () => {
     const { options, read, write } = acme();
     write(toml, 'app = "mine"\n');

@@ -55,9 +55,11 @@ export function nameMachines({ name }: AppBlueprint): string {
 
 /** What differs of one group, and what puts it back: a deploy sets sizes, but removes no machine from a region. */
 function compareGroup(app: AppBlueprint, group: ProcessGroup, serving: readonly FlyMachine[]) {
-  const own = serving.filter((machine) => groupOf(machine) === group.name);
-  const [counts, sizes] = [compareCounts(group, own), compareSizes(group, own)];
   const only = app.groups.length === 1;
+  // Of a machine without its config nobody knows the group.
+  const own = serving.filter((machine) => (only && !machine.config) || groupOf(machine) === group.name);
+  const counted = only || serving.every(({ config }) => config);
+  const [counts, sizes] = [counted ? compareCounts(group, own) : {}, compareSizes(group, own)];
   const prefix = only ? "" : `processes.${group.name}.`;
   const properties = [...Object.values(counts), ...sizes].map((one) => ({ ...one, path: `${prefix}${one.path}` }));
   const regions = Object.fromEntries(Object.keys(counts).map((region) => [region, group.regions[region] ?? 0]));

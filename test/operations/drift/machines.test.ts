@@ -93,6 +93,54 @@ test("a machine whose host does not answer counts, and its size is unknown", () 
   ]);
 });
 
+const inGroup = (name: string, more: Partial<FlyMachine> = {}) =>
+  machine({ ...more, config: { ...machine().config, metadata: { fly_process_group: name } } });
+
+test("each process group has its own machines, and one that is not declared is found", () => {
+  const groups = withGroups({ name: "web" }, { name: "worker", serves: false, regions: { ams: 1 } });
+  const asDeclared = [inGroup("web"), inGroup("web"), inGroup("worker", { region: "ams" })];
+  expect(compare(groups, asDeclared, "deployed").cloud).toEqual([]);
+  const [drift] = compare(groups, [inGroup("web"), ...asDeclared.slice(1, 2), inGroup("cron")], "deployed").cloud;
+  expect(drift?.properties.map(({ path, before, after }) => `${path} ${before} ${after}`)).toEqual([
+    "processes.worker.regions.ams 1 0",
+    "processes.cron 0 1",
+  ]);
+  expect(drift?.cure?.commands).toEqual([
+    "flyctl scale count 1 --region ams -a plyr-api-staging --yes --process-group worker",
+    "flyctl scale count cron=0 -a plyr-api-staging --yes",
+  ]);
+});
+
+test("of several groups nobody knows whose machine it is that Fly lists without its config", () => {
+  const groups = withGroups(
+    { name: "web", regions: { ord: 1 } },
+    { name: "worker", serves: false, regions: { ord: 1 } },
+  );
+  expect(compare(groups, [inGroup("web"), machine({ id: "lost", config: null })], "deployed").cloud).toEqual([]);
+});
+
+test.each([
+  ["the same", "redis:7", []],
+  ["the same by digest, from Docker's own registry", "registry-1.docker.io/library/redis:7@sha256:1", []],
+  ["another", "redis:8", ["image redis:7 redis:8"]],
+])("%s image as declared: %s", (_, image, expected) => {
+  const redis = { ...app, image: "redis:7" };
+  const running = machine({ config: { ...machine().config, image } });
+  const { cloud } = compare(redis, [running, running], "deployed");
+  expect(
+    cloud.flatMap(({ properties }) => properties.map(({ path, before, after }) => `${path} ${before} ${after}`)),
+  ).toEqual(expected);
+});
+
+test("a worker that is stopped is broken though its app may sleep, unless it ends by itself", () => {
+  const stopped = inGroup("worker", { state: "stopped" });
+  const worker = { name: "worker", serves: false, regions: { ord: 1 } };
+  const sleepy = { ...withGroups(worker), sleep: "stop" as const };
+  expect(compare(sleepy, [stopped], "deployed").broken).toHaveLength(1);
+  const once = withGroups({ ...worker, restart: { policy: "on-failure" } });
+  expect(compare(once, [stopped], "deployed").broken).toEqual([]);
+});
+
 test("an app that was never deployed is a note; one that has lost its last machine has drifted", () => {
   expect(compare(app, [], "pending")).toEqual({
     config: [],
