@@ -53,7 +53,7 @@ const lasting = (census: Census) => census.filter((line) => !/^neon (role|databa
 
 /**
  * What a person does by hand that our next run puts right: of a cluster Fly changes nothing, and what the product does not declare
- * is nobody's business.
+ * is nobody's business. What a person has protected is not deleted.
  */
 const handEdits = Object.entries(edits)
   .filter(([subject]) => !/^(pages:ProductionBranch|r2:)/.test(subject))
@@ -61,7 +61,7 @@ const handEdits = Object.entries(edits)
   .filter(
     ({ name, shows }) =>
       (shows.gone || shows.fields || shows.says) &&
-      !/organization|network|, Pages project|suspend|being deleted|owner$|expiresAt|fly:Postgres, (?!deleted)/.test(
+      !/organization|network|, Pages project|suspend|being deleted|owner$|expiresAt|, protected|fly:Postgres, (?!deleted)/.test(
         name,
       ),
   );

@@ -1,4 +1,5 @@
-import type { TestPlugin } from "../../test/plugin/harness.ts";
+import { Problem } from "../../src/problem/problem.ts";
+import { PluginFailure, type TestPlugin } from "../../test/plugin/harness.ts";
 import { type Held, Resource, readFound } from "../stage/engine.ts";
 import type { World } from "../stage/world.ts";
 import type { Declared } from "./product.ts";
@@ -20,7 +21,7 @@ export class Stack {
   /** `parity up`: recover, refresh, then each resource in turn up to the first refusal, and last what is declared no more. */
   async up(program: readonly Declared[], isKilled: () => boolean = () => false): Promise<void> {
     await this.during(async (plugin) => {
-      await this.recover(plugin);
+      await this.recover(plugin, isKilled);
       await this.refreshWith(plugin, isKilled);
       for (const declared of program) await this.settle(plugin, declared, isKilled);
       const gone = [...this.resources.keys()].filter((name) => !program.some((declared) => declared.name === name));
@@ -130,16 +131,22 @@ export class Stack {
     }
   }
 
-  /** What a pending creation made is imported, where its type can be found by its names. */
-  private async recover(plugin: TestPlugin): Promise<void> {
+  /** What a pending creation made is imported, where its type can be found. Without an answer all stays pending. */
+  private async recover(plugin: TestPlugin, isKilled: () => boolean): Promise<void> {
     for (const [name, declared] of [...this.pending]) {
-      this.pending.delete(name);
       const inputs = this.inputsOf(declared);
-      if (this.resources.has(name) || !inputs) continue;
-      const [id, ...more] = await this.world.find({ ...declared, inputs }, "pending");
-      if (id === undefined || more.length > 0) continue;
-      const held = await readFound(plugin, declared.token, id, name);
-      if (held) this.resources.set(name, new Resource(declared.token, name, held));
+      if (!this.resources.has(name) && inputs) {
+        try {
+          const [id, ...more] = await this.world.find({ ...declared, inputs }, "pending");
+          const held =
+            id === undefined || more.length > 0 ? undefined : await readFound(plugin, declared.token, id, name);
+          if (held) this.resources.set(name, new Resource(declared.token, name, held));
+        } catch (error) {
+          if (isKilled()) throw new Killed("killed");
+          throw error instanceof Problem ? new PluginFailure(2, error.message) : error;
+        }
+      }
+      this.pending.delete(name);
     }
   }
 
