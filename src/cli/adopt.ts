@@ -2,6 +2,7 @@ import { Project } from "../components/project.ts";
 import { type AdoptResult, adopt } from "../operations/adopt/adopt.ts";
 import { describeAdopt } from "../operations/adopt/describe.ts";
 import { connectSources } from "../operations/existing/sources.ts";
+import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 import { check, renderReports } from "./check.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -45,6 +46,6 @@ function notConfirmed(stack: string): Problem {
     code: "not-confirmed-adopt",
     what: "What is taken over is managed by this stack from then on: its next up changes it to what the config says.",
     fix: "look at it first, then say --yes",
-    commands: [`parity adopt --stack ${stack} --dry-run`, `parity adopt --stack ${stack} --yes`],
+    commands: [line`parity adopt --stack ${stack} --dry-run`, line`parity adopt --stack ${stack} --yes`],
   });
 }

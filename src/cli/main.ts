@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import { line } from "../problem/command-line.ts";
 import type { AdoptCommand } from "./adopt.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
@@ -45,7 +46,9 @@ program
       const fresh = existsSync(path) && readFileSync(path, "utf8") === text;
       if (!compare && !fresh) writeFileSync(path, text);
       if (compare && !fresh) process.exitCode = 1;
-      process.stdout.write(`${file}: ${fresh ? "fresh" : compare ? "stale; run: npm run schema" : "written"}\n`);
+      process.stdout.write(
+        `${file}: ${fresh ? "fresh" : compare ? `stale; run: ${line`parity schema --out ${out}`}` : "written"}\n`,
+      );
     }
   });
 

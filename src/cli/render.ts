@@ -5,6 +5,7 @@ import type { Blueprint } from "../components/blueprint.ts";
 import { Project } from "../components/project.ts";
 import { compareKept, keptTomls } from "../documents/fly-toml/kept.ts";
 import { checkDocuments, renderDocuments } from "../documents/render.ts";
+import { line } from "../problem/command-line.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import { renderProblem, renderProblems } from "../problem/text.ts";
 import { compareDocument, type DocumentFile, isCommitted, writeDocument } from "./document-files.ts";
@@ -75,7 +76,7 @@ function reportStale(
     code: "stale-document",
     what: `${stale.length} of ${count(committed.length)} ${stale.length === 1 ? "is" : "are"} not as the config says.`,
     fix: "write them again",
-    commands: [`parity render --project ${project} --out ${out}`],
+    commands: [line`parity render --project ${project} --out ${out}`],
   });
   return { text: [...diffs, ...[problem, ...kept].map(renderProblem), "", nothing].join("\n"), exitCode: 1 };
 }

@@ -1,3 +1,4 @@
+import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 
 /**
@@ -6,12 +7,12 @@ import { Problem } from "../problem/problem.ts";
  * @throws Problem for `organization/project/stack`
  */
 export function parseStackName(given: string): string {
-  const [organization, ...rest] = given.split("/");
+  const [organization = "", ...rest] = given.split("/");
   if (rest.length === 0) return given;
   throw new Problem({
     code: "stack-name-in-full",
     what: `A stack is named as its file is, and not "${given}".`,
     fix: `add --stack ${rest.at(-1)}, and choose the organization once`,
-    commands: [`pulumi org set-default ${organization}`],
+    commands: [line`pulumi org set-default ${organization}`],
   });
 }

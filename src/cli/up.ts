@@ -13,6 +13,7 @@ import { requirePlan, requirePlanFile } from "../operations/up/plan.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { listRefusals, renderDone, renderUpMarkdown, renderUpText } from "../operations/up/text.ts";
 import { bringUp, type UpResult } from "../operations/up/up.ts";
+import { line } from "../problem/command-line.ts";
 import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { renderProblem } from "../problem/text.ts";
@@ -139,6 +140,6 @@ function requireCommit(env: Env): string {
     code: "no-commit",
     what: "It is not known which commit is applied: GITHUB_SHA is not set.",
     fix: "set it, or leave out --reviewed and --deployment",
-    commands: ["export GITHUB_SHA=$(git rev-parse HEAD)"],
+    commands: [line`export GITHUB_SHA=$(git rev-parse HEAD)`],
   });
 }

@@ -1,4 +1,5 @@
 import type { Vendor } from "../components/resolve.ts";
+import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 import { cloudflareCredential } from "../vendors/cloudflare/api-token.ts";
 import { firstSet } from "../vendors/credential.ts";
@@ -28,7 +29,7 @@ export function checkCredentials(
           where: { file: "environment variable", path: [variable] },
           what: `${variable} is not set, and "${stack}" has things at ${vendor}.`,
           fix: `make one at: ${source}; then export ${variable}, or store it encrypted for this stack`,
-          commands: settings.map((setting) => `pulumi config set --secret --stack ${stack} ${setting}`),
+          commands: settings.map((setting) => line`pulumi config set --secret --stack ${stack} ${setting}`),
         }),
     );
 }

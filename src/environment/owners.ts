@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { addressOf, type Deferred } from "../config/template.ts";
+import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 import { readOutputs } from "./stack-outputs.ts";
 
@@ -37,6 +38,6 @@ function notUp(stack: string, owner: string, missing: readonly Deferred[], exist
     where: { file: `Pulumi.${stack}.yaml`, path: [] },
     what: `"${stack}" needs ${addresses} of the stack "${owner}", which ${exists ? "does not say it yet" : "is not up"}.`,
     fix: `bring "${owner}" up first`,
-    commands: [`pulumi up --stack ${owner}`],
+    commands: [line`pulumi up --stack ${owner}`],
   });
 }

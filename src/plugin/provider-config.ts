@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { line } from "../problem/command-line.ts";
 import { renderPath } from "../problem/path.ts";
 import { Problem } from "../problem/problem.ts";
 import { findChanges } from "./diff.ts";
@@ -35,14 +36,25 @@ export function checkConfig<Config extends z.ZodObject>(
   return { value, problems };
 }
 
-/** `parity:flyApiUrl: Invalid URL` and what to run. Holds no value: most settings are tokens. */
-export function describeSettings({ name }: { readonly name: string }, problems: readonly Problem[]): Problem {
+/**
+ * `parity:flyApiUrl: Invalid URL` and what to run. Holds no value: most settings are tokens.
+ * @param stack the stack whose config has them; none where they come from the environment too
+ */
+export function describeSettings(
+  { name }: { readonly name: string },
+  problems: readonly Problem[],
+  stack?: string,
+): Problem {
   const wrong = problems.map(({ where, what }) => ({ setting: `${name}:${renderPath(where?.path ?? [])}`, what }));
   return new Problem({
     code: "plugin-setting",
     what: wrong.map(({ setting, what }) => `${setting}: ${what}`).join("\n"),
-    fix: `set it with \`pulumi config set ${name}:<name> <value>\`, or take it away`,
-    commands: wrong.map(({ setting }) => `pulumi config rm ${setting}`),
+    ...(stack === undefined
+      ? { fix: "correct it in the config, or in the environment variable that it comes from" }
+      : {
+          fix: "set it again, or take it away",
+          commands: wrong.map(({ setting }) => line`pulumi config rm --stack ${stack} ${setting}`),
+        }),
   });
 }
 

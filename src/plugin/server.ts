@@ -11,7 +11,7 @@ import { describePackage } from "./package-schema.ts";
 import { decodeProperties, encodeProperties } from "./property-values.ts";
 import { checkConfig, describeSettings, diffConfig } from "./provider-config.ts";
 import { createResourceService } from "./resource-service.ts";
-import { type PluginOptions, Session } from "./session.ts";
+import { type PluginOptions, parseUrn, Session } from "./session.ts";
 
 export type { PluginOptions } from "./session.ts";
 
@@ -68,10 +68,13 @@ export function createService<Config extends z.ZodObject, C>(session: Session<Co
     }),
     checkConfig: unary((request: providerPb.CheckRequest) => {
       const { value, problems } = checkConfig(options, decodeProperties(request.getNews()));
+      const { stack } = parseUrn(request.getUrn());
       const response = new providerPb.CheckResponse().setInputs(encodeProperties(value));
       // Naming the property would have the engine print its value, and most settings are tokens.
       for (const problem of problems) {
-        response.addFailures(new providerPb.CheckFailure().setReason(describeSettings(options, [problem]).message));
+        response.addFailures(
+          new providerPb.CheckFailure().setReason(describeSettings(options, [problem], stack).message),
+        );
       }
       return response;
     }),

@@ -83,7 +83,7 @@ export class Session<Config extends z.ZodObject, C> {
 }
 
 /** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`; only the name may hold `::` again. */
-function parseUrn(urn: string): { stack: string; project: string; type: string; name: string } {
+export function parseUrn(urn: string): { stack: string; project: string; type: string; name: string } {
   const [stack = "", project = "", types = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
   return { stack, project, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
 }

@@ -1,3 +1,4 @@
+import type { CommandLine } from "./command-line.ts";
 import type { Path } from "./path.ts";
 import { printableLines } from "./printable.ts";
 
@@ -23,7 +24,7 @@ export interface ProblemParts {
   /** What to write or to do instead. */
   readonly fix: string;
   /** Lines to run, each a whole command, in order. Following them loses nothing. */
-  readonly commands?: readonly string[];
+  readonly commands?: readonly CommandLine[];
   /** Stacks that it hits, when it is one mistake in several. */
   readonly stacks?: readonly string[];
 }

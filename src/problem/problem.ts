@@ -1,3 +1,4 @@
+import type { CommandLine } from "./command-line.ts";
 import { type Place, type ProblemParts, renderParts } from "./parts.ts";
 import type { Path } from "./path.ts";
 
@@ -12,7 +13,7 @@ export class Problem extends Error {
   readonly what: string;
   readonly why?: string;
   readonly fix: string;
-  readonly commands: readonly string[];
+  readonly commands: readonly CommandLine[];
   readonly stacks?: readonly string[];
 
   constructor(parts: ProblemParts, options?: ErrorOptions) {

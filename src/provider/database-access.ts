@@ -1,4 +1,5 @@
 import { type Context, type Live, PartialFailure, type State } from "../plugin/resource.ts";
+import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 
 interface Access {
@@ -31,7 +32,7 @@ function findLostAccess(known: Access | undefined, now: Access, { stack }: Conte
       code: "access-lost",
       what,
       fix: "hand out the new one",
-      commands: [`pulumi up --refresh --stack ${stack}`],
+      commands: [line`pulumi up --refresh --stack ${stack}`],
     });
   const moved = (name: keyof Access) =>
     known?.[name] !== undefined && now[name] !== undefined && known[name] !== now[name];

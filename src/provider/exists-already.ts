@@ -1,4 +1,5 @@
 import type { Context } from "../plugin/resource.ts";
+import { type CommandLine, line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 
 /** For a thing that is at the vendor already, and that nothing proves to be this stack's. */
@@ -13,6 +14,6 @@ export function existsAlready(what: string, context: Context, why?: string): Pro
 }
 
 /** Never `pulumi import`: what that takes over stands outside the component, and the next up would delete it. */
-export function adoptionOf({ stack }: Pick<Context, "stack">): string {
-  return `parity adopt --stack ${stack}`;
+export function adoptionOf({ stack }: Pick<Context, "stack">): CommandLine {
+  return line`parity adopt --stack ${stack}`;
 }

@@ -1,4 +1,5 @@
 import type { Ailment, Observed } from "../plugin/traits.ts";
+import { line } from "../problem/command-line.ts";
 import type { Cure } from "../problem/parts.ts";
 
 /** Days before its end at which a token or a certificate counts as broken: time enough to notice and to act. */
@@ -28,6 +29,6 @@ export function issueAnother({ stack, urn }: Pick<Observed, "stack" | "urn">): C
   return {
     fix: "issue another, which also goes where the old one is",
     // The quotes keep the shell away from the dollar signs.
-    commands: [`pulumi up --refresh --stack ${stack} --replace '${urn}'`],
+    commands: [line`pulumi up --refresh --stack ${stack} --replace ${urn}`],
   };
 }

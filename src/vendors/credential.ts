@@ -1,3 +1,4 @@
+import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 
 /** What lets this project in at a vendor. */
@@ -42,7 +43,6 @@ export function requireToken(credential: Credential, given: string | undefined):
     code: "missing-credential",
     what: `No ${vendor} ${noun} is set.`,
     fix: `set ${variable}${orSetting}; make one at: ${source}`,
-    commands: settings.map((setting) => `pulumi config set --secret ${setting}`),
   });
 }
 

@@ -1,10 +1,11 @@
 import { CommanderError } from "commander";
 import { describe, expect, test } from "vitest";
 import { printFailure } from "../../src/cli/failure.ts";
+import { line } from "../../src/problem/command-line.ts";
 import { Problem } from "../../src/problem/problem.ts";
 import { run } from "./command.ts";
 
-const plan = new Problem({ code: "two-plans", what: "Two plans.", fix: "leave one out", commands: ["parity up"] });
+const plan = new Problem({ code: "two-plans", what: "Two plans.", fix: "leave one out", commands: [line`parity up`] });
 const folder = new Problem({ code: "no-such-folder", what: "No folder.", fix: "make it" });
 
 async function print(thrown: unknown, json = false) {
@@ -30,7 +31,7 @@ describe("what ends a command", () => {
     expect(err).toBe("");
     expect(JSON.parse(out)).toEqual({
       problems: [
-        { code: "two-plans", severity: "error", what: "Two plans.", fix: "leave one out", commands: ["parity up"] },
+        { code: "two-plans", severity: "error", what: "Two plans.", fix: "leave one out", commands: [line`parity up`] },
       ],
     });
   });

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { Sandbox } from "../stage/sandbox.ts";
+import { shape } from "../stage/typed-line.ts";
 import { live } from "./outcome.ts";
 
 const sandbox = new Sandbox();
@@ -22,10 +23,18 @@ test("a state of the same project and stack names owns nothing of another: its u
     /Neon project \S+ has the name "\S+" already, and nothing proves that this state made it\. It carries the mark of "main" in stack staging of plyr, lineage [0-9a-f-]{36}\./,
   );
   expect(refused.text).toMatch(/already has a Fly app "\S+", and nothing proves that this stack made it\./);
-  expect(refused.text).toContain("Run: parity adopt --stack staging");
   expect(refused.text).not.toContain("pulumi import");
   expect(await held()).toEqual(before);
 
   await sandbox.succeed(["destroy", "--stack", "staging", "--yes"]);
+  expect(await held()).toEqual(before);
+
+  const asked = await sandbox.type(refused.text, shape`parity adopt --stack …`);
+  expect(asked.text).toContain("Nothing was changed.");
+  for (const line of [shape`parity adopt --stack … --dry-run`, shape`parity adopt --stack … --yes`]) {
+    const { code, text } = await sandbox.type(asked.text, line);
+    expect(code, text).toBe(0);
+  }
+  await sandbox.bringUp("staging");
   expect(await held()).toEqual(before);
 });

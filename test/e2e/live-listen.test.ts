@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { shape } from "../stage/typed-line.ts";
 import { proveSystem } from "./system.ts";
 
 const sandbox = proveSystem("live-listen", ["local", "staging", "production"]);
@@ -8,10 +9,11 @@ test("a production that Neon keeps, in the middle of a destroy, is destroyed by 
   const refused = await sandbox.run(["destroy", "--stack", "production", "--yes"]);
   expect(refused.code).not.toBe(0);
   expect(refused.text).toContain('write "protect: false" in Pulumi.production.yaml');
-  const [, target = ""] = /Run: pulumi up --stack production --target '(\S+)'/.exec(refused.text) ?? [];
   sandbox.edit("Pulumi.production.yaml", (text) => text.replace(/^ {4}deploy:/m, "    protect: false\n$&"));
-  await sandbox.succeed(["up", "--stack", "production", "--target", target, "--yes"]);
-  await sandbox.succeed(["destroy", "--stack", "production", "--yes"]);
+  for (const line of [shape`pulumi up --stack … --target …`, shape`pulumi destroy --stack …`]) {
+    const { code, text } = await sandbox.type(refused.text, line);
+    expect(code, text).toBe(0);
+  }
   const { projects } = await sandbox.cloud<Neon>("neon");
   const left = projects.filter(({ deletedAt }) => deletedAt === undefined).map(({ project }) => project.name);
   expect(left).not.toContain("live-listen-production");

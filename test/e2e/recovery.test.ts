@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
 import { productFiles } from "../stage/product.ts";
 import { type Outcome, Sandbox } from "../stage/sandbox.ts";
+import { shape } from "../stage/typed-line.ts";
 
 /** A bucket and an app whose secrets nobody can read back: runs of it die, and the next one goes on. */
 const system = {
@@ -51,13 +52,13 @@ test("the lock of a run that was killed is explained, with the line that frees t
   process.kill(engine, "SIGKILL");
   expect((await ended).text).toContain("The engine was killed (SIGKILL)");
   const stale = await up();
-  expect(stale.text).toMatch(/Why: It does not run any more: .*\n.*\n {2}Run: pulumi cancel --stack staging/);
+  expect(stale.text).toContain("Why: It does not run any more: ");
   expect(stale.code).toBe(1);
+  expect((await acme.type(stale.text, shape`pulumi cancel --stack …`)).code).toBe(0);
 });
 
 test("what the killed run wrote is taken over, secrets too, and nothing of it stays behind", async () => {
   await acme.succeed(["faults", "clear"]);
-  await acme.succeed(["cancel", "--stack", "staging", "--yes"]);
   const { code, text } = await up();
   expect(text).toContain("taken over  fly Secrets api, which an interrupted run made");
   expect(code).toBe(0);

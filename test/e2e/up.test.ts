@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
+import { shape } from "../stage/typed-line.ts";
 import { whole } from "../stage/whole.ts";
 import { expectNoChanges } from "./outcome.ts";
 
@@ -121,6 +122,8 @@ test("what differs from what was reviewed is refused before any change, and tell
   expect(ended.code).toBe(4);
   expect(ended.text).toContain("staging would not become what was reviewed: fly Secrets api.");
   expect(ended.text.trimEnd()).toMatch(/Nothing was changed\.$/);
+  const shown = await sandbox.type(ended.text, shape`parity preview --stack …`);
+  expect([shown.code, shown.text]).toEqual([0, expect.stringContaining("values.LOGFIRE_WRITE_TOKEN")]);
   expect(await writesSince(before)).toEqual([]);
 });
 
@@ -180,12 +183,10 @@ whole(
       sandbox.edit(file, (text) => text.replace("ranch: production-fe", "ranch: release-fe"));
     }
     await sandbox.succeed(["fault", "cloudflare.updatePagesProject", "drop", "--times", "1"]);
-    const up = () => sandbox.run(["parity", "up", "--stack", "shared"]);
-    const dropped = await up();
+    const dropped = await sandbox.run(["parity", "up", "--stack", "shared"]);
     expect(dropped.text).toContain(`Pages project "plyr" but does not show productionBranch as the config says.`);
-    expect(dropped.text).toContain("Run: parity up --stack shared");
     expect(dropped.code).toBe(1);
-    const again = await up();
+    const again = await sandbox.type(dropped.text, shape`parity up --stack …`);
     expect(again.text).toContain('productionBranch  "production-fe" -> "release-fe"');
     expect(again.code).toBe(0);
     const { pagesProjects } = await sandbox.cloud<Cloudflare>("cloudflare");

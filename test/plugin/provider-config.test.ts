@@ -3,7 +3,7 @@ import { secret, startPlugin, type TestPlugin, unknown } from "./harness.ts";
 import { ToyCloud, toyOptions } from "./toy.ts";
 
 const fix = (name: string) =>
-  `\n  Fix: set it with \`pulumi config set toy:<name> <value>\`, or take it away\n  Run: pulumi config rm toy:${name}`;
+  `\n  Fix: set it again, or take it away\n  Run: pulumi config rm --stack staging toy:${name}`;
 
 describe("the settings of a plugin", () => {
   const cloud = new ToyCloud();
@@ -74,7 +74,8 @@ describe("the settings of a plugin", () => {
 
   it("that are wrong stop the plugin before its first operation", async () => {
     await expect(plugin.configure({ delayMs: "soon" })).rejects.toThrow(
-      `toy:delayMs: Invalid input: expected number, received string${fix("delayMs")}`,
+      "toy:delayMs: Invalid input: expected number, received string\n" +
+        "  Fix: correct it in the config, or in the environment variable that it comes from",
     );
   });
 

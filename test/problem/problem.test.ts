@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { line } from "../../src/problem/command-line.ts";
 import { renderPath } from "../../src/problem/path.ts";
 import { Problem } from "../../src/problem/problem.ts";
 import { renderProblem, renderProblems } from "../../src/problem/text.ts";
@@ -9,7 +10,7 @@ test("a problem's message says what, why, what to do and what to run, in this or
   const problem = new Problem({
     ...parts,
     why: "Fly asks for one.",
-    commands: ["export FLY_API_TOKEN=…", "pulumi up"],
+    commands: [line`export FLY_API_TOKEN=…`, line`pulumi up`],
   });
   expect(problem.message.split("\n")).toEqual([
     "No Fly API token is set.",

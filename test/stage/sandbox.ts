@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "../../sandbox/folder.ts";
+import { placePrograms, printedLine, startOf } from "./typed-line.ts";
 
 export interface Outcome {
   readonly code: number | null;
@@ -62,20 +63,32 @@ export class Sandbox {
 
   /** `npm run sandbox -- <words>`, with text for its standard input and variables of a workflow run when given. */
   run(words: readonly string[], input?: string, variables: Record<string, string> = {}): Promise<Outcome> {
-    const args = [
-      join(repository, "tools/start.mjs"),
-      "sandbox",
-      "--dir",
-      this.folder,
-      "--system",
-      this.source,
-      ...words,
-    ];
+    return this.#spawn([...this.#start, ...words], input, variables);
+  }
+
+  /**
+   * Runs the line of a shape that a message tells a person to run, as it stands there: in a shell, in the system's folder, with the
+   * clouds' addresses in the environment. `then` is more for the same shell. Fails when there is no such line.
+   */
+  async type(message: string, lineShape: string, { input = "", then = "" } = {}): Promise<Outcome> {
+    const programs = join(this.folder, "..", "programs");
+    placePrograms(programs, this.#start);
+    const variables = { ...(await this.variables()), PATH: `${programs}:${process.env["PATH"]}` };
+    return this.#spawn(["sh", "-c", printedLine(message, lineShape) + then], input, variables, this.source);
+  }
+
+  get #start(): readonly string[] {
+    return [...startOf("sandbox"), "--dir", this.folder, "--system", this.source];
+  }
+
+  #spawn(
+    [command = "", ...args]: readonly string[],
+    input?: string,
+    variables: Record<string, string> = {},
+    cwd = repository,
+  ): Promise<Outcome> {
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, args, {
-        cwd: repository,
-        env: { ...process.env, NO_COLOR: "1", CI: "true", ...variables },
-      });
+      const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: "1", CI: "true", ...variables } });
       let [text, answer] = ["", ""];
       child.stdout.on("data", (chunk: Buffer) => {
         text += chunk.toString();

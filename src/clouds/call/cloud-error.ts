@@ -1,3 +1,4 @@
+import type { CommandLine } from "../../problem/command-line.ts";
 import type { Cure } from "../../problem/parts.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Service } from "../../vendors/service.ts";
@@ -53,7 +54,7 @@ export class CloudError extends Problem {
   }
 
   /** The same failure, with another cure. */
-  withFix(fix: string, ...commands: string[]): CloudError {
+  withFix(fix: string, ...commands: CommandLine[]): CloudError {
     return new CloudError(this.failure, { fix, commands });
   }
 }

@@ -104,7 +104,7 @@ const ADVICE: readonly { readonly words: RegExp; readonly fix: string }[] = [
   { words: /owner not found/i, fix: "create the role on the branch first, and let the database depend on it" },
   {
     words: /read-write endpoint to manage/i,
-    fix: "give the branch a compute: neon branches add-compute <branch> --project-id <project>",
+    fix: "give the branch a compute first (neon.com/docs/manage/computes)",
   },
 ];
 

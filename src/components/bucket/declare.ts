@@ -1,5 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { renderProblems } from "../../problem/text.ts";
 import { R2Credentials } from "../../provider/resources.ts";
@@ -80,7 +81,7 @@ function requireMoved(value: pulumi.Output<string>, stack: string): pulumi.Outpu
       code: "no-storage-secret",
       what: `The storage key of "${stack}" is in its state as an earlier release wrote it.`,
       fix: "update the whole stack once, without --target",
-      commands: [`pulumi up --stack ${stack}`],
+      commands: [line`pulumi up --stack ${stack}`],
     });
     const stop = new pulumi.RunError(`\n${renderProblems([problem])}.`);
     // The SDK shows the frames of an error that comes out of a value, and those are not for people.

@@ -1,5 +1,6 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Findings } from "./findings.ts";
 import { compareMachines, nameMachines } from "./machines.ts";
@@ -38,6 +39,6 @@ export function nameOtherSecrets(
   const sorted = others.sort();
   return [
     `${name} holds secrets that its config does not name: ${sorted.join(", ")}. They are left alone. To have them in every ` +
-      `environment, name them under apps.${key}.secrets; to take them away: flyctl secrets unset ${sorted.join(" ")} -a ${name}`,
+      `environment, name them under apps.${key}.secrets; to take them away: ${line`flyctl secrets unset ${sorted} -a ${name}`}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { line } from "../../problem/command-line.ts";
 import { describeType } from "../../provider/resource-types.ts";
 import type { ResourceChange } from "../engine/change.ts";
 import type { EngineStep } from "../engine/events.ts";
@@ -13,7 +14,7 @@ export function describeDeleted({ resource, urn }: ResourceChange, stack: string
     resource,
     condition: "deleted",
     what: `It is gone: it was deleted outside Pulumi.${stateful === undefined ? "" : ` ${stateful}`}`,
-    cure: { fix: stateful ? restore : "make it again", commands: [`pulumi up --refresh --stack ${stack}`] },
+    cure: { fix: stateful ? restore : "make it again", commands: [line`pulumi up --refresh --stack ${stack}`] },
   };
 }
 

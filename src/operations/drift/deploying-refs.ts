@@ -1,5 +1,6 @@
 import type { DeploymentPolicy } from "../../clouds/github/deployment-policies.ts";
 import type { PipelineBlueprint } from "../../components/blueprint.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { EngineStep } from "../engine/events.ts";
 import type { ProductRepository } from "../github/product-repository.ts";
@@ -41,7 +42,7 @@ export async function findDeployingRefs(
       })),
       cure: {
         fix: "name them under deploy and import their policies to keep them, or take them away",
-        commands: added.map(({ id }) => `gh api -X DELETE ${list}/${id}`),
+        commands: added.map(({ id }) => line`gh api -X DELETE ${list}/${id}`),
       },
     };
     return { cloud: [drift] };

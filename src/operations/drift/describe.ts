@@ -1,3 +1,4 @@
+import { line } from "../../problem/command-line.ts";
 import { observed, planned } from "../report/change-words.ts";
 import { changeEntry, type Report } from "../report/report.ts";
 import type { DriftReport } from "./report.ts";
@@ -26,7 +27,7 @@ export function describeDrift(report: DriftReport): Report {
       {
         title: "Changed in the config and not applied",
         intro: "The next up changes these: what was applied, and what the config says now.",
-        cure: { fix: "apply it", commands: [`pulumi up --stack ${stack}`] },
+        cure: { fix: "apply it", commands: [line`pulumi up --stack ${stack}`] },
         entries: config.map((change) => changeEntry(change, planned)),
         folds: true,
       },

@@ -1,3 +1,4 @@
+import { line } from "../../problem/command-line.ts";
 import type { Cure } from "../../problem/parts.ts";
 import type { ResourceChange } from "../engine/change.ts";
 
@@ -7,10 +8,10 @@ export function fixChange({ stateful, properties }: ResourceChange, stack: strin
   if (stateful && properties.some(({ replaces }) => replaces)) {
     return {
       fix: "it cannot be put back without losing what it holds: write what is there into the config, and take it into the state",
-      commands: [`pulumi refresh --stack ${stack}`],
+      commands: [line`pulumi refresh --stack ${stack}`],
     };
   }
   const readable = properties.some(({ values }) => values === "shown");
   const keep = readable ? "write what is there into the config to keep it, or " : "";
-  return { fix: `${keep}put it back`, commands: [`pulumi up --refresh --stack ${stack}`] };
+  return { fix: `${keep}put it back`, commands: [line`pulumi up --refresh --stack ${stack}`] };
 }

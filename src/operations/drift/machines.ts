@@ -1,7 +1,7 @@
 import type { FlyMachine } from "../../clouds/fly/machines.ts";
 import type { ProcessGroup } from "../../components/app/groups.ts";
 import type { AppBlueprint } from "../../components/blueprint.ts";
-import { scaleCommands } from "../../documents/workflows/steps.ts";
+import { type CommandLine, line } from "../../problem/command-line.ts";
 import type { Cure } from "../../problem/parts.ts";
 import { FLY_MACHINE_PRESETS } from "../../vendors/fly/machine-sizes.ts";
 import type { PropertyChange } from "../engine/change.ts";
@@ -64,22 +64,33 @@ function compareGroup(app: AppBlueprint, group: ProcessGroup, serving: readonly 
   const properties = [...Object.values(counts), ...sizes].map((one) => ({ ...one, path: `${prefix}${one.path}` }));
   const regions = Object.fromEntries(Object.keys(counts).map((region) => [region, group.regions[region] ?? 0]));
   const { size, memory = FLY_MACHINE_PRESETS[size]?.defaultMemoryMb } = group.machine;
-  const named = only ? "" : ` --process-group ${group.name}`;
   const commands = [
-    ...(sizes.length > 0 ? [`flyctl scale vm ${size} --vm-memory ${memory}${named} -a ${app.name}`] : []),
-    ...scaleCommands({ name: app.name, groups: [{ ...group, regions }] }).map((line) => `${line}${named}`),
+    ...(sizes.length > 0 && memory !== undefined ? [resize(app.name, group.name, { size, memory, only })] : []),
+    ...Object.entries(regions).map(([region, count]) =>
+      line`flyctl scale count ${only ? count : `${group.name}=${count}`} --region ${region} -a ${app.name} --yes`,
+    ),
   ];
   return { properties, commands };
+}
+
+function resize(
+  app: string,
+  group: string,
+  { size, memory, only }: { readonly size: string; readonly memory: number; readonly only: boolean },
+): CommandLine {
+  return only
+    ? line`flyctl scale vm ${size} --vm-memory ${memory} -a ${app}`
+    : line`flyctl scale vm ${size} --vm-memory ${memory} --process-group ${group} -a ${app}`;
 }
 
 function cureMachines(
   { key, name }: AppBlueprint,
   serving: readonly FlyMachine[],
-  { commands, strays }: { readonly commands: readonly string[]; readonly strays: readonly FlyMachine[] },
+  { commands, strays }: { readonly commands: readonly CommandLine[]; readonly strays: readonly FlyMachine[] },
 ): Cure {
   const keep = `write what is there under apps.${key} to keep it, or`;
   if (serving.length === 0) return { fix: `${keep} deploy it again: all its machines are gone` };
-  const removed = distinct(strays.map(groupOf)).map((group) => `flyctl scale count ${group}=0 -a ${name} --yes`);
+  const removed = distinct(strays.map(groupOf)).map((group) => line`flyctl scale count ${group}=0 -a ${name} --yes`);
   const all = [...commands, ...removed];
   return all.length === 0 ? { fix: `${keep} deploy it again` } : { fix: `${keep} put it back`, commands: all };
 }
@@ -99,8 +110,8 @@ function findStopped(app: AppBlueprint, group: ProcessGroup, machines: readonly 
       condition: which.join(", "),
       what: `Its machines never sleep, but ${which.join(", ")}.`,
       cure: {
-        fix: `see why (flyctl logs -a ${app.name}), then start what is stopped`,
-        commands: [`flyctl machine start ${ids.join(" ")} -a ${app.name}`],
+        fix: "see why, then start what is stopped",
+        commands: [line`flyctl logs -a ${app.name}`, line`flyctl machine start ${ids} -a ${app.name}`],
       },
     },
   ];

@@ -1,3 +1,4 @@
+import { line } from "../../problem/command-line.ts";
 import type { EngineStep } from "../engine/events.ts";
 import { nameResource } from "../engine/resource-change.ts";
 import type { CloudDrift } from "./report.ts";
@@ -21,7 +22,7 @@ export function findOverwritten(steps: readonly EngineStep[], stack: string): Cl
       ],
       cure: {
         fix: "where theirs is meant, put it into the config; then have it written again, which takes both lines",
-        commands: [`pulumi state delete '${urn}' --stack ${stack}`, `pulumi up --stack ${stack}`],
+        commands: [line`pulumi state delete ${urn} --stack ${stack}`, line`pulumi up --stack ${stack}`],
       },
     };
     return [drift];

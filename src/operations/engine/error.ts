@@ -1,4 +1,5 @@
 import { Project } from "../../components/project.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { hideSecrets } from "../../problem/secrets.ts";
 import { explainCheckpoint } from "./checkpoint.ts";
@@ -54,7 +55,7 @@ function explainProtected(message: string): string {
     code: "protected",
     what: `${nameResource(urn)} is protected, and would be ${deleted ? "deleted" : "replaced"}.`,
     fix: `where that is meant, write "protect: false" in Pulumi.${stack}.yaml and apply it while the thing is still declared, then this`,
-    commands: [`parity up --stack ${stack}`],
+    commands: [line`parity up --stack ${stack}`],
   }).message;
 }
 
@@ -70,7 +71,7 @@ export function explainEnd({ code, said }: Ended, { project, stack }: { project:
       code: "engine-silent",
       what: `The engine ended with exit code ${code} and gave no reason.`,
       fix: "see what it says when it runs alone",
-      commands: [`pulumi preview --stack ${stack}`],
+      commands: [line`pulumi preview --stack ${stack}`],
     }).message;
   }
   if (said.startsWith("failed to load checkpoint")) {
@@ -79,7 +80,10 @@ export function explainEnd({ code, said }: Ended, { project, stack }: { project:
   if (!said.startsWith("no stack named")) return explainLock(said, stack)?.message ?? said;
   const written = new Project(project).stacks.map((one) => one.stack);
   const cure = written.includes(stack)
-    ? { fix: "make it, or log in to the backend that has it (pulumi login)", commands: [`pulumi stack init ${stack}`] }
+    ? {
+        fix: "make it, or log in to the backend that has it (pulumi login)",
+        commands: [line`pulumi stack init ${stack}`],
+      }
     : { fix: `name one of: ${written.join(", ")}` };
   return new Problem({ code: "stack-not-made", what: said, ...cure }).message;
 }
@@ -90,7 +94,7 @@ export function describeKilled(signal: NodeJS.Signals, stack: string): string {
     code: "engine-killed",
     what: `The engine was killed (${signal}), so it is not known what it did.`,
     fix: "free the stack, and run the command again: it reads the clouds first",
-    commands: [`pulumi cancel --stack ${stack}`],
+    commands: [line`pulumi cancel --stack ${stack}`],
   }).message;
 }
 

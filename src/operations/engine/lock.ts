@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { hostname } from "node:os";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 
 /** Who may hold a lock: what this machine can tell of it. */
@@ -31,7 +32,7 @@ export function explainLock(said: string, stack: string, machine = here): Proble
   const held = locks.map(({ user, host, pid, since }) => `process ${pid} of ${user} on ${host} since ${since}`);
   const what = `Stack ${stack} is locked${held.length > 0 ? ` by ${held.join(", and by ")}` : ""}.`;
   const states = locks.map((lock) => stateOf(lock, machine));
-  const free = { fix: "free the stack, then run this again", commands: [`pulumi cancel --stack ${stack}`] };
+  const free = { fix: "free the stack, then run this again", commands: [line`pulumi cancel --stack ${stack}`] };
   const stale = states.length > 0 && states.every((state) => state === "ended");
   return new Problem({
     code: "stack-locked",

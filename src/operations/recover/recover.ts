@@ -1,3 +1,4 @@
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { adoptionOf } from "../../provider/exists-already.ts";
 import { nameResource, typeOf } from "../engine/resource-change.ts";
@@ -106,7 +107,7 @@ function existsAlready(urn: string, place: Place): Problem {
     code: "exists-already",
     what: `${nameResource(urn)} was there before this run, and nothing proves that this stack made it.`,
     fix: "see what there is and take it over, or choose another name",
-    commands: [`${adoptionOf(place)} --dry-run`],
+    commands: [line`parity adopt --stack ${place.stack} --dry-run`],
   });
 }
 

@@ -1,5 +1,6 @@
 import { readBack } from "../../clouds/call/poll.ts";
 import type { PagesProjectSettings } from "../../clouds/cloudflare/pages-projects.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { whatOf } from "../../problem/reason.ts";
 import { SETTLE_PAUSES_MS } from "../../provider/pages/settle.ts";
@@ -57,7 +58,7 @@ function describeDropped(project: string, dropped: readonly string[], stack: str
     code: "not-confirmed",
     what: `Cloudflare accepted the settings of Pages project "${project}" but does not show ${dropped.join(", ")} as the config says.`,
     fix: "run it again, which sends them once more; where that does not help, set them in Cloudflare's dashboard",
-    commands: [`parity up --stack ${stack}`],
+    commands: [line`parity up --stack ${stack}`],
   });
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { line } from "../../problem/command-line.ts";
 import type { ProblemParts } from "../../problem/parts.ts";
 import { Problem } from "../../problem/problem.ts";
 import { reasonOf } from "../../problem/reason.ts";
@@ -53,6 +54,6 @@ function unusable({ stack }: PlanTarget, found: Pick<ProblemParts, "code" | "wha
   return new Problem({
     ...found,
     fix: "save one, or apply without a plan",
-    commands: [`parity preview --stack ${stack} --save-plan plan.json`],
+    commands: [line`parity preview --stack ${stack} --save-plan plan.json`],
   });
 }

@@ -1,3 +1,4 @@
+import { line } from "../../problem/command-line.ts";
 import { printable, printableLines } from "../../problem/printable.ts";
 import { Problem } from "../../problem/problem.ts";
 import { renderProblem } from "../../problem/text.ts";
@@ -52,7 +53,7 @@ export function listRefusals({ outcome, report: { stack }, differs }: UpResult):
       what: `${stack} would not become what was reviewed: ${differs.join(", ")}.`,
       why: "Config, state or a cloud has changed since the plan was made.",
       fix: "review what would be done now, or apply it without the plan",
-      commands: [`parity preview --stack ${stack}`],
+      commands: [line`parity preview --stack ${stack}`],
     }),
   ];
 }

@@ -4,6 +4,7 @@ import { poll } from "../../clouds/call/poll.ts";
 import type { FlyApp, NewFlyApp } from "../../clouds/fly/apps.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { Context } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { adoptionOf, existsAlready } from "../exists-already.ts";
 
 /**
@@ -43,7 +44,8 @@ async function takeOver({ fly, inputs, context, ours }: Attempt, refused: CloudE
   const app = await findOwn(fly, name, context.signal, refused);
   if (!(await belongsTo(fly, app, organization))) {
     throw refused.withFix(
-      `app "${name}" belongs to your organization "${app.organization.slug}", not to "${organization}": choose another name, or move it with \`fly apps move ${name} --org ${organization}\` and take it over`,
+      `app "${name}" belongs to your organization "${app.organization.slug}", not to "${organization}": choose another name, or move it and take it over`,
+      line`fly apps move ${name} --org ${organization}`,
       adoptionOf(context),
     );
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FlyApp } from "../../clouds/fly/apps.ts";
-import { defineResource } from "../../plugin/resource.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import type { Clouds } from "../clouds.ts";
@@ -64,7 +65,7 @@ export const appDefinition = defineResource<Clouds>()({
     const outputs = { appId, hostname: hostnameOf(inputs.name), organizationSlug: inputs.organization };
     return keeping({ id: inputs.name, inputs, outputs }, async () => {
       const app = await waitUntilReadable(fly, inputs.name, context.signal);
-      if (!app) throw unreadable(inputs.name);
+      if (!app) throw unreadable(inputs.name, context);
       return { id: inputs.name, inputs, outputs: toOutputs(app) };
     });
   },
@@ -78,23 +79,24 @@ export const appDefinition = defineResource<Clouds>()({
   // No input can be updated: this runs after a create whose app could not be read.
   async update({ clouds, id, context }) {
     const app = await waitUntilReadable(await clouds.fly(), id, context.signal);
-    if (!app) throw unreadable(id);
+    if (!app) throw unreadable(id, context);
     return toOutputs(app);
   },
 
   async delete({ clouds, id, context }) {
     const fly = await clouds.fly();
     await fly.apps.delete(id);
-    const write = { what: `app "${id}"`, command: `fly status -a ${id}`, signal: context.signal };
+    const write = { what: `app "${id}"`, command: line`fly status -a ${id}`, signal: context.signal };
     await requireGone(write, () => fly.apps.find(id));
   },
 });
 
-function unreadable(name: string): Problem {
+function unreadable(name: string, { stack }: Context): Problem {
   return new Problem({
     code: "not-shown",
     what: `App "${name}" was created, but Fly does not show it after a minute.`,
-    fix: `see \`fly status -a ${name}\`, then run \`pulumi up\` again`,
+    fix: "see how it is, then go on",
+    commands: [line`fly status -a ${name}`, line`pulumi up --stack ${stack}`],
   });
 }
 

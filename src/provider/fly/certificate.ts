@@ -4,6 +4,7 @@ import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyCertificate } from "../../clouds/fly/certificates.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { defineResource } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import type { Clouds } from "../clouds.ts";
 import { findExpiry, findInactive } from "../health.ts";
 import { parseChildId } from "./child-id.ts";
@@ -47,8 +48,8 @@ export const certificateDefinition = defineResource<Clouds>()({
   description: "A host name of a Fly app, with a certificate from Let's Encrypt.",
   inputs,
   outputs,
-  health: ({ properties: { app, hostname, status, expiresAt }, now }) => {
-    const commands = [`fly certs check ${hostname} --app ${app}`];
+  health: ({ properties: { app = "", hostname = "", status, expiresAt }, now }) => {
+    const commands = [line`fly certs check ${hostname} --app ${app}`];
     const records = { fix: "make the DNS records that Fly asks for", commands };
     const renewal = { fix: "see why Fly has not renewed it, which it does a month before the end", commands };
     return [
@@ -87,7 +88,7 @@ function find({ certificates }: FlyClient, { app, hostname }: Inputs): Promise<F
 }
 
 function describe({ app, hostname }: Inputs) {
-  return { what: `hostname ${hostname} of app "${app}"`, command: `fly certs list -a ${app}` };
+  return { what: `hostname ${hostname} of app "${app}"`, command: line`fly certs list -a ${app}` };
 }
 
 async function requestOrFind(fly: FlyClient, inputs: Inputs): Promise<void> {
@@ -98,7 +99,7 @@ async function requestOrFind(fly: FlyClient, inputs: Inputs): Promise<void> {
     if (!isStatus(error, 409, 422)) throw error;
     // Nothing is lost by taking over a host name that this app has already: these inputs are all it holds.
     if (await find(fly, inputs)) return;
-    throw error.withFix(`if another app has ${hostname}, run \`fly certs remove ${hostname} -a <that app>\``);
+    throw error.withFix(`if another app has ${hostname}, remove it there first`);
   }
 }
 

@@ -3,6 +3,7 @@ import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyToken, IssuedFlyToken } from "../../clouds/fly/tokens.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyExpiryProblem } from "../../vendors/fly/token.ts";
 import type { Clouds } from "../clouds.ts";
@@ -69,7 +70,8 @@ export const deployTokenDefinition = defineResource<Clouds>()({
       throw new Problem({
         code: "not-importable",
         what: "A deploy token cannot be imported: Fly shows its value only when it is issued.",
-        fix: `declare it without an import, so that a new one is issued, and revoke the old one: fly tokens revoke ${tokenId}`,
+        fix: "declare it without an import, so that a new one is issued, and revoke the old one once nobody uses it",
+        commands: [line`fly tokens revoke ${tokenId}`],
       });
     }
     return (await findLive(await clouds.fly(), app, tokenId)) && { id, ...known };
@@ -119,7 +121,7 @@ async function findLive({ tokens }: FlyClient, app: string, id: string): Promise
 }
 
 function describe(app: string, id: string) {
-  return { what: `deploy token ${id} of app "${app}"`, command: `fly tokens list -a ${app}` };
+  return { what: `deploy token ${id} of app "${app}"`, command: line`fly tokens list -a ${app}` };
 }
 
 /** Revoked tokens may stay listed. */

@@ -3,6 +3,7 @@ import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyIpAssignment } from "../../clouds/fly/ip-assignments.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { parseChildId } from "./child-id.ts";
@@ -116,7 +117,7 @@ async function findAddress(fly: FlyClient, app: string, address: string): Promis
 }
 
 function writeOf(app: string, address: string, signal: AbortSignal): AcceptedWrite {
-  return { what: `address ${address} of app "${app}"`, command: `fly ips list -a ${app}`, signal };
+  return { what: `address ${address} of app "${app}"`, command: line`fly ips list -a ${app}`, signal };
 }
 
 /** An app has at most one shared address, wherever that is. */

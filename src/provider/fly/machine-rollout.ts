@@ -4,6 +4,7 @@ import { poll, retryWhile } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyMachine, FlyMachineConfig, FlyMachineLease } from "../../clouds/fly/machines.ts";
 import type { Context } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { whatOf } from "../../problem/reason.ts";
 
@@ -168,7 +169,7 @@ async function waitUntilStarted(
 }
 
 function unfinished(
-  { app, secretsVersion }: Rollout,
+  { app, secretsVersion, context: { stack } }: Rollout,
   id: string,
   done: readonly FlyMachine[],
   left: readonly FlyMachine[],
@@ -179,6 +180,11 @@ function unfinished(
     code: "rollout-unfinished",
     what: `The secrets of app "${app}" are set (version ${secretsVersion}), but their rollout stopped at machine ${id}: ${whatOf(cause)}
   Machines with the new secrets: ${names(done)}. Not yet: ${names(left)}.`,
-    fix: `look at \`fly machine status ${id} -a ${app}\` and \`fly logs -a ${app} --machine ${id}\`, then run \`pulumi up\` again: it rolls out to every machine`,
+    fix: "see why, then go on: it rolls out to every machine",
+    commands: [
+      line`fly machine status ${id} -a ${app}`,
+      line`fly logs -a ${app} --machine ${id}`,
+      line`pulumi up --stack ${stack}`,
+    ],
   });
 }

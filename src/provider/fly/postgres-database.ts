@@ -2,6 +2,7 @@ import { z } from "zod";
 import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import type { Clouds } from "../clouds.ts";
 import { existsAlready } from "../exists-already.ts";
 import { keeping } from "../keeping.ts";
@@ -69,7 +70,10 @@ async function exists({ postgres }: FlyClient, { cluster, name }: Inputs): Promi
 }
 
 function describe({ cluster, name }: Inputs) {
-  return { what: `database "${name}" of Postgres cluster ${cluster}`, command: `fly mpg databases list ${cluster}` };
+  return {
+    what: `database "${name}" of Postgres cluster ${cluster}`,
+    command: line`fly mpg databases list ${cluster}`,
+  };
 }
 
 async function createDatabase(fly: FlyClient, inputs: Inputs, context: Context): Promise<void> {

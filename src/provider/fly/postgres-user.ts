@@ -3,6 +3,7 @@ import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyPostgresUser } from "../../clouds/fly/postgres.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
+import { type CommandLine, line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
@@ -91,8 +92,8 @@ async function requireRole(fly: FlyClient, inputs: Inputs, { signal }: Context):
   });
 }
 
-function list(cluster: string): string {
-  return `fly mpg users list ${cluster}`;
+function list(cluster: string): CommandLine {
+  return line`fly mpg users list ${cluster}`;
 }
 
 async function createUser(fly: FlyClient, inputs: Inputs, context: Context): Promise<void> {
@@ -116,6 +117,7 @@ async function readPassword({ postgres }: FlyClient, { cluster, username }: Inpu
   throw new Problem({
     code: "no-password",
     what: `Fly has no password of user "${username}" of Postgres cluster ${cluster}.`,
-    fix: `see \`fly mpg users list ${cluster}\`, then run the same command again`,
+    fix: "see whether it is there, then run the same command again",
+    commands: [list(cluster)],
   });
 }

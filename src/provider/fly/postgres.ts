@@ -4,6 +4,7 @@ import { poll } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyPostgresCluster } from "../../clouds/fly/postgres.ts";
 import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { whatOf } from "../../problem/reason.ts";
 import { FLY_POSTGRES_REGIONS } from "../../vendors/fly/postgres.ts";
@@ -58,13 +59,13 @@ export const postgresDefinition = defineResource<Clouds>()({
     return { id, inputs, outputs: await waitUntilReady(fly, id, inputs, context) };
   },
 
-  async read({ clouds, id, known }) {
+  async read({ clouds, id, known, context }) {
     const cluster = await (await clouds.fly()).postgres.find(id);
     if (!cluster || cluster.status.startsWith("delet")) return undefined;
     const live = { id, inputs: toInputs(cluster, known?.inputs), outputs: toOutputs(cluster) };
     // Without its hosts the state would be of no use to an app, and nothing would ask again.
     if (live.outputs.directHost !== "") return live;
-    throw new PartialFailure(live, [notReady(cluster.name, id, `it has the status ${cluster.status}.`)]);
+    throw new PartialFailure(live, [notReady(cluster.name, id, `it has the status ${cluster.status}.`, context)]);
   },
 
   // No input can be updated: this runs after a create that did not see the cluster become ready.
@@ -75,7 +76,7 @@ export const postgresDefinition = defineResource<Clouds>()({
   async delete({ clouds, id, context: { signal } }) {
     const { postgres } = await clouds.fly();
     await postgres.delete(id);
-    const write = { what: `Postgres cluster ${id}`, command: `fly mpg status ${id}`, signal, minutes: 5 };
+    const write = { what: `Postgres cluster ${id}`, command: line`fly mpg status ${id}`, signal, minutes: 5 };
     await requireGone(write, async () => {
       const cluster = await postgres.find(id);
       return cluster?.status.startsWith("delet") ? undefined : cluster;
@@ -116,14 +117,15 @@ async function waitUntilReady(fly: FlyClient, id: string, inputs: Inputs, contex
   } catch (error) {
     problem = whatOf(error);
   }
-  throw new PartialFailure({ id, inputs, outputs: { clusterId: id } }, [notReady(inputs.name, id, problem)]);
+  throw new PartialFailure({ id, inputs, outputs: { clusterId: id } }, [notReady(inputs.name, id, problem, context)]);
 }
 
-function notReady(name: string, id: string, why: string): Problem {
+function notReady(name: string, id: string, why: string, { stack }: Context): Problem {
   return new Problem({
     code: "not-ready",
     what: `Postgres cluster "${name}" (${id}) was ordered, but ${why}`,
-    fix: `see \`fly mpg status ${id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good`,
+    fix: "see how it is, then go on waiting; remove the cluster if it failed for good",
+    commands: [line`fly mpg status ${id}`, line`pulumi up --stack ${stack}`],
   });
 }
 

@@ -1,4 +1,5 @@
 import { poll, pollGone } from "../../clouds/call/poll.ts";
+import type { CommandLine } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 
 /** A write that Fly accepted, for the words of the error when it has dropped it. */
@@ -6,7 +7,7 @@ export interface AcceptedWrite {
   /** The thing, such as `app "plyr-api"`. */
   readonly what: string;
   /** Shows the thing, or that it is not there. */
-  readonly command: string;
+  readonly command: CommandLine;
   readonly signal: AbortSignal;
   /** How long Fly may lag behind its own answer. Default 1. */
   readonly minutes?: number;

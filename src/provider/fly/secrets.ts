@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import { type Context, defineResource, type Live, PartialFailure, type State } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { Clouds } from "../clouds.ts";
@@ -78,7 +79,7 @@ export const secretsDefinition = defineResource<Clouds>()({
     return { id, inputs, outputs: await settle(fly, id, NOTHING, inputs, context) };
   },
 
-  async read({ clouds, id, known }) {
+  async read({ clouds, id, known, context }) {
     const { parent: app, child } = parseChildId(id, "<app>/secrets");
     const listed = await (await clouds.fly()).secrets.list(app);
     if (!listed) return undefined;
@@ -93,7 +94,7 @@ export const secretsDefinition = defineResource<Clouds>()({
     if (names.length > 0 && !names.some((name) => digests.has(name))) return undefined;
     const still = { ...(kept && { kept: kept.filter((name) => digests.has(name)) }) };
     const live = { id, inputs: { ...inputs, ...still, app, values: compare(known, digests) }, outputs: known.outputs };
-    if (owesRollout(live.inputs, live.outputs)) throw new PartialFailure(live, [describeDebt(live)]);
+    if (owesRollout(live.inputs, live.outputs)) throw new PartialFailure(live, [describeDebt(live, context)]);
     return live;
   },
 
@@ -114,7 +115,7 @@ export const secretsDefinition = defineResource<Clouds>()({
     const { secrets } = await clouds.fly();
     await secrets.remove(app, names);
     const what = `the secrets ${names.join(", ")} of app "${app}"`;
-    await requireGone({ what, command: `fly secrets list -a ${app}`, signal }, async () =>
+    await requireGone({ what, command: line`fly secrets list -a ${app}`, signal }, async () =>
       (await secrets.list(app))?.find(({ name }) => names.includes(name)),
     );
   },
@@ -136,12 +137,12 @@ async function settle(
     const { written, doubt } = await writeSecrets(fly, app, changes, outputs, context);
     outputs = { ...outputs, ...written };
     if (doubt !== undefined) {
-      const advice = `run \`pulumi up\` again, it sends them once more; \`fly secrets list -a ${app}\` shows what Fly has`;
       throw new PartialFailure({ id, inputs, outputs }, [
         new Problem({
           code: "not-confirmed",
           what: `It is not certain that Fly has the new secrets of app "${app}": ${doubt}`,
-          fix: advice,
+          fix: "see what Fly has, and send them once more",
+          commands: [line`fly secrets list -a ${app}`, line`pulumi up --stack ${context.stack}`],
         }),
       ]);
     }
@@ -168,11 +169,12 @@ function owesRollout({ rollout }: Inputs, { version, rolledOutVersion }: Outputs
   return rollout === "rolling" && rolledOutVersion < version;
 }
 
-function describeDebt({ inputs, outputs }: Live<Inputs, Outputs>): Problem {
+function describeDebt({ inputs, outputs }: Live<Inputs, Outputs>, { stack }: Context): Problem {
   return new Problem({
     code: "rollout-unfinished",
     what: `Version ${outputs.version} of the secrets of app "${inputs.app}" has not been rolled out to every machine.`,
-    fix: "run `pulumi up`",
+    fix: "go on with it",
+    commands: [line`pulumi up --stack ${stack}`],
   });
 }
 

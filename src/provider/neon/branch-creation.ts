@@ -3,6 +3,7 @@ import type { NeonBranch, NewNeonBranch } from "../../clouds/neon/branches.ts";
 import type { Started } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { Context } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import { existsAlready } from "../exists-already.ts";
@@ -70,6 +71,7 @@ function refuseForeign(branch: NeonBranch, mark: OwnershipMark, inputs: BranchIn
   throw new Problem({
     code: "unlike-leftover",
     what: `${where}, which an earlier run made from ${parentId}, not from ${inputs.parentId}.`,
-    fix: `if nothing in it is needed, run \`neon branches delete ${id} --project-id ${projectId}\`, then the same command again`,
+    fix: "if nothing in it is needed, delete it, then run the same command again",
+    commands: [line`neon branches delete ${id} --project-id ${projectId}`],
   });
 }

@@ -1,6 +1,8 @@
 import type { NeonBranch, NeonBranchChanges } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
+import type { Context } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import { type ConnectionParts, describeConnection, toPooledHost } from "../../vendors/neon/connection.ts";
@@ -67,6 +69,7 @@ export async function convergeBranch(
   neon: NeonClient,
   parts: BranchParts,
   inputs: BranchInputs,
+  context: Context,
   before?: BranchInputs,
 ): Promise<ObservedBranch> {
   const desired = toDesired(inputs, before);
@@ -74,7 +77,7 @@ export async function convergeBranch(
     what: `branch ${parts.branchId}`,
     desired,
     toProperties,
-    observe: () => requireBranch(neon, parts),
+    observe: () => requireBranch(neon, parts, context),
     apply: async (seen, differing) => {
       const changes = toChanges(desired, new Set(differing));
       if (Object.keys(changes).length > 0) await neon.branches.update(parts.projectId, seen.branch.id, changes);
@@ -85,7 +88,7 @@ export async function convergeBranch(
   });
 }
 
-async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<ObservedBranch> {
+async function requireBranch(neon: NeonClient, parts: BranchParts, context: Context): Promise<ObservedBranch> {
   const seen = await waitUntilShown(neon, () => observeBranch(neon, parts));
   if (seen) {
     requireReady(seen.branch, seen.endpoint);
@@ -94,7 +97,8 @@ async function requireBranch(neon: NeonClient, parts: BranchParts): Promise<Obse
   throw new Problem({
     code: "gone",
     what: `Neon branch ${parts.branchId} is gone; it may have expired.`,
-    fix: `run \`pulumi refresh\`, then \`pulumi up\``,
+    fix: "have the state forget it, and make another",
+    commands: [line`pulumi up --refresh --stack ${context.stack}`],
   });
 }
 

@@ -40,7 +40,7 @@ export const branchDefinition = defineResource<Clouds>()({
     const id = `${inputs.projectId}/${branchId}`;
     return keeping({ id, inputs, outputs: { branchId } }, async () => {
       await settled;
-      return { id, inputs, outputs: toOutputs(await convergeBranch(neon, { ...inputs, branchId }, inputs)) };
+      return { id, inputs, outputs: toOutputs(await convergeBranch(neon, { ...inputs, branchId }, inputs, context)) };
     });
   },
 
@@ -60,7 +60,7 @@ export const branchDefinition = defineResource<Clouds>()({
     const { role, database } = inputs;
     const parts = { ...parseBranchId(id), role, database };
     await neon.changes.settle(parts.projectId);
-    return toOutputs(await convergeBranch(neon, parts, inputs, before.inputs));
+    return toOutputs(await convergeBranch(neon, parts, inputs, context, before.inputs));
   },
 
   async delete({ clouds, id, context }) {
@@ -76,7 +76,7 @@ export const branchDefinition = defineResource<Clouds>()({
 });
 
 const KEPT =
-  "Neon keeps a protected branch (write `protected: false` and run `pulumi up` first), the default branch, and one with children";
+  "Neon keeps a protected branch (write `protected: false` and apply that first), the default branch, and one with children";
 
 /** What is there, as inputs. What was not declared stays undeclared: it is Neon's to choose. */
 function toInputs(projectId: string, seen: ObservedBranch, known: BranchInputs | undefined): BranchInputs {

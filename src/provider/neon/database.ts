@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { NeonDatabase } from "../../clouds/neon/databases.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { describeConnection } from "../../vendors/neon/connection.ts";
 import { neonDatabaseNameProblem } from "../../vendors/neon/names.ts";
@@ -123,7 +124,8 @@ export const databaseDefinition = defineResource<Clouds>()({
       throw new Problem({
         code: "gone",
         what: `Neon database "${before.inputs.name}" is gone.`,
-        fix: `run \`pulumi refresh\`, then \`pulumi up\``,
+        fix: "have the state forget it, and make another",
+        commands: [line`pulumi up --refresh --stack ${context.stack}`],
       });
     return convergeDatabase(neon, inputs, database.id);
   },

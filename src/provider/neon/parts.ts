@@ -1,6 +1,7 @@
 import type { NeonBranch } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { ConnectionParts } from "../../vendors/neon/connection.ts";
 
@@ -19,7 +20,8 @@ export async function observeCompute(neon: NeonClient, { projectId, branchId }: 
   throw new MissingPart({
     code: "part-missing",
     what: `Branch ${branchId} of Neon project ${projectId} has no compute that writes, though it was made with one.`,
-    fix: `run \`neon branches add-compute ${branchId} --project-id ${projectId}\`, then \`pulumi up --refresh\`: its host is a new one`,
+    fix: "give it one, then bring the stack up with --refresh: its host is a new one",
+    commands: [line`neon branches add-compute ${branchId} --project-id ${projectId}`],
   });
 }
 
@@ -30,7 +32,7 @@ export function requireReady(branch: NeonBranch, endpoint: NeonEndpoint): void {
   throw new Problem({
     code: "not-ready",
     what: `${unready} of Neon project ${branch.project_id} was never made ready, and nothing works on it any more.`,
-    fix: `look at the project's operations in the Neon Console; if nothing is in it yet, delete it there and run \`pulumi refresh\`, then \`pulumi up\``,
+    fix: "look at the project's operations in the Neon Console; if nothing is in it yet, delete it there and bring the stack up with --refresh",
   });
 }
 
@@ -46,6 +48,6 @@ export async function observeConnection(
   throw new MissingPart({
     code: "part-missing",
     what: `Branch ${branchId} of Neon project ${projectId} has no ${missing}.`,
-    fix: `restore the branch (https://neon.com/docs/guides/branch-restore) if it was lost, or create it by hand and run \`pulumi up --refresh\``,
+    fix: `restore the branch (https://neon.com/docs/guides/branch-restore) if it was lost, or create it by hand; then bring the stack up with --refresh`,
   });
 }

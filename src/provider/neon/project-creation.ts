@@ -2,6 +2,7 @@ import type { Started } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { CreatedNeonProject, NamedNeonProject, NewNeonProject } from "../../clouds/neon/projects.ts";
 import type { Context, Owner } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { describeConnection } from "../../vendors/neon/connection.ts";
 import { existsAlready } from "../exists-already.ts";
@@ -138,7 +139,7 @@ function refuseSeveral({ inputs }: Search, ids: readonly string[]): Problem {
   return new Problem({
     code: "made-twice",
     what: `This stack has made several Neon projects "${inputs.name}": ${ids.join(", ")}. One of them is to stay.`,
-    fix: "look at both in the Neon Console, run `neon projects delete <id>` for the empty one, then the same command again",
+    fix: "look at both in the Neon Console, delete the empty one there, then run the same command again",
   });
 }
 
@@ -148,6 +149,7 @@ function refuseOther({ inputs }: Search, { id, region_id: region, pg_version: po
   throw new Problem({
     code: "unlike-leftover",
     what: `An earlier run made Neon project ${id} in ${region} with Postgres ${postgres}, not in ${inputs.region} with ${inputs.postgres}.`,
-    fix: `write what it has, or, if nothing is in it yet, run \`neon projects delete ${id}\``,
+    fix: "write what it has, or, if nothing is in it yet, delete it",
+    commands: [line`neon projects delete ${id}`],
   });
 }

@@ -2,6 +2,8 @@ import type { NeonBranch } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
 import type { NeonProject } from "../../clouds/neon/projects.ts";
+import type { Context } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { type ConnectionParts, describeConnection } from "../../vendors/neon/connection.ts";
 import { computeNames, toCompute, toEndpointSettings } from "./compute.ts";
@@ -90,19 +92,24 @@ export async function convergeProject(
   neon: NeonClient,
   parts: ProjectParts,
   inputs: Partial<ProjectInputs>,
+  context: Context,
 ): Promise<ObservedProject> {
   const { role: _role, database: _database, passwordGeneration: _generation, lineage: _lineage, ...desired } = inputs;
   return converge<ObservedProject, Properties>({
     what: `project ${parts.projectId}`,
     desired,
     toProperties,
-    observe: () => requireProject(neon, parts),
+    observe: () => requireProject(neon, parts, context),
     apply: (seen, differing) => applyToProject(neon, seen, inputs, new Set(differing)),
   });
 }
 
 /** Like `observeProject`, of a project that must be there and ready. */
-export async function requireProject(neon: NeonClient, parts: ProjectParts): Promise<ObservedProject> {
+export async function requireProject(
+  neon: NeonClient,
+  parts: ProjectParts,
+  context: Context,
+): Promise<ObservedProject> {
   const seen = await waitUntilShown(neon, () => observeProject(neon, parts));
   if (seen) {
     requireReady(seen.branch, seen.endpoint);
@@ -111,7 +118,8 @@ export async function requireProject(neon: NeonClient, parts: ProjectParts): Pro
   throw new Problem({
     code: "gone",
     what: `Neon project ${parts.projectId} is gone.`,
-    fix: `run \`pulumi refresh\`, then \`pulumi up\``,
+    fix: "restore it at Neon if it held data; this makes an empty one",
+    commands: [line`pulumi up --refresh --stack ${context.stack}`],
   });
 }
 
@@ -148,6 +156,6 @@ function wrongOrganization(project: NeonProject, desired: string | undefined): P
   return new Problem({
     code: "other-organization",
     what: `Project ${project.id} belongs to ${owner}, not to ${desired}, and an update cannot move it.`,
-    fix: "transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run `pulumi refresh`, or leave `organization` out",
+    fix: "transfer it (https://neon.com/docs/manage/orgs-project-transfer) and refresh the stack, or leave `organization` out",
   });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import { type Context, defineResource, type State } from "../../plugin/resource.ts";
+import { type CommandLine, line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
@@ -71,7 +72,7 @@ export const projectDefinition = defineResource<Clouds>()({
     const id = started.projectId;
     return keeping({ id, inputs, outputs: started }, async () => {
       await settled;
-      const seen = await convergeProject(neon, { ...started, ...inputs }, inputs);
+      const seen = await convergeProject(neon, { ...started, ...inputs }, inputs, context);
       return { id, inputs, outputs: toOutputs(seen) };
     });
   },
@@ -94,10 +95,10 @@ export const projectDefinition = defineResource<Clouds>()({
     const neon = (await clouds.neon()).until(context.signal);
     const parts = toParts(id, before);
     await neon.changes.settle(id);
-    const seen = await convergeProject(neon, parts, withoutDropped(before.inputs, inputs));
+    const seen = await convergeProject(neon, parts, withoutDropped(before.inputs, inputs), context);
     if (inputs.passwordGeneration === before.inputs.passwordGeneration) return toOutputs(seen);
     await neon.roles.resetPassword({ projectId: id, branchId: seen.branch.id, name: inputs.role });
-    return toOutputs(await requireProject(neon, parts));
+    return toOutputs(await requireProject(neon, parts, context));
   },
 
   async delete({ clouds, id, before, context }) {
@@ -123,12 +124,12 @@ function importIdOf(id: string, inputs: Partial<ProjectInputs>): string {
 }
 
 /** Both lines work in a stack of which a destroy has left this project. */
-function unprotect({ urn, stack }: Context): [string, ...string[]] {
+function unprotect({ urn, stack }: Context): [string, ...CommandLine[]] {
   return [
     `Neon keeps a project with a protected branch: write "protect: false" in Pulumi.${stack}.yaml, ` +
       "which takes that protection away too, and bring up this project alone, then destroy the rest",
-    `pulumi up --stack ${stack} --target '${urn}'`,
-    `pulumi destroy --stack ${stack}`,
+    line`pulumi up --stack ${stack} --target ${urn}`,
+    line`pulumi destroy --stack ${stack}`,
   ];
 }
 

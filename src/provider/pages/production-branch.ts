@@ -2,7 +2,8 @@ import { z } from "zod";
 import { CloudError } from "../../clouds/call/cloud-error.ts";
 import { readBack } from "../../clouds/call/poll.ts";
 import type { CloudflarePagesProjects, PagesProjectRef } from "../../clouds/cloudflare/pages-projects.ts";
-import { defineResource } from "../../plugin/resource.ts";
+import { type Context, defineResource } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { SETTLE_PAUSES_MS } from "./settle.ts";
@@ -42,8 +43,8 @@ export const productionBranchDefinition = defineResource<Clouds>()({
     return found?.source?.config.production_branch ? [idOf(ref)] : [];
   },
 
-  async create({ clouds, inputs, context: { signal } }) {
-    await setBranch((await clouds.cloudflare()).projects, inputs, signal);
+  async create({ clouds, inputs, context }) {
+    await setBranch((await clouds.cloudflare()).projects, inputs, context);
     return { id: idOf(inputs), inputs, outputs: {} };
   },
 
@@ -54,8 +55,8 @@ export const productionBranchDefinition = defineResource<Clouds>()({
     return branch ? { id, inputs: { ...ref, branch }, outputs: {} } : undefined;
   },
 
-  async update({ clouds, inputs, context: { signal } }) {
-    await setBranch((await clouds.cloudflare()).projects, inputs, signal);
+  async update({ clouds, inputs, context }) {
+    await setBranch((await clouds.cloudflare()).projects, inputs, context);
     return {};
   },
 
@@ -66,7 +67,7 @@ export const productionBranchDefinition = defineResource<Clouds>()({
 async function setBranch(
   projects: CloudflarePagesProjects,
   { branch, ...ref }: z.infer<typeof inputs>,
-  signal: AbortSignal,
+  { signal, stack }: Context,
 ): Promise<void> {
   const found = await projects.read(ref);
   const what = `The branch that Pages project "${ref.project}" builds as production cannot be set`;
@@ -74,7 +75,7 @@ async function setBranch(
     throw new Problem({
       code: "no-pages-project",
       what: `${what}: account ${ref.accountId} has no such project.`,
-      fix: "run pulumi up on the stack that owns the project first, or correct its name",
+      fix: "bring the stack up that owns the project first, or correct its name",
     });
   }
   if (!found.source) {
@@ -97,7 +98,8 @@ async function setBranch(
   throw new Problem({
     code: "not-confirmed",
     what: `Pages project "${ref.project}" was told to build "${branch}" as production, but Cloudflare does not show it.`,
-    fix: "run `pulumi up` again: it sends it once more",
+    fix: "send it once more",
+    commands: [line`pulumi up --stack ${stack}`],
   });
 }
 

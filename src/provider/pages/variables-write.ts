@@ -7,7 +7,8 @@ import type {
   PagesVariable,
   PagesVariableChanges,
 } from "../../clouds/cloudflare/pages.ts";
-import { PartialFailure, type State } from "../../plugin/resource.ts";
+import { type Context, PartialFailure, type State } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { whatOf } from "../../problem/reason.ts";
 import { SETTLE_PAUSES_MS } from "./settle.ts";
@@ -60,10 +61,10 @@ export async function writeVariables(
     readonly inputs: Inputs;
     readonly found: PagesSlotState;
     readonly changes: PagesVariableChanges;
-    readonly signal: AbortSignal;
+    readonly context: Context;
   },
 ): Promise<Outputs> {
-  const { id, inputs, found, changes, signal } = write;
+  const { id, inputs, found, changes, context } = write;
   const names = Object.keys(changes);
   if (names.length === 0) return { unconfirmed: [] };
   const partly = (unconfirmed: string[], what: string, why?: string) =>
@@ -72,7 +73,8 @@ export async function writeVariables(
         code: "not-confirmed",
         what,
         ...(why && { why }),
-        fix: "run `pulumi up` again: it sends them once more",
+        fix: "send them once more",
+        commands: [line`pulumi up --stack ${context.stack}`],
       }),
     ]);
   try {
@@ -85,9 +87,11 @@ export async function writeVariables(
     const now = await pages.readSlot(inputs);
     return now ? findUnshown(now, changes) : names;
   };
-  const dropped = await readBack({ pauses: SETTLE_PAUSES_MS, signal }, readWhat).catch((error: unknown) => {
-    throw partly(names, `It is not certain which of ${names.join(", ")} took effect.`, whatOf(error));
-  });
+  const dropped = await readBack({ pauses: SETTLE_PAUSES_MS, signal: context.signal }, readWhat).catch(
+    (error: unknown) => {
+      throw partly(names, `It is not certain which of ${names.join(", ")} took effect.`, whatOf(error));
+    },
+  );
   if (dropped.length === 0) return { unconfirmed: [] };
   // A secret looks the same before and after, so that it proves nothing where the rest was dropped.
   const secrets = names.filter((name) => changes[name]?.type === "secret_text");

@@ -82,7 +82,7 @@ export const variablesDefinition = defineResource<Clouds>()({
     const found = await readExisting(pages, inputs);
     checkExisting(found, inputs, [], context);
     const changes = planChanges(found, inputs, undefined);
-    const written = await writeVariables(pages, { id, inputs, found, changes, signal: context.signal });
+    const written = await writeVariables(pages, { id, inputs, found, changes, context });
     return { id, inputs, outputs: written };
   },
 
@@ -100,7 +100,7 @@ export const variablesDefinition = defineResource<Clouds>()({
     const found = await readExisting(pages, inputs);
     checkExisting(found, inputs, [...namesOf(before.inputs), ...before.outputs.unconfirmed], context);
     const changes = planChanges(found, inputs, before);
-    return writeVariables(pages, { id, inputs, found, changes, signal: context.signal });
+    return writeVariables(pages, { id, inputs, found, changes, context });
   },
 
   async delete({ clouds, id, before, context }) {
@@ -113,7 +113,7 @@ export const variablesDefinition = defineResource<Clouds>()({
       inputs,
       found,
       changes: planChanges(found, inputs, before),
-      signal: context.signal,
+      context,
     });
   },
 });
@@ -124,7 +124,7 @@ async function readExisting(pages: CloudflarePages, ref: PagesSlotRef): Promise<
   throw new Problem({
     code: "no-pages-project",
     what: `The ${ref.slot} variables of Pages project "${ref.project}" cannot be set: account ${ref.accountId} has no such project.`,
-    fix: "run pulumi up on the stack that owns the project first, or correct its name",
+    fix: "bring the stack up that owns the project first, or correct its name",
   });
 }
 

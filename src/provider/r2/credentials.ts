@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, defineResource, PartialFailure } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Clouds } from "../clouds.ts";
 import { findExpiry, findInactive, issueAnother } from "../health.ts";
@@ -83,7 +84,7 @@ export const credentialsDefinition = defineResource<Clouds>()({
           why: "Cloudflare tells the value once, when it issues the token.",
           fix: "issue another, which also goes where the old one is",
           // A refresh would compare the state, and stop here too.
-          commands: [`pulumi up --stack ${stack} --replace '${urn}'`],
+          commands: [line`pulumi up --stack ${stack} --replace ${urn}`],
         }),
 
   async create({ clouds, inputs, context }) {
@@ -136,7 +137,7 @@ export const credentialsDefinition = defineResource<Clouds>()({
         code: "gone",
         what: `Account ${accountId} has no API token ${id} any more.`,
         fix: "issue another, which also goes where the old one is",
-        commands: [`pulumi up --refresh --stack ${context.stack}`],
+        commands: [line`pulumi up --refresh --stack ${context.stack}`],
       });
     }
     // An earlier release gave the bare name. It proves nothing, and does no harm: the token moves without a write.
@@ -170,7 +171,7 @@ function describeStray(id: string, inputs: Inputs, { stack }: Context): Problem 
     code: "made-twice",
     what: `Beside it, API token ${id} is live with the same name, ${tokenNameOf(inputs)}: this state made it, and its value was lost.`,
     fix: "revoke it",
-    commands: [`pulumi up --refresh --stack ${stack}`],
+    commands: [line`pulumi up --refresh --stack ${stack}`],
   });
 }
 
@@ -179,6 +180,6 @@ function describeMore(id: string, { stack }: Context): Problem {
     code: "other-policies",
     what: `API token ${id} has policies at Cloudflare that are not of its buckets.`,
     fix: "set those of its buckets alone",
-    commands: [`pulumi up --refresh --stack ${stack}`],
+    commands: [line`pulumi up --refresh --stack ${stack}`],
   });
 }

@@ -183,8 +183,8 @@ test.each(["stopped", "suspended", "failed"])("a machine that is %s is broken, u
       condition: `still in ord is ${state}`,
       what: `Its machines never sleep, but still in ord is ${state}.`,
       cure: {
-        fix: "see why (flyctl logs -a plyr-api-staging), then start what is stopped",
-        commands: ["flyctl machine start still -a plyr-api-staging"],
+        fix: "see why, then start what is stopped",
+        commands: ["flyctl logs -a plyr-api-staging", "flyctl machine start still -a plyr-api-staging"],
       },
     },
   ]);

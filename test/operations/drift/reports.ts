@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { DriftReport } from "../../../src/operations/drift/report.ts";
+import { type CommandLine, line } from "../../../src/problem/command-line.ts";
 import { change, changed, longText, resourceChange } from "../report/changes.ts";
 
 export const clean: DriftReport = {
@@ -23,7 +24,7 @@ export const full: DriftReport = {
         changed("memory", 256, 1024),
         { path: "values.TOKEN", kind: "change", values: "hidden", replaces: false },
       ]),
-      cure: { fix: "put it back", commands: ["pulumi up --refresh --stack staging"] },
+      cure: { fix: "put it back", commands: [line`pulumi up --refresh --stack staging`] },
     },
   ],
   config: [change("fly Secrets web", "delete"), change("neon Branch review", "create")],
@@ -32,7 +33,7 @@ export const full: DriftReport = {
       resource: "fly DeployToken api",
       condition: "expires 2026-12-01",
       what: "The deploy token expires on 2026-12-01, in 10 days.",
-      cure: { fix: "issue another", commands: ["pulumi up --stack staging --replace 'urn:a$b'"] },
+      cure: { fix: "issue another", commands: [line`pulumi up --stack staging --replace ${"urn:a$b"}`] },
     },
   ],
   unknown: [
@@ -43,7 +44,13 @@ export const full: DriftReport = {
   clean: 18,
 };
 
-const anyCure = fc.record({ fix: longText, commands: fc.array(longText, { maxLength: 2 }) });
+const anyCure = fc.record({
+  fix: longText,
+  commands: fc.array(
+    longText.map((text) => text as CommandLine),
+    { maxLength: 2 },
+  ),
+});
 
 export const anyDrift: fc.Arbitrary<DriftReport> = fc.record({
   stack: longText,

@@ -4,11 +4,12 @@ import { renderMarkdown } from "../../../src/operations/report/markdown.ts";
 import type { Report } from "../../../src/operations/report/report.ts";
 import { renderText } from "../../../src/operations/report/text.ts";
 import { renderDone, renderUpText } from "../../../src/operations/up/text.ts";
+import type { CommandLine } from "../../../src/problem/command-line.ts";
 import { hazardsIn, hostile } from "../../problem/hostile.ts";
 
 test.each(hostile)("what preview, drift and up print of a vendor's %j does nothing to a log", (words) => {
   const change = { kind: "change", path: words, values: "shown", before: words, after: words, replaces: true } as const;
-  const cure = { fix: words, commands: [words] };
+  const cure = { fix: words, commands: [words as string as CommandLine] };
   const entry = { subject: words, what: words, quote: words, cure, properties: [change], replaces: "replaces" };
   const report: Report = {
     ...{ stack: words, verdict: "1 to change" },

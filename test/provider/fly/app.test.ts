@@ -145,7 +145,7 @@ describe("a taken name", () => {
     const fly = await startFly(appDefinition);
     await fly.call("POST", "/apps", { name: "plyr-api", org_slug: "globex" });
     await expect(fly.plugin.create(token, inputs)).rejects.toThrow(
-      /Fix: app "plyr-api" belongs to your organization "globex", not to "acme": choose another name, or move it with `fly apps move plyr-api --org acme` and take it over\n {2}Run: parity adopt --stack staging$/,
+      /Fix: app "plyr-api" belongs to your organization "globex", not to "acme": choose another name, or move it and take it over\n {2}Run: fly apps move plyr-api --org acme\n {2}Run: parity adopt --stack staging$/,
     );
   });
 

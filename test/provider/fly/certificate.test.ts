@@ -80,7 +80,7 @@ describe("a host name that exists already", () => {
     await fly.call("POST", "/apps", { name: "old-api", org_slug: "acme" });
     await fly.call("POST", "/apps/old-api/certificates/acme", { hostname: "api.plyr.fm" });
     await expect(fly.plugin.create(token, inputs)).rejects.toThrow(
-      /422 Validation failed: Hostname has already been taken .*\n {2}Fix: if another app has api\.plyr\.fm, run `fly certs remove api\.plyr\.fm -a <that app>`$/,
+      /422 Validation failed: Hostname has already been taken .*\n {2}Fix: if another app has api\.plyr\.fm, remove it there first$/,
     );
   });
 });

@@ -120,6 +120,6 @@ test("an import is refused, for the value cannot be read", async () => {
   const { plugin } = await startFly(deployTokenDefinition);
   await expect(plugin.read(token, "plyr-api/tok_7")).rejects.toThrow(
     "A deploy token cannot be imported: Fly shows its value only when it is issued.\n" +
-      "  Fix: declare it without an import, so that a new one is issued, and revoke the old one: fly tokens revoke tok_7",
+      "  Fix: declare it without an import, so that a new one is issued, and revoke the old one once nobody uses it\n  Run: fly tokens revoke tok_7",
   );
 });

@@ -145,8 +145,8 @@ describe("an update", () => {
         `Fly refused to update machine ${first.id} of app "plyr-api": 422 could not find a candidate host ` +
         `(POST /v1/apps/plyr-api/machines/${first.id}).\n` +
         `  Machines with the new secrets: none. Not yet: ${second.id}.\n` +
-        `  Fix: look at \`fly machine status ${first.id} -a plyr-api\` and \`fly logs -a plyr-api --machine ${first.id}\`, ` +
-        "then run `pulumi up` again: it rolls out to every machine",
+        `  Fix: see why, then go on: it rolls out to every machine\n  Run: fly machine status ${first.id} -a plyr-api\n` +
+        `  Run: fly logs -a plyr-api --machine ${first.id}\n  Run: pulumi up --stack staging`,
     );
     expect([first, second].map(({ secretsVersion }) => secretsVersion)).toStrictEqual([null, null]);
     expect(first.lease).toBeUndefined();

@@ -99,7 +99,7 @@ describe("a cluster", () => {
     const failure = await failureOf(plugin.update(token, kept.id, kept, kept.inputs));
     expect(failure.message).toBe(
       `Postgres cluster "plyr" (${kept.id}) was ordered, but ${reason}\n` +
-        `  Fix: see \`fly mpg status ${kept.id}\`, then run \`pulumi up\` again to go on waiting; remove the cluster if it failed for good`,
+        `  Fix: see how it is, then go on waiting; remove the cluster if it failed for good\n  Run: fly mpg status ${kept.id}\n  Run: pulumi up --stack staging`,
     );
     Object.assign(made, { status: "initializing", readsUntilNext: 1 });
     expect((await plugin.update(token, kept.id, kept, kept.inputs)).outputs).toStrictEqual(kept.outputs);

@@ -45,7 +45,7 @@ describe("the rollout", () => {
 
     const refreshed = await failureOf(fly.plugin.read(token, id, remains));
     expect(refreshed.message).toBe(
-      'Version 1 of the secrets of app "plyr-api" has not been rolled out to every machine.\n  Fix: run `pulumi up`',
+      'Version 1 of the secrets of app "plyr-api" has not been rolled out to every machine.\n  Fix: go on with it\n  Run: pulumi up --stack staging',
     );
     expect(remainsOf(refreshed)).toMatchObject({ id, inputs: remains.inputs, outputs: owed });
 

@@ -133,7 +133,7 @@ describe("a write", () => {
     const failure = await failureOf(create(fly, { A: "1", B: "2" }));
     expect(failure.message).toBe(
       'It is not certain that Fly has the new secrets of app "plyr-api": it answered that all is set, but its list does not show the change of A, B.\n' +
-        "  Fix: run `pulumi up` again, it sends them once more; `fly secrets list -a plyr-api` shows what Fly has",
+        "  Fix: see what Fly has, and send them once more\n  Run: fly secrets list -a plyr-api\n  Run: pulumi up --stack staging",
     );
     const remains = remainsOf(failure);
     expect(remains).toMatchObject({ id, outputs: { digests: { A: "", B: "" }, rolledOutVersion: 0 } });

@@ -210,7 +210,7 @@ describe("parity:neon:Branch", () => {
     const parent = await create();
     await create({ name: "pr-42-child", parentId: String(parent.outputs["branchId"]) }, "child");
     await expect(plugin.delete(BRANCH, parent.id, parent)).rejects.toThrow(
-      "Fix: Neon keeps a protected branch (write `protected: false` and run `pulumi up` first), the default branch, and one with children",
+      "Fix: Neon keeps a protected branch (write `protected: false` and apply that first), the default branch, and one with children",
     );
   });
 

@@ -28,7 +28,7 @@ describe("changing a Neon project", () => {
     const inputs = { ...kept.inputs, name: "plyr-blue", organization: "org-other-11111111" };
     await expect(started.plugin.update(PROJECT, id, kept, inputs, "db")).rejects.toThrow(
       `Project ${id} belongs to organization org-quiet-sea-12345678, not to org-other-11111111, and an update cannot move it.
-  Fix: transfer it (https://neon.com/docs/manage/orgs-project-transfer) and run \`pulumi refresh\`, or leave \`organization\` out`,
+  Fix: transfer it (https://neon.com/docs/manage/orgs-project-transfer) and refresh the stack, or leave \`organization\` out`,
     );
     expect(started.neon.onlyProject().project.name).toBe("plyr-staging");
   });
@@ -139,7 +139,7 @@ describe("deleting a Neon project", () => {
     const { inputs } = await plugin.check(PROJECT, { ...projectInputs, protectedBranch: true });
     const kept = await plugin.create(PROJECT, inputs, "db");
     await expect(plugin.delete(PROJECT, kept.id, kept, "db")).rejects.toThrow(
-      /Fix: .*write "protect: false" in Pulumi\.staging\.yaml.*\n +Run: pulumi up --stack staging --target 'urn:\S+::db'\n +Run: pulumi destroy --stack staging/,
+      /Fix: .*write "protect: false" in Pulumi\.staging\.yaml.*\n +Run: pulumi up --stack staging --target urn:\S+::db\n +Run: pulumi destroy --stack staging/,
     );
     expect(neon.onlyProject().project.id).toBe(kept.id);
   });

@@ -104,7 +104,7 @@ describe("Pages variables", () => {
     const failure = await refusal(create({ ...program({ A: "1" }), project: "elsewhere" }));
     expect(failure.message).toBe(
       `The preview variables of Pages project "elsewhere" cannot be set: account ${ACCOUNT} has no such project.\n` +
-        "  Fix: run pulumi up on the stack that owns the project first, or correct its name",
+        "  Fix: bring the stack up that owns the project first, or correct its name",
     );
   });
 
@@ -296,7 +296,7 @@ describe("Pages variables", () => {
       const failure = await refusal(plugin.update(TOKEN, ID, kept, program({ A: "2" }, { S: "s" })));
       expect(failure.message).toBe(
         'Cloudflare accepted the preview variables of Pages project "plyr" but does not show A, S as sent.\n' +
-          "  Fix: run `pulumi up` again: it sends them once more",
+          "  Fix: send them once more\n  Run: pulumi up --stack staging",
       );
       if (!failure.remains) return expect.unreachable("nothing was kept");
       await plugin.update(TOKEN, ID, failure.remains, failure.remains.inputs);

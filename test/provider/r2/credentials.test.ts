@@ -345,7 +345,7 @@ describe("a state of the official package's AccountToken", () => {
     await expect(r2.plugin.diff(token, state, given)).rejects.toThrow(
       'The state of "staging" has no value of its R2 token, of which the secret access key is made.\n' +
         "  Why: Cloudflare tells the value once, when it issues the token.\n  Fix: issue another, which also goes where the old one is\n" +
-        `  Run: pulumi up --stack staging --replace '${r2.plugin.urn(token, "thing")}'`,
+        `  Run: pulumi up --stack staging --replace ${r2.plugin.urn(token, "thing")}`,
     );
     const next = await accept(r2.plugin, token, { ...program, generation: 2 }, state.inputs);
     expect((await r2.plugin.diff(token, state, next)).replaces).toStrictEqual(["generation"]);

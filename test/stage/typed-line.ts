@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { repository } from "../../sandbox/folder.ts";
+
+/** The shape of a line that a message prints: its text, with `…` for what is filled in. test/lines holds each against `src`. */
+export function shape(text: TemplateStringsArray): string {
+  return text.join("");
+}
+
+/** The line of this shape that a message tells a person to run, as it stands there. Fails when there is none. */
+export function printedLine(message: string, lineShape: string): string {
+  const parts = lineShape.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const found = new RegExp(`[Rr]un: (${parts.join("(?:'[^']*'|[^\\s']+)")})$`, "m").exec(message);
+  if (!found?.[1]) throw new Error(`No line like "${lineShape}" is printed in:\n${message}`);
+  return found[1];
+}
+
+const neonctl = join(dirname(createRequire(import.meta.url).resolve("neonctl/package.json")), "bin/cli.js");
+
+/**
+ * Puts the programs that lines name into a folder, as shell scripts. `sandbox` is how the sandbox is started. The engine asks
+ * whether it may, and the person says yes; gh is no dependency, so its `api -X DELETE` is the request that it is documented to make.
+ */
+export function placePrograms(folder: string, sandbox: readonly string[]): void {
+  const start = sandbox.map((word) => `'${word}'`).join(" ");
+  const node = `'${process.execPath}'`;
+  const scripts = {
+    pulumi: `case "$1 $2" in up\\ *|destroy\\ *|refresh\\ *|cancel\\ *|"state delete") set -- "$@" --yes ;; esac
+exec ${start} "$@"`,
+    parity: `exec ${start} parity "$@"`,
+    neon: `exec ${node} '${neonctl}' "$@" --no-analytics --config-dir '${folder}'`,
+    gh: `exec ${node} --input-type=module --eval '
+const [, , , path] = process.argv.slice(1);
+const headers = { authorization: "Bearer " + process.env.GITHUB_TOKEN };
+const answer = await fetch(process.env.GITHUB_BASE_URL + "api/v3/" + path, { method: "DELETE", headers });
+process.exitCode = answer.ok ? 0 : 1;
+' -- "$@"`,
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [name, script] of Object.entries(scripts)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+}
+
+/** The repository's own start of a built entry, such as `sandbox`. */
+export function startOf(entry: string): readonly string[] {
+  return [process.execPath, join(repository, "tools/start.mjs"), entry];
+}
