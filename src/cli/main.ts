@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { line } from "../problem/command-line.ts";
 import type { AdoptCommand } from "./adopt.ts";
@@ -44,7 +44,10 @@ program
     for (const [file, text] of Object.entries(schemaFiles())) {
       const path = join(out, file);
       const fresh = existsSync(path) && readFileSync(path, "utf8") === text;
-      if (!compare && !fresh) writeFileSync(path, text);
+      if (!compare && !fresh) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+      }
       if (compare && !fresh) process.exitCode = 1;
       process.stdout.write(
         `${file}: ${fresh ? "fresh" : compare ? `stale; run: ${line`parity schema --out ${out}`}` : "written"}\n`,

@@ -1,4 +1,3 @@
-import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 
 /** What lets this project in at a vendor. */

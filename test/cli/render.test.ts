@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { render } from "../../src/cli/render.ts";
+import { shape, typeLine } from "../stage/typed-line.ts";
 
 const system = `name: acme
 config:
@@ -85,7 +86,7 @@ describe("--check", () => {
     });
   });
 
-  test("shows what would change in a stale file", () => {
+  test("shows what would change in a stale file, and its line writes it", async () => {
     const { options, read, change } = acme();
     render(options);
     const before = read(toml);
@@ -102,6 +103,8 @@ describe("--check", () => {
       "Nothing was changed.",
     ]);
     expect(read(toml)).toBe(before);
+    await typeLine(text, shape`parity render --project … --out …`, { cwd: options.out });
+    expect(render({ ...options, check: true }).exitCode).toBe(0);
   });
 
   test("misses a file that is not there, and shows it whole", () => {

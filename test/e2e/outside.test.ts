@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findEngine } from "../../sandbox/engine/engine.ts";
+import { printedLine, shape } from "../stage/typed-line.ts";
 
 /** The engine as a user runs it, outside the sandbox: own home, own state, no credential of any cloud. */
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -13,16 +14,27 @@ const root = mkdtempSync(join(tmpdir(), "parity-outside-"));
 let environment: NodeJS.ProcessEnv = {};
 let command = "";
 
-function pulumi(words: readonly string[], input = ""): Promise<{ code: number | null; text: string }> {
+interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+function run(program: string, words: readonly string[], input = ""): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(
-      command,
-      ["-C", join(root, "project"), ...words],
-      { env: environment },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code ?? 1) : 0, text: stdout + stderr }),
+    const options = { env: environment, cwd: join(root, "project") };
+    const child = execFile(program, [...words], options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code ?? 1) : 0, text: stdout + stderr }),
     );
     child.stdin?.end(input);
   });
+}
+
+const pulumi = (words: readonly string[], input = "") => run(command, words, input);
+
+/** Runs a line as it is printed, where this engine is the first on the PATH. */
+async function type(message: string, lineShape: string, input = ""): Promise<void> {
+  const { code, text } = await run("sh", ["-c", printedLine(message, lineShape)], input);
+  expect(code, text).toBe(0);
 }
 
 beforeAll(async () => {
@@ -64,9 +76,25 @@ test("without credentials one run names every variable, secret and stack that is
 
 test("the line printed for a missing secret, run as it is, gives it a value that is not stored in clear", async () => {
   const { text } = await pulumi(["preview", "--stack", "staging"]);
-  const line = /Run: pulumi (config set .*plyr:secrets\.LOGFIRE_WRITE_TOKEN')/.exec(text)?.[1] ?? "";
-  const words = line.replaceAll("'", "").split(" ");
-  expect((await pulumi(words, "a-value-of-a-person")).code).toBe(0);
+  await type(text, shape`pulumi config set --path --secret --stack … '…:secrets.…'`, "a-value-of-a-person");
   expect(readFileSync(join(root, "project", "Pulumi.staging.yaml"), "utf8")).not.toContain("a-value-of-a-person");
   expect((await pulumi(["preview", "--stack", "staging"])).text).not.toContain("LOGFIRE_WRITE_TOKEN");
+});
+
+test("the lines for credentials store each encrypted, for every plugin that reads it, and it is missing no longer", async () => {
+  const { text } = await pulumi(["preview", "--stack", "staging"]);
+  const lines = text.match(/Run: pulumi config set --secret --stack staging .*/g) ?? [];
+  expect(lines.length).toBeGreaterThan(4);
+  for (const line of lines) await type(line, shape`pulumi config set --secret --stack … …`, "a-token-of-a-person");
+  expect(readFileSync(join(root, "project", "Pulumi.staging.yaml"), "utf8")).not.toContain("a-token-of-a-person");
+  expect((await pulumi(["preview", "--stack", "staging"])).text).not.toContain("_TOKEN is not set");
+});
+
+test("a stack that the backend does not have is made by the line", async () => {
+  const start = join(repository, "tools/start.mjs");
+  const words = [start, "cli", "preview", "--stack", "production", "--project", join(root, "project")];
+  const missing = await run(process.execPath, words);
+  expect(missing.code).toBe(1);
+  await type(missing.text, shape`pulumi stack init …`);
+  expect((await pulumi(["stack", "ls", "--json"])).text).toContain('"name": "production"');
 });

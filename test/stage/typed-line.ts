@@ -1,6 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 import { repository } from "../../sandbox/folder.ts";
 
 /** The shape of a line that a message prints: its text, with `…` for what is filled in. test/lines holds each against `src`. */
@@ -19,16 +21,43 @@ export function printedLine(message: string, lineShape: string): string {
 const neonctl = join(dirname(createRequire(import.meta.url).resolve("neonctl/package.json")), "bin/cli.js");
 
 /**
- * Puts the programs that lines name into a folder, as shell scripts. `sandbox` is how the sandbox is started. The engine asks
+ * Runs the line of a shape that a message tells a person to run, as it stands there, in a shell in the folder `cwd`. `parity` is the
+ * repository's own command line. Answers what it said, and fails unless it went well.
+ */
+export function typeLine(
+  message: string,
+  lineShape: string,
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<string> {
+  const programs = mkdtempSync(join(tmpdir(), "parity-programs-"));
+  placePrograms(programs, startOf("sandbox"), startOf("cli"));
+  const path = [programs, process.env["PATH"]].join(delimiter);
+  return new Promise((resolve, reject) => {
+    const child = spawn("sh", ["-c", printedLine(message, lineShape)], {
+      cwd,
+      env: { ...process.env, ...env, PATH: path },
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    child.on("close", (code) => (code === 0 ? resolve(said) : reject(new Error(`It ended with ${code}:\n${said}`))));
+  });
+}
+
+/**
+ * Puts the programs that lines name into a folder, as shell scripts. `sandbox` and `parity` are how these are started. The engine asks
  * whether it may, and the person says yes; gh is no dependency, so its `api -X DELETE` is the request that it is documented to make.
  */
-export function placePrograms(folder: string, sandbox: readonly string[]): void {
-  const start = sandbox.map((word) => `'${word}'`).join(" ");
+export function placePrograms(
+  folder: string,
+  sandbox: readonly string[],
+  parity: readonly string[] = [...sandbox, "parity"],
+): void {
+  const start = (words: readonly string[]) => words.map((word) => `'${word}'`).join(" ");
   const node = `'${process.execPath}'`;
   const scripts = {
     pulumi: `case "$1 $2" in up\\ *|destroy\\ *|refresh\\ *|cancel\\ *|"state delete") set -- "$@" --yes ;; esac
-exec ${start} "$@"`,
-    parity: `exec ${start} parity "$@"`,
+exec ${start(sandbox)} "$@"`,
+    parity: `exec ${start(parity)} "$@"`,
     neon: `exec ${node} '${neonctl}' "$@" --no-analytics --config-dir '${folder}'`,
     gh: `exec ${node} --input-type=module --eval '
 const [, , , path] = process.argv.slice(1);

@@ -21,7 +21,7 @@ export async function observeCompute(neon: NeonClient, { projectId, branchId }: 
     code: "part-missing",
     what: `Branch ${branchId} of Neon project ${projectId} has no compute that writes, though it was made with one.`,
     fix: "give it one, then bring the stack up with --refresh: its host is a new one",
-    commands: [line`neon branches add-compute ${branchId} --project-id ${projectId}`],
+    commands: [line`neon branches add-compute ${branchId} --type read_write --project-id ${projectId}`],
   });
 }
 

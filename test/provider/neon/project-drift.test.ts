@@ -148,7 +148,7 @@ describe("refreshing a Neon project", () => {
     const { id, branchId, ...kept } = await createProject(started);
     started.neon.onlyProject().endpoints = [];
     await expect(started.plugin.read(PROJECT, id, kept, "db")).rejects.toThrow(
-      `Fix: give it one, then bring the stack up with --refresh: its host is a new one\n  Run: neon branches add-compute ${branchId} --project-id ${id}`,
+      `Fix: give it one, then bring the stack up with --refresh: its host is a new one\n  Run: neon branches add-compute ${branchId} --type read_write --project-id ${id}`,
     );
   });
 });

@@ -1,0 +1,141 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, expect, test } from "vitest";
+import { fixChange } from "../../src/operations/drift/fix.ts";
+import { explainEnd } from "../../src/operations/engine/error.ts";
+import { listCure } from "../../src/problem/parts.ts";
+import { callWith } from "../stage/by-hand.ts";
+import { accounts, productFiles } from "../stage/product.ts";
+import { Sandbox } from "../stage/sandbox.ts";
+import { shape } from "../stage/typed-line.ts";
+import { expectNoChanges } from "./outcome.ts";
+
+/** A product that gets into each trouble whose line no other test runs. */
+const system = {
+  neon: { organization: "org-acme-12345678", region: "aws-us-east-1" },
+  databases: { main: { name: "acme-staging", history: 7200 } },
+  buckets: { media: { name: "acme-media" } },
+  apps: {
+    api: {
+      name: "acme-api",
+      port: 8000,
+      health: "/health",
+      local: { port: 8001, command: "serve" },
+      secrets: { S3_SECRET: "${storage.secretAccessKey}", DATABASE_URL: "${databases.main.url}" },
+    },
+  },
+};
+const deploy = { on: { push: { branches: ["main"] } } };
+const acme = new Sandbox(productFiles(system, { staging: { protect: true, deploy } }));
+afterAll(() => acme.close());
+
+/** Does what the message says, and fails unless that works. */
+async function follow(message: string, lineShape: string, then = ""): Promise<string> {
+  const { code, text } = await acme.type(message, lineShape, { then });
+  expect(code, text).toBe(0);
+  return text;
+}
+
+async function refused(...words: string[]): Promise<string> {
+  const { code, text } = await acme.run([...words, "--stack", "staging"]);
+  expect(code, text).not.toBe(0);
+  return text;
+}
+
+test("a plan that is not there is saved by the line, and the next up takes it", async () => {
+  const text = await refused("parity", "up", "--plan", "plan.json");
+  const up = " && parity up --stack staging --plan plan.json";
+  expect(await follow(text, shape`parity preview --stack … --save-plan plan.json`, up)).toContain("staging is up");
+});
+
+test("a commit that is not known is the checkout's", async () => {
+  for (const words of ["init", "-c user.name=a -c user.email=a@acme.dev commit --allow-empty --message first"]) {
+    execFileSync("git", ["-C", acme.source, ...words.split(" ")], { stdio: "ignore" });
+  }
+  const text = await refused("parity", "up", "--deployment", "--repository", "acme/acme");
+  expect(await follow(text, shape`export GITHUB_SHA=$(git rev-parse HEAD)`, ' && echo "<$GITHUB_SHA>"')).toMatch(
+    /<[0-9a-f]{40}>/,
+  );
+});
+
+test("a setting that no plugin knows is taken away, and no other", async () => {
+  for (const name of ["flyTokne", "flyToken"]) {
+    await acme.succeed(["config", "set", "--secret", "--stack", "staging", `parity:${name}`, "fo1_other"]);
+  }
+  await follow(await refused("preview"), shape`pulumi config rm --stack … …`);
+  expect(Object.keys(await acme.ask<object>(["config", "--json", "--stack", "staging"]))).toContain("parity:flyToken");
+  await acme.succeed(["config", "rm", "--stack", "staging", "parity:flyToken"]);
+  await expectNoChanges(acme, "staging");
+});
+
+test("what the engine says alone is shown by a preview", async () => {
+  const ended = { code: 1, signal: null, interrupted: false, said: "" };
+  const message = explainEnd(ended, { project: acme.source, stack: "staging" });
+  expect(await follow(message, shape`pulumi preview --stack …`)).toContain("unchanged");
+});
+
+test("a key that R2 refuses is issued anew, and the app has it", async () => {
+  const call = callWith(await acme.variables());
+  const [old] = await tokens();
+  await call("CLOUDFLARE_API", `PUT /accounts/${accounts.cloudflare.account}/tokens/${old?.id}`, {
+    ...old?.settings,
+    status: "disabled",
+  });
+  const before = await secretOfApp();
+  const { text } = await acme.run(["parity", "drift", "--stack", "staging"]);
+  expect(text).toContain("R2 refuses it");
+  await follow(text, shape`pulumi up --refresh --stack … --replace …`);
+  const now = await tokens();
+  expect(now.map(({ settings }) => settings.status)).toEqual(["active"]);
+  expect(now[0]?.id).not.toBe(old?.id);
+  expect(await secretOfApp()).not.toBe(before);
+  await expectNoChanges(acme, "staging", "--refresh");
+});
+
+test("what cannot be put back without a loss comes into the state as it is, and nothing is written", async () => {
+  const call = callWith(await acme.variables());
+  const { projects } = await acme.cloud<Neon>("neon");
+  await call("NEON", `PATCH /projects/${projects[0]?.project.id}`, { project: { history_retention_seconds: 3600 } });
+  const properties = [{ path: "region", kind: "change", values: "hidden", replaces: true }] as const;
+  const lost = { urn: "", resource: "neon Project main", action: "update", stateful: true, properties } as const;
+  const from = (await acme.journal()).length;
+  await follow(listCure(fixChange(lost, "staging")).join("\n"), shape`pulumi refresh --stack …`);
+  expect((await acme.journal(from)).filter(({ method }) => /PATCH|PUT|DELETE/.test(method))).toEqual([]);
+  expect(await acme.state("staging")).toContain('"historyRetentionSeconds": 3600');
+  await acme.bringUp("staging");
+});
+
+test("what is protected is let go by the words and the line, and is still there", async () => {
+  const without = "      buckets: {}\n";
+  const bucket = /^ {6}buckets:\n {8}media:\n {10}name: acme-media\n/m;
+  let declared = "";
+  acme.edit("Pulumi.yaml", (text) => {
+    declared = bucket.exec(text)?.[0] ?? "";
+    return text.replace(bucket, without).replace(/^ +S3_SECRET:.*\n/m, "");
+  });
+  const text = await refused("parity", "up", "--allow-destroy");
+  acme.edit("Pulumi.yaml", (now) => now.replace(without, declared));
+  acme.edit("Pulumi.staging.yaml", (now) => now.replace("protect: true", "protect: false"));
+  await follow(text, shape`parity up --stack …`);
+  expect(Object.keys((await acme.cloud<{ buckets: object }>("cloudflare")).buckets)).toHaveLength(1);
+  acme.edit("Pulumi.yaml", (now) => now.replace(declared, without));
+  await acme.succeed(["parity", "up", "--stack", "staging", "--allow-destroy"]);
+  expect((await acme.cloud<{ buckets: object }>("cloudflare")).buckets).toEqual({});
+});
+
+interface Token {
+  readonly id: string;
+  readonly settings: { readonly status: string };
+}
+
+async function tokens(): Promise<Token[]> {
+  return Object.values((await acme.cloud<{ tokens: Record<string, Token> }>("cloudflare")).tokens);
+}
+
+async function secretOfApp(): Promise<unknown> {
+  const { apps } = await acme.cloud<{ apps: Record<string, { secrets: Record<string, unknown> }> }>("fly");
+  return JSON.stringify(apps["acme-api"]?.secrets["S3_SECRET"]);
+}
+
+interface Neon {
+  readonly projects: readonly { readonly project: { readonly id: string } }[];
+}
