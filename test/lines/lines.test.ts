@@ -45,6 +45,7 @@ const mentioned: { readonly [words: string]: string } = {
   "fly machine": "how a report calls an app's machines",
   "parity comes": "the package",
   "pulumi on": "the program",
+  "pulumi whoami": "what names the folder of a backend",
   "parity adopt": "what writes the list `kept`",
   "parity up": "the command itself, in its own help and its deployments",
   "parity preview": "the command itself, in its own help",

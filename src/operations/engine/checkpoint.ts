@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 
 /**
@@ -25,7 +26,7 @@ export function explainCheckpoint(
     why: "The state itself is replaced at once, so it is whole, and it is read without that file.",
     ...(file === undefined
       ? { fix: `remove ${name} from the folder that \`pulumi whoami --verbose\` names, then run this again` }
-      : { fix: "remove that file, then run this again", commands: [`rm '${file}'`] }),
+      : { fix: "remove that file, then run this again", commands: [line`rm ${file}`] }),
   });
 }
 

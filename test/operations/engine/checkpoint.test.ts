@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { explainCheckpoint } from "../../../src/operations/engine/checkpoint.ts";
 import { explainEnd } from "../../../src/operations/engine/error.ts";
+import { shape, typeLine } from "../../stage/typed-line.ts";
 
 const said = "failed to load checkpoint: EOF";
 const place = { project: "plyr", stack: "staging" };
@@ -18,13 +19,17 @@ function backendWith(attributes: string) {
   return { backend: pathToFileURL(folder).href, file };
 }
 
-test.each(["", '{"user.content_type":"appl'])("attributes that were cut short are to be removed: %j", (attributes) => {
-  const { backend, file } = backendWith(attributes);
-  expect(explainCheckpoint(said, place, backend)).toMatchObject({
-    code: "state-half-written",
-    commands: [`rm '${file}'`],
-  });
-});
+test.each(["", '{"user.content_type":"appl'])(
+  "attributes that were cut short are removed by the line, and no more: %j",
+  async (attributes) => {
+    const { backend, file } = backendWith(attributes);
+    writeFileSync(file.replace(/\.attrs$/, ""), "{}");
+    const problem = explainCheckpoint(said, place, backend);
+    expect(problem).toMatchObject({ code: "state-half-written", commands: [`rm ${file}`] });
+    await typeLine(String(problem?.message), shape`rm …`, { cwd: tmpdir() });
+    expect(readdirSync(dirname(file))).toEqual(["staging.json"]);
+  },
+);
 
 test("attributes that are whole are not removed: something else cannot be read", () => {
   expect(explainCheckpoint(said, place, backendWith("{}").backend)).toBeUndefined();
