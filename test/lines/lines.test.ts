@@ -20,6 +20,8 @@ const vendors: { readonly [lineShape: string]: string } = {
   "fly status -a …": fly("status"),
   "fly tokens list -a …": fly("tokens-list"),
   "fly tokens revoke …": fly("tokens-revoke"),
+  "fly volumes list -a …": fly("volumes-list"),
+  "fly volumes snapshots list … -a …": fly("volumes-snapshots-list"),
   "flyctl logs -a …": fly("logs"),
   "flyctl machine start … -a …": fly("machine-start"),
   "flyctl scale count … --region … -a … --yes": fly("scale-count"),

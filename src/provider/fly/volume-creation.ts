@@ -2,6 +2,7 @@ import { createOnce } from "../../clouds/call/create-once.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { FlyVolume } from "../../clouds/fly/volumes.ts";
 import type { Context } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { adoptionOf, existsAlready } from "../exists-already.ts";
 import { toSettings, type VolumeInputs } from "./volume-properties.ts";
@@ -72,7 +73,7 @@ function pickMade(fresh: readonly FlyVolume[], inputs: VolumeInputs, context: Co
       `${ours.map(({ id }) => id).join(", ")}.`,
     why: "Somebody else makes volumes of this name in this moment.",
     fix: "see what there is, and take it over",
-    commands: [`fly volumes list -a ${inputs.app}`, adoptionOf(context)],
+    commands: [line`fly volumes list -a ${inputs.app}`, adoptionOf(context)],
   });
 }
 

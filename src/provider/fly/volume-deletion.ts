@@ -1,6 +1,7 @@
 import { type CloudError, isStatus } from "../../clouds/call/cloud-error.ts";
 import { poll } from "../../clouds/call/poll.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
+import { line } from "../../problem/command-line.ts";
 import { requireGone } from "./presence.ts";
 
 interface Place {
@@ -10,7 +11,7 @@ interface Place {
 
 /** A volume as errors name it, and what shows it. */
 export function describeVolume(app: string, volumeId: string) {
-  return { what: `volume ${volumeId} of app "${app}"`, command: `fly volumes list -a ${app}` };
+  return { what: `volume ${volumeId} of app "${app}"`, command: line`fly volumes list -a ${app}` };
 }
 
 /** Deletes a volume, once no machine has it. Throws Fly's refusal with what to do while one has. */
@@ -44,6 +45,6 @@ async function tryToDelete(fly: FlyClient, { app, volumeId }: Place): Promise<Tr
 function withCure(refused: CloudError, app: string, machine: string): CloudError {
   return refused.withFix(
     `machine ${machine} mounts it: take the mount out of fly.toml and deploy, or destroy that machine, then run the same command again`,
-    `fly machine status ${machine} -a ${app}`,
+    line`fly machine status ${machine} -a ${app}`,
   );
 }

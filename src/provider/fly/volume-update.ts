@@ -36,7 +36,7 @@ function gone(app: string, volumeId: string): Problem {
   return new Problem({
     code: "gone",
     what: `Fly does not have ${what} any more.`,
-    fix: "see what Fly has, then run `pulumi refresh` and `pulumi up`",
+    fix: "see what Fly has; where it held data, restore a snapshot of it; an up with a refresh makes an empty one",
     commands: [command],
   });
 }

@@ -1,4 +1,5 @@
 import { defineResource } from "../../plugin/resource.ts";
+import { line } from "../../problem/command-line.ts";
 import type { Clouds } from "../clouds.ts";
 import { keeping } from "../keeping.ts";
 import { requireShown } from "./presence.ts";
@@ -29,7 +30,7 @@ export const volumeDefinition = defineResource<Clouds>()({
       "then remove this one",
   },
   check: checkVolume,
-  health: ({ properties: { app, volumeId, host } }) =>
+  health: ({ properties: { app = "", volumeId = "", host } }) =>
     host === undefined || host === "ok"
       ? []
       : [
@@ -38,7 +39,7 @@ export const volumeDefinition = defineResource<Clouds>()({
             what: `Fly does not reach the host that it is on: it calls it ${host}.`,
             cure: {
               fix: "see https://status.flyio.net; where the host stays away, restore the newest snapshot into a new volume",
-              commands: [`fly volumes snapshots list ${volumeId} -a ${app}`],
+              commands: [line`fly volumes snapshots list ${volumeId} -a ${app}`],
             },
           },
         ],
