@@ -25,6 +25,8 @@ const vendors: { readonly [lineShape: string]: string } = {
   "flyctl logs -a …": fly("logs"),
   "flyctl machine start … -a …": fly("machine-start"),
   "flyctl scale count … --region … -a … --yes": fly("scale-count"),
+  "flyctl scale count …=0 -a … --yes": fly("scale-count"),
+  "flyctl scale vm … --vm-memory … --process-group … -a …": fly("scale-vm"),
   "flyctl scale vm … --vm-memory … -a …": fly("scale-vm"),
   "flyctl secrets unset … -a …": fly("secrets-unset"),
   // Only Pulumi Cloud has organizations: the engine refuses it for every other backend.
@@ -43,6 +45,7 @@ const mentioned: { readonly [words: string]: string } = {
   "npm run sandbox": "the way in for somebody without an account",
   "npm run dev": "an example of a product's own",
   "npm run build": "an example of a product's own",
+  "npm run worker": "an example of a product's own",
   "npm run migrate": "an example of a product's own",
   "fly machine": "how a report calls an app's machines",
   "parity comes": "the package",

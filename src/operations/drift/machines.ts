@@ -66,8 +66,9 @@ function compareGroup(app: AppBlueprint, group: ProcessGroup, serving: readonly 
   const { size, memory = FLY_MACHINE_PRESETS[size]?.defaultMemoryMb } = group.machine;
   const commands = [
     ...(sizes.length > 0 && memory !== undefined ? [resize(app.name, group.name, { size, memory, only })] : []),
-    ...Object.entries(regions).map(([region, count]) =>
-      line`flyctl scale count ${only ? count : `${group.name}=${count}`} --region ${region} -a ${app.name} --yes`,
+    ...Object.entries(regions).map(
+      ([region, count]) =>
+        line`flyctl scale count ${only ? count : `${group.name}=${count}`} --region ${region} -a ${app.name} --yes`,
     ),
   ];
   return { properties, commands };
