@@ -62,8 +62,13 @@ export function claimsOf(graph: SystemGraph): Claim[] {
   const sites = thingsOf("sites", graph).filter(({ ownership }) => ownership.in !== "local");
   return [
     ...apps.flatMap(({ path }) => named([...path, "name"], (name) => `The Fly app "${name}"`)),
-    ...databases.flatMap(({ path, config: { provider } }) => {
+    ...databases.flatMap(({ key, path, config: { provider, branch } }) => {
       if (provider === "docker") return [];
+      if (branch)
+        return named(
+          [...path, "name"],
+          (name) => `The branch "${name}" of the Neon project of databases.${key} of "${branch.of}"`,
+        );
       const organization = neon?.organization ? ` of ${neon.organization}` : "";
       return named([...path, "name"], (name) =>
         provider === "neon" ? `The Neon project "${name}"${organization}` : `The Fly Postgres cluster "${name}"`,

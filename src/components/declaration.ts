@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly blueprint: Blueprint;
   /** Identity of this state, for the marks that prove what it made. */
   readonly lineage: pulumi.Output<string>;
+  /** What another stack says, which is known before anything of this one is declared. */
+  readonly ofOwner: (template: Template) => pulumi.Output<string>;
   /** Parent, and the protection of what is stateful. */
   readonly opts: pulumi.ComponentResourceOptions;
 }

@@ -6,6 +6,7 @@ import { hasFile, listStackFiles, type Stray } from "../config/source/files.ts";
 import { withKept } from "../config/source/kept-list.ts";
 import { StackSource } from "../config/source/stack-source.ts";
 import { SystemSource } from "../config/source/system-source.ts";
+import { addressOf, deferred } from "../config/template.ts";
 import type { Place } from "../problem/parts.ts";
 import type { Path } from "../problem/path.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
@@ -161,7 +162,24 @@ function withReaders(blueprint: Blueprint, all: readonly Blueprint[]): Blueprint
       ),
     ),
   );
-  return { ...blueprint, protectedThings: new Set(read) };
+  return {
+    ...blueprint,
+    protectedThings: new Set(read),
+    shares: [...blueprint.shares, ...branchedFrom(blueprint, all)],
+  };
+}
+
+/** What stacks need whose databases are branches of this one's. */
+function branchedFrom({ stack }: Blueprint, all: readonly Blueprint[]): Blueprint["shares"] {
+  const branched = all.flatMap(({ databases }) =>
+    databases.flatMap(({ key, branch }) => (branch?.of === stack ? [key] : [])),
+  );
+  return [...new Set(branched)].flatMap((key) =>
+    ["projectId", "branchId"].map((output) => {
+      const part = { of: "database", key, output, secret: false } as const;
+      return { address: addressOf(part), template: deferred(part) };
+    }),
+  );
 }
 
 function entryOf<K, V>(key: K, value: V | undefined): [K, V][] {

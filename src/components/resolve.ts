@@ -104,6 +104,7 @@ export function resolve(written: ConfigSource): Resolution {
   const graph = new Graph(scope, lookUp, parsedSystem.refused, kept);
   check(deploy, graph);
   checkSharedDatabases(graph, (owner) => written.tiers?.get(owner) ?? tierOf(owner, undefined));
+  checkBranches(graph, written.tiers);
   for (const problem of checkKept(deploy.kept, graph)) add(problem, "environment");
   for (const problem of graph.problems) add(problem);
   const parity = { schema: systemSchema, system, overrides, reasons: deploy.differs, held: isHeld(tier) };
@@ -143,6 +144,27 @@ function check({ deploy }: EnvironmentConfig, graph: SystemGraph): void {
   graph.texts(["monitoring"]);
   warnOfUnreadKey(graph);
   warnOfSharedValues(graph);
+}
+
+/** A branch is a copy: nothing done to it reaches its parent, and all that its parent holds can be read in it. */
+function checkBranches(graph: SystemGraph, tiers: ReadonlyMap<string, Tier> | undefined): void {
+  for (const { key, config, ownership, path } of thingsOf("databases", graph)) {
+    if (!config.branch || ownership.in !== "stack") continue;
+    const { of, data } = config.branch;
+    if (tiers && !tiers.has(of)) {
+      graph.report("unknown-stack", [...path, "branch", "of"], {
+        what: `There is no stack "${of}".`,
+        fix: `write one of ${[...tiers.keys()].filter((stack) => stack !== graph.scope.stack).join(", ")}`,
+      });
+    }
+    if (data !== "all" || (tiers?.get(of) ?? tierOf(of, undefined)) !== "production") continue;
+    graph.report("production-data", [...path, "branch"], {
+      severity: "warning",
+      what: `"${key}" starts with everything that production's database holds.`,
+      why: "Whoever may read this environment may then read what customers wrote.",
+      fix: 'write "data: schema", or branch off staging',
+    });
+  }
 }
 
 /** A test in one environment must never be able to change production's data. */

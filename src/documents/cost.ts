@@ -96,7 +96,7 @@ function priceVolumes({ name, volumes, groups }: AppBlueprint): CostLine[] {
 }
 
 function priceDatabase(
-  { provider, name, plan, disk, compute }: DatabaseBlueprint,
+  { provider, name, plan, disk, compute, branch }: DatabaseBlueprint,
   neonPlan: "free" | "launch" | "scale" | undefined,
 ): CostLine[] {
   if (provider === "docker") return [];
@@ -109,9 +109,12 @@ function priceDatabase(
   const { minimum = assumed.neonCompute, maximum = minimum, suspend } = compute;
   const month = neonPrices.computeHour[neonPlan ?? "launch"] * HOURS_PER_MONTH;
   const low = neonPlan !== undefined && suspend === "never" ? minimum * month : 0;
-  const high = maximum * month + assumed.databaseGb * neonPrices.storageGb;
+  // What a branch has in common with its parent is stored once (neon.com/docs/introduction/branching).
+  const stored = branch ? 0 : assumed.databaseGb * neonPrices.storageGb;
+  const high = maximum * month + stored;
   const plans = neonPlan ?? "free or launch";
-  return [line(`Neon ${name}, ${plans} plan, up to ${maximum} CU`, low, high, neonPrices.source)];
+  const what = branch ? `Neon ${name}, a branch of ${branch.of}'s project` : `Neon ${name}`;
+  return [line(`${what}, ${plans} plan, up to ${maximum} CU`, low, high, neonPrices.source)];
 }
 
 /** One key serves all buckets of an environment, and one line does here. */

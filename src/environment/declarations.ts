@@ -96,7 +96,10 @@ export class Declarations implements Values {
   #waysOf(blueprint: Blueprint): Map<string, () => Declared> {
     const { apps, databases, sites, buckets, generated, pipeline, repository, cloudflare } = blueprint;
     const ways = new Map<string, () => Declared>();
-    const surroundings = (address: string) => ({ blueprint, lineage: this.#lineage, opts: this.#optionsOf(address) });
+    const ofOwner = (template: Template) => this.fill(template);
+    const surroundings = (address: string) => ({
+      ...{ blueprint, lineage: this.#lineage, ofOwner, opts: this.#optionsOf(address) },
+    });
     const add = <T extends { readonly key: string }>(
       noun: string,
       things: readonly T[],

@@ -76,6 +76,8 @@ describe("a change that is refused", () => {
     "databases.<key>.role": ["parity:neon:Project", "role"],
     "databases.<key>.region": ["parity:neon:Project", "region"],
     "databases.<key>.postgres": ["parity:neon:Project", "postgres"],
+    "databases.<key>.branch.of": ["parity:neon:Branch", "projectId"],
+    "databases.<key>.branch.data": ["parity:neon:Branch", "schemaOnly"],
     "databases.<key>.plan": ["parity:fly:Postgres", "plan"],
     "databases.<key>.disk": ["parity:fly:Postgres", "diskGb"],
     "apps.<key>.name": ["parity:fly:App", "name"],

@@ -1,9 +1,34 @@
-import { NeonProject } from "../../provider/resources.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { NeonBranch, NeonProject } from "../../provider/resources.ts";
 import type { Surroundings } from "../declaration.ts";
+import { sound } from "../thing.ts";
 import type { DatabaseBlueprint } from "./resolve.ts";
 
 /** Neon counts "never" as -1 (`SuspendTimeoutSeconds` of its OpenAPI document). */
 const NEVER_SUSPEND = -1;
+
+/** A branch of another stack's project, with a compute of its own: a database that starts as a copy of that one. */
+export function declareNeonBranch(
+  { key, name, role, database, compute }: DatabaseBlueprint,
+  { data, projectId, parentId }: NonNullable<DatabaseBlueprint["branch"]>,
+  { lineage, opts, ofOwner }: Surroundings,
+) {
+  const branch = new NeonBranch(
+    key,
+    {
+      ...{ name, role, database, lineage, ...computeOf(compute) },
+      projectId: ofOwner(projectId),
+      parentId: ofOwner(parentId),
+      schemaOnly: data === "schema",
+    },
+    { ...opts, ignoreChanges: ["lineage"] },
+  );
+  return {
+    ...{ host: branch.host, pooledHost: branch.pooledHost, tls: true },
+    // A branch that is declared with a role has its password.
+    password: pulumi.output(branch.password).apply((password) => sound(password, `the password of databases.${key}`)),
+  };
+}
 
 /** A Neon project of its own, with branch, role and database made in the same call. */
 export function declareNeonDatabase(
@@ -21,11 +46,7 @@ export function declareNeonDatabase(
       lineage,
       ...(neon?.organization !== undefined && { organization: neon.organization }),
       ...(history !== undefined && { historyRetentionSeconds: history }),
-      ...(compute.minimum !== undefined && { minCu: compute.minimum }),
-      ...(compute.maximum !== undefined && { maxCu: compute.maximum }),
-      ...(compute.suspend !== undefined && {
-        suspendTimeoutSeconds: compute.suspend === "never" ? NEVER_SUSPEND : compute.suspend,
-      }),
+      ...computeOf(compute),
       // Free has no protected branches; elsewhere production's branch refuses to be deleted at Neon too, as long as Pulumi does.
       ...(protect &&
         tier === "production" &&
@@ -35,5 +56,14 @@ export function declareNeonDatabase(
     // Neon takes the mark at creation only, and a project of an earlier release has one without a lineage.
     { ...opts, ignoreChanges: ["lineage"] },
   );
-  return { host: project.host, pooledHost: project.pooledHost, password: project.password, tls: true };
+  const { projectId, branchId, host, pooledHost, password } = project;
+  return { ...{ host, pooledHost, password, tls: true }, made: { projectId, branchId } };
+}
+
+function computeOf({ minimum, maximum, suspend }: DatabaseBlueprint["compute"]) {
+  return {
+    ...(minimum !== undefined && { minCu: minimum }),
+    ...(maximum !== undefined && { maxCu: maximum }),
+    ...(suspend !== undefined && { suspendTimeoutSeconds: suspend === "never" ? NEVER_SUSPEND : suspend }),
+  };
 }

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Declared, Surroundings } from "../declaration.ts";
+import type { Declared, Made, Surroundings } from "../declaration.ts";
 import { connectionUrl } from "./connection-url.ts";
 import { declareFlyDatabase } from "./declare-fly.ts";
-import { declareNeonDatabase } from "./declare-neon.ts";
+import { declareNeonBranch, declareNeonDatabase } from "./declare-neon.ts";
 import type { DatabaseBlueprint } from "./resolve.ts";
 
 /** Where a database answers, whoever runs it. */
@@ -14,14 +14,15 @@ interface Address {
   readonly pooledPort?: pulumi.Output<number>;
   readonly password: pulumi.Output<string>;
   readonly tls: boolean;
+  /** What else others may read of it. */
+  readonly made?: Made;
 }
 
 /** A database of this stack. A container is declared by nobody: it is on the developer's machine. */
 export function declareDatabase(database: DatabaseBlueprint, surroundings: Surroundings): Declared {
   const { driver, role } = database;
-  const declare = { neon: declareNeonDatabase, fly: declareFlyDatabase, docker: undefined }[database.provider];
-  if (!declare) return { made: {} };
-  const address: Address = declare(database, surroundings);
+  if (database.provider === "docker") return { made: {} };
+  const address = addressOf(database, surroundings);
   const { host, pooledHost, port, pooledPort, password, tls } = address;
   const url = (at: pulumi.Output<string>, on: pulumi.Output<number> | undefined, pooled: boolean) =>
     pulumi
@@ -30,5 +31,12 @@ export function declareDatabase(database: DatabaseBlueprint, surroundings: Surro
         connectionUrl({ driver, pooled, tls, host, port, database: database.database, role, password }),
       );
   const urls = { url: url(host, port, false), pooledUrl: url(pooledHost, pooledPort, true) };
-  return { made: { host, pooledHost, password, ...urls } };
+  return { made: { host, pooledHost, password, ...urls, ...address.made } };
+}
+
+function addressOf(database: DatabaseBlueprint, surroundings: Surroundings): Address {
+  if (database.provider === "fly") return declareFlyDatabase(database, surroundings);
+  return database.branch
+    ? declareNeonBranch(database, database.branch, surroundings)
+    : declareNeonDatabase(database, surroundings);
 }

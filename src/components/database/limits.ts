@@ -25,7 +25,25 @@ export function checkDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph):
       fix: 'write "provider: neon" or "provider: fly" in Pulumi.yaml, and "docker" in the stack file of the developer\'s machine',
     });
   }
+  checkBranch(thing, graph);
   if (ownership.in === "stack") checkLimits(resolveDatabase(thing, graph), graph);
+}
+
+/** A branch is one of another stack's Neon project. */
+function checkBranch({ key, config: { branch, provider }, path }: Thing<DatabaseConfig>, graph: SystemGraph): void {
+  if (!branch) return;
+  if (provider !== "neon") {
+    graph.report("branch-without-neon", [...path, "branch"], {
+      what: `"${key}" is a branch, and only Neon has branches.`,
+      fix: 'write "provider: neon", or remove "branch"',
+    });
+  }
+  if (branch.of === graph.scope.stack) {
+    graph.report("branch-of-itself", [...path, "branch", "of"], {
+      what: `"${key}" would be a branch of itself.`,
+      fix: "name the stack whose project it is a branch of",
+    });
+  }
 }
 
 /** What the provider would refuse of a database that this stack declares. */
@@ -42,7 +60,7 @@ function checkLimits(blueprint: DatabaseBlueprint, graph: SystemGraph): void {
   graph.accept([...path, "role"], role, neonRoleNameProblem);
   graph.accept(["neon", "region"], known, neonRegionProblem);
   const plan = graph.scope.system.neon?.plan;
-  if (plan === undefined) return;
+  if (plan === undefined || blueprint.branch) return;
   graph.accept([...path, "history"], history, (seconds) => neonHistoryProblem(plan, seconds));
   graph.accept([...path, "compute", "suspend"], compute.suspend, (suspend) => neonSuspendProblem(plan, suspend));
 }

@@ -1,10 +1,13 @@
 import type { Ownership } from "../../config/scope.ts";
+import type { Template } from "../../config/template.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
 import { databaseNameOf, roleOf } from "./outputs.ts";
 import type { DatabaseConfig } from "./schema.ts";
 
-export interface DatabaseBlueprint extends Omit<DatabaseConfig, "database" | "role" | "postgres" | "region"> {
+type Resolved = "database" | "role" | "postgres" | "region" | "branch";
+
+export interface DatabaseBlueprint extends Omit<DatabaseConfig, Resolved> {
   readonly key: string;
   readonly ownership: Ownership;
   /** Fly organization of a Managed Postgres cluster; empty elsewhere. */
@@ -13,14 +16,22 @@ export interface DatabaseBlueprint extends Omit<DatabaseConfig, "database" | "ro
   readonly role: string;
   readonly postgres: number;
   readonly region: string;
+  /** The Neon project of another stack that it is a branch of. */
+  readonly branch?: {
+    readonly of: string;
+    readonly data: "all" | "schema";
+    readonly projectId: Template;
+    readonly parentId: Template;
+  };
 }
 
 /** The database. Its name is empty while it is broken, which nothing that is checked here reads. */
 export function resolveDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph): DatabaseBlueprint {
   const { key, config, ownership, path } = thing;
   const { neon, fly } = graph.scope.system;
+  const { branch, ...others } = config;
   return {
-    ...config,
+    ...others,
     key,
     ownership,
     name: graph.text([...path, "name"]) ?? "",
@@ -29,7 +40,14 @@ export function resolveDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph
     role: roleOf(key, config),
     postgres: config.postgres ?? neon?.postgres ?? 17,
     region: regionOf(thing, graph) ?? "",
+    ...(branch && ownership.in === "stack" && { branch: { ...branch, ...parentOf(key, branch.of, graph) } }),
   };
+}
+
+/** What only the parent's stack knows. */
+function parentOf(key: string, stack: string, graph: SystemGraph) {
+  const use = (output: string) => graph.use({ of: "database", key, output, secret: false, stack });
+  return { projectId: use("projectId"), parentId: use("branchId") };
 }
 
 /** Where it lies: its own region, or its provider's. */

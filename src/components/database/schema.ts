@@ -54,6 +54,22 @@ export const databaseSchema = z.strictObject({
     .prefault({})
     .describe("Size and sleep of a Neon compute.")
     .meta({ differs: "freely" }),
+  branch: z
+    .strictObject({
+      of: z
+        .string()
+        .min(1)
+        .describe("Stack whose Neon project it is a branch of, by the same key.")
+        .meta({ changing: "refused", examples: ["staging"] }),
+      data: z
+        .enum(["all", "schema"])
+        .default("all")
+        .describe("What it starts with: a copy of all that is there, or the schema alone. Default `all`.")
+        .meta({ changing: "refused" }),
+    })
+    .optional()
+    .describe("A branch of another environment's Neon project in place of a project; `name` is then the branch's.")
+    .meta({ differs: "freely" }),
   history: z
     .int()
     .min(0)

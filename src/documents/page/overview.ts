@@ -39,7 +39,8 @@ export function whereabouts({ url, host, name, port }: AppBlueprint): string {
   return port === undefined ? "(serves nothing)" : code(`${flyInternalHost(name)}:${port}`);
 }
 
-export function showDatabase({ name, provider, database, ownership }: DatabaseBlueprint): string {
+export function showDatabase({ name, provider, database, ownership, branch }: DatabaseBlueprint): string {
+  if (branch) return `${code(name)} (a branch of ${branch.of}'s Neon project)`;
   const places = { neon: "Neon", fly: "Fly Managed Postgres", docker: "docker compose" };
   const owner = ownership.in === "owner" ? ` of ${ownership.stack}` : "";
   return `${code(provider === "docker" ? database : name)} (${places[provider]})${owner}`;

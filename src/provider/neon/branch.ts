@@ -29,9 +29,20 @@ export const branchDefinition = defineResource<Clouds>()({
   outputs: branchOutputs,
   secretOutputs: ["password", "url", "pooledUrl"],
   replaceOn: ["projectId", "parentId", "schemaOnly"],
+  stateful: "What was written to the branch goes with it.",
+  neverReplaced: {
+    why: "Another branch starts as its parent is now: what was written to this one would be lost.",
+    fix: "declare a second branch beside this one, copy the data over, point the apps at it, then remove this one",
+  },
   check: checkBranch,
   changedBy: (changed) =>
     changed.includes("role") || changed.includes("database") ? ["password", "url", "pooledUrl"] : [],
+
+  async find({ clouds, inputs: { projectId, name }, signal }) {
+    if (projectId === undefined || name === undefined) return [];
+    const found = await (await clouds.neon()).until(signal).branches.findNamed(projectId, name);
+    return found ? [`${projectId}/${found.id}`] : [];
+  },
 
   async create({ clouds, inputs, context }) {
     refuseHalfAConnection(inputs);
