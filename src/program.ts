@@ -6,6 +6,7 @@ import { isObject } from "./config/merge.ts";
 import { estimateCost } from "./documents/cost.ts";
 import { checkCredentials } from "./environment/credentials.ts";
 import { Environment } from "./environment/environment.ts";
+import { findLetGo } from "./environment/let-go.ts";
 import { outputsOf } from "./environment/outputs.ts";
 import { readOwners } from "./environment/owners.ts";
 import { compareReaches } from "./environment/reaches.ts";
@@ -29,12 +30,14 @@ export default async function declare() {
   const named = { project: project.name, stack };
   const { secrets: needed = [], unsent = [], vendors = [], needs = [], reaches = [] } = resolutions.get(stack) ?? {};
   const written = new Map([...resolutions].map(([name, resolution]) => [name, resolution.reaches]));
-  const [shared, together] = await Promise.all([
+  const blueprint = blueprints.get(stack);
+  const [shared, together, letGo] = await Promise.all([
     readOwners(
       stack,
       needs.map(({ part }) => part),
     ),
     compareReaches(stack, written),
+    blueprint ? findLetGo(blueprint) : [],
   ]);
   const found = [
     ...(problems.get(stack) ?? []),
@@ -42,9 +45,8 @@ export default async function declare() {
     ...unsentSecrets(named, unsent, project.secretsOf(stack)),
     ...checkCredentials(stack, vendors, process.env, (key) => project.has(stack, key)),
     ...shared.problems,
-    ...together.map((problem) => problem.at(project.placeOf(stack, problem.path))),
+    ...[...together, ...letGo].map((problem) => problem.at(project.placeOf(stack, problem.path))),
   ];
-  const blueprint = blueprints.get(stack);
   if (!blueprint || hasErrors(found)) return stop(found);
   if (found.length > 0) await pulumi.log.warn(renderProblems(found));
 

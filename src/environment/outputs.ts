@@ -3,6 +3,7 @@ import type { Blueprint } from "../components/blueprint.ts";
 import { endpointOf, type Reach } from "../components/endpoints.ts";
 import { known } from "../config/template.ts";
 import type { Environment } from "./environment.ts";
+import { KEPT } from "./let-go.ts";
 import { REACHES } from "./reaches.ts";
 
 /**
@@ -27,6 +28,7 @@ export function outputsOf(
       ...(known(url) !== undefined && { url: known(url) }),
     })),
     ...environment.shares,
+    ...(blueprint.kept.length > 0 && { [KEPT]: blueprint.kept }),
     [REACHES]: pulumi.secret([...reaches.map(toldOf), ...declaredReaches(environment)]),
   };
 }

@@ -136,6 +136,17 @@ test("the first up changes what differs, and not one secret", async () => {
   await plyr.succeed(["preview", "--stack", "staging", "--expect-no-changes"]);
 });
 
+test("a kept key whose line is taken out is not made anew without a word", async () => {
+  const file = join(plyr.folder, "project", "Pulumi.staging.yaml");
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, before.replace(/^ *- "?apps\.api\.secrets\.OAUTH_ENCRYPTION_KEY"?\n/m, ""));
+  const { code, text } = await plyr.run(["preview", "--stack", "staging"]);
+  writeFileSync(file, before);
+  expect(code).not.toBe(0);
+  expect(text).toContain("apps.api.secrets.OAUTH_ENCRYPTION_KEY was kept");
+  expect(text).toContain("[kept-key]");
+});
+
 test("a state that is lost is rebuilt from what runs, and nothing is left to change", async () => {
   const before = await clouds();
   const state = JSON.parse(await plyr.state("staging")) as { deployment: { resources: unknown[] } };
