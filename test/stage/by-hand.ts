@@ -75,10 +75,9 @@ async function makeDatabases({ databases, tier, neon: at }: Blueprint, call: Cal
           },
         },
       );
+      await untilDone(project.id, call);
       if (tier === "production" && at?.plan !== undefined && at.plan !== "free") {
-        const path = `PATCH /projects/${project.id}/branches/${branch.id}`;
-        const look = () => call("NEON", `GET /projects/${project.id}/operations`);
-        await patiently(look, () => call("NEON", path, { branch: { protected: true } }));
+        await call("NEON", `PATCH /projects/${project.id}/branches/${branch.id}`, { branch: { protected: true } });
       }
     }
     if (one.provider === "fly") {
@@ -195,17 +194,12 @@ async function makePipeline({ pipeline, repository }: Blueprint, call: Call): Pr
   }
 }
 
-/** Neon takes no change of a project that it still works on: 423 until then. */
-async function patiently(look: () => Promise<unknown>, change: () => Promise<unknown>): Promise<void> {
-  for (let tries = 50; ; tries--) {
-    try {
-      await change();
-      return;
-    } catch (error) {
-      if (tries === 0 || !String(error).includes(": 423 ")) throw error;
-      await look();
-      await setTimeout(200);
-    }
+/** A person waits until Neon has done what it was asked for: until then it refuses the next change. */
+async function untilDone(project: string, call: Call): Promise<void> {
+  for (let open = true; open; ) {
+    const path = `GET /projects/${project}/operations`;
+    const { operations } = await call<{ operations: { status: string }[] }>("NEON", path);
+    open = operations.some(({ status }) => status !== "finished");
   }
 }
 
