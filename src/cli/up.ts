@@ -17,6 +17,7 @@ import { line } from "../problem/command-line.ts";
 import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { renderProblem } from "../problem/text.ts";
+import { askToGoOn } from "./consent.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { printFailure } from "./failure.ts";
 import { watchInterruption } from "./interruption.ts";
@@ -30,6 +31,8 @@ export interface UpCommand extends OutputOptions {
   readonly plan?: string;
   readonly reviewed?: boolean;
   readonly allowDestroy?: boolean;
+  /** Goes on without asking. */
+  readonly yes?: boolean;
   readonly record?: string;
   readonly deployment?: boolean;
   readonly repository?: string;
@@ -107,6 +110,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
   const commit = env["GITHUB_SHA"];
   const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
   const describe = (report: PreviewReport) => describePreview(report, allowDestroy);
+  const asks = plan === undefined && !json && options.yes !== true;
   const interruption = watchInterruption();
   let result: UpResult | undefined;
   try {
@@ -120,7 +124,12 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       ...(commit && { commit }),
       onRecovery: (recovery) => print(renderRecovery(recovery)),
       onReport: (report) => print(`${renderText([describe(report)], "")}\n`),
-      onStart: (report) => recorder.begin(report, output.page(describe(report), RunRecorder.reportRoom)),
+      onStart: async (report) => {
+        // What was reviewed has been agreed to.
+        if (asks && report.outcome === "changes")
+          await askToGoOn(stack, { input: process.stdin, output: process.stderr });
+        await recorder.begin(report, output.page(describe(report), RunRecorder.reportRoom));
+      },
       onChange: (change) => print(renderDone(change)),
     });
   } finally {

@@ -1,0 +1,30 @@
+import { createInterface } from "node:readline/promises";
+import { Problem } from "../problem/problem.ts";
+
+/** Where a person is asked: both must be a terminal. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+/**
+ * Asks whether what was just shown may be done, and goes on with "yes" alone. Asks nothing where nobody sits at a terminal: what
+ * runs there has been agreed to before.
+ * @throws Problem when the answer is another one
+ */
+export async function askToGoOn(stack: string, { input, output }: Terminal): Promise<void> {
+  if (input.isTTY !== true || output.isTTY !== true) return;
+  const lines = createInterface({ input, output });
+  // Ctrl-C and the end of the input close it; the question would wait for ever.
+  const ended = new AbortController();
+  lines.once("close", () => ended.abort());
+  const question = lines.question(`Do this to ${stack}? Only "yes" goes on: `, { signal: ended.signal });
+  const answer = await question.catch(() => "");
+  lines.close();
+  if (answer.trim().toLowerCase() === "yes") return;
+  throw new Problem({
+    code: "not-agreed",
+    what: `${stack} was left as it is: the answer was not "yes".`,
+    fix: "run the same command again and answer yes, or add --yes, which asks nothing",
+  });
+}
