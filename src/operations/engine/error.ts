@@ -65,7 +65,10 @@ export function isEcho(message: string): boolean {
 }
 
 /** Why there was no run: no such stack, no passphrase, a locked state. With what to run where the engine does not say so. */
-export function explainEnd({ code, said }: Ended, { project, stack }: { project: string; stack: string }): string {
+export function explainEnd(ended: Ended, { project, stack }: { project: string; stack: string }): string {
+  const { code } = ended;
+  // The engine's notes stand before it, such as of a plugin that it found on the PATH.
+  const said = ended.said.replace(/^[\s\S]*?^error: /m, "");
   if (said === "") {
     return new Problem({
       code: "engine-silent",

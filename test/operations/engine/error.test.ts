@@ -28,3 +28,8 @@ test.each([
       "  Run: parity up --stack production",
   );
 });
+
+test("what the engine says of plugins before it refuses hides no cure", () => {
+  const said = "using pulumi-language-nodejs from $PATH at /usr/bin\nerror: no stack named 'production' found";
+  expect(explainEnd(ended(said), { project: ".", stack: "production" })).toContain("Run: pulumi stack init production");
+});
