@@ -94,8 +94,15 @@ export async function recoverLost(
   const refused = errors.filter(({ message }) => message.includes(adoptionOf(place))).map(({ urn }) => urn);
   const failed = failedAttempts(events).filter(({ urn }) => !refused.includes(urn));
   const had = (urn: string) => before.find(({ attempt }) => attempt.urn === urn)?.ids;
-  const began = failed.filter(({ urn }) => had(urn)?.length === 0);
-  const lost = await tellApart(await tryToLookFor(began, sources), () => tryToReadState(place));
+  // One import stands for all names of a slot or an app, others' too, which the next up lets go untouched.
+  const isNew = (urn: string, ids: readonly string[] = []) =>
+    had(urn)?.length === 0 || (valueFinders.has(typeOf(urn)) && had(urn) && had(urn)?.join() !== ids.join());
+  const seen = await tryToLookFor(
+    failed.filter(({ urn }) => isNew(urn)),
+    sources,
+  );
+  const began = seen.filter(({ attempt: { urn }, ids }) => isNew(urn, ids));
+  const lost = await tellApart(began, () => tryToReadState(place));
   const taken = await takeOver(lost, place, "lost answer");
   const foreign = failed.filter(({ urn }) => (had(urn)?.length ?? 0) > 0 && !typeOf(urn).startsWith("parity:"));
   return { ...taken, errors: [...taken.errors, ...foreign.map(({ urn }) => existsAlready(urn, place).message)] };

@@ -171,6 +171,27 @@ test("secrets that an interrupted update added are kept by an import, for which 
   expect(result.ran[2]).toEqual(expect.arrayContaining(["delete", secrets.urn, "--yes"]));
 });
 
+test.each([
+  ["added a name to", ["A", "B"], ["a1/site/preview?A,B,KEY"]],
+  ["left as it was", ["A"], []],
+])("a slot with a secret, which an update that failed %s, is taken over where it says so", async (_, names, ids) => {
+  const slot = { accountId: "a1", project: "site", slot: "preview" };
+  const stateOf = (plain: object) => ({ type: "parity:pages:Variables", custom: true, inputs: { ...slot, plain } });
+  const step = stepOn("parity:pages:Variables", "web", {
+    ...{ op: "update", old: stateOf({ A: "1" }), new: { ...stateOf({ A: "1", B: "2" }), parent, provider } },
+  });
+  const plain = names.map((name): [string, object] => [name, { type: "plain_text" }]);
+  const variables = Object.fromEntries([...plain, ["KEY", { type: "secret_text" }]]);
+  const cloudflare = async () => ({ pages: { readSlot: async () => ({ variables }) } });
+  const sources = { clouds: { cloudflare } } as unknown as Sources;
+  const attempt = { urn: step.urn, inputs: slot, parent, provider, held: { inputs: {}, outputs: {} } };
+  scriptPulumi({});
+  const events = [{ resourcePreEvent: { metadata: step, planning: false } }];
+  const before = [{ attempt, ids: ["a1/site/preview?A,KEY"] }];
+  const { recoveries } = await recoverLost({ events, errors: [] }, before, place, sources);
+  expect(recoveries.flatMap((one) => one.ids)).toEqual(ids);
+});
+
 test("what its own create has refused is not this run's, although it was not seen before", async () => {
   const message = "exists already.\n  Fix: take it over\n  Run: parity adopt --stack staging";
   const { recoveries, imported } = await recoverAfter([started], [], true, [{ urn: bucket.urn, message }]);
