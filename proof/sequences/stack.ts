@@ -1,4 +1,3 @@
-import { Problem } from "../../src/problem/problem.ts";
 import { PluginFailure, type TestPlugin } from "../../test/plugin/harness.ts";
 import { type Held, Resource, readFound } from "../stage/engine.ts";
 import type { World } from "../stage/world.ts";
@@ -143,7 +142,7 @@ export class Stack {
           if (held) this.resources.set(name, new Resource(declared.token, name, held));
         } catch (error) {
           if (isKilled()) throw new Killed("killed");
-          throw error instanceof Problem ? new PluginFailure(2, error.message) : error;
+          throw new PluginFailure(2, error instanceof Error ? error.message : String(error));
         }
       }
       this.pending.delete(name);
