@@ -69,7 +69,7 @@ module.exports = {
     only(
       "proof",
       "proof/",
-      ["^src/(plugin|components|provider|operations|cli)/", "^sandbox/", "^test/(stage|plugin|e2e)/"],
+      ["^src/(problem|plugin|components|provider|operations|cli)/", "^sandbox/", "^test/(stage|plugin|e2e)/"],
       "a proof uses what the tests use, and nothing uses it but a test",
     ),
     {

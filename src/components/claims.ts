@@ -74,9 +74,12 @@ export function claimsOf(graph: SystemGraph): Claim[] {
         provider === "neon" ? `The Neon project "${name}"${organization}` : `The Fly Postgres cluster "${name}"`,
       );
     }),
-    ...buckets.flatMap(({ path, config: { jurisdiction } }) =>
-      named([...path, "name"], (name) => `The R2 bucket "${name}" (${jurisdiction}) ${account}`),
-    ),
+    ...buckets.flatMap(({ path, config: { jurisdiction, domains } }) => [
+      ...named([...path, "name"], (name) => `The R2 bucket "${name}" (${jurisdiction}) ${account}`),
+      ...domains.flatMap((_, i) =>
+        named([...path, "domains", i], (host) => `The host "${keptName("cloudflare", "host")(host)}"`),
+      ),
+    ]),
     ...sites.flatMap((site) => {
       const { path, ownership, config } = site;
       const project = graph.text([...path, "project"]);

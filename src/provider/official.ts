@@ -16,6 +16,15 @@ export const official: { readonly [token: string]: OfficialType } = {
     stateful: "Its objects go with it.",
   },
   "cloudflare:index/r2BucketCors:R2BucketCors": { shown: ["accountId", "bucketName", "jurisdiction", "rules"] },
+  "cloudflare:index/r2BucketLifecycle:R2BucketLifecycle": {
+    shown: ["accountId", "bucketName", "jurisdiction", "rules"],
+  },
+  "cloudflare:index/r2CustomDomain:R2CustomDomain": {
+    shown: ["accountId", "bucketName", "jurisdiction", "domain", "zoneId", "enabled", "minTls", "ciphers"],
+  },
+  "cloudflare:index/r2ManagedDomain:R2ManagedDomain": {
+    shown: ["accountId", "bucketName", "jurisdiction", "enabled"],
+  },
   // Of a stack that an earlier release made, until its next up: then it is a parity:r2:Credentials.
   "cloudflare:index/accountToken:AccountToken": {
     shown: ["accountId", "name", "policies", "status", "expiresOn", "notBefore"],

@@ -29,6 +29,7 @@ test("what holds data, a name or a key is stateful, and nothing else", () => {
     "parity:fly:PostgresDatabase",
     "parity:fly:Volume",
     "parity:index:GeneratedSecret",
+    "parity:neon:Branch",
     "parity:neon:Database",
     "parity:neon:Project",
   ]);

@@ -4,6 +4,7 @@ import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { renderProblems } from "../../problem/text.ts";
 import { R2Credentials } from "../../provider/resources.ts";
+import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
 import type { BucketBlueprint } from "./resolve.ts";
@@ -23,15 +24,33 @@ export class Storage extends pulumi.ComponentResource implements Declared {
   }
 
   connect(values: Values): void {
-    for (const { key, jurisdiction, cors, origins } of this.#blueprint.buckets) {
+    for (const blueprint of this.#blueprint.buckets) {
+      const { key, jurisdiction, cors, origins } = blueprint;
       const bucket = this.#buckets.get(key);
-      if (!cors || !bucket) continue;
-      const { methods, headers, maxAge } = cors;
-      const allowed = { methods, origins: origins.map((origin) => values.fill(origin)), ...(headers && { headers }) };
-      const rules = [{ allowed, ...(maxAge !== undefined && { maxAgeSeconds: maxAge }) }];
+      if (!bucket) continue;
       const named = { accountId: this.#accountId, bucketName: bucket.name, jurisdiction };
-      new cloudflare.R2BucketCors(key, { ...named, rules }, { parent: this });
+      this.#declareReaders(blueprint, named);
+      if (!cors) continue;
+      const { methods, headers, exposed, maxAge } = cors;
+      const allowed = { methods, origins: origins.map((origin) => values.fill(origin)), ...(headers && { headers }) };
+      const said = {
+        ...(exposed && { exposeHeaders: exposed }),
+        ...(maxAge !== undefined && { maxAgeSeconds: maxAge }),
+      };
+      new cloudflare.R2BucketCors(key, { ...named, rules: [{ allowed, ...said }] }, { parent: this });
     }
+  }
+
+  /** Who else may read a bucket, and until when what is in it is there. */
+  #declareReaders({ key, domains, public: open, expire }: BucketBlueprint, named: Named): void {
+    const opts = { parent: this };
+    for (const domain of domains) {
+      const zoneId = zoneOf(domain, this.#blueprint.cloudflare?.zones ?? {});
+      if (zoneId === undefined) continue;
+      new cloudflare.R2CustomDomain(domain, { ...named, domain, zoneId, enabled: true }, opts);
+    }
+    if (open !== undefined) new cloudflare.R2ManagedDomain(key, { ...named, enabled: open }, opts);
+    if (expire) new cloudflare.R2BucketLifecycle(key, { ...named, rules: lifecycleOf(expire) }, opts);
   }
 
   get #accountId(): string {
@@ -71,6 +90,27 @@ export class Storage extends pulumi.ComponentResource implements Declared {
       secretAccessKey: pulumi.secret(requireMoved(key.secretAccessKey, stack)),
     };
   }
+}
+
+interface Named {
+  readonly accountId: string;
+  readonly bucketName: pulumi.Output<string>;
+  readonly jurisdiction: string;
+}
+
+const DAY = 24 * 3600;
+
+/** The resource holds all rules of a bucket, so the one that every bucket is born with is among them (R2 docs, Object lifecycles). */
+function lifecycleOf(expire: NonNullable<BucketBlueprint["expire"]>) {
+  const after = (days: number) => ({ condition: { type: "Age", maxAge: days * DAY } });
+  const rule = (id: string, prefix: string) => ({ id, enabled: true, conditions: { prefix } });
+  return [
+    { ...rule("Default Multipart Abort Rule", ""), abortMultipartUploadsTransition: after(7) },
+    ...Object.entries(expire).map(([prefix, days]) => ({
+      ...rule(`expire ${prefix}`, prefix),
+      deleteObjectsTransition: after(days),
+    })),
+  ];
 }
 
 /** An update of other things alone (`--target`) hands on the state as it is, and one of an earlier release has no such output. */

@@ -2,10 +2,29 @@ import { literal, type Template } from "../../config/template.ts";
 import type { Path } from "../../problem/path.ts";
 import { r2Endpoint } from "../../vendors/cloudflare/bucket.ts";
 import type { SystemGraph } from "../system.ts";
-import { type Outputs, textOf, thingsOf } from "../thing.ts";
+import { type Outputs, type Thing, textOf, thingsOf } from "../thing.ts";
 import type { BucketConfig } from "./schema.ts";
 
-export const bucketOutputs: Outputs<BucketConfig> = { name: textOf("name") };
+export const bucketOutputs: Outputs<BucketConfig> = { name: textOf("name"), url: urlOf };
+
+/** Where everybody reads it: its first domain. */
+function urlOf(
+  { key, config, path }: Thing<BucketConfig>,
+  graph: SystemGraph,
+  _: unknown,
+  from: Path,
+): Template | undefined {
+  if (config.domains.length === 0) {
+    if (graph.isDoubtful([...path, "domains"]) || graph.isBroken([...path, "domains"])) return undefined;
+    graph.report("no-bucket-domain", from, {
+      what: `\${buckets.${key}.url} does not exist: "${key}" has no domain.`,
+      fix: `give "${key}" a host name under "domains"`,
+    });
+    return undefined;
+  }
+  const domain = graph.text([...path, "domains", 0]);
+  return domain === undefined ? undefined : literal(`https://${domain}`);
+}
 
 /** What may be referred to of an environment's storage key, of which there is one for all its buckets. */
 export const storageOutputs: { readonly [output: string]: (graph: SystemGraph, from: Path) => Template | undefined } = {

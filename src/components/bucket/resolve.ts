@@ -1,14 +1,16 @@
 import type { Ownership } from "../../config/scope.ts";
 import type { Template } from "../../config/template.ts";
 import { r2BucketNameProblem } from "../../vendors/cloudflare/bucket.ts";
+import { checkZones } from "../app/limits.ts";
 import type { SystemGraph } from "../system.ts";
 import { type Thing, thingsOf } from "../thing.ts";
 import type { BucketConfig } from "./schema.ts";
 
-export interface BucketBlueprint extends BucketConfig {
+export interface BucketBlueprint extends Omit<BucketConfig, "domains"> {
   readonly key: string;
   readonly ownership: Ownership;
   readonly origins: readonly Template[];
+  readonly domains: readonly string[];
 }
 
 /** Evaluates everything of a bucket, and reports what is wrong with it. */
@@ -16,6 +18,7 @@ export function checkBucket(thing: Thing<BucketConfig>, graph: SystemGraph): voi
   const { key, ownership, path } = thing;
   requireCloudflare(path, graph);
   const { name } = resolveBucket(thing, graph);
+  if (ownership.in === "stack") checkZones(graph.texts([...path, "domains"]), [...path, "domains"], graph);
   if (ownership.in === "stack") graph.accept(["buckets", key, "name"], name || undefined, r2BucketNameProblem);
 }
 
@@ -30,6 +33,7 @@ export function resolveBucket(
     key,
     ownership,
     name: graph.text([...path, "name"]) ?? "",
+    domains: graph.texts([...path, "domains"]),
     origins: origins.flatMap((_, i) => graph.plain([...path, "cors", "origins", i]) ?? []),
   };
 }

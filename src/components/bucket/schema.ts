@@ -29,11 +29,31 @@ export const bucketSchema = z.strictObject({
         .min(1)
         .describe("Methods that are allowed."),
       headers: z.array(z.string()).optional().describe("Request headers that are allowed."),
+      exposed: z
+        .array(z.string())
+        .optional()
+        .describe("Answer headers that a page may read.")
+        .meta({ examples: [["ETag"]] }),
       maxAge: z.int().min(0).max(86_400).optional().describe("Seconds a browser may keep the answer."),
     })
     .optional()
     .describe("Which web pages may read or write it from a browser.")
     .meta({ differs: "freely" }),
+  domains: z
+    .array(z.string())
+    .default([])
+    .describe("Host names at which everybody may read it, in a zone of the system; the first one is its `url`.")
+    .meta({ differs: "freely", changing: "new", examples: [["media.shop.dev"]] }),
+  public: z
+    .boolean()
+    .optional()
+    .describe("Everybody may read it at its `r2.dev` address. Default: as Cloudflare has it, closed at first.")
+    .meta({ differs: "freely" }),
+  expire: z
+    .record(z.string(), z.int().min(1))
+    .optional()
+    .describe("Days after which objects are deleted, by the start of their keys.")
+    .meta({ examples: [{ "tmp/": 7 }] }),
   access: z
     .enum(["read", "write"])
     .default("write")

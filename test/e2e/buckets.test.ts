@@ -1,0 +1,49 @@
+import { afterAll, expect, test } from "vitest";
+import { productFiles } from "../stage/product.ts";
+import { Sandbox } from "../stage/sandbox.ts";
+import { expectNoChanges } from "./outcome.ts";
+
+/** A bucket that pages and people read, and of which some is deleted after a while. */
+const system = {
+  buckets: {
+    media: {
+      name: "acme-media${environment.suffix}",
+      domains: ["media.acme.dev"],
+      public: true,
+      expire: { "tmp/": 7 },
+      cors: { origins: ["https://acme.dev"], methods: ["GET"], exposed: ["ETag"] },
+    },
+  },
+  apps: {
+    api: {
+      name: "acme-api${environment.suffix}",
+      port: 8000,
+      variables: { MEDIA: "${buckets.media.url}" },
+      secrets: { KEY: "${storage.secretAccessKey}" },
+    },
+  },
+};
+const acme = new Sandbox(productFiles(system, { staging: { deploy: { on: { push: { branches: ["main"] } } } } }));
+
+afterAll(() => acme.close());
+
+const held = async () => JSON.stringify(await acme.cloud("cloudflare"));
+
+test("a bucket is read at its own host and at r2.dev, tells pages its headers, and forgets what is old", async () => {
+  await acme.bringUp("staging");
+  await expectNoChanges(acme, "staging", "--refresh");
+  const cloudflare = await held();
+  for (const said of ["media.acme.dev", '"exposeHeaders":["ETag"]', '"prefix":"tmp/"', `"maxAge":${7 * 24 * 3600}`]) {
+    expect(cloudflare).toContain(said);
+  }
+  expect(cloudflare).toContain('"Default Multipart Abort Rule"');
+});
+
+test("a bucket is closed again when that is written", async () => {
+  const open = await held();
+  acme.edit("Pulumi.yaml", (text) => text.replace("public: true", "public: false"));
+  await acme.bringUp("staging");
+  expect(await held()).not.toBe(open);
+  await expectNoChanges(acme, "staging", "--refresh");
+  await acme.succeed(["destroy", "--stack", "staging", "--yes"]);
+});
