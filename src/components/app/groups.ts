@@ -32,6 +32,11 @@ export function groupsOf(app: AppConfig, region: string | undefined): [ProcessGr
   return [one, ...others];
 }
 
+/** Whether an app has the one group that nobody has named: then flyctl needs no name of it. */
+export function isUnnamed([first, ...others]: readonly ProcessGroup[]): boolean {
+  return others.length === 0 && first?.name === ONLY_GROUP;
+}
+
 /** The group that a service, a check or a volume belongs to. */
 export function groupNamed(name: string | undefined, groups: readonly ProcessGroup[]): ProcessGroup | undefined {
   return name === undefined ? groups[0] : groups.find((group) => group.name === name);

@@ -36,13 +36,21 @@ export function deployJob(app: AppBlueprint, pipeline: PipelineBlueprint, needs:
       checkoutStep(deployedCommit),
       setupFlyctlStep,
       rememberStep(app, token),
-      { name: "Deploy", env: { ...token, LABEL: imageLabel(deployedCommit) }, ...deployCommand(app, buildImage) },
+      deployStep(app, token),
       { name: "Scale by region", env: token, run: `${scaleCommands(app).join("\n")}\n` },
       ...healthSteps(app),
       summaryStep("Say what was deployed", deployedLines(app)),
       ...backSteps(app, token),
     ],
   };
+}
+
+/** What is deployed as it is, fly.toml names; all else is built, and its image carries the commit. */
+function deployStep(app: AppBlueprint, token: FlyToken): Step {
+  const name = app.image === undefined ? "Deploy" : `Deploy ${app.image}`;
+  return app.image === undefined
+    ? { name, env: { ...token, LABEL: imageLabel(deployedCommit) }, ...deployCommand(app, buildImage) }
+    : { name, env: token, ...deployCommand(app) };
 }
 
 /** The GitHub environment, and where it shows what was deployed. */

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { isPublic } from "../../components/app/exposure.ts";
+import { isUnnamed } from "../../components/app/groups.ts";
 import type { AppBlueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { flyFolder } from "../fly-toml/fly-toml.ts";
 import { smokeUrlsOf } from "../smoke.ts";
@@ -34,14 +35,15 @@ export function flyToken(app: AppBlueprint, { tokens }: PipelineBlueprint): FlyT
  * `flyctl deploy` of one app, with its folder. `--ha=false`: flyctl would make two machines where one is declared.
  * `--no-public-ips`: the first deploy would give addresses to an app that declares none (flyctl
  * internal/command/deploy/deploy_first.go).
- * What it deploys is appended: `--remote-only`, or an image.
+ * `what`: how it is built, or an image. Default: what fly.toml names.
  */
-export function deployCommand(app: AppBlueprint, what: string): Pick<Step, "working-directory" | "run"> {
+export function deployCommand(app: AppBlueprint, what?: string): Pick<Step, "working-directory" | "run"> {
   const folder = flyFolder(app);
   const config = posix.relative(folder, app.config);
+  const addresses = isPublic(app) ? [] : ["--no-public-ips"];
   return {
     ...(folder !== "." && { "working-directory": folder }),
-    run: `flyctl deploy -a ${app.name} -c ${config} ${what} --ha=false${isPublic(app) ? "" : " --no-public-ips"}\n`,
+    run: `${["flyctl deploy", `-a ${app.name}`, `-c ${config}`, what, "--ha=false", ...addresses].filter(Boolean).join(" ")}\n`,
   };
 }
 
@@ -54,7 +56,7 @@ export function scaleCommands({ name, groups }: Pick<AppBlueprint, "name" | "gro
   return regions.map((region) => {
     const counts = groups.flatMap((group) => {
       const count = group.regions[region];
-      return count === undefined ? [] : groups.length === 1 ? [String(count)] : [`${group.name}=${count}`];
+      return count === undefined ? [] : isUnnamed(groups) ? [String(count)] : [`${group.name}=${count}`];
     });
     return `flyctl scale count ${counts.join(" ")} --region ${region} -a ${name} --yes`;
   });

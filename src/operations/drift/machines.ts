@@ -1,5 +1,5 @@
 import type { FlyMachine } from "../../clouds/fly/machines.ts";
-import type { ProcessGroup } from "../../components/app/groups.ts";
+import { isUnnamed, type ProcessGroup } from "../../components/app/groups.ts";
 import type { AppBlueprint } from "../../components/blueprint.ts";
 import { type CommandLine, line } from "../../problem/command-line.ts";
 import type { Cure } from "../../problem/parts.ts";
@@ -65,10 +65,12 @@ function compareGroup(app: AppBlueprint, group: ProcessGroup, serving: readonly 
   const regions = Object.fromEntries(Object.keys(counts).map((region) => [region, group.regions[region] ?? 0]));
   const { size, memory = FLY_MACHINE_PRESETS[size]?.defaultMemoryMb } = group.machine;
   const commands = [
-    ...(sizes.length > 0 && memory !== undefined ? [resize(app.name, group.name, { size, memory, only })] : []),
+    ...(sizes.length > 0 && memory !== undefined
+      ? [resize(app.name, group.name, { size, memory, only: isUnnamed(app.groups) })]
+      : []),
     ...Object.entries(regions).map(
       ([region, count]) =>
-        line`flyctl scale count ${only ? count : `${group.name}=${count}`} --region ${region} -a ${app.name} --yes`,
+        line`flyctl scale count ${isUnnamed(app.groups) ? count : `${group.name}=${count}`} --region ${region} -a ${app.name} --yes`,
     ),
   ];
   return { properties, commands };

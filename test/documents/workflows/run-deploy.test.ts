@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { blueprintOf } from "../../config/acme.ts";
 import { blueprintsOf, systemNames } from "../systems.ts";
 import { jobOf, type WorkflowContent, workflowAt, workflowsOf } from "./read-workflow.ts";
 import { deployable, jobsInOrder } from "./run-deploy.ts";
@@ -32,6 +33,30 @@ test.each(systemNames)("%s: each deployment runs against Fly, and brings up what
       );
     }
   }
+});
+
+test("apps of every kind are deployed: each group has its machines, and an image is deployed as it is", async () => {
+  const apps = {
+    api: { port: 8000, processes: { web: "serve", worker: { command: "work", regions: { iad: 2 } } } },
+    cache: {
+      ...{ name: "acme-cache${environment.suffix}", image: "redis:7", port: 6379, local: { command: "redis-server" } },
+      processes: { redis: "redis-server" },
+      addresses: { v4: "none", v6: false },
+    },
+  };
+  const blueprints = new Map([["staging", blueprintOf("staging", {}, { apps })]]);
+  const deployed = await deployable(blueprints);
+  const workflow = workflowAt("deploy-staging.yml", blueprints);
+  for (const [, job] of jobsInOrder(workflow)) {
+    const { succeeded, output } = await deployed.run(job);
+    expect(succeeded, output).toBe(true);
+  }
+  const groups = deployed
+    .machines("acme-api-staging")
+    .map(({ env }) => (env as { FLY_PROCESS_GROUP: string }).FLY_PROCESS_GROUP);
+  expect(groups.sort()).toEqual(["web", "worker", "worker"]);
+  expect(deployed.machines("acme-cache-staging")).toMatchObject([{ image: "redis:7", region: "iad" }]);
+  expect(deployed.fly.state.apps["acme-cache-staging"]?.ipAddresses).toEqual([]);
 });
 
 describe("live-listen's staging", () => {

@@ -13,7 +13,8 @@ export interface DeployOptions {
 /** Builds or looks an image up, writes a release down, runs its command, and brings every machine to it. */
 export async function deploy(fly: FlyApi, app: string, toml: FlyToml, options: DeployOptions): Promise<string> {
   await fly.graphql("query ($appName: String!) { appcompact: app(name: $appName) { id status } }", { appName: app });
-  const image = options.image === undefined ? await build(fly, app, options) : await resolve(fly, app, options.image);
+  const named = options.image ?? toml.build?.image;
+  const image = named === undefined ? await build(fly, app, options) : await resolve(fly, app, named);
   const order = { app_name: app, build_id: 0, definition: toml, image, strategy: "ROLLING" };
   const { release } = (await fly.ask("POST", "/api/v1/releases", order)) as {
     release: { id: string; version: number };
