@@ -106,7 +106,7 @@ test("each process group has its own machines, and one that is not declared is f
     "processes.cron 0 1",
   ]);
   expect(drift?.cure?.commands).toEqual([
-    "flyctl scale count 1 --region ams -a plyr-api-staging --yes --process-group worker",
+    "flyctl scale count worker=1 --region ams -a plyr-api-staging --yes",
     "flyctl scale count cron=0 -a plyr-api-staging --yes",
   ]);
 });
