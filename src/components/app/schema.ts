@@ -150,7 +150,7 @@ export const appSchema = z.strictObject({
     .describe("Changed secrets restart the machines one by one (`rolling`), or wait for the next deploy (`staged`).")
     .meta({ differs: "freely" }),
   fly: z
-    .record(z.string(), z.json())
+    .record(z.string(), z.unknown())
     .default({})
     .describe("What fly.toml can say and no field here: it is checked against Fly's keys and merged into the file.")
     .meta({ examples: [{ http_service: { http_options: { idle_timeout: 120 } } }] }),
