@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { repository } from "../../sandbox/folder.ts";
 import { placePrograms, printedLine, startOf } from "./typed-line.ts";
 
@@ -73,7 +73,7 @@ export class Sandbox {
   async type(message: string, lineShape: string, { input = "", then = "" } = {}): Promise<Outcome> {
     const programs = join(this.folder, "..", "programs");
     placePrograms(programs, this.#start);
-    const variables = { ...(await this.variables()), PATH: `${programs}:${process.env["PATH"]}` };
+    const variables = { ...(await this.variables()), PATH: [programs, process.env["PATH"]].join(delimiter) };
     return this.#spawn(["sh", "-c", printedLine(message, lineShape) + then], input, variables, this.source);
   }
 

@@ -68,7 +68,9 @@ process.exitCode = answer.ok ? 0 : 1;
   };
   mkdirSync(folder, { recursive: true });
   for (const [name, script] of Object.entries(scripts)) {
-    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    // What a script starts must not find the scripts: the sandbox looks for an engine called pulumi.
+    const head = `#!/bin/sh\nPATH="\${PATH#'${folder}${delimiter}'}"\nexport PATH\n`;
+    writeFileSync(join(folder, name), `${head}${script}\n`, { mode: 0o755 });
   }
 }
 
