@@ -113,9 +113,14 @@ async function tokens(): Promise<Token[]> {
   return Object.values((await acme.cloud<{ tokens: Record<string, Token> }>("cloudflare")).tokens);
 }
 
-async function secretOfApp(): Promise<unknown> {
-  const { apps } = await acme.cloud<{ apps: Record<string, { secrets: Record<string, unknown> }> }>("fly");
-  return JSON.stringify(apps["acme-api"]?.secrets["S3_SECRET"]);
+async function secretOfApp(): Promise<string> {
+  interface Fly {
+    readonly apps: Record<string, { secrets: { entries: Record<string, { digest: string }> } }>;
+  }
+  const { apps } = await acme.cloud<Fly>("fly");
+  const digest = apps["acme-api"]?.secrets.entries["S3_SECRET"]?.digest;
+  if (digest === undefined) throw new Error("the app has no S3_SECRET");
+  return digest;
 }
 
 interface Neon {
