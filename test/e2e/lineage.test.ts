@@ -1,9 +1,11 @@
 import { afterAll, expect, test } from "vitest";
 import { Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
+import { whole } from "../stage/whole.ts";
 import { live } from "./outcome.ts";
 
 const sandbox = new Sandbox();
+let said = "";
 afterAll(() => sandbox.close());
 
 /** What Neon and Fly hold. */
@@ -28,13 +30,20 @@ test("a state of the same project and stack names owns nothing of another: its u
 
   await sandbox.succeed(["destroy", "--stack", "staging", "--yes"]);
   expect(await held()).toEqual(before);
+  said = refused.text;
+});
 
-  const asked = await sandbox.type(refused.text, shape`parity adopt --stack …`);
+whole("the line that the refusal names takes over what is there, and its data stays as it is", async () => {
+  const { apps } = await sandbox.cloud<{ apps: object }>("fly");
+  const neon = live(await sandbox.cloud("neon"));
+  const asked = await sandbox.type(said, shape`parity adopt --stack …`);
   expect(asked.text).toContain("Nothing was changed.");
   for (const line of [shape`parity adopt --stack … --dry-run`, shape`parity adopt --stack … --yes`]) {
     const { code, text } = await sandbox.type(asked.text, line);
     expect(code, text).toBe(0);
   }
   await sandbox.bringUp("staging");
-  expect(await held()).toEqual(before);
+  // The deploy token is issued anew: GitHub's copy of it went with the destroy, for an environment there carries no mark.
+  expect((await sandbox.cloud<{ apps: object }>("fly")).apps).toEqual(apps);
+  expect(live(await sandbox.cloud("neon"))).toEqual(neon);
 });
