@@ -7,7 +7,7 @@ export function duration(least: number, most: number) {
 }
 
 /** Seconds of `15s` or `1m`; NaN of anything else. */
-export function secondsOf(text: string): number {
+function secondsOf(text: string): number {
   const [, count, unit] = /^(\d+)(s|m)$/.exec(text) ?? [];
   return Number(count) * (unit === "m" ? 60 : 1);
 }

@@ -79,7 +79,7 @@ export function resolveApp(app: Thing<AppConfig>, graph: SystemGraph): AppBluepr
 
 /** Every template of an app. What is broken is `undefined`. */
 function resolveTexts(app: Thing<AppConfig>, graph: SystemGraph) {
-  const { config, ownership, path } = app;
+  const { key, config, ownership, path } = app;
   const text = (field: string) => graph.text([...path, field]);
   const host = publicHost(app, graph);
   const url = publicUrl(app, graph);
@@ -95,8 +95,8 @@ function resolveTexts(app: Thing<AppConfig>, graph: SystemGraph) {
     config: config.config === undefined ? defaultConfig(app, graph) : (text("config") ?? ""),
     ...(dockerfile !== undefined && { dockerfile }),
     ...(image !== undefined && { image }),
-    ...(host !== undefined && { host: known(host) ?? "" }),
-    ...(url !== undefined && { url: known(url) ?? "" }),
+    ...(host !== undefined && { host: sound(known(host), key) }),
+    ...(url !== undefined && { url: sound(known(url), key) }),
     variables: values("variables"),
     secrets: values("secrets"),
     kept: graph.keptAt([...path, "secrets"]),
