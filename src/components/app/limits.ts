@@ -27,6 +27,12 @@ export function checkLimits(app: Thing<AppConfig>, graph: SystemGraph): void {
       fix: "remove one of them",
     });
   }
+  if (config.image !== undefined && config.paths) {
+    graph.report("paths-of-image", [...path, "paths"], {
+      what: `"${app.key}" is deployed from an image that is there already, and no commit tells what runs of it.`,
+      fix: 'remove "paths": it is deployed each time',
+    });
+  }
   checkDomains(app, graph);
   if (graph.scope.tier === "production") checkProduction(app, graph);
 }

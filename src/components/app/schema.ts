@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pathsSchema } from "../../config/schema/paths.ts";
 import { localSchema, sharedSchema } from "../../config/schema/shared.ts";
 import { valuesSchema } from "../../config/schema/value.ts";
 import { checkSchema } from "./check-schema.ts";
@@ -120,6 +121,12 @@ export const appSchema = z.strictObject({
     .enum(["rolling", "immediate", "canary", "bluegreen"])
     .optional()
     .describe("How a deploy replaces machines. Default: Fly's `rolling`."),
+  paths: pathsSchema
+    .optional()
+    .describe(
+      "Files of the repository that it depends on, beside its fly.toml, Dockerfile and workflow: a branch or a passed workflow deploys it only when one of them differs from what runs. Default: always.",
+    )
+    .meta({ differs: "freely", examples: [["apps/api/**", "package-lock.json"]] }),
   buildArgs: valuesSchema
     .default({})
     .describe("Arguments of the image's build, in clear: they are inlined in the image.")

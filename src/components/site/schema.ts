@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pathsSchema } from "../../config/schema/paths.ts";
 import { localSchema, sharedSchema } from "../../config/schema/shared.ts";
 import { valuesSchema } from "../../config/schema/value.ts";
 
@@ -38,6 +39,12 @@ export const siteSchema = z.strictObject({
     })
     .prefault({})
     .describe("How Cloudflare builds it."),
+  paths: pathsSchema
+    .optional()
+    .describe(
+      "Files of the repository that it depends on: a deployment that moves its branch does so only when one of them differs. What Cloudflare builds at a push it builds always. Default: always.",
+    )
+    .meta({ examples: [["apps/web/**", "package-lock.json"]] }),
   framework: z.string().optional().describe("For the documents: `sveltekit`, `next`, …"),
   connected: z
     .boolean()

@@ -13,7 +13,8 @@ import {
   setupFlyctlStep,
   summaryStep,
 } from "./steps.ts";
-import type { Job, Step } from "./workflow.ts";
+import { changedStep, historyStep, isChanged, pathsOf } from "./touched-paths.ts";
+import { expression, type Job, type Step, stepIf } from "./workflow.ts";
 
 export function deployJobId({ key }: Pick<AppBlueprint, "key">): string {
   return `deploy-${key}`;
@@ -24,25 +25,47 @@ export function deployJobId({ key }: Pick<AppBlueprint, "key">): string {
  * deployed again, with the fly.toml of that release: the job still fails. A build or a release command that fails has
  * touched no machine, because that runs on one of its own before any other (fly.io/docs, `release_command`): then the old
  * version runs on, and nothing is done.
+ *
+ * An app with `paths` is left as it is where nothing that it depends on differs from what runs. Its job still succeeds, so
+ * the jobs that wait for it go on, and an app is not deployed because one that it calls was: its own image would be the same.
  */
 export function deployJob(app: AppBlueprint, pipeline: PipelineBlueprint, needs: readonly string[]): Job {
   const token = flyToken(app, pipeline);
+  const paths = pathsOf(app, pipeline);
+  const deployed: Step[] = [
+    deployStep(app, token),
+    { name: "Scale by region", env: token, run: `${scaleCommands(app).join("\n")}\n` },
+    ...healthSteps(app),
+    summaryStep("Say what was deployed", deployedLines(app)),
+  ];
   return {
     name: `Deploy ${app.key}`,
     needs,
     environment: deploymentOf(app, pipeline),
     timeoutMinutes: 60,
     steps: [
-      checkoutStep(deployedCommit),
+      paths ? historyStep(deployedCommit) : checkoutStep(deployedCommit),
       setupFlyctlStep,
       rememberStep(app, token),
-      deployStep(app, token),
-      { name: "Scale by region", env: token, run: `${scaleCommands(app).join("\n")}\n` },
-      ...healthSteps(app),
-      summaryStep("Say what was deployed", deployedLines(app)),
+      ...(paths ? whenChanged(app, paths, deployed) : deployed),
       ...backSteps(app, token),
     ],
   };
+}
+
+/** Steps that are done only when a path differs from the commit that runs. */
+function whenChanged({ key }: AppBlueprint, paths: readonly string[], steps: readonly Step[]): Step[] {
+  const before = expression("steps.before.outputs.commit");
+  return [
+    changedStep(paths, before, deployedCommit),
+    ...steps.map((step) => stepIf(isChanged, step)),
+    stepIf(
+      "steps.changed.outputs.deploy == 'false'",
+      summaryStep("Say that it stays", [
+        `**${key}** stays as commit ${before} made it: nothing that it depends on differs.`,
+      ]),
+    ),
+  ];
 }
 
 /** What is deployed as it is, fly.toml names; all else is built, and its image carries the commit. */

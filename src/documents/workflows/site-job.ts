@@ -1,7 +1,8 @@
 import type { Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
 import { pinnedActions, referenceTo } from "./pinned-actions.ts";
 import { deployedCommit } from "./prepare-job.ts";
-import type { Job } from "./workflow.ts";
+import { changedStep, isChanged } from "./touched-paths.ts";
+import { type Job, type Step, stepIf } from "./workflow.ts";
 
 export function siteJobId({ key }: SiteBlueprint): string {
   return `publish-${key}`;
@@ -21,9 +22,14 @@ export function movedSites({ sites }: Blueprint, blueprints: ReadonlyMap<string,
 /**
  * Moves a Pages project's production branch to the deployed commit, after the apps: the frontend is released with them.
  * The push is not forced, so a commit that only that branch has is never lost. Needs the whole history, or git cannot
- * tell whether the branch moves forward.
+ * tell whether the branch moves forward. A site with `paths` stays where nothing that it depends on differs from that branch.
  */
-export function siteJob({ key, productionBranch }: SiteBlueprint, needs: readonly string[]): Job {
+export function siteJob({ key, productionBranch, paths }: SiteBlueprint, needs: readonly string[]): Job {
+  const move: Step = {
+    name: `Move ${productionBranch}`,
+    env: { SHA: deployedCommit, BRANCH: productionBranch },
+    run: 'git push origin "$SHA:refs/heads/$BRANCH"\n',
+  };
   return {
     name: `Publish ${key}`,
     needs,
@@ -35,11 +41,9 @@ export function siteJob({ key, productionBranch }: SiteBlueprint, needs: readonl
         uses: referenceTo(pinnedActions.checkout),
         with: { ref: deployedCommit, "fetch-depth": 0 },
       },
-      {
-        name: `Move ${productionBranch}`,
-        env: { SHA: deployedCommit, BRANCH: productionBranch },
-        run: 'git push origin "$SHA:refs/heads/$BRANCH"\n',
-      },
+      ...(paths
+        ? [changedStep(paths, `refs/remotes/origin/${productionBranch}`, deployedCommit), stepIf(isChanged, move)]
+        : [move]),
     ],
   };
 }

@@ -172,6 +172,8 @@ test.each<[string, Raw, string[]]>([
     { ...http, fly: { env: { A: "1" }, http_service: { internal_port: 1 } } },
     ["fly-has-a-field", "fly-has-a-field"],
   ],
+  ["paths of an image", { image: "redis:7", paths: ["redis/**"], local: { command: "run" } }, ["paths-of-image"]],
+  ["a path that a shell would read otherwise", { ...http, paths: ["api/**", "a'b"] }, ["invalid-value"]],
   ["Fly's word for a field that is used", { ...http, swap: 256, fly: { swap_size_mb: 512 } }, ["fly-has-a-field"]],
 ])("%s is refused", (_, app, codes) => {
   const { problems } = resolveAcme("staging", {}, { apps: { x: { ...alone, ...app } } });

@@ -13,6 +13,10 @@ const awaited = { pipeline: { ...checked.pipeline, ci: ".github/workflows/ci.yml
 /** The five systems, and what none of them has. */
 const cases: readonly (readonly [string, () => ReadonlyMap<string, Blueprint>])[] = [
   ...systemNames.map((name) => [name, () => blueprintsOf(name)] as const),
+  [
+    "apps and sites that name their paths",
+    () => acme({ system: { apps: { api: { paths: ["api/**"] } }, sites: { web: { paths: ["web"] } } } }),
+  ],
   ["checks before each deployment", () => acme({ system: checked })],
   [
     "every trigger at once",

@@ -143,3 +143,56 @@ describe("live-listen's staging", () => {
     expect(machines(app)).toMatchObject([{ image, env: { LEVEL: "one" } }]);
   });
 });
+
+describe("an app that names its paths", () => {
+  const apps = { api: { paths: ["api/**", "*.lock"] } };
+  const blueprints = new Map([["staging", blueprintOf("staging", {}, { apps })]]);
+  const job = jobOf(workflowAt("deploy-staging.yml", blueprints), "deploy-api");
+
+  test("is deployed after a push only when one of them differs, or a file that is rendered for it", async () => {
+    const { run, commit } = await deployable(blueprints);
+    expect((await run(job)).ran).toContain("Deploy");
+    const changes = [
+      ["api/src/main.ts", true],
+      ["uv.lock", true],
+      ["web/api/main.ts", false],
+      ["web/uv.lock", false],
+      ["fly.staging.toml", true],
+      ["Dockerfile", true],
+      [".github/workflows/deploy-staging.yml", true],
+    ] as const;
+    for (const [index, [path, expected]] of changes.entries()) {
+      const text = path.endsWith(".toml") ? 'app = "acme-api-staging"\n[env]\nLEVEL = "two"\n' : "# changed\n";
+      const sha = commit({ [path]: text });
+      const { succeeded, ran, summary, output } = await run(job, { runId: `${index + 2}` });
+      expect(succeeded, output).toBe(true);
+      expect([path, ran.includes("Deploy")]).toEqual([path, expected]);
+      expect(ran.includes("Check health")).toBe(expected);
+      expect(summary).toContain(expected ? `**api** is deployed from commit ${sha}` : "**api** stays as commit");
+    }
+  });
+
+  test("is always deployed by hand, by a release, and by a tag that is pushed", async () => {
+    const { run } = await deployable(blueprints);
+    await run(job);
+    expect((await run(job, { runId: "2" })).ran).not.toContain("Deploy");
+    for (const event of [
+      { event_name: "workflow_dispatch", ref: "refs/heads/main" },
+      { event_name: "release", ref: "refs/tags/v1" },
+      { event_name: "push", ref: "refs/tags/v1" },
+    ]) {
+      expect((await run(job, { runId: event.event_name, event })).ran).toContain("Deploy");
+    }
+  });
+
+  test("is deployed for what an earlier run left out, and when what runs is of no commit that is known", async () => {
+    const { run, commit, fly } = await deployable(blueprints);
+    await run(job);
+    commit({ "api/main.ts": "new" });
+    commit({ "web/main.ts": "new" });
+    expect((await run(job, { runId: "2" })).ran).toContain("Deploy");
+    const newest = fly.state.apps["acme-api-staging"]?.releases?.at(-1);
+    Object.assign(newest ?? {}, { image: `registry.fly.io/acme-api-staging:commit-${"0".repeat(40)}-1-1` });
+    expect((await run(job, { runId: "3" })).ran).toContain("Deploy");
+  });
+});

@@ -26,6 +26,8 @@ interface RunOptions {
   readonly sha?: string;
   readonly runId?: string;
   readonly inputs?: object;
+  /** Event and ref that the run is about. Default: a push of main. */
+  readonly event?: { readonly event_name: string; readonly ref: string };
   /** What `curl` does, as the body of a script. Default: it is answered. */
   readonly curl?: string;
 }
@@ -80,11 +82,14 @@ export async function deployable(blueprints: ReadonlyMap<string, Blueprint>): Pr
   return {
     fly,
     commit,
-    run: (job, { sha = git("rev-parse", "HEAD"), runId = "1", inputs = {}, curl = "true" } = {}) => {
+    run: (job, { sha = git("rev-parse", "HEAD"), runId = "1", inputs = {}, event, curl = "true" } = {}) => {
       const environment = (job.environment as { readonly name?: string } | undefined)?.name ?? "";
       const own = Object.entries(secrets).filter(([name]) => name.startsWith(`${environment}/`));
       const contexts: Contexts = {
-        github: { run_id: runId, run_attempt: "1", token: "none" },
+        github: {
+          ...{ run_id: runId, run_attempt: "1", token: "none" },
+          ...(event ?? { event_name: "push", ref: "refs/heads/main" }),
+        },
         needs: { prepare: { outputs: { sha } } },
         inputs,
         secrets: Object.fromEntries(own.map(([name, value]) => [name.slice(environment.length + 1), value])),

@@ -104,6 +104,6 @@ function evaluate(expression: string, see: object): unknown {
     .replace(/(?<=[\w)])\.(?=[a-z_])/gi, "?.")
     .replace(/([\w?.]+) == (?=")/g, '($1 ?? "") == ')
     .replace(/([\w?.]+) != (?=")/g, '($1 ?? "") != ');
-  const names = Object.keys(see);
-  return new Function(...names, `return ${body}`)(...Object.values(see));
+  const all = { ...see, startsWith: (value = "", prefix: string) => value.startsWith(prefix) };
+  return new Function(...Object.keys(all), `return ${body}`)(...Object.values(all));
 }

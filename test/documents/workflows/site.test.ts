@@ -51,6 +51,20 @@ test("staging never moves it", () => {
   expect(Object.keys(workflowAt("deploy-staging.yml", acme({})).jobs)).toEqual(["prepare", "deploy-api"]);
 });
 
+test("a site that names its paths is moved only when one of them differs from its branch", () => {
+  const workflow = workflowAt(
+    "deploy-production.yml",
+    acme({
+      production: { deploy: { on: { release: {} } }, sites: { web: { branch: "production" } } },
+      system: { sites: { web: { paths: ["web/**"] } } },
+    }),
+  );
+  const job = jobOf(workflow, "publish-web");
+  expect(stepOf(job, "See whether it changed").env?.["BEFORE"]).toBe("refs/remotes/origin/production");
+  expect(stepOf(job, "See whether it changed").run).toContain("':(glob)web/**'");
+  expect(stepOf(job, "Move production").if).toBe("${{ steps.changed.outputs.deploy == 'true' }}");
+});
+
 describe("with git", () => {
   const git = (cwd: string, ...args: string[]) =>
     execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t", ...args], { cwd, encoding: "utf8" }).trim();
