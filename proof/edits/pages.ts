@@ -10,6 +10,8 @@ const variables = (clouds: Held, slot: "preview" | "production" = "preview"): Sl
 const put = (name: string, value: Slot["envVars"][string], slot?: "production") => (clouds: Held) =>
   set(variables(clouds, slot), { [name]: value });
 const remove = (name: string) => (clouds: Held) => void delete variables(clouds)[name];
+const runtime = (change: Slot["settings"]) => (clouds: Held) =>
+  set(project(clouds).deployment_configs.preview.settings, change);
 
 const plain = { type: "plain_text", value: "theirs" } as const;
 const secret = { type: "secret_text", sha256: "f00d" } as const;
@@ -35,6 +37,19 @@ export const pagesEdits: Readonly<Record<string, readonly Edit[]>> = {
     { name: "a secret that became plain", apply: put("KEY", plain), shows: { fields: ["secret.KEY"] } },
     { name: "another added", apply: put("MORE", plain), shows: {} },
     { name: "the other slot", apply: put("A", plain, "production"), shows: {} },
+  ],
+  "pages:Compatibility": [
+    projectDeleted,
+    {
+      name: "date",
+      apply: runtime({ compatibility_date: "2022-01-01" }),
+      shows: { fields: ["date"] },
+    },
+    {
+      name: "flags",
+      apply: runtime({ compatibility_flags: [] }),
+      shows: { fields: ["flags[0]"] },
+    },
   ],
   "pages:ProductionBranch": [
     projectDeleted,

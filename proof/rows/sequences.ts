@@ -56,7 +56,7 @@ const lasting = (census: Census) => census.filter((line) => !/^neon (role|databa
  * is nobody's business. What a person has protected is not deleted.
  */
 const handEdits = Object.entries(edits)
-  .filter(([subject]) => !/^(pages:ProductionBranch|r2:)/.test(subject))
+  .filter(([subject]) => !/^(pages:(ProductionBranch|Compatibility)|r2:)/.test(subject))
   .flatMap(([subject, list]) => list.map((edit) => ({ ...edit, name: `${subject}, ${edit.name}` })))
   .filter(
     ({ name, shows }) =>

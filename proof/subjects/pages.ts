@@ -20,6 +20,19 @@ export const pagesSubjects: readonly Subject[] = [
     },
   },
   {
+    name: "pages:Compatibility",
+    token: "parity:pages:Compatibility",
+    // Both states may say it, as with the branch below.
+    standsBeside: true,
+    prepare: async ({ pages }) => {
+      await pages("POST", "", { name: site.project, production_branch: "main" });
+      return {
+        first: { ...site, date: "2024-09-23", flags: ["nodejs_compat"] },
+        next: { ...site, date: "2025-01-15", flags: ["nodejs_compat", "global_navigator"] },
+      };
+    },
+  },
+  {
     name: "pages:ProductionBranch",
     token: "parity:pages:ProductionBranch",
     // Both states may say what is built: it is a setting of the project, which has one owner.

@@ -15,6 +15,7 @@ import { branchDefinition } from "./neon/branch.ts";
 import { databaseDefinition } from "./neon/database.ts";
 import { projectDefinition } from "./neon/project.ts";
 import { roleDefinition } from "./neon/role.ts";
+import { compatibilityDefinition } from "./pages/compatibility.ts";
 import { productionBranchDefinition } from "./pages/production-branch.ts";
 import { variablesDefinition } from "./pages/variables.ts";
 import { credentialsDefinition } from "./r2/credentials.ts";
@@ -36,6 +37,7 @@ export const definitions: readonly AnyDefinition<Clouds>[] = [
   databaseDefinition,
   projectDefinition,
   roleDefinition,
+  compatibilityDefinition,
   productionBranchDefinition,
   variablesDefinition,
   credentialsDefinition,

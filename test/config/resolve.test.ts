@@ -38,6 +38,17 @@ describe("names and URLs of an environment", () => {
   });
 });
 
+test.each([
+  [
+    { date: "2026-13-01" },
+    'sites.web.compatibility.date [pages-compatibility] "2026-13-01" is not a compatibility date.',
+  ],
+  [{ date: "2026-01-15", flags: ["a", "no_a"] }, "sites.web.compatibility.flags [pages-compatibility]"],
+])("a compatibility that Cloudflare's runtime does not take is refused: %j", (compatibility, expected) => {
+  const found = shortly(resolveAcme("staging", { sites: { web: { compatibility } } }));
+  expect(found).toEqual([expect.stringContaining(expected)]);
+});
+
 describe("what a stack owns", () => {
   test("the owner declares the shared project without a slot, and tells others its host", () => {
     const { sites, apps, databases, shares } = blueprintOf("shared");

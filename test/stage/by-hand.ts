@@ -101,7 +101,7 @@ async function makeCloudflare({ cloudflare, buckets, sites, repository }: Bluepr
   const account = `/accounts/${cloudflare?.account}`;
   for (const { name } of buckets.filter(isMine)) await call("CLOUDFLARE_API", `POST ${account}/r2/buckets`, { name });
   for (const site of sites) {
-    const { project, productionBranch, build, slot, variables, secrets, connected } = site;
+    const { project, productionBranch, build, slot, variables, secrets, connected, compatibility } = site;
     if (isMine(site)) {
       await call("CLOUDFLARE_API", `POST ${account}/pages/projects`, {
         name: project,
@@ -121,8 +121,14 @@ async function makeCloudflare({ cloudflare, buckets, sites, repository }: Bluepr
     if (slot === undefined) continue;
     const plain = entriesOf(variables).map(([name, value]) => [name, { type: "plain_text", value }]);
     const secret = Object.keys(secrets).map((name) => [name, { type: "secret_text", value: nobodyTold(name) }]);
+    const { date, flags } = compatibility ?? {};
     await call("CLOUDFLARE_API", `PATCH ${account}/pages/projects/${project}`, {
-      deployment_configs: { [slot]: { env_vars: Object.fromEntries([...plain, ...secret]) } },
+      deployment_configs: {
+        [slot]: {
+          env_vars: Object.fromEntries([...plain, ...secret]),
+          ...(date !== undefined && { compatibility_date: date, compatibility_flags: flags }),
+        },
+      },
     });
     if (site.subdomain) for (const domain of site.domains) await makePagesDomain(domain, project, cloudflare, call);
   }

@@ -22,10 +22,15 @@ plugins:
 `;
   const stacks = Object.entries(environments).map(([stack, environment]) => [
     `Pulumi.${stack}.yaml`,
-    stringify({ config: { "acme:environment": environment } }),
+    write({ config: { "acme:environment": environment } }),
   ]);
   return {
-    "Pulumi.yaml": main + stringify({ config: { "acme:system": { value: { ...accounts, ...system } } } }),
+    "Pulumi.yaml": main + write({ config: { "acme:system": { value: { ...accounts, ...system } } } }),
     ...(Object.fromEntries(stacks) as { [file: string]: string }),
   };
+}
+
+/** With quotes around what readers of YAML do not agree on, such as dates. */
+function write(value: object): string {
+  return stringify(value, { schema: "yaml-1.1" });
 }

@@ -1,7 +1,7 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import { without } from "../../config/template.ts";
-import { PagesProductionBranch, PagesVariables } from "../../provider/resources.ts";
+import { PagesCompatibility, PagesProductionBranch, PagesVariables } from "../../provider/resources.ts";
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
@@ -29,11 +29,15 @@ export class Site extends pulumi.ComponentResource implements Declared {
 
   connect(values: Values): void {
     const { key, project, slot, variables, secrets, kept, domains, subdomain, productionBranch } = this.#site;
+    const { compatibility } = this.#site;
     const opts = { parent: this, ...(this.#project && { dependsOn: [this.#project] }) };
     if (slot && Object.keys(variables).length + Object.keys(secrets).length > 0) {
       const named = { accountId: this.#accountId, project, slot };
       const set = { plain: values.fillAll(variables), secret: values.fillAll(without(secrets, kept)) };
       new PagesVariables(key, { ...named, ...set, ...(kept.length > 0 && { kept: [...kept] }) }, opts);
+    }
+    if (slot && compatibility) {
+      new PagesCompatibility(key, { accountId: this.#accountId, project, slot, ...compatibility }, opts);
     }
     if (this.#project && this.#isConnected) {
       new PagesProductionBranch(key, { accountId: this.#accountId, project, branch: productionBranch }, opts);

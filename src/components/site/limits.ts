@@ -1,3 +1,4 @@
+import { compatibilityDateProblem, compatibilityFlagsProblem } from "../../vendors/cloudflare/compatibility.ts";
 import { pagesProjectNameProblem } from "../../vendors/cloudflare/pages.ts";
 import { checkZones } from "../app/limits.ts";
 import type { SystemGraph } from "../system.ts";
@@ -8,8 +9,10 @@ import type { SiteConfig } from "./schema.ts";
 /** What Pages would refuse of a site, and what its slots make impossible. */
 export function checkLimits(site: Thing<SiteConfig>, graph: SystemGraph): void {
   if (site.ownership.in === "local") return;
-  const { path } = site;
+  const { path, config } = site;
   graph.accept([...path, "project"], graph.text([...path, "project"]), pagesProjectNameProblem);
+  graph.accept([...path, "compatibility", "date"], config.compatibility?.date, compatibilityDateProblem);
+  graph.accept([...path, "compatibility", "flags"], config.compatibility?.flags, compatibilityFlagsProblem);
   const domains = graph.texts([...path, "domains"]);
   checkZones(domains, [...path, "domains"], graph);
   if (graph.scope.tier !== "shared") checkSlot(site, graph);

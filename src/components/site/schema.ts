@@ -51,6 +51,20 @@ export const siteSchema = z.strictObject({
     .default(true)
     .describe("Cloudflare builds each push to the repository. Needs its GitHub App there. Default true.")
     .meta({ changing: "ignored" }),
+  compatibility: z
+    .strictObject({
+      date: z.string().describe("What of the runtime the functions see, `YYYY-MM-DD` in quotes. Not in the future."),
+      flags: z
+        .array(z.string())
+        .default([])
+        .describe("Changes of the runtime that are taken or refused before their date.")
+        .meta({ examples: [["nodejs_compat"]] }),
+    })
+    .optional()
+    .describe(
+      "Cloudflare's runtime, of the slot's functions. Acts on later deployments. Default: as Cloudflare has it.",
+    )
+    .meta({ differs: "freely", examples: [{ date: "2026-01-15", flags: ["nodejs_compat"] }] }),
   domains: z
     .array(z.string())
     .default([])

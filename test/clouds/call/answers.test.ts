@@ -68,7 +68,7 @@ const doing: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>])[
   ["remove a certificate", ({ certificates }) => certificates.delete("x", "a.dev")],
   ["give a lease back", ({ machines }) => machines.releaseLease("x", "m", "n")],
   ["delete a cluster", (client) => client.postgres.delete("c")],
-  ["change a Pages slot", () => pages().changeVariables(slot, { variables: {} }, {})],
+  ["change a Pages slot", () => pages().changeVariables(slot, {}, {})],
   ["change an account token", () => accountTokens().update("a", "t", { name: "n", policies: [] })],
   ["revoke an account token", () => accountTokens().delete("a", "t")],
 ];

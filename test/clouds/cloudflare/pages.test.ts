@@ -64,6 +64,7 @@ describe("the Pages client", () => {
     ];
     expect(await connect(`${url}/client/v4${end}`).readSlot(ref)).toStrictEqual({
       variables: { A: { type: "plain_text", value: "1" }, S: { type: "secret_text", value: "" } },
+      compatibility: { date: "", flags: [] },
       wranglerConfigHash: undefined,
     });
     expect(seen[0]).toMatchObject({ method: "GET", url: PATH, headers: { authorization: "Bearer the-token" } });
@@ -82,7 +83,7 @@ describe("the Pages client", () => {
   it("merges changes into one slot, and repeats the mark of a wrangler file", async () => {
     answers = [{ status: 200, body: project(null) }];
     const changes = { A: { type: "plain_text", value: "1" }, OLD: null } as const;
-    await connect().changeVariables(ref, { variables: {}, wranglerConfigHash: "abc" }, changes);
+    await connect().changeVariables(ref, { wranglerConfigHash: "abc" }, changes);
     expect(seen.map(({ method, body }) => [method, JSON.parse(body)])).toStrictEqual([
       ["PATCH", { deployment_configs: { production: { env_vars: changes, wrangler_config_hash: "abc" } } }],
     ]);
@@ -112,7 +113,7 @@ describe("the Pages client", () => {
     await connect().readSlot(ref);
     expect(seen.length).toBe(2);
     answers = [{ status: 503, body: refusal(1, "busy") }];
-    const error = await errorOf(connect().changeVariables(ref, { variables: {} }, {}));
+    const error = await errorOf(connect().changeVariables(ref, {}, {}));
     expect({ tries: seen.length, uncertain: error.uncertain }).toStrictEqual({ tries: 3, uncertain: true });
   });
 
@@ -126,7 +127,7 @@ describe("the Pages client", () => {
   it("repeats no secret that Cloudflare's answer holds", async () => {
     answers = [{ status: 400, body: refusal(8000000, "env_vars.S: canary is too long") }];
     const changes = { S: { type: "secret_text", value: "canary" } } as const;
-    const error = await errorOf(connect().changeVariables(ref, { variables: {} }, changes));
+    const error = await errorOf(connect().changeVariables(ref, {}, changes));
     expect(error.failure.said).toBe("env_vars.S: [secret] is too long");
   });
 
@@ -140,7 +141,7 @@ describe("the Pages client", () => {
     const client = connect();
     const { port } = server.address() as AddressInfo;
     await new Promise((done) => server.close(done));
-    const error = await errorOf(client.changeVariables(ref, { variables: {} }, {}));
+    const error = await errorOf(client.changeVariables(ref, {}, {}));
     expect(error.message).toBe(
       'Cloudflare did not answer when asked to change the production variables of Pages project "plyr": ' +
         `connect ECONNREFUSED 127.0.0.1:${port} (PATCH ${PATH.slice("/client/v4".length)}).\n` +
@@ -160,7 +161,7 @@ describe("the Pages client", () => {
     const stop = new AbortController();
     server.once("request", () => stop.abort());
     const client = createCloudflareClient({ token: "t", baseUrl: url, signal: stop.signal }).pages;
-    const error = await client.changeVariables(ref, { variables: {} }, {}).catch((reason: unknown) => reason);
+    const error = await client.changeVariables(ref, {}, {}).catch((reason: unknown) => reason);
     expect(error).toBe(stop.signal.reason);
   });
 });

@@ -3,8 +3,18 @@ import { productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { expectNoChanges } from "./outcome.ts";
 
-/** A bucket that pages and people read, and of which some is deleted after a while. */
+/** A bucket that pages and people read, some of which is deleted after a while, and a Pages project of the environment's own. */
 const system = {
+  sites: {
+    web: {
+      project: "acme-web${environment.suffix}",
+      productionBranch: "staging",
+      branch: "staging",
+      domains: ["acme.dev"],
+      compatibility: { date: "2024-09-23", flags: ["nodejs_compat"] },
+      variables: { API: "${apps.api.url}" },
+    },
+  },
   buckets: {
     media: {
       name: "acme-media${environment.suffix}",
@@ -27,6 +37,10 @@ const acme = new Sandbox(productFiles(system, { staging: { deploy: { on: { push:
 
 afterAll(() => acme.close());
 
+interface PagesProject {
+  readonly deployment_configs: { readonly [slot: string]: unknown };
+}
+
 const held = async () => JSON.stringify(await acme.cloud("cloudflare"));
 
 test("a bucket is read at its own host and at r2.dev, tells pages its headers, and forgets what is old", async () => {
@@ -37,6 +51,22 @@ test("a bucket is read at its own host and at r2.dev, tells pages its headers, a
     expect(cloudflare).toContain(said);
   }
   expect(cloudflare).toContain('"Default Multipart Abort Rule"');
+});
+
+test("an environment has a Pages project of its own, with the production slot and a domain in it", async () => {
+  const { pagesProjects } = await acme.cloud<{ pagesProjects: { [key: string]: PagesProject } }>("cloudflare");
+  const [project, ...others] = Object.values(pagesProjects);
+  expect(others).toEqual([]);
+  expect(project).toMatchObject({
+    name: "acme-web-staging",
+    production_branch: "staging",
+    domains: [{ name: "acme.dev" }],
+  });
+  expect(project?.deployment_configs["production"]).toMatchObject({
+    settings: { compatibility_date: "2024-09-23", compatibility_flags: ["nodejs_compat"] },
+    envVars: { API: { value: "https://acme-api-staging.fly.dev" } },
+  });
+  expect(project?.deployment_configs["preview"]).toMatchObject({ settings: { compatibility_flags: [] }, envVars: {} });
 });
 
 test("a bucket is closed again when that is written", async () => {
