@@ -6,6 +6,7 @@ import { sound, type Thing, valuesAt } from "../thing.ts";
 import { checkLimits } from "./limits.ts";
 import { siteOutputs, slotOf } from "./outputs.ts";
 import type { SiteConfig } from "./schema.ts";
+import { checkUpload } from "./upload.ts";
 
 export interface SiteBlueprint extends Omit<SiteConfig, "variables" | "secrets" | "domains"> {
   readonly key: string;
@@ -27,7 +28,8 @@ export interface SiteBlueprint extends Omit<SiteConfig, "variables" | "secrets" 
 /** Evaluates everything of a site, and reports what is wrong with it. */
 export function checkSite(site: Thing<SiteConfig>, graph: SystemGraph): void {
   if (site.ownership.in !== "local") requireCloudflare(site.path, graph);
-  resolveTexts(site, graph);
+  const { variables } = resolveTexts(site, graph);
+  checkUpload(site, variables, graph);
   checkLimits(site, graph);
 }
 

@@ -49,8 +49,17 @@ export const siteSchema = z.strictObject({
   connected: z
     .boolean()
     .default(true)
-    .describe("Cloudflare builds each push to the repository. Needs its GitHub App there. Default true.")
+    .describe(
+      "Cloudflare builds each push to the repository. Needs its GitHub App there. False: what is built is uploaded. Default true.",
+    )
     .meta({ changing: "ignored" }),
+  upload: z
+    .enum(["workflow", "elsewhere"])
+    .default("workflow")
+    .describe(
+      "Who uploads what is not `connected`: the deploy workflow, which builds it by `build` with the variables of the slot, or something else. Default `workflow`.",
+    )
+    .meta({ differs: "freely", examples: ["elsewhere"] }),
   compatibility: z
     .strictObject({
       date: z.string().describe("What of the runtime the functions see, `YYYY-MM-DD` in quotes. Not in the future."),

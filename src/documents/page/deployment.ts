@@ -1,4 +1,5 @@
 import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
+import { uploadsBuild } from "../../components/site/upload.ts";
 import { deployedApps, deployWorkflow } from "../workflows/deploy.ts";
 import { movedSites } from "../workflows/site-job.ts";
 import { scaleCommands } from "../workflows/steps.ts";
@@ -100,7 +101,8 @@ function showFrontend(site: SiteBlueprint): string {
     ...(build.output ? [`output ${code(build.output)}`] : []),
     ...(build.root ? [`root ${code(build.root)}`] : []),
   ];
-  const who = connected ? "Cloudflare builds" : "Uploaded from";
+  const uploaded = uploadsBuild(site) ? "The deploy workflow uploads" : "Uploaded from";
+  const who = connected ? "Cloudflare builds" : uploaded;
   const how = built.length > 0 ? ` (${built.join(", ")})` : "";
   return `frontend: ${who} the branch ${code(branch)}${how} into the ${slot} slot of the Pages project ${code(project)}: ${showSiteUrl(site)}`;
 }

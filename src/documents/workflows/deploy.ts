@@ -7,6 +7,7 @@ import { deployedCommit, PREPARE, prepareJob } from "./prepare-job.ts";
 import { promotionInputs, promotionOf } from "./promotion.ts";
 import { movedSites, siteJob, siteJobId } from "./site-job.ts";
 import { concurrencyOf, startLines, triggersOf } from "./triggers.ts";
+import { uploadedSites, uploadJobs } from "./upload-job.ts";
 import { type Job, renderWorkflow } from "./workflow.ts";
 
 /** Apps that this environment's workflow deploys. */
@@ -21,7 +22,8 @@ export function deployedApps({ apps }: Blueprint): AppBlueprint[] {
 export function deployWorkflow(blueprint: Blueprint, blueprints: ReadonlyMap<string, Blueprint>): Document[] {
   const { pipeline, tier, title, stack } = blueprint;
   const sites = movedSites(blueprint, blueprints);
-  if (!pipeline || tier === "review" || deployedApps(blueprint).length + sites.length === 0) return [];
+  const parts = deployedApps(blueprint).length + sites.length + uploadedSites(blueprint).length;
+  if (!pipeline || tier === "review" || parts === 0) return [];
   const promotion = promotionOf(blueprint, blueprints);
   const body = renderWorkflow({
     name: `Deploy ${stack}`,
@@ -38,7 +40,8 @@ export function deployWorkflow(blueprint: Blueprint, blueprints: ReadonlyMap<str
 
 /** Ids of the jobs beside those of `pipeline.checks`, which may not be named like one. */
 export function deployJobIds(blueprint: Blueprint, blueprints: ReadonlyMap<string, Blueprint>): string[] {
-  return [PREPARE, ...deployedApps(blueprint).map(deployJobId), ...movedSites(blueprint, blueprints).map(siteJobId)];
+  const sites = [...movedSites(blueprint, blueprints), ...uploadedSites(blueprint)];
+  return [PREPARE, ...deployedApps(blueprint).map(deployJobId), ...sites.map(siteJobId)];
 }
 
 function jobsAfter(
@@ -59,6 +62,7 @@ function jobsAfter(
     ...checks,
     ...Object.fromEntries(apps.map((app) => [deployJobId(app), deployJob(app, pipeline, needs(app))])),
     ...Object.fromEntries(sites.map((site) => [siteJobId(site), siteJob(site, deployed)])),
+    ...uploadJobs(blueprint, pipeline, deployed),
   };
 }
 

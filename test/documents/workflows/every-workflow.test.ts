@@ -19,6 +19,18 @@ const cases: readonly (readonly [string, () => ReadonlyMap<string, Blueprint>])[
   ],
   ["checks before each deployment", () => acme({ system: checked })],
   [
+    "a site that is uploaded",
+    () =>
+      acme({
+        system: {
+          sites: {
+            web: { connected: false, build: { command: "npm ci && npm run build", output: "dist", root: "web" } },
+          },
+          pipeline: { secrets: { CLOUDFLARE_API_TOKEN: "${secrets.CLOUDFLARE_API_TOKEN}" } },
+        },
+      }),
+  ],
+  [
     "every trigger at once",
     () =>
       acme({
@@ -62,13 +74,13 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
     }
   });
 
-  test("nothing from outside is part of a script, and secrets reach the environment of flyctl's steps only", () => {
+  test("nothing from outside is part of a script, and secrets reach the environment of the vendors' tools alone", () => {
     for (const { step } of steps) {
       expect(step.run ?? "").not.toContain("${{");
       const { env, ...rest } = step;
       expect(JSON.stringify(rest)).not.toContain("secrets.");
       if (JSON.stringify(env ?? {}).includes("secrets."))
-        expect(step.run).toMatch(/^ *(flyctl|(image|machines)="\$\(flyctl)/m);
+        expect(step.run).toMatch(/^ *(flyctl|(image|machines)="\$\(flyctl|npx --yes wrangler@\d)/m);
     }
     for (const { content } of contents) expect(JSON.stringify({ ...content, jobs: {} })).not.toContain("secrets.");
   });

@@ -42,7 +42,12 @@ test.each([
     {},
     false,
   ],
-  ["leaves a project that Cloudflare does not build", { deploy: { on: { release: {} } } }, { connected: false }, false],
+  [
+    "leaves a project that something else uploads",
+    { deploy: { on: { release: {} } } },
+    { connected: false, upload: "elsewhere" },
+    false,
+  ],
 ])("a deployment %s", (_, production, site, moves) => {
   expect(jobsOf(production, site).includes("publish-web")).toBe(moves);
 });
