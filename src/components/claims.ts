@@ -97,9 +97,9 @@ export function claimsOf(graph: SystemGraph): Claim[] {
     ...apps.flatMap((app) => {
       const host = appOutputs["host"]?.(app, graph, undefined, app.path);
       const name = host && known(host);
-      const domains = app.config.domains.slice(1).flatMap((_, i) => graph.text([...app.path, "domains", i + 1]) ?? []);
-      const hosts = name === undefined ? domains : [name, ...domains];
-      return hosts.flatMap((one) =>
+      const domains = graph.texts([...app.path, "domains"]);
+      const hosts = new Set(name === undefined ? domains : [name, ...domains]);
+      return [...hosts].flatMap((one) =>
         claim([...app.path, "domains"], `The host "${keptName("fly", "certificate")(one)}"`),
       );
     }),

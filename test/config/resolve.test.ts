@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Raw } from "../../src/config/merge.ts";
 import { render } from "../../src/config/template.ts";
 import { blueprintOf, resolveAcme, shortly } from "./acme.ts";
 
@@ -47,6 +48,24 @@ test.each([
 ])("a compatibility that Cloudflare's runtime does not take is refused: %j", (compatibility, expected) => {
   const found = shortly(resolveAcme("staging", { sites: { web: { compatibility } } }));
   expect(found).toEqual([expect.stringContaining(expected)]);
+});
+
+test.each([
+  [["*.acme.dev"], "https://acme-api-staging.fly.dev"],
+  [["*.acme.dev", "acme.dev"], "https://acme.dev"],
+])("the URL of an app with the domains %j is %s", (domains, url) => {
+  expect(blueprintOf("staging", { apps: { api: { domains } } }).apps[0]?.url).toBe(url);
+});
+
+test.each<[Raw, string]>([
+  [{ apps: { api: { domains: ["a.*.acme.dev"] } } }, 'apps.api.domains [wildcard-domain] "a.*.acme.dev"'],
+  [
+    { sites: { web: { branch: "production", domains: ["*.acme.dev"] } } },
+    'sites.web.domains [wildcard-domain] "*.acme.dev"',
+  ],
+  [{ apps: { api: { domains: ["*.api.acme.dev"], proxied: true } } }, "apps.api.proxied [deep-proxied-domain]"],
+])("a wildcard that cannot be is refused: %j", (environment, expected) => {
+  expect(shortly(resolveAcme("production", environment))).toContainEqual(expect.stringContaining(expected));
 });
 
 describe("what a stack owns", () => {

@@ -28,6 +28,7 @@ const system = {
     api: {
       name: "acme-api${environment.suffix}",
       port: 8000,
+      domains: ["*.apps.acme.dev", "apps.acme.dev"],
       variables: { MEDIA: "${buckets.media.url}" },
       secrets: { KEY: "${storage.secretAccessKey}" },
     },
@@ -39,6 +40,12 @@ afterAll(() => acme.close());
 
 interface PagesProject {
   readonly deployment_configs: { readonly [slot: string]: unknown };
+}
+
+interface DnsRecord {
+  readonly type: string;
+  readonly name: string;
+  readonly fields: { readonly proxied: boolean };
 }
 
 const held = async () => JSON.stringify(await acme.cloud("cloudflare"));
@@ -64,9 +71,25 @@ test("an environment has a Pages project of its own, with the production slot an
   });
   expect(project?.deployment_configs["production"]).toMatchObject({
     settings: { compatibility_date: "2024-09-23", compatibility_flags: ["nodejs_compat"] },
-    envVars: { API: { value: "https://acme-api-staging.fly.dev" } },
+    envVars: { API: { value: "https://apps.acme.dev" } },
   });
   expect(project?.deployment_configs["preview"]).toMatchObject({ settings: { compatibility_flags: [] }, envVars: {} });
+});
+
+test("an app answers for a domain and all below it, with every record that the two certificates need", async () => {
+  const { dnsRecords } = await acme.cloud<{ dnsRecords: { [id: string]: DnsRecord } }>("cloudflare");
+  const records = Object.values(dnsRecords).map(
+    ({ type, name, fields }) => `${type} ${name}${fields.proxied ? " proxied" : ""}`,
+  );
+  expect(records.filter((record) => record.includes("apps.acme.dev")).sort()).toEqual([
+    "A *.apps.acme.dev",
+    "A apps.acme.dev",
+    "AAAA *.apps.acme.dev",
+    "AAAA apps.acme.dev",
+    "CNAME _acme-challenge.apps.acme.dev",
+    "TXT _fly-ownership.apps.acme.dev",
+  ]);
+  expect(records).toContain("CNAME acme.dev proxied");
 });
 
 test("a bucket is closed again when that is written", async () => {

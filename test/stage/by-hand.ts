@@ -163,11 +163,19 @@ async function makeApp(app: Blueprint["apps"][number], { cloudflare }: Blueprint
 /** The records that Fly asks for, as a person copies them from its dashboard. */
 async function makeRecords({ name, proxied }: Blueprint["apps"][number], hostname: string, zone: string, call: Call) {
   const { dns_requirements: needs } = await call<{
-    dns_requirements: { a: string[]; aaaa: string[]; ownership: { name: string; app_value: string } };
+    dns_requirements: {
+      a: string[];
+      aaaa: string[];
+      acme_challenge: { name: string; target: string };
+      ownership: { name: string; app_value: string };
+    };
   }>("FLY_FLAPS", `GET /apps/${name}/certificates/${hostname}`);
   const records = [
     ...needs.a.slice(0, 1).map((content) => ({ type: "A", name: hostname, content, proxied })),
     ...needs.aaaa.slice(0, 1).map((content) => ({ type: "AAAA", name: hostname, content, proxied })),
+    ...(hostname.startsWith("*.")
+      ? [{ type: "CNAME", name: needs.acme_challenge.name, content: needs.acme_challenge.target, proxied: false }]
+      : []),
     { type: "TXT", name: needs.ownership.name, content: needs.ownership.app_value, proxied: false },
   ];
   for (const record of records) await call("CLOUDFLARE_API", `POST /zones/${zone}/dns_records`, { ...record, ttl: 1 });

@@ -10,6 +10,7 @@ import {
   FlyVolume,
 } from "../../provider/resources.ts";
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
+import { bareDomain, isWildcard } from "../../vendors/domain.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
 import { groupNamed } from "./groups.ts";
@@ -71,9 +72,11 @@ export class App extends pulumi.ComponentResource implements Declared {
   }
 
   /**
-   * A certificate, and the DNS records it asks for in the domain's Cloudflare zone: addresses, and the TXT record that
-   * proves ownership while Cloudflare's proxy hides them (fly.io/docs/networking/custom-domain). A record follows its
-   * address: of one that is replaced, the old is released once the record has moved.
+   * A certificate, and the DNS records it asks for in the domain's Cloudflare zone: addresses, the TXT record that
+   * proves ownership while Cloudflare's proxy hides them, and for a wildcard the CNAME by which alone Let's Encrypt issues one
+   * (fly.io/docs/networking/custom-domain, "DNS-01"). Those two are for other servers to read, so they are never proxied. A wildcard
+   * and its bare domain have one TXT record. A record follows its address: of one that is replaced, the old is released once the
+   * record has moved.
    */
   #declareDomain(
     domain: string,
@@ -81,7 +84,7 @@ export class App extends pulumi.ComponentResource implements Declared {
     { v4, v6 }: { readonly [version in "v4" | "v6"]: pulumi.Output<string> | undefined },
     opts: pulumi.CustomResourceOptions,
   ): void {
-    const { name, proxied } = this.#app;
+    const { name, proxied, domains } = this.#app;
     const zoneId = zoneOf(domain, account?.zones ?? {});
     const certificate = new FlyCertificate(domain, { app: name, hostname: domain }, opts);
     if (zoneId === undefined) return;
@@ -99,6 +102,10 @@ export class App extends pulumi.ComponentResource implements Declared {
       );
     if (v4) record("a", "A", domain, v4, proxied);
     if (v6) record("aaaa", "AAAA", domain, v6, proxied);
+    if (isWildcard(domain)) {
+      record("challenge", "CNAME", certificate.acmeChallengeName, certificate.acmeChallengeTarget, false);
+      if (domains.includes(bareDomain(domain))) return;
+    }
     record("ownership", "TXT", certificate.ownershipName, certificate.ownershipValue, false);
   }
 }

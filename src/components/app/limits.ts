@@ -1,4 +1,5 @@
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
+import { bareDomain, isWildcard } from "../../vendors/domain.ts";
 import { flyAppNameProblem } from "../../vendors/fly/app-name.ts";
 import { flyVariableNameProblem } from "../../vendors/fly/variable-name.ts";
 import type { SystemGraph } from "../system.ts";
@@ -40,7 +41,7 @@ export function checkLimits(app: Thing<AppConfig>, graph: SystemGraph): void {
 function checkDomains({ key, config, path }: Thing<AppConfig>, graph: SystemGraph): void {
   const zones = graph.scope.system.cloudflare?.zones ?? {};
   const domains = graph.texts([...path, "domains"]);
-  checkZones(domains, [...path, "domains"], graph);
+  checkZones(domains, [...path, "domains"], graph, { wildcards: true });
   if (!config.proxied || !domains.some((domain) => isDeep(domain, Object.keys(zones)))) return;
   graph.report("deep-proxied-domain", [...path, "proxied"], {
     what: `A domain of "${key}" lies two levels below its zone and would be proxied.`,
@@ -49,9 +50,21 @@ function checkDomains({ key, config, path }: Thing<AppConfig>, graph: SystemGrap
   });
 }
 
-/** DNS records are made in a zone of the system. */
-export function checkZones(domains: readonly string[], path: readonly (string | number)[], graph: SystemGraph): void {
+/** DNS records are made in a zone of the system, and a certificate of Fly's alone may be for a wildcard. */
+export function checkZones(
+  domains: readonly string[],
+  path: readonly (string | number)[],
+  graph: SystemGraph,
+  { wildcards = false }: { readonly wildcards?: boolean } = {},
+): void {
   for (const domain of domains) {
+    if (bareDomain(domain).includes("*") || (isWildcard(domain) && !wildcards)) {
+      graph.report("wildcard-domain", path, {
+        what: `"${domain}" is not a host name that can be had here.`,
+        why: "A wildcard is a whole first label, *.shop.dev, and Fly alone gives certificates for one: Pages and R2 take single host names.",
+        fix: wildcards ? 'write it like "*.shop.dev"' : "name each host",
+      });
+    }
     if (zoneOf(domain, graph.scope.system.cloudflare?.zones ?? {}) !== undefined) continue;
     graph.report("no-zone", path, {
       what: `"${domain}" is in no zone of this system.`,

@@ -1,5 +1,6 @@
 import { concat, literal, type Template } from "../../config/template.ts";
 import type { Path } from "../../problem/path.ts";
+import { isWildcard } from "../../vendors/domain.ts";
 import { flyHost, flyInternalHost } from "../../vendors/fly/app-name.ts";
 import type { SystemGraph } from "../system.ts";
 import { type Output, type Outputs, reportUnknown, type Thing, textOf } from "../thing.ts";
@@ -18,14 +19,15 @@ export const appOutputs: Outputs<AppConfig> = {
   variables: ownValue("variables"),
 };
 
-/** Host name people use: the first domain, else Fly's; on a developer's machine localhost and the port. */
+/** Host name people use: the first domain that is one, else Fly's; on a developer's machine localhost and the port. */
 export function publicHost(app: Thing<AppConfig>, graph: SystemGraph): Template | undefined {
   const { config, ownership, path } = app;
   if (!isReachable(app)) return undefined;
   if (ownership.in === "local") return literal(`localhost:${portOf(app)}`);
-  if (config.domains.length > 0) {
-    const domain = graph.text([...path, "domains", 0]);
-    return domain === undefined ? undefined : literal(domain);
+  for (const index of config.domains.keys()) {
+    const domain = graph.text([...path, "domains", index]);
+    if (domain === undefined) return undefined;
+    if (!isWildcard(domain)) return literal(domain);
   }
   const name = graph.text([...path, "name"]);
   return name === undefined ? undefined : literal(flyHost(name));

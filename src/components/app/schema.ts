@@ -80,7 +80,7 @@ export const appSchema = z.strictObject({
   domains: z
     .array(z.string())
     .default([])
-    .describe("Host names of its own; the first one is its URL.")
+    .describe("Host names of its own, the zone itself and wildcards too; the first that is not a wildcard is its URL.")
     .meta({ differs: "freely", changing: "new", examples: [["api.shop.dev"]] }),
   proxied: z
     .boolean()
