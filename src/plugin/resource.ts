@@ -90,6 +90,17 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
     readonly signal: AbortSignal;
   }) => Promise<readonly string[]>;
   /**
+   * Deletes what this very resource of this very state has made and whose answer was lost, and with it what nobody can read back,
+   * such as a token's value. `heldIds` are of what the state holds, which stays. Answers the ids of what was deleted. Absent
+   * where nothing is lost with an answer.
+   */
+  readonly discardOwn?: (order: {
+    readonly clouds: C;
+    readonly inputs: Partial<z.infer<I>>;
+    readonly heldIds: readonly string[];
+    readonly signal: AbortSignal;
+  }) => Promise<readonly string[]>;
+  /**
    * A state of the same thing that another type or an earlier version wrote, as this type writes it; `undefined` for its own. The
    * engine hands one over that the program names in `aliases`; the next update writes it down. Throws nothing.
    */

@@ -25,6 +25,15 @@ export const ownFinders = new Map(
   ),
 );
 
+/** How what a run of this state made is deleted where its answer was lost, and with it what nobody can read back, by its type. */
+export const discarders = new Map(
+  definitions.flatMap(({ token, discardOwn }): [string, Discarder][] =>
+    discardOwn
+      ? [[token, (inputs, heldIds, { clouds, signal }) => discardOwn({ clouds, inputs, heldIds, signal })]]
+      : [],
+  ),
+);
+
 /** Which resource of which stack. */
 interface Owner {
   readonly project: string;
@@ -33,3 +42,9 @@ interface Owner {
 }
 
 type OwnFinder = (inputs: Attempt["inputs"], owner: Owner, sources: Sources) => Promise<readonly string[]>;
+
+type Discarder = (
+  inputs: Attempt["inputs"],
+  heldIds: readonly string[],
+  sources: Sources,
+) => Promise<readonly string[]>;

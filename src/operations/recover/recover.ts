@@ -1,3 +1,4 @@
+import { poll } from "../../clouds/call/poll.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { adoptionOf } from "../../provider/exists-already.ts";
@@ -10,38 +11,18 @@ import { valueFinders } from "../existing/left-values.ts";
 import { lookFor, type Sighting, tryToLookFor } from "../existing/sighting.ts";
 import type { Sources } from "../existing/sources.ts";
 import { type StackState, tryToReadState, type UnfinishedOperation } from "../existing/stack-state.ts";
-
-/** What became of something that a run began and did not finish. */
-export interface Recovery {
-  /** For people, such as `cloudflare R2Bucket audio`. */
-  readonly resource: string;
-  /**
-   * `taken over`: the vendor has it, and the state has it now. `cleared`: the vendor does not have it, or its own create knows
-   * it again, or a refresh reads what it is. `several`: the vendor has more than one, so none was taken.
-   */
-  readonly outcome: "taken over" | "cleared" | "several";
-  /** An earlier run ended before it knew, or this one got no answer. */
-  readonly after: "interrupted run" | "lost answer";
-  /** What the vendor has, in the form of an import. */
-  readonly ids: readonly string[];
-}
-
-export interface RecoverResult {
-  readonly recoveries: readonly Recovery[];
-  /** Why it could not be done. The state is as it was, or holds what was taken over. */
-  readonly errors: readonly string[];
-}
+import { discardLost } from "./discard.ts";
+import { NOTHING, type RecoverResult, type Recovery, recovered } from "./recovery.ts";
 
 interface Place {
   readonly project: string;
   readonly stack: string;
 }
 
-const NOTHING: RecoverResult = { recoveries: [], errors: [] };
-
 /**
  * Looks up what earlier runs began and did not finish, takes over what they made, and clears the rest from the state. The
- * operation that the state has pending is the proof that it is this state's own. Writes nothing in a cloud.
+ * operation that the state has pending is the proof that it is this state's own. Writes nothing in a cloud, but for tokens of this
+ * state whose values nobody has: these are deleted, for the next run need not declare what would.
  */
 export async function recover(place: Place, sources: Sources): Promise<RecoverResult> {
   const state = await tryToReadState(place);
@@ -59,10 +40,13 @@ export async function recover(place: Place, sources: Sources): Promise<RecoverRe
   const taken = await takeOver(sightings, place, "interrupted run");
   if (taken.errors.length > 0) return taken;
   const cleared = await clear(state, place);
-  const told = new Set(taken.recoveries.map(({ resource }) => resource));
+  // Only who could write the state is alone with what is pending in it.
+  const discarded = cleared.ok ? await discardLost(state, sources) : NOTHING;
+  const found = [...taken.recoveries, ...discarded.recoveries];
+  const told = new Set(found.map(({ resource }) => resource));
   const left = state.unfinished.filter(({ urn }) => !told.has(nameResource(urn)));
-  const recoveries = [...taken.recoveries, ...left.map(({ urn }) => recovered(urn, "cleared", "interrupted run"))];
-  return { recoveries, errors: errorsOf(cleared) };
+  const recoveries = [...found, ...left.map(({ urn }) => recovered(urn, "cleared", "interrupted run"))];
+  return { recoveries, errors: [...errorsOf(cleared), ...discarded.errors] };
 }
 
 function inUse({ stack }: Place): Problem {
@@ -79,6 +63,9 @@ function isUnknown({ operation, urn, held }: UnfinishedOperation): boolean {
   return operation === "creating" || operation === "updating";
 }
 
+/** A vendor may be at work on what it was asked right before its caller was ended. */
+const STILL_AT_WORK_MS = [500, 1000, 2000];
+
 /**
  * Takes over what a run that failed has made although its answer was lost: what was not there before the run, whose creation
  * then failed, and which is there now. What was there before is refused, with the command that takes it over. What its own
@@ -86,7 +73,7 @@ function isUnknown({ operation, urn, held }: UnfinishedOperation): boolean {
  * @param before what the vendors had right before the run
  */
 export async function recoverLost(
-  { events, errors }: Pick<EngineRun, "events" | "errors">,
+  { events, errors, interrupted }: Pick<EngineRun, "events" | "errors" | "interrupted">,
   before: readonly Sighting[],
   place: Place,
   sources: Sources,
@@ -97,11 +84,12 @@ export async function recoverLost(
   // One import stands for all names of a slot or an app, others' too, which the next up lets go untouched.
   const isNew = (urn: string, ids: readonly string[] = []) =>
     had(urn)?.length === 0 || (valueFinders.has(typeOf(urn)) && had(urn) && had(urn)?.join() !== ids.join());
-  const seen = await tryToLookFor(
-    failed.filter(({ urn }) => isNew(urn)),
-    sources,
-  );
-  const began = seen.filter(({ attempt: { urn }, ids }) => isNew(urn, ids));
+  const unknown = failed.filter(({ urn }) => isNew(urn));
+  let began: readonly Sighting[] = [];
+  await poll({ pauses: interrupted ? STILL_AT_WORK_MS : [], signal: sources.signal }, async () => {
+    began = (await tryToLookFor(unknown, sources)).filter(({ attempt: { urn }, ids }) => isNew(urn, ids));
+    return began.filter(({ ids }) => ids.length > 0).length === unknown.length || undefined;
+  });
   const lost = await tellApart(began, () => tryToReadState(place));
   const taken = await takeOver(lost, place, "lost answer");
   const foreign = failed.filter(({ urn }) => (had(urn)?.length ?? 0) > 0 && !typeOf(urn).startsWith("parity:"));
@@ -146,15 +134,6 @@ function clear({ urns }: StackState, place: Place): Promise<EngineRun> {
   const stack = [...urns].filter((urn) => urn.includes("::pulumi:pulumi:Stack::"));
   const targets = stack.flatMap((urn) => ["--target", urn]);
   return runEngine(["refresh", "--clear-pending-creates", "--yes", "--skip-preview", ...targets], place);
-}
-
-function recovered(
-  urn: string,
-  outcome: Recovery["outcome"],
-  after: Recovery["after"],
-  ids: readonly string[] = [],
-): Recovery {
-  return { resource: nameResource(urn), outcome, after, ids };
 }
 
 function errorsOf({ ok, errors }: EngineRun): string[] {

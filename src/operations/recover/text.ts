@@ -1,5 +1,5 @@
 import { printable } from "../../problem/printable.ts";
-import type { Recovery } from "./recover.ts";
+import type { Recovery } from "./recovery.ts";
 
 /** A line of what became of something unfinished, such as `taken over  cloudflare R2Bucket audio, which an interrupted run made`. */
 export function renderRecovery({ resource, outcome, after, ids }: Recovery): string {
@@ -7,8 +7,9 @@ export function renderRecovery({ resource, outcome, after, ids }: Recovery): str
   const whys = {
     "taken over": interrupted ? ", which an interrupted run made" : ", which was made although its answer was lost",
     cleared: ", which an interrupted run did not come to the end of",
+    discarded: `, of which an interrupted run has lost the value: ${ids.join(", ")}`,
     several: `, of which there are several: ${ids.join(", ")}`,
   };
-  const words = { "taken over": "taken over", cleared: "cleared", several: "not taken over" };
+  const words = { "taken over": "taken over", cleared: "cleared", discarded: "discarded", several: "not taken over" };
   return printable(`${words[outcome]}  ${resource}${whys[outcome]}`);
 }

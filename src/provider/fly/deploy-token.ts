@@ -54,6 +54,16 @@ export const deployTokenDefinition = defineResource<Clouds>()({
     return problem ? [problem.at({ path: ["expiry"] })] : [];
   },
 
+  async discardOwn({ clouds, inputs: { app, name, expiry = "8760h", generation = 1 }, heldIds, signal }) {
+    if (app === undefined || name === undefined) return [];
+    const fly = await clouds.fly();
+    const lost = (await listLive(fly, app, tokenNameOf({ name, expiry, generation }))).filter(
+      ({ id }) => !heldIds.includes(`${app}/${id}`),
+    );
+    for (const { id } of lost) await revoke(fly, app, id, signal);
+    return lost.map(({ id }) => `${app}/${id}`);
+  },
+
   async create({ clouds, inputs, context }) {
     const fly = await clouds.fly();
     const issued = await issue(fly, inputs, context);
@@ -91,11 +101,9 @@ export const deployTokenDefinition = defineResource<Clouds>()({
 
 async function issue(fly: FlyClient, inputs: Inputs, { log, signal }: Context): Promise<IssuedFlyToken> {
   const { app, expiry } = inputs;
-  // The name holds all that replaces a token, so that a new token is distinguishable from the one it replaces.
-  const name = `${inputs.name}/${expiry}/${inputs.generation}`;
+  const name = tokenNameOf(inputs);
   const revokeLost = async (): Promise<undefined> => {
-    const lost = ((await fly.tokens.list(app)) ?? []).filter((token) => token.name === name && isLive(token));
-    for (const { id } of lost) {
+    for (const { id } of await listLive(fly, app, name)) {
       log("info", `Token ${id} of app "${app}" has the name ${name}, but its value is lost: revoked and issued again.`);
       await revoke(fly, app, id, signal);
     }
@@ -105,6 +113,15 @@ async function issue(fly: FlyClient, inputs: Inputs, { log, signal }: Context): 
   const issued = await createOnce({ create, find: revokeLost });
   await requireShown({ ...describe(app, issued.id), signal }, () => findLive(fly, app, issued.id));
   return issued;
+}
+
+/** The name holds all that replaces a token, so that a new token is distinguishable from the one it replaces. */
+function tokenNameOf({ name, expiry, generation }: Pick<Inputs, "name" | "expiry" | "generation">): string {
+  return `${name}/${expiry}/${generation}`;
+}
+
+async function listLive({ tokens }: FlyClient, app: string, name: string): Promise<FlyToken[]> {
+  return ((await tokens.list(app)) ?? []).filter((token) => token.name === name && isLive(token));
 }
 
 async function revoke(fly: FlyClient, app: string, id: string, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,7 @@ import { CloudError } from "../../clouds/call/cloud-error.ts";
 import type { NeonBranch, NewNeonBranch } from "../../clouds/neon/branches.ts";
 import type { Started } from "../../clouds/neon/changes.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
-import type { Context } from "../../plugin/resource.ts";
+import type { Context, Owner } from "../../plugin/resource.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
@@ -35,6 +35,20 @@ export async function createBranch(neon: NeonClient, inputs: BranchInputs, conte
     if (found) return found;
     throw error;
   }
+}
+
+/** The branches that this resource of this lineage has made, once what goes on in their project is done. None of a project that is gone. */
+export async function listOwnBranches(
+  neon: NeonClient,
+  { projectId, lineage }: Partial<BranchInputs>,
+  owner: Owner,
+): Promise<readonly string[]> {
+  if (projectId === undefined || lineage === undefined) return [];
+  const mark = toOwnershipMark(TOKEN, owner, lineage);
+  if (!(await neon.projects.find(projectId))) return [];
+  const own = (await neon.branches.list(projectId)).filter(({ annotation }) => carriesMark(annotation, mark));
+  if (own.length > 0) await neon.changes.settle(projectId);
+  return own.map(({ id }) => `${projectId}/${id}`);
 }
 
 /** `BRANCH_ALREADY_EXISTS`; older answers have the words and no code. */

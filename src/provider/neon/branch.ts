@@ -4,7 +4,7 @@ import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
 import { keeping } from "../keeping.ts";
-import { createBranch } from "./branch-creation.ts";
+import { createBranch, listOwnBranches } from "./branch-creation.ts";
 import {
   type BranchInputs,
   branchInputs,
@@ -42,6 +42,10 @@ export const branchDefinition = defineResource<Clouds>()({
     if (projectId === undefined || name === undefined) return [];
     const found = await (await clouds.neon()).until(signal).branches.findNamed(projectId, name);
     return found ? [`${projectId}/${found.id}`] : [];
+  },
+
+  async findOwn({ clouds, inputs, owner, signal }) {
+    return listOwnBranches((await clouds.neon()).until(signal), inputs, owner);
   },
 
   async create({ clouds, inputs, context }) {

@@ -87,6 +87,16 @@ export const credentialsDefinition = defineResource<Clouds>()({
           commands: [line`pulumi up --stack ${stack} --replace ${urn}`],
         }),
 
+  async discardOwn({ clouds, inputs: { accountId, name, lineage, generation = 1 }, heldIds, signal }) {
+    if (accountId === undefined || name === undefined || lineage === undefined) return [];
+    const { accountTokens } = await clouds.cloudflare();
+    const lost = (await accountTokens.list(accountId)).filter(
+      (token) => token.name === tokenNameOf({ name, lineage, generation }) && !heldIds.includes(token.id),
+    );
+    for (const { id } of lost) await revokeToken(accountTokens, accountId, id, signal);
+    return lost.map(({ id }) => id);
+  },
+
   async create({ clouds, inputs, context }) {
     const { accountTokens } = await clouds.cloudflare();
     const token = await issueToken(accountTokens, inputs);

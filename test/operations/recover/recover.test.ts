@@ -74,8 +74,44 @@ test.each([
 
 const token = stepOn("parity:r2:Credentials", "storage", { op: "create" });
 
-test("what carries the state's lineage, and lost its value, is left to its own create, and only cleared", async () => {
-  const result = await recoverWith({ stack: exported([pending("creating", token.urn)]) }, sourcesWith(true));
+/** A Cloudflare with account tokens, and the ids of those that it was told to delete. */
+function tokensAt(names: Readonly<Record<string, string>>) {
+  const deleted: string[] = [];
+  const live = () => Object.entries(names).flatMap(([id, name]) => (deleted.includes(id) ? [] : { id, name }));
+  const accountTokens = {
+    list: async () => live(),
+    find: async (_: string, id: string) => live().find((one) => one.id === id),
+    delete: async (_: string, id: string) => void deleted.push(id),
+  };
+  return { deleted, sources: { clouds: { cloudflare: async () => ({ accountTokens }) } } as unknown as Sources };
+}
+
+const order = { accountId: "a1", name: "acme-storage", lineage: "l1" };
+const issuing = { type: "creating", resource: { urn: token.urn, inputs: order, parent, provider } };
+
+test("a token of this state whose value an interrupted run has lost is deleted, and no other", async () => {
+  const { deleted, sources } = tokensAt({
+    ...{ lost: "acme-storage/1/l1", held: "acme-storage/1/l1" },
+    ...{ former: "acme-storage/2/l1", foreign: "acme-storage/1/l2" },
+  });
+  const resources = [{ urn: stackUrn }, { urn: token.urn, id: "held" }];
+  const writes = JSON.stringify({ deployment: { resources, pending_operations: [issuing] } });
+  const result = await recoverWith({ stack: { writes } }, sources);
+  expect(result.recoveries).toEqual([
+    { resource: "r2 Credentials storage", outcome: "discarded", after: "interrupted run", ids: ["lost"] },
+  ]);
+  expect(deleted).toEqual(["lost"]);
+});
+
+test("a token is not deleted before the state could be written: another run may be about to get it", async () => {
+  const { deleted, sources } = tokensAt({ theirs: "acme-storage/1/l1" });
+  const script = { stack: exported([issuing]), refresh: { says: "error: locked", code: 255 } };
+  expect((await recoverWith(script, sources)).errors).toEqual(["locked"]);
+  expect(deleted).toEqual([]);
+});
+
+test("a token of which nothing was made yet is only cleared", async () => {
+  const result = await recoverWith({ stack: exported([issuing]) }, tokensAt({}).sources);
   expect(result.recoveries).toMatchObject([{ resource: "r2 Credentials storage", outcome: "cleared" }]);
 });
 
@@ -129,7 +165,7 @@ async function recoverAfter(
   const calls = scriptPulumi({});
   const attempt = { urn: bucket.urn, inputs, parent, provider, held: undefined };
   const sightings = before === undefined ? [] : [{ attempt, ids: before }];
-  const result = await recoverLost({ events, errors }, sightings, place, sourcesWith(there));
+  const result = await recoverLost({ events, errors, interrupted: false }, sightings, place, sourcesWith(there));
   return { ...result, imported: calls().length > 0 && calls().some((words) => words.includes("import")) };
 }
 
@@ -139,6 +175,20 @@ test("what was not there before the run, failed, and is there after it was made 
     errors: [],
     imported: true,
   });
+});
+
+test("after an interruption it is looked for until it is there: the vendor may be at work on it still", async () => {
+  let asked = 0;
+  const hasBucket = async () => {
+    asked += 1;
+    return asked > 2;
+  };
+  const sources = { clouds: { cloudflare: async () => ({ inventory: { hasBucket } }) } } as unknown as Sources;
+  scriptPulumi({});
+  const attempt = { urn: bucket.urn, inputs, parent, provider, held: undefined };
+  const ended = { events: [started], errors: [], interrupted: true };
+  const { recoveries } = await recoverLost(ended, [{ attempt, ids: [] }], place, sources);
+  expect(recoveries).toMatchObject([{ resource: created, outcome: "taken over" }]);
 });
 
 test.each([
@@ -188,7 +238,7 @@ test.each([
   scriptPulumi({});
   const events = [{ resourcePreEvent: { metadata: step, planning: false } }];
   const before = [{ attempt, ids: ["a1/site/preview?A,KEY"] }];
-  const { recoveries } = await recoverLost({ events, errors: [] }, before, place, sources);
+  const { recoveries } = await recoverLost({ events, errors: [], interrupted: false }, before, place, sources);
   expect(recoveries.flatMap((one) => one.ids)).toEqual(ids);
 });
 
