@@ -15,22 +15,22 @@ type Moment = (typeof moments)[number];
 export const killsRow: Row = {
   name: "kills",
   about:
-    "kill -9 of all at once, of CLI, plugin and program, and Ctrl-C, at each call of up and destroy of plyr.fm's staging: the next run converges",
+    "kill -9 of all at once, of CLI, plugin and program, and Ctrl-C, at each call of up and destroy of plyr.fm's staging: the next run converges; and so does a destroy that follows an up",
   run: (options) => rehearsed(options, killIn),
 };
 
 /** Kills in one command, as many as the options ask for. */
 export async function killIn(live: Live, rehearsal: Rehearsal, options: Options): Promise<Tally[]> {
-  const { verb, calls } = rehearsal;
+  const { name: of, calls } = rehearsal;
   const tallies = [await stop(live, rehearsal, options)];
   for (const victim of victims) {
     const cases: Case[] = calls.flatMap((_, i) =>
       (victim === "interrupt" ? (["after"] as const) : moments).map((moment) => ({
-        name: `${verb}/${victim}/${i + 1}/${moment}`,
+        name: `${of}/${victim}/${i + 1}/${moment}`,
         run: () => judge(live, rehearsal, { victim, at: i + 1, moment }),
       })),
     );
-    const what = victim === "interrupt" ? `Ctrl-C in ${verb}` : `kills of ${victim} in ${verb}`;
+    const what = victim === "interrupt" ? `Ctrl-C in ${of}` : `kills of ${victim} in ${of}`;
     tallies.push(await runCases(what, pick(cases, options), options));
   }
   return tallies;
@@ -38,9 +38,9 @@ export async function killIn(live: Live, rehearsal: Rehearsal, options: Options)
 
 /** Everything ends at one moment, as when a machine stops: what one run has left at each is gone on from. */
 async function stop(live: Live, rehearsal: Rehearsal, options: Options): Promise<Tally> {
-  const { verb, calls } = rehearsal;
-  const what = `stops of the machine in ${verb}`;
-  const nameOf = (n: number, moment: Moment) => `${verb}/machine/${n}/${moment}`;
+  const { name: of, begins, calls } = rehearsal;
+  const what = `stops of the machine in ${of}`;
+  const nameOf = (n: number, moment: Moment) => `${of}/machine/${n}/${moment}`;
   const names = calls.flatMap((_, i) => moments.map((moment) => ({ name: nameOf(i + 1, moment) })));
   const asked = new Set(pick(names, options).map(({ name }) => name));
   if (asked.size === 0) return { what, cases: 0, failures: [] };
@@ -63,7 +63,7 @@ async function stop(live: Live, rehearsal: Rehearsal, options: Options): Promise
     setTimeout(() => capture(n, "answered"), 5);
     return answer;
   });
-  await start(live, verb).ended;
+  await start(live, begins).ended;
   live.watch();
   return runCases(what, cases, options);
 }
@@ -93,7 +93,7 @@ async function judge(
     return answer;
   });
   if (!struck) throw new Error(`Call ${at} was not made:\n${text}`);
-  if (victim === "interrupt" && rehearsal.verb === "up" && code !== 130 && code !== 0) {
+  if (victim === "interrupt" && rehearsal.begins === "up" && code !== 130 && code !== 0) {
     throw new Error(`Ctrl-C ends with ${code}:\n${text}`);
   }
 }

@@ -10,13 +10,13 @@ export const lostRow: Row = {
 
 /** Lost answers of one command, as many as the options ask for. */
 export async function loseIn(live: Live, rehearsal: Rehearsal, options: Options): Promise<Tally[]> {
-  const { verb, calls } = rehearsal;
+  const { name: of, calls } = rehearsal;
   const writes = calls.filter((call) => call.writes).map(nameOf);
   const cases = writes.map((write, i) => {
     const nth = writes.slice(0, i + 1).filter((one) => one === write).length;
-    return { name: `${verb}/${write}#${nth}`, run: () => lose(live, rehearsal, write, nth) };
+    return { name: `${of}/${write}#${nth}`, run: () => lose(live, rehearsal, write, nth) };
   });
-  return [await runCases(`lost answers of writes of ${verb}`, pick(cases, options), options)];
+  return [await runCases(`lost answers of writes of ${of}`, pick(cases, options), options)];
 }
 
 async function lose(live: Live, rehearsal: Rehearsal, write: string, nth: number): Promise<void> {

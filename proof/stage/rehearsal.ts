@@ -13,6 +13,11 @@ export type Verb = "up" | "destroy";
 
 /** What a command does when nothing goes wrong. */
 export interface Rehearsal {
+  /** As cases begin: that of its verb, or `abandon` of an up that a destroy follows. */
+  readonly name: string;
+  /** The command in which something goes wrong. */
+  readonly begins: Verb;
+  /** The command that is to put it right. */
   readonly verb: Verb;
   readonly restore: () => void;
   readonly census: Census;
@@ -28,10 +33,7 @@ export async function openStage(live: Live): Promise<() => void> {
 }
 
 export function start(live: Live, verb: Verb): Command {
-  return verb === "up"
-    ? live.parity("up", "--stack", stack)
-    : // As docs/ci.md says: the refresh forgets what is gone already.
-      live.pulumi("destroy", "--refresh", "--stack", stack, "--yes");
+  return verb === "up" ? live.parity("up", "--stack", stack) : live.parity("destroy", "--stack", stack, "--yes");
 }
 
 /** Throws when the command fails although nothing goes wrong. */
@@ -40,21 +42,25 @@ export async function rehearse(live: Live, verb: Verb, restore: () => void): Pro
   const calls = live.watch();
   const { code, text } = await start(live, verb).ended;
   if (code !== 0) throw new Error(`${verb} fails when nothing goes wrong:\n${text}`);
-  return { verb, restore, census: live.census(), calls: [...calls], judged: new Map() };
+  return { name: verb, begins: verb, verb, restore, census: live.census(), calls: [...calls], judged: new Map() };
 }
 
-/** Runs cases of up and of destroy, each once it was rehearsed; a command of which none is asked for is not. */
+/** Runs cases of up, of destroy, and of an up that a destroy follows, each once it was rehearsed; what is not asked for is not. */
 export async function rehearsed(
   options: Options,
   run: (live: Live, rehearsal: Rehearsal, options: Options) => Promise<Tally[]>,
 ): Promise<Tally[]> {
-  const isAsked = (verb: Verb) => options.only === undefined || options.only.split("/")[0] === verb;
+  const isAsked = (name: string) => options.only === undefined || options.only.split("/")[0] === name;
   const live = await openLive(options.say);
   try {
     const up = await rehearse(live, "up", await openStage(live));
     const full = live.remember();
     const tallies = isAsked("up") ? await run(live, up, options) : [];
-    if (isAsked("destroy")) tallies.push(...(await run(live, await rehearse(live, "destroy", full), options)));
+    if (!isAsked("destroy") && !isAsked("abandon")) return tallies;
+    const destroy = await rehearse(live, "destroy", full);
+    if (isAsked("destroy")) tallies.push(...(await run(live, destroy, options)));
+    const abandon = { ...up, name: "abandon", verb: destroy.verb, census: destroy.census, judged: new Map() };
+    if (isAsked("abandon")) tallies.push(...(await run(live, abandon, options)));
     return tallies;
   } finally {
     await live.close();
@@ -78,7 +84,7 @@ export async function goOn(
       return running;
     }),
   );
-  running = start(live, rehearsal.verb);
+  running = start(live, rehearsal.begins);
   const first = await running.ended;
   await live.settle();
   await converge(live, rehearsal, `The first ended with ${first.code}.`);

@@ -28,3 +28,16 @@ export async function askToGoOn(stack: string, { input, output }: Terminal): Pro
     fix: "run the same command again and answer yes, or add --yes, which asks nothing",
   });
 }
+
+/**
+ * The same for what has not been agreed to before.
+ * @throws Problem where nobody sits at a terminal
+ */
+export async function requireAgreement(stack: string, terminal: Terminal): Promise<void> {
+  if (terminal.input.isTTY === true && terminal.output.isTTY === true) return askToGoOn(stack, terminal);
+  throw new Problem({
+    code: "not-agreed",
+    what: `${stack} was left as it is: nobody sits at a terminal to agree to this.`,
+    fix: "read what was shown, and run the same command again with --yes",
+  });
+}

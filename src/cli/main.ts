@@ -5,6 +5,7 @@ import { line } from "../problem/command-line.ts";
 import type { AdoptCommand } from "./adopt.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { cost, renderCosts } from "./cost.ts";
+import type { DestroyCommand } from "./destroy.ts";
 import type { DriftCommand } from "./drift.ts";
 import { type EnvOptions, writeEnv } from "./env.ts";
 import { printFailure } from "./failure.ts";
@@ -148,6 +149,21 @@ program
   .option("--json", "the result as JSON")
   .action(async (options: AdoptCommand) => {
     process.exitCode = await (await import("./adopt.ts")).runAdopt(options, process.env);
+  });
+
+program
+  .command("destroy")
+  .description(
+    "Deletes what a stack has made, and what an interrupted run was making. What is protected is refused. " +
+      "Exit code 1: it failed, and something is left.",
+  )
+  .requiredOption("--stack <name>", "the stack", parseStackName)
+  .option("--project <folder>", "folder with Pulumi.yaml", ".")
+  .addOption(new Option("--dry-run", "only show what would be deleted").conflicts("yes"))
+  .option("--yes", "delete what was shown without asking")
+  .option("--json", "the result as JSON")
+  .action(async (options: DestroyCommand) => {
+    process.exitCode = await (await import("./destroy.ts")).runDestroy(options, process.env);
   });
 
 program

@@ -29,8 +29,8 @@ const acme = new Sandbox(productFiles(system, { staging: { protect: true, deploy
 afterAll(() => acme.close());
 
 /** Does what the message says, and fails unless that works. */
-async function follow(message: string, lineShape: string, then = ""): Promise<string> {
-  const { code, text } = await acme.type(message, lineShape, { then });
+async function follow(message: string, lineShape: string, more = ""): Promise<string> {
+  const { code, text } = await acme.type(message, lineShape, { more });
   expect(code, text).toBe(0);
   return text;
 }

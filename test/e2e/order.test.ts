@@ -121,6 +121,10 @@ test("a generated secret of production that is renamed is not lost by a plain up
 });
 
 test("what production reads of the shared stack is not destroyed with it", async () => {
+  const asked = await acme.run(["parity", "destroy", "--stack", "shared", "--yes"]);
+  expect(asked.code).toBe(1);
+  expect(asked.text).toContain("production is up, and reads buckets.lake, apps.worker of shared.");
+  expect(asked.text.trimEnd()).toMatch(/\nNothing was changed\.$/);
   const { code, text } = await run(["destroy", "--stack", "shared", "--yes"]);
   expect(code).not.toBe(0);
   expect(text).toMatch(/worker[\s\S]*protected/);

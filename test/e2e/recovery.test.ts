@@ -68,12 +68,32 @@ test("what the killed run wrote is taken over, secrets too, and nothing of it st
   expect(Object.keys(buckets)).toHaveLength(1);
 });
 
-test("a destroy that lost an answer goes on with a refresh, and leaves nothing", async () => {
+test("a destroy asks first, goes on after a lost answer, and leaves nothing", async () => {
+  const destroy = ["parity", "destroy", "--stack", "staging"];
+  const unasked = await acme.run(destroy);
+  expect(unasked).toMatchObject({ code: 1, text: expect.stringContaining("nobody sits at a terminal to agree") });
+  expect(unasked.text.trimEnd()).toMatch(/\nNothing was changed\.$/);
   await acme.succeed(["fault", "cloudflare.deleteBucket", "lose"]);
-  const destroy = ["destroy", "--refresh", "--stack", "staging", "--yes"];
-  expect((await acme.run(destroy)).code).not.toBe(0);
-  await acme.succeed(destroy);
-  const { buckets } = await acme.cloud<{ buckets: object }>("cloudflare");
-  const { apps } = await acme.cloud<{ apps: object }>("fly");
-  expect([Object.keys(buckets), Object.keys(apps)]).toEqual([[], []]);
+  expect((await acme.run([...destroy, "--yes"])).code).not.toBe(0);
+  expect(await acme.succeed([...destroy, "--yes"])).toMatch(/\nstaging is gone: \d+ deleted\.$/m);
+  expect(await leftInClouds()).toEqual({ apps: [], buckets: [], tokens: [] });
+  expect(await acme.succeed([...destroy, "--yes"])).toContain("Nothing of staging is there. Nothing was changed.");
 });
+
+test("a destroy after an up that was killed deletes what that was just making, and its token too", async () => {
+  const { engine, ended } = await upTo("cloudflare.createAccountToken");
+  process.kill(engine, "SIGKILL");
+  await ended;
+  await acme.succeed(["faults", "clear"]);
+  await acme.succeed(["cancel", "--stack", "staging", "--yes"]);
+  expect((await leftInClouds()).tokens).toHaveLength(1);
+  const text = await acme.succeed(["parity", "destroy", "--stack", "staging", "--yes"]);
+  expect(text).toContain("discarded  r2 Credentials storage, of which an interrupted run has lost the value: ");
+  expect(await leftInClouds()).toEqual({ apps: [], buckets: [], tokens: [] });
+});
+
+async function leftInClouds() {
+  const { buckets, tokens } = await acme.cloud<{ buckets: object; tokens: object }>("cloudflare");
+  const { apps } = await acme.cloud<{ apps: object }>("fly");
+  return { apps: Object.keys(apps), buckets: Object.keys(buckets), tokens: Object.keys(tokens) };
+}

@@ -68,13 +68,13 @@ export class Sandbox {
 
   /**
    * Runs the line of a shape that a message tells a person to run, as it stands there: in a shell, in the system's folder, with the
-   * clouds' addresses in the environment. `then` is more for the same shell. Fails when there is no such line.
+   * clouds' addresses in the environment. `more` stands behind it. Fails when there is no such line.
    */
-  async type(message: string, lineShape: string, { input = "", then = "" } = {}): Promise<Outcome> {
+  async type(message: string, lineShape: string, { input = "", more = "" } = {}): Promise<Outcome> {
     const programs = join(this.folder, "..", "programs");
     placePrograms(programs, this.#start);
     const variables = { ...(await this.variables()), PATH: [programs, process.env["PATH"]].join(delimiter) };
-    return this.#spawn(["sh", "-c", printedLine(message, lineShape) + then], input, variables, this.source);
+    return this.#spawn(["sh", "-c", printedLine(message, lineShape) + more], input, variables, this.source);
   }
 
   get #start(): readonly string[] {

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Problem } from "../../problem/problem.ts";
+import { appliedIn, reportChanges } from "../engine/applied.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
-import { changesIn } from "../engine/changes.ts";
 import type { EngineError } from "../engine/error.ts";
-import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from "../engine/events.ts";
-import { changeOf, isResource, nameResource } from "../engine/resource-change.ts";
+import { finishedSteps } from "../engine/events.ts";
+import { nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { tellApart } from "../existing/apart.ts";
 import { attemptsIn } from "../existing/attempts.ts";
@@ -149,33 +149,9 @@ function nameDifference({ urn, message }: EngineError): string {
   return nameResource(urn ?? /urn:\S+/.exec(message)?.[0] ?? "") || "it would delete what the plan keeps";
 }
 
-/** Takes a run's events, and reports each change once it has been made; what its refresh finds is not one. */
-export function reportChanges(report: (change: ResourceChange) => void): (event: EngineEvent) => void {
-  const follow = followSteps();
-  return (event) => {
-    const { part, step } = follow(event) ?? {};
-    if (part !== "apply" || !step || !isResource(step) || isHalfOfReplacement(step)) return;
-    const change = changeOf(step);
-    if (change) report(change);
-  };
-}
-
-/** Of the three steps of a replacement one says that there is a new thing. */
-function isHalfOfReplacement({ op }: EngineStep): boolean {
-  return op === "replace" || op === "delete-replaced";
-}
-
 /** What a run that was held to a plan came to. */
 export function resultOf(run: EngineRun): Omit<UpResult, "report" | "recoveries"> {
-  const applied = finishedSteps(run.events).filter(({ part }) => part === "apply");
-  const done = changesIn(applied.map(({ step }) => step));
-  const stepKey = ({ op, urn }: EngineStep) => `${op} ${urn}`;
-  const made = new Set(applied.map(({ step }) => stepKey(step)));
-  const started = run.events.flatMap(({ resourcePreEvent: step }) => (step && !step.planning ? step.metadata : []));
-  const halfway = started.some(
-    (step) => step.op !== "refresh" && changeOf(step) !== undefined && !made.has(stepKey(step)),
-  );
-  const uncertain = halfway || run.inconclusive;
+  const { done, uncertain } = appliedIn(run);
   // What did not come about any more is not unlike the plan.
   if (run.interrupted && !run.ok) return { outcome: "interrupted", done, uncertain, differs: [], errors: [] };
   const { violations, others } = partErrors(run.errors);

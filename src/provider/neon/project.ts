@@ -129,7 +129,7 @@ function unprotect({ urn, stack }: Context): [string, ...CommandLine[]] {
     `Neon keeps a project with a protected branch: write "protect: false" in Pulumi.${stack}.yaml, ` +
       "which takes that protection away too, and bring up this project alone, then destroy the rest",
     line`pulumi up --stack ${stack} --target ${urn}`,
-    line`pulumi destroy --stack ${stack}`,
+    line`parity destroy --stack ${stack}`,
   ];
 }
 

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { reportChanges } from "../../../src/operations/engine/applied.ts";
 import type { EngineStep } from "../../../src/operations/engine/events.ts";
 import { connectSources } from "../../../src/operations/existing/sources.ts";
 import type { PreviewReport } from "../../../src/operations/preview/report.ts";
 import { renderUpMarkdown, renderUpText } from "../../../src/operations/up/text.ts";
-import { bringUp, reportChanges, resultOf, type UpResult } from "../../../src/operations/up/up.ts";
+import { bringUp, resultOf, type UpResult } from "../../../src/operations/up/up.ts";
 import { acme, folderWith, losing } from "../../cli/command.ts";
 import { scriptPulumi } from "../engine/scripted-pulumi.ts";
 import { stepOn } from "../engine/step.ts";

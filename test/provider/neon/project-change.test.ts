@@ -139,7 +139,7 @@ describe("deleting a Neon project", () => {
     const { inputs } = await plugin.check(PROJECT, { ...projectInputs, protectedBranch: true });
     const kept = await plugin.create(PROJECT, inputs, "db");
     await expect(plugin.delete(PROJECT, kept.id, kept, "db")).rejects.toThrow(
-      /Fix: .*write "protect: false" in Pulumi\.staging\.yaml.*\n +Run: pulumi up --stack staging --target urn:\S+::db\n +Run: pulumi destroy --stack staging/,
+      /Fix: .*write "protect: false" in Pulumi\.staging\.yaml.*\n +Run: pulumi up --stack staging --target urn:\S+::db\n +Run: parity destroy --stack staging/,
     );
     expect(neon.onlyProject().project.id).toBe(kept.id);
   });
