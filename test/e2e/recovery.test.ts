@@ -3,6 +3,8 @@ import { afterAll, expect, test } from "vitest";
 import { productFiles } from "../stage/product.ts";
 import { type Outcome, Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
+import { whole } from "../stage/whole.ts";
+import { expectNoChanges } from "./outcome.ts";
 
 /** A bucket and an app whose secrets nobody can read back: runs of it die, and the next one goes on. */
 const system = {
@@ -90,6 +92,17 @@ test("a destroy after an up that was killed deletes what that was just making, a
   const text = await acme.succeed(["parity", "destroy", "--stack", "staging", "--yes"]);
   expect(text).toContain("discarded  r2 Credentials storage, of which an interrupted run has lost the value: ");
   expect(await leftInClouds()).toEqual({ apps: [], buckets: [], tokens: [] });
+});
+
+whole("of two ups at once one goes on, and the other says so and changes nothing", async () => {
+  const { ended } = await upTo("fly.updateSecrets");
+  const second = await up();
+  expect(second.code).toBe(1);
+  expect(second.text).toMatch(/Stack staging is locked by process \d+ of |Another run writes the state of staging/);
+  expect(second.text.trimEnd()).toMatch(/\nNothing was changed\.$/);
+  expect(await ended).toMatchObject({ code: 0, text: expect.stringMatching(/staging is up: \d+ created\.\s*$/) });
+  await expectNoChanges(acme, "staging", "--refresh");
+  expect((await leftInClouds()).buckets).toHaveLength(1);
 });
 
 async function leftInClouds() {
