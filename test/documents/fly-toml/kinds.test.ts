@@ -1,30 +1,16 @@
-import toml from "@iarna/toml";
 import { expect, test } from "vitest";
 import type { Raw } from "../../../src/config/merge.ts";
-import { flyToml } from "../../../src/documents/fly-toml/fly-toml.ts";
-import { blueprintOf, resolveAcme, shortly } from "../../config/acme.ts";
-import { breachesOf, type Table } from "./rules.ts";
-
-const alone: Raw = { name: "acme-x${environment.suffix}", local: { command: "run" } };
-
-/** The fly.toml of an app of this shape, beside acme's own, read by another reader of TOML. */
-function rendered(app: Raw): Table {
-  const blueprint = blueprintOf("staging", {}, { apps: { x: { ...alone, ...app } } });
-  const x = blueprint.apps.find(({ key }) => key === "x");
-  if (!x) throw new Error("acme has no app x");
-  const config: Table = toml.parse(flyToml(x, blueprint).text);
-  expect(breachesOf(config)).toEqual([]);
-  return config;
-}
+import { resolveAcme, shortly } from "../../config/acme.ts";
+import { alone, renderApp } from "./rendered.ts";
 
 test("a worker has a command and no service, and nothing wakes or stops it", () => {
-  const config = rendered({ processes: { worker: "npm run worker" } });
+  const config = renderApp({ processes: { worker: "npm run worker" } });
   expect(config).toMatchObject({ processes: { worker: "npm run worker" } });
   expect(Object.keys(config)).not.toContain("http_service");
 });
 
 test("process groups have a command, a size and a policy each, and the first one serves the port", () => {
-  const config = rendered({
+  const config = renderApp({
     port: 8000,
     machine: { memory: 512 },
     restart: "always",
@@ -50,7 +36,7 @@ test("process groups have a command, a size and a policy each, and the first one
 });
 
 test("a port without a public address is asked where it listens, and Fly's proxy passes it nothing", () => {
-  const config = rendered({ port: 6379, image: "redis:7", health: "tcp", addresses: { v4: "none", v6: false } });
+  const config = renderApp({ port: 6379, image: "redis:7", health: "tcp", addresses: { v4: "none", v6: false } });
   expect(config["build"]).toEqual({ image: "redis:7" });
   expect(Object.keys(config)).not.toContain("http_service");
   expect(config["checks"]).toEqual({
@@ -59,7 +45,7 @@ test("a port without a public address is asked where it listens, and Fly's proxy
 });
 
 test("services beside HTTP have their ports, ranges, handlers, groups and checks", () => {
-  const config = rendered({
+  const config = renderApp({
     port: 8000,
     addresses: { v4: "dedicated" },
     processes: { web: "serve", relay: "relay" },
@@ -84,7 +70,7 @@ test("services beside HTTP have their ports, ranges, handlers, groups and checks
 });
 
 test("disks, signals, swap, build stage, strategy and Fly's own words are in the file", () => {
-  const config = rendered({
+  const config = renderApp({
     port: 8000,
     health: { path: "/up", headers: { Host: "x" } },
     checks: { deep: { path: "/deep", port: 9100, interval: "1m" } },
@@ -183,7 +169,7 @@ test.each<[string, Raw, string[]]>([
 });
 
 test("Fly's word for a field that is not used is taken", () => {
-  expect(rendered({ ...http, fly: { swap_size_mb: 512 } })["swap_size_mb"]).toBe(512);
+  expect(renderApp({ ...http, fly: { swap_size_mb: 512 } })["swap_size_mb"]).toBe(512);
 });
 
 test.each([

@@ -12,6 +12,9 @@ type Rule = (path: string, value: unknown) => string[];
 const text: Rule = (path, value) => (typeof value === "string" && value !== "" ? [] : [`${path}: not text`]);
 const flag: Rule = (path, value) => (typeof value === "boolean" ? [] : [`${path}: not true or false`]);
 const whole: Rule = (path, value) => (Number.isInteger(value) && Number(value) >= 0 ? [] : [`${path}: not a number`]);
+/** A count of machines, or a part of all. */
+const fraction: Rule = (path, value) =>
+  typeof value === "number" && value > 0 && (value < 1 || Number.isInteger(value)) ? [] : [`${path}: not a part`];
 const oneOf =
   (...values: readonly string[]): Rule =>
   (path, value) =>
@@ -111,7 +114,8 @@ const root = {
       ...{ release_command: text, release_command_timeout: duration(1, 3600) },
       ...{
         strategy: oneOf("rolling", "immediate", "canary", "bluegreen"),
-        release_command_vm: tableOf({ size: text }),
+        release_command_vm: tableOf({ size: oneOf(...presets), memory }),
+        ...{ wait_timeout: duration(1, 3600), max_unavailable: fraction },
       },
     }),
     processes: mapOf(/^[a-z][a-z0-9_-]*$/, text),
@@ -132,7 +136,10 @@ const root = {
     ),
     statics: listOf(tableOf({ guest_path: text, url_prefix: text }, ["guest_path", "url_prefix"])),
     metrics: listOf(tableOf({ port: whole, path: text }, ["port", "path"])),
-    experimental: tableOf({ auto_rollback: flag }),
+    experimental: tableOf({
+      ...{ auto_rollback: flag, enable_consul: flag, enable_etcd: flag, lazy_load_images: flag },
+      ...{ cmd: listOf(text), entrypoint: listOf(text), exec: listOf(text) },
+    }),
     env: mapOf(/^(?!FLY_)[A-Za-z_][A-Za-z0-9_]*$/, (path, value) =>
       typeof value === "string" ? [] : [`${path}: not text`],
     ),

@@ -60,7 +60,9 @@ test("attributes that are whole are not removed: something else cannot be read",
 
 test("where the backend is not known, the file is named by where it lies in it", () => {
   const problem = explainCheckpoint(said, place, undefined);
-  expect(problem?.message).toMatch(/Fix: remove \.pulumi\/stacks\/plyr\/staging\.json\.attrs, where it is empty or cut, from the folder/);
+  expect(problem?.message).toMatch(
+    /Fix: remove \.pulumi\/stacks\/plyr\/staging\.json\.attrs, where it is empty or cut, from the folder/,
+  );
 });
 
 test("any other refusal to load a state is left in the engine's words", () => {
