@@ -33,7 +33,7 @@ export async function openStage(live: Live): Promise<() => void> {
 }
 
 export function start(live: Live, verb: Verb): Command {
-  return verb === "up" ? live.parity("up", "--stack", stack) : live.parity("destroy", "--stack", stack, "--yes");
+  return live.parity(verb, "--stack", stack, "--yes");
 }
 
 /** Throws when the command fails although nothing goes wrong. */

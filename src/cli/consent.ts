@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 
 /** Where a person is asked: both must be a terminal. */
@@ -8,12 +9,24 @@ export interface Terminal {
 }
 
 /**
- * Asks whether what was just shown may be done, and goes on with "yes" alone. Asks nothing where nobody sits at a terminal: what
- * runs there has been agreed to before.
+ * Holds a run that somebody must still agree to against where it runs, before it does anything.
+ * @throws Problem where nobody sits at a terminal, or what is printed is for a program
+ */
+export function requireSomebody(stack: string, { input, output }: Terminal, json: boolean): void {
+  if (input.isTTY === true && output.isTTY === true && !json) return;
+  throw new Problem({
+    code: "nobody-to-ask",
+    what: `Nobody has agreed to what would be done to ${stack}, and ${json ? "--json does not ask" : "there is no terminal to ask at"}.`,
+    fix: "hold it to a plan that somebody has read, by --plan or --reviewed, or add --yes, which asks nothing",
+    commands: [line`parity up --stack ${stack} --yes`],
+  });
+}
+
+/**
+ * Asks whether what was just shown may be done, and goes on with "yes" alone.
  * @throws Problem when the answer is another one
  */
 export async function askToGoOn(stack: string, { input, output }: Terminal): Promise<void> {
-  if (input.isTTY !== true || output.isTTY !== true) return;
   const lines = createInterface({ input, output });
   // Ctrl-C and the end of the input close it; the question would wait for ever.
   const ended = new AbortController();

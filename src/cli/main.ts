@@ -125,7 +125,7 @@ program
   .option("--plan <file>", "a plan from `parity preview --save-plan`; default: of the preview it makes first")
   .option("--reviewed", "the plan that the merged pull request's preview has saved (see docs/ci.md)")
   .option("--allow-destroy", "a stateful thing may be deleted or replaced")
-  .option("--yes", "do what was shown without asking, which happens on a terminal and without a plan alone")
+  .option("--yes", "do what the preview shows without asking; needed without a plan where there is no terminal")
   .option("--record <file>", "add a line of JSON: who applied what, when, to which stack, with the report")
   .option("--deployment", "record the run as a GitHub deployment of <project>/<stack>")
   .option("--summary", "add the report to the summary of the Actions step")

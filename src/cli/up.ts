@@ -17,7 +17,7 @@ import { line } from "../problem/command-line.ts";
 import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { renderProblem } from "../problem/text.ts";
-import { askToGoOn } from "./consent.ts";
+import { askToGoOn, requireSomebody } from "./consent.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { printFailure } from "./failure.ts";
 import { watchInterruption } from "./interruption.ts";
@@ -31,7 +31,7 @@ export interface UpCommand extends OutputOptions {
   readonly plan?: string;
   readonly reviewed?: boolean;
   readonly allowDestroy?: boolean;
-  /** Goes on without asking. */
+  /** Goes on without asking. Without it and without a plan somebody must sit at a terminal. */
   readonly yes?: boolean;
   readonly record?: string;
   readonly deployment?: boolean;
@@ -73,6 +73,7 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
       fix: "leave one of them out",
     });
   }
+  if (isAsked(options)) requireSomebody(stack, terminal, options.json === true);
   const output = openReportOutput(options, env);
   const github = reviewed || deployment ? connectGithub({ repository }, env) : undefined;
   const project = new Project(projectFolder);
@@ -110,7 +111,6 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
   const commit = env["GITHUB_SHA"];
   const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
   const describe = (report: PreviewReport) => describePreview(report, allowDestroy);
-  const asks = plan === undefined && !json && options.yes !== true;
   const interruption = watchInterruption();
   let result: UpResult | undefined;
   try {
@@ -125,9 +125,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       onRecovery: (recovery) => print(renderRecovery(recovery)),
       onReport: (report) => print(`${renderText([describe(report)], "")}\n`),
       onStart: async (report) => {
-        // What was reviewed has been agreed to.
-        if (asks && report.outcome === "changes")
-          await askToGoOn(stack, { input: process.stdin, output: process.stderr });
+        if (isAsked(options) && report.outcome === "changes") await askToGoOn(stack, terminal);
         await recorder.begin(report, output.page(describe(report), RunRecorder.reportRoom));
       },
       onChange: (change) => print(renderDone(change)),
@@ -140,6 +138,13 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
   const answer = { ...result, problems: listRefusals(result) };
   process.stdout.write(`${json ? printableJson(answer) : renderUpText(result)}\n`);
   return result.outcome === "applied" ? 0 : exitCodes[result.outcome];
+}
+
+const terminal = { input: process.stdin, output: process.stderr };
+
+/** What was reviewed has been agreed to. */
+function isAsked({ plan, reviewed, yes }: UpCommand): boolean {
+  return plan === undefined && reviewed !== true && yes !== true;
 }
 
 function requireCommit(env: Env): string {

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { askToGoOn } from "../../src/cli/consent.ts";
+import { askToGoOn, requireSomebody } from "../../src/cli/consent.ts";
 
 /** A terminal, or a pipe, at which somebody types a line. */
 function terminal(typed: string, isTTY = true) {
@@ -27,8 +27,15 @@ test("an input that ends without an answer leaves the stack as it is", async () 
   await expect(askToGoOn("staging", { input, output })).rejects.toMatchObject({ code: "not-agreed" });
 });
 
-test("where nobody sits nobody is asked", async () => {
-  const at = terminal("no", false);
-  await askToGoOn("staging", at);
-  expect(at.shown()).toBe("");
+test.each([
+  ["there is no terminal to ask at", false, false],
+  ["--json does not ask", true, true],
+])("nothing is begun where nobody can be asked: %s", (why, isTTY, json) => {
+  const refused = () => requireSomebody("staging", terminal("yes", isTTY), json);
+  expect(refused).toThrow(`and ${why}.`);
+  expect(refused).toThrow("Run: parity up --stack staging --yes");
+});
+
+test("a person at a terminal can be asked", () => {
+  expect(() => requireSomebody("staging", terminal("yes"), false)).not.toThrow();
 });

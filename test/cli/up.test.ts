@@ -15,7 +15,7 @@ async function up(
   env: NodeJS.ProcessEnv = {},
 ) {
   const calls = scriptPulumi(script);
-  const ended = await run(() => runUp({ stack: "staging", project: folderWith(acme), ...options }, env));
+  const ended = await run(() => runUp({ stack: "staging", project: folderWith(acme), yes: true, ...options }, env));
   return { ...ended, engine: calls().filter(([first, , word]) => first === "-C" && word !== "stack") };
 }
 
@@ -27,11 +27,12 @@ test.each<[string, Partial<UpCommand>, RegExp]>([
     /^The plan in no-plan\.json cannot be read: ENOENT.*\n {2}Fix: save one/,
   ],
   ["a record of no commit", { deployment: true }, /^It is not known which commit is applied: GITHUB_SHA is not set\./],
+  ["what nobody has agreed to", { yes: false }, /^Nobody has agreed to what would be done to staging, and there is no/],
   ["a summary outside Actions", { summary: true }, /^There is no step summary to write/],
 ])("%s: refused before the engine runs", async (_, options, refusal) => {
   const calls = scriptPulumi({});
   const env = { GH_TOKEN: token, GITHUB_REPOSITORY: "plyr-fm/plyr" };
-  const attempt = run(() => runUp({ stack: "staging", project: folderWith(acme), ...options }, env));
+  const attempt = run(() => runUp({ stack: "staging", project: folderWith(acme), yes: true, ...options }, env));
   await expect(attempt).rejects.toThrow(refusal);
   await expect(attempt).rejects.toBeInstanceOf(Problem);
   expect(calls()).toEqual([]);
@@ -53,7 +54,7 @@ test("what cannot be previewed is not applied", async () => {
 
 test("Ctrl-C between two runs of the engine ends with 130, and no other is started", async () => {
   const calls = scriptPulumi({ ...losingRuns, stack: { writes: "{}", lasts: 1000 } });
-  const ended = run(() => runUp({ stack: "staging", project: folderWith(acme), allowDestroy: true }, {}));
+  const ended = run(() => runUp({ stack: "staging", project: folderWith(acme), allowDestroy: true, yes: true }, {}));
   await vi.waitFor(() => expect(calls().map(([, , word]) => word)).toContain("stack"), 10_000);
   process.emit("SIGINT");
   expect(await ended).toMatchObject({ code: 130, out: "Interrupted. Nothing was changed.\n" });

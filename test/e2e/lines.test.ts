@@ -47,11 +47,16 @@ test("a plan that is not there is saved by the line, and the next up takes it", 
   expect(await follow(text, shape`parity preview --stack … --save-plan plan.json`, up)).toContain("staging is up");
 });
 
+test("an up that nobody has agreed to is refused before anything is asked, and the line agrees", async () => {
+  const text = await follow(await refused("parity", "up"), shape`parity up --stack … --yes`);
+  expect(text).toContain("staging is as the config says");
+});
+
 test("a commit that is not known is the checkout's", async () => {
   for (const words of ["init", "-c user.name=a -c user.email=a@acme.dev commit --allow-empty --message first"]) {
     execFileSync("git", ["-C", acme.source, ...words.split(" ")], { stdio: "ignore" });
   }
-  const text = await refused("parity", "up", "--deployment", "--repository", "acme/acme");
+  const text = await refused("parity", "up", "--yes", "--deployment", "--repository", "acme/acme");
   expect(await follow(text, shape`export GITHUB_SHA=$(git rev-parse HEAD)`, ' && echo "<$GITHUB_SHA>"')).toMatch(
     /<[0-9a-f]{40}>/,
   );

@@ -23,7 +23,7 @@ const system = {
 const acme = new Sandbox(productFiles(system, { staging: { deploy: { on: { push: { branches: ["main"] } } } } }));
 afterAll(() => acme.close());
 
-const up = () => acme.run(["parity", "up", "--stack", "staging"]);
+const up = () => acme.run(["parity", "up", "--yes", "--stack", "staging"]);
 
 /** Starts an up and waits until a cloud has done a call's work and holds its answer. */
 async function upTo(operation: string) {

@@ -56,7 +56,7 @@ const writesSince = async (before: number) =>
 
 test("without a plan it applies what its own preview shows, and writes down who did it", async () => {
   const file = join(sandbox.source, "runs.jsonl");
-  const ended = await parity(["up", "--record", file], { GITHUB_SHA: "0".repeat(40) });
+  const ended = await parity(["up", "--yes", "--record", file], { GITHUB_SHA: "0".repeat(40) });
   expect(ended.text).toContain("staging is up: 15 created.");
   expect(ended.code).toBe(0);
   const [line, ...more] = readFileSync(file, "utf8").trimEnd().split("\n");
@@ -151,13 +151,13 @@ test("without a reviewed plan nothing is applied, and the way around it is said"
 whole("a bucket that would be lost is refused until somebody allows it", async () => {
   sandbox.edit("Pulumi.yaml", (text) => text.replace('"audio-${environment.alias}"', '"sound-${environment.alias}"'));
   const before = (await sandbox.journal()).length;
-  const refused = await parity(["up"]);
+  const refused = await parity(["up", "--yes"]);
   expect(refused.code).toBe(3);
   expect(refused.text).toContain("cloudflare R2Bucket audio");
   expect(refused.text.trimEnd()).toMatch(/Nothing was changed\.$/);
   expect(await writesSince(before)).toEqual([]);
 
-  const allowed = await parity(["up", "--allow-destroy"]);
+  const allowed = await parity(["up", "--yes", "--allow-destroy"]);
   expect(allowed.text.match(/^replaced .*$/gm)).toEqual(["replaced  cloudflare R2Bucket audio"]);
   expect(allowed.code).toBe(0);
 });
@@ -165,14 +165,14 @@ whole("a bucket that would be lost is refused until somebody allows it", async (
 whole("a cloud that refuses in the middle leaves a record of the failure, and the next run goes on", async () => {
   sandbox.edit("Pulumi.staging.yaml", (text) => text.replace("LOGFIRE_ENABLED: maybe", "LOGFIRE_ENABLED: true"));
   await sandbox.succeed(["fault", "fly.updateSecrets", "refuse", "--status", "403", "--times", "9"]);
-  const ended = await parity(["up", "--deployment"], { GITHUB_SHA: await github.headOf(1) });
+  const ended = await parity(["up", "--yes", "--deployment"], { GITHUB_SHA: await github.headOf(1) });
   await sandbox.succeed(["faults", "clear"]);
   expect(ended.code).toBe(1);
   expect(ended.text).toMatch(/Fly refused to .*403/);
   const [{ id } = { id: 0 }] = await github.call<{ id: number }[]>("GET", "/deployments");
   const [status] = await github.call<{ state: string }[]>("GET", `/deployments/${id}/statuses`);
   expect(status?.state).toBe("failure");
-  expect((await parity(["up"])).code).toBe(0);
+  expect((await parity(["up", "--yes"])).code).toBe(0);
   await expectNoChanges(sandbox, "staging", "--refresh");
 });
 
@@ -183,7 +183,7 @@ whole(
       sandbox.edit(file, (text) => text.replace("ranch: production-fe", "ranch: release-fe"));
     }
     await sandbox.succeed(["fault", "cloudflare.updatePagesProject", "drop", "--times", "1"]);
-    const dropped = await sandbox.run(["parity", "up", "--stack", "shared"]);
+    const dropped = await sandbox.run(["parity", "up", "--yes", "--stack", "shared"]);
     expect(dropped.text).toContain(`Pages project "plyr" but does not show productionBranch as the config says.`);
     expect(dropped.code).toBe(1);
     const again = await sandbox.type(dropped.text, shape`parity up --stack …`);

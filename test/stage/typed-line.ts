@@ -44,8 +44,8 @@ export function typeLine(
 }
 
 /**
- * Puts the programs that lines name into a folder, as shell scripts. `sandbox` and `parity` are how these are started. The engine asks
- * whether it may, and the person says yes; gh is no dependency, so its `api -X DELETE` is the request that it is documented to make.
+ * Puts the programs that lines name into a folder, as shell scripts. `sandbox` and `parity` are how these are started. The engine and
+ * parity ask whether they may, and the person says yes; gh is no dependency, so its `api -X DELETE` is the request that it is documented to make.
  */
 export function placePrograms(
   folder: string,
@@ -57,7 +57,8 @@ export function placePrograms(
   const scripts = {
     pulumi: `case "$1 $2" in up\\ *|destroy\\ *|refresh\\ *|cancel\\ *|"state delete") set -- "$@" --yes ;; esac
 exec ${start(sandbox)} "$@"`,
-    parity: `exec ${start(parity)} "$@"`,
+    parity: `case "$1" in up) set -- "$@" --yes ;; esac
+exec ${start(parity)} "$@"`,
     neon: `exec ${node} '${neonctl}' "$@" --no-analytics --config-dir '${folder}'`,
     gh: `exec ${node} --input-type=module --eval '
 const [, , , path] = process.argv.slice(1);

@@ -117,6 +117,7 @@ describe("up", () => {
     const order = jobNamed("up.yml/order").steps.find(({ id }) => id === "list")?.env ?? {};
     expect(evaluate(order["STACK"] ?? "", run)).toBe(stack);
     expect(String(evaluate(env["REVIEWED"] ?? "", run))).toBe(reviewed);
+    expect(evaluate(env["UNREVIEWED"] ?? "", run)).toBe(reviewed === "true" ? "" : true);
     expect(String(evaluate(env["ALLOW_DESTROY"] ?? "", run))).toBe(destroys);
   });
 });

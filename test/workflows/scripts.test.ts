@@ -81,14 +81,14 @@ describe("the commands", () => {
     [
       "up.yml/up",
       "Up",
-      { STACK: "staging", REVIEWED: "true", ALLOW_DESTROY: "" },
+      { STACK: "staging", REVIEWED: "true", UNREVIEWED: "", UNREVIEWED: "true", ALLOW_DESTROY: "" },
       "up --stack staging --reviewed --deployment --summary",
     ],
     [
       "up.yml/up",
       "Up",
-      { STACK: "shared", REVIEWED: "", ALLOW_DESTROY: "true" },
-      "up --stack shared --allow-destroy --deployment --summary",
+      { STACK: "shared", REVIEWED: "", UNREVIEWED: "true", ALLOW_DESTROY: "true" },
+      "up --stack shared --yes --allow-destroy --deployment --summary",
     ],
     [
       "up.yml/plan-production",
