@@ -81,7 +81,7 @@ describe("the commands", () => {
     [
       "up.yml/up",
       "Up",
-      { STACK: "staging", REVIEWED: "true", UNREVIEWED: "", UNREVIEWED: "true", ALLOW_DESTROY: "" },
+      { STACK: "staging", REVIEWED: "true", UNREVIEWED: "", ALLOW_DESTROY: "" },
       "up --stack staging --reviewed --deployment --summary",
     ],
     [
