@@ -6,7 +6,7 @@ import { connectFly } from "../operations/drift/fly.ts";
 import type { DriftReport } from "../operations/drift/report.ts";
 import { listStacks } from "../operations/engine/stacks.ts";
 import { connectGithub } from "../operations/github/connection.ts";
-import { DRIFT_ISSUE_ROOM, keepDriftIssue } from "../operations/github/drift-issue.ts";
+import { DRIFT_ISSUE_ROOM, type DriftFinding, keepDriftIssue } from "../operations/github/drift-issue.ts";
 import { printableLines } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { reasonOf } from "../problem/reason.ts";
@@ -30,8 +30,16 @@ export async function runDrift(options: DriftCommand, env: Env): Promise<number>
   const stacks = options.stack === undefined ? await stacksThatAreUp(project) : [options.stack];
   const reports = await compareAll(stacks, project, env);
   output.print(reports, reports.map(describeDrift), "Nothing was changed.");
-  const bodyOf = (report: DriftReport) => output.page(describeDrift(report), DRIFT_ISSUE_ROOM);
-  if (options.issue && !(await keepIssues(reports, bodyOf, options, env))) return exitCodes.failed;
+  // A repository may hold several products.
+  const fullName = (stack: string) => `${project.name}/${stack}`;
+  const findingOf = (report: DriftReport): DriftFinding => {
+    const { outcome } = report;
+    const stack = fullName(report.stack);
+    if (outcome !== "drift") return { stack, outcome };
+    const body = output.page({ ...describeDrift(report), stack }, DRIFT_ISSUE_ROOM);
+    return { stack, outcome, title: driftTitle({ ...report, stack }), body, digest: digestOfDrift(report) };
+  };
+  if (options.issue && !(await keepIssues(reports.map(findingOf), options, env))) return exitCodes.failed;
   if (reports.some(({ outcome }) => outcome === "drift")) return exitCodes.drift;
   return reports.some(({ outcome }) => outcome === "unknown") ? exitCodes.failed : 0;
 }
@@ -85,23 +93,13 @@ async function stacksThatAreUp(project: Project): Promise<string[]> {
 }
 
 /** Brings each stack's issue up to date. One that GitHub refuses is named, and the others are brought up to date. */
-async function keepIssues(
-  reports: readonly DriftReport[],
-  bodyOf: (report: DriftReport) => string,
-  { repository }: DriftCommand,
-  env: Env,
-): Promise<boolean> {
+async function keepIssues(findings: readonly DriftFinding[], { repository }: DriftCommand, env: Env): Promise<boolean> {
   const github = connectGithub({ repository }, env);
   let kept = true;
-  for (const report of reports) {
-    const { stack, outcome } = report;
+  for (const finding of findings) {
+    const { stack } = finding;
     try {
-      const { action, url } = await keepDriftIssue(
-        github,
-        outcome === "drift"
-          ? { stack, outcome, title: driftTitle(report), body: bodyOf(report), digest: digestOfDrift(report) }
-          : { stack, outcome },
-      );
+      const { action, url } = await keepDriftIssue(github, finding);
       if (url !== undefined) process.stderr.write(`${stack}: issue ${action}: ${url}\n`);
     } catch (error) {
       kept = false;

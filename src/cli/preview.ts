@@ -6,7 +6,7 @@ import { findPullNumber, type PullRequest, readPullRequest } from "../operations
 import { STICKY_COMMENT_ROOM, writeStickyComment } from "../operations/github/sticky-comment.ts";
 import { describePreview } from "../operations/preview/describe.ts";
 import { preview } from "../operations/preview/preview.ts";
-import { destroyLabel } from "../operations/preview/report.ts";
+import { destroyLabel, fullName } from "../operations/preview/report.ts";
 import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { check, failed, renderReports } from "./check.ts";
@@ -36,12 +36,13 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
   if (savePlan !== undefined) requireFolderOf(savePlan);
   const commit = pull?.headSha ?? env["GITHUB_SHA"];
   const report = await preview({ stack, project, ...(savePlan && { savePlan }), ...(commit && { commit }) });
-  const destroyAllowed = options.allowDestroy === true || (pull?.labels.includes(destroyLabel(stack)) ?? false);
+  const destroyAllowed = options.allowDestroy === true || (pull?.labels.includes(destroyLabel(report)) ?? false);
   const described = describePreview(report, destroyAllowed);
   output.print(report, [described], "Nothing was changed: this is a preview.");
   if (options.comment && github && pull) {
-    const body = output.page(described, STICKY_COMMENT_ROOM);
-    const { action, url } = await writeStickyComment(github, { pull: pull.number, stack, body });
+    const named = fullName(report);
+    const body = output.page({ ...described, stack: named }, STICKY_COMMENT_ROOM);
+    const { action, url } = await writeStickyComment(github, { pull: pull.number, stack: named, body });
     process.stderr.write(`comment ${action}: ${url}\n`);
   }
   if (report.outcome === "failed" || report.outcome === "interrupted") return exitCodes[report.outcome];

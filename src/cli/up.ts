@@ -81,12 +81,12 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
   const target = { project: project.name, stack };
   if (plan !== undefined) requirePlanFile(plan, target);
   if (reviewed && github) {
-    const found = await fetchReviewedPlan(github, { stack, commit: requireCommit(env) });
+    const found = await fetchReviewedPlan(github, { ...target, commit: requireCommit(env) });
     if (found instanceof Problem) return found;
     requirePlan(found.plan, `What was reviewed with ${found.pull.url}`, target);
     plan = join(folder, "plan.json");
     writeFileSync(plan, found.plan, { mode: 0o600 });
-    allowDestroy ||= found.pull.labels.includes(destroyLabel(stack));
+    allowDestroy ||= found.pull.labels.includes(destroyLabel(target));
     process.stderr.write(`held to the plan that was reviewed with ${found.pull.url}\n`);
   }
   const blueprint = project.resolve().blueprints.get(stack);

@@ -72,7 +72,9 @@ test("an issue that cannot be written is said, fails the run, and keeps no other
   const env = { GH_TOKEN: token, GITHUB_API_URL: github.apiUrl, GITHUB_REPOSITORY: "plyr-fm/plyr" };
   github.faults.push({ operation: "github.createIssue", kind: "refuse", status: 403, times: 1 });
   const { code, err } = await drift(drifted, { issue: true }, env);
-  expect(err).toMatch(/^dev: its issue could not be brought up to date\. GitHub refused to open the issue .*403/m);
-  expect(err).toMatch(/^staging: issue opened: http/m);
+  expect(err).toMatch(
+    /^acme\/dev: its issue could not be brought up to date\. GitHub refused to open the issue .*403/m,
+  );
+  expect(err).toMatch(/^acme\/staging: issue opened: http/m);
   expect(code).toBe(1);
 });

@@ -32,9 +32,9 @@ test.each<[string, ScriptedRun, Partial<PreviewCommand>, number]>([
 
 test("the label of the pull request allows what another stack's does not", async () => {
   const { github, env } = await pullRequest("feat");
-  await github.send("POST", "/issues/1/labels", ["parity: may destroy in production"]);
+  await github.send("POST", "/issues/1/labels", ["parity: may destroy in acme/production"]);
   expect((await preview({ events: losing.preview }, {}, env)).code).toBe(3);
-  await github.send("POST", "/issues/1/labels", ["parity: may destroy in staging"]);
+  await github.send("POST", "/issues/1/labels", ["parity: may destroy in acme/staging"]);
   expect((await preview({ events: losing.preview }, {}, env)).code).toBe(0);
 });
 

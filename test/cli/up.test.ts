@@ -94,14 +94,14 @@ describe("held to a reviewed plan", () => {
     github = await emulateGithub();
     await github.send("POST", "/pulls", { title: "one", head: "feat", base: "main" });
     const { head } = await github.send<{ head: { sha: string } }>("GET", "/pulls/1");
-    github.upload(1, `plan-staging-${head.sha}`, { "plan.json": plan });
+    github.upload(1, `plan-acme-staging-${head.sha}`, { "plan.json": plan });
     const { sha } = await github.send<{ sha: string }>("PUT", "/pulls/1/merge");
     env = { GH_TOKEN: token, GITHUB_API_URL: github.apiUrl, GITHUB_REPOSITORY: "plyr-fm/plyr", GITHUB_SHA: sha };
   });
 
   test("it may lose what the pull request's label allows, and the plan is gone afterwards", async () => {
     expect((await up(losingRuns, { reviewed: true }, env)).code).toBe(3);
-    await github.send("POST", "/issues/1/labels", ["parity: may destroy in staging"]);
+    await github.send("POST", "/issues/1/labels", ["parity: may destroy in acme/staging"]);
     const { code, engine } = await up(losingRuns, { reviewed: true }, env);
     expect(code).toBe(0);
     const [, words = []] = engine;

@@ -64,11 +64,11 @@ test("a bucket that would be lost stops it, until the label that the report name
   sandbox.edit("Pulumi.yaml", (text) => text.replace('"audio-${environment.alias}"', '"sound-${environment.alias}"'));
   const refused = await preview("dev", "--comment");
   expect(refused.code).toBe(3);
-  expect(refused.text).toContain('label "parity: may destroy in dev"');
+  expect(refused.text).toContain('label "parity: may destroy in plyr/dev"');
   const [comment] = await commentsOf("dev");
-  expect(comment?.body).toMatch(/label "parity: may destroy in dev"[\s\S]*`cloudflare R2Bucket audio`/);
+  expect(comment?.body).toMatch(/label "parity: may destroy in plyr/dev"[\s\S]*`cloudflare R2Bucket audio`/);
 
-  await github.call("POST", `/issues/${pull}/labels`, { labels: ["parity: may destroy in dev"] });
+  await github.call("POST", `/issues/${pull}/labels`, { labels: ["parity: may destroy in plyr/dev"] });
   expect((await preview("dev")).code).toBe(0);
   sandbox.edit("Pulumi.yaml", (text) => text.replace('"sound-${environment.alias}"', '"audio-${environment.alias}"'));
 });

@@ -43,7 +43,7 @@ async function review(
   const plan = join(sandbox.source, "plan.json");
   const ended = await parity(["preview", "--comment", "--pull", String(pull), "--save-plan", plan]);
   expect(ended.code).toBe(0);
-  const name = `plan-staging-${await github.headOf(pull)}`;
+  const name = `plan-plyr-staging-${await github.headOf(pull)}`;
   await sandbox.succeed(["artifact", plan, "--repository", repository, "--pull", String(pull), "--name", name]);
   return { pull, commit: () => github.merge(pull) };
 }

@@ -26,6 +26,14 @@ function runs(job: string, run: Run): boolean {
   return Boolean(evaluate(jobNamed(job).if ?? "true", run));
 }
 
+/** The run of up-product.yml that a run of up.yml makes for each product. */
+function called(run: Run): Run {
+  const given = Object.entries(jobNamed("up.yml/up").with ?? {}).filter(
+    ([, text]) => !String(text).includes("matrix."),
+  );
+  return { ...run, inputs: Object.fromEntries(given.map(([name, text]) => [name, evaluate(String(text), run)])) };
+}
+
 function onOf(file: string): Workflow["on"] {
   return workflowFiles.find(({ path }) => path.endsWith(`/${file}`))?.workflow.on ?? {};
 }
@@ -88,7 +96,7 @@ describe("up", () => {
     const { push: pushed, release: released, workflow_dispatch: dispatched, ...others } = onOf("up.yml");
     expect(pushed).toEqual({ branches: ["main"] });
     expect(released).toEqual({ types: ["released"] });
-    expect(Object.keys(Object(dispatched).inputs)).toEqual(["stack", "unreviewed", "allow_destroy"]);
+    expect(Object.keys(Object(dispatched).inputs)).toEqual(["product", "stack", "unreviewed", "allow_destroy"]);
     expect(others).toEqual({});
   });
 
@@ -98,12 +106,15 @@ describe("up", () => {
     ["by hand for staging", byHand({ stack: "staging" }), { staging: true, production: false }],
     ["by hand for production", byHand({ stack: "production" }), { staging: false, production: true }],
   ])("%s starts %o", (_, run, expected) => {
-    expect({ staging: runs("up.yml/order", run), production: runs("up.yml/plan-production", run) }).toEqual(expected);
+    expect({
+      staging: runs("up-product.yml/order", called(run)),
+      production: runs("up-product.yml/plan-production", called(run)),
+    }).toEqual(expected);
   });
 
   test("production is never applied but after its plan, and staging after its owners are known", () => {
-    expect(jobNamed("up.yml/up-production").needs).toBe("plan-production");
-    expect(jobNamed("up.yml/up").needs).toBe("order");
+    expect(jobNamed("up-product.yml/up-production").needs).toBe("plan-production");
+    expect(jobNamed("up-product.yml/up").needs).toBe("order");
   });
 
   test.each([
@@ -111,10 +122,11 @@ describe("up", () => {
     ["by hand", byHand({ stack: "shared", unreviewed: false, allow_destroy: false }), "shared", "true", ""],
     ["unreviewed", byHand({ stack: "staging", unreviewed: true, allow_destroy: false }), "staging", "", ""],
     ["destroying", byHand({ stack: "staging", unreviewed: false, allow_destroy: true }), "staging", "true", "true"],
-  ])("%s brings up %s, reviewed: '%s', destroying: '%s'", (_, run, stack, reviewed, destroys) => {
-    const { steps } = jobNamed("up.yml/up");
+  ])("%s brings up %s, reviewed: '%s', destroying: '%s'", (_, event, stack, reviewed, destroys) => {
+    const run = called(event);
+    const { steps } = jobNamed("up-product.yml/up");
     const env = steps.find(({ name }) => name === "Up")?.env ?? {};
-    const order = jobNamed("up.yml/order").steps.find(({ id }) => id === "list")?.env ?? {};
+    const order = jobNamed("up-product.yml/order").steps.find(({ id }) => id === "list")?.env ?? {};
     expect(evaluate(order["STACK"] ?? "", run)).toBe(stack);
     expect(String(evaluate(env["REVIEWED"] ?? "", run))).toBe(reviewed);
     expect(evaluate(env["UNREVIEWED"] ?? "", run)).toBe(reviewed === "true" ? "" : true);

@@ -10,6 +10,10 @@ export type Step = Omit<StepContent, "name"> & { readonly name?: string };
 
 export interface Job {
   readonly needs?: string;
+  /** A workflow of ours that is the job. */
+  readonly uses?: string;
+  readonly secrets?: string;
+  readonly with?: { readonly [input: string]: unknown };
   readonly if?: string;
   readonly "timeout-minutes"?: number;
   readonly environment?: string | { readonly name: string; readonly deployment?: boolean };
@@ -45,14 +49,20 @@ export const workflowFiles: readonly WorkflowFile[] = readdirSync(join(repositor
   return { path, text, workflow: parse(text) };
 });
 
-/** The one composite action, which every job that runs our commands starts with. */
+/** The composite action that every job which runs our commands starts with, and the one that lists the products. */
 export const setupText = readFileSync(join(repository, ".github/actions/setup/action.yml"), "utf8");
 export const setupSteps: readonly Step[] = parse(setupText).runs.steps;
+export const productSteps: readonly Step[] = parse(
+  readFileSync(join(repository, ".github/actions/products/action.yml"), "utf8"),
+).runs.steps;
 
 /** Every job under its name here: `preview.yml/stacks`. */
 export const jobs: ReadonlyMap<string, Job> = new Map(
   workflowFiles.flatMap(({ path, workflow }) =>
-    Object.entries(workflow.jobs).map(([id, job]): [string, Job] => [`${path.slice(folder.length + 1)}/${id}`, job]),
+    Object.entries(workflow.jobs).map(([id, job]): [string, Job] => [
+      `${path.slice(folder.length + 1)}/${id}`,
+      { ...job, steps: job.steps ?? [] },
+    ]),
   ),
 );
 
@@ -68,8 +78,10 @@ export function stepNamed(job: Job, name: string): Step {
   return step;
 }
 
+/** Such as `<product>-preview`: each product has its own. */
 export function environmentOf({ environment }: Job): string | undefined {
-  return typeof environment === "object" ? environment.name : environment;
+  const name = typeof environment === "object" ? environment.name : environment;
+  return name?.replace(/\$\{\{ (inputs|matrix)\.product \}\}/, "<product>");
 }
 
 /** Names in `secrets.NAME`, sorted, each once. */

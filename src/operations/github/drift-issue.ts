@@ -7,7 +7,10 @@ import { BODY_ROOM, markerOf, readMarker } from "./marker.ts";
 export const DRIFT_ISSUE_ROOM = BODY_ROOM;
 
 /** What was found in one stack. */
-export type DriftFinding = { readonly stack: string } & (
+export type DriftFinding = {
+  /** Such as `plyr/staging`. */
+  readonly stack: string;
+} & (
   | {
       readonly outcome: "drift";
       /** At most 256 characters. */

@@ -11,14 +11,20 @@ export interface ReviewedPlan {
   readonly pull: PullRequest;
 }
 
+interface Target {
+  /** Pulumi project. */
+  readonly project: string;
+  readonly stack: string;
+}
+
 /** The one file that is taken from the artifact. */
 const planFile = "plan.json";
 /** Above any plan: one of 1,000 resources has some megabytes. */
 const maxBytes = 50 * 1024 * 1024;
 
 /** Name of the artifact under which the preview of a commit keeps its plan: a zip with `plan.json` in it. */
-export function planArtifactName(stack: string, headSha: string): string {
-  return `plan-${stack}-${headSha}`;
+export function planArtifactName({ project, stack }: Target, headSha: string): string {
+  return `plan-${project}-${stack}-${headSha}`;
 }
 
 /**
@@ -29,7 +35,7 @@ export function planArtifactName(stack: string, headSha: string): string {
  */
 export async function fetchReviewedPlan(
   github: GithubClient,
-  { stack, commit }: { readonly stack: string; readonly commit: string },
+  { commit, ...target }: Target & { readonly commit: string },
 ): Promise<ReviewedPlan | Problem> {
   const merge = await findMergeOf(github, commit);
   if (!merge) {
@@ -47,7 +53,7 @@ export async function fetchReviewedPlan(
       "open the change as a branch of the repository, or apply without --reviewed",
     );
   }
-  const name = planArtifactName(stack, pull.headSha);
+  const name = planArtifactName(target, pull.headSha);
   const own = (await github.artifacts.list(name)).filter(
     ({ headSha, headRepositoryId }) => headSha === pull.headSha && headRepositoryId === merge.baseRepositoryId,
   );

@@ -8,6 +8,7 @@ export const STICKY_COMMENT_ROOM = BODY_ROOM;
 export interface StickyComment {
   /** Number of the pull request. */
   readonly pull: number;
+  /** Such as `plyr/staging`. */
   readonly stack: string;
   /** Markdown, at most `STICKY_COMMENT_ROOM` characters. */
   readonly body: string;

@@ -16,7 +16,7 @@ export function describePreview(report: PreviewReport, destroyAllowed: boolean):
       {
         title: `Destructive, ${destroyAllowed ? "and" : "not"} allowed`,
         intro: `What is in these cannot be made again.${destroyAllowed ? " It is allowed." : ""}`,
-        ...(!destroyAllowed && { cure: { fix: allowDestroy(stack) } }),
+        ...(!destroyAllowed && { cure: { fix: allowDestroy(report) } }),
         entries: plannedEntries(changes.filter(isDestructive)),
         terminal: "loud",
       },
@@ -49,7 +49,11 @@ export function describePreview(report: PreviewReport, destroyAllowed: boolean):
   };
 }
 
+/** "name is too long (maximum is 50 characters)": what GitHub answers for a label. */
+const longestLabel = 50;
+
 /** What to do where a stack may lose what cannot be made again. */
-export function allowDestroy(stack: string): string {
-  return `where it is meant, give the pull request the label "${destroyLabel(stack)}", or add --allow-destroy`;
+export function allowDestroy(report: Pick<PreviewReport, "project" | "stack">): string {
+  if (destroyLabel(report).length > longestLabel) return "where it is meant, add --allow-destroy";
+  return `where it is meant, give the pull request the label "${destroyLabel(report)}", or add --allow-destroy`;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { Project } from "../../components/project.ts";
 import type { CostRange } from "../../documents/cost.ts";
 import { changesIn, countActions } from "../engine/changes.ts";
 import { type EngineStep, finishedSteps } from "../engine/events.ts";
@@ -50,15 +51,21 @@ export async function previewSteps({
   const run = await runEngine(words, { project, stack });
   const plan = run.ok && savePlan !== undefined ? digestOf(readFileSync(savePlan)) : undefined;
   return {
-    report: { ...reportOf(stack, run), ...(plan && { plan }), ...(commit && { commit }) },
+    report: {
+      ...reportOf({ project: new Project(project).name, stack }, run),
+      ...(plan && { plan }),
+      ...(commit && { commit }),
+    },
     steps: finishedSteps(run.events).map(({ step }) => step),
   };
 }
 
+type Named = Pick<PreviewReport, "project" | "stack">;
+
 /** The report where there was no preview to make one of. */
-export function failedPreview(stack: string, errors: readonly string[]): PreviewReport {
+export function failedPreview(named: Named, errors: readonly string[]): PreviewReport {
   const counts = { ...countActions([]), unchanged: 0 };
-  return { stack, outcome: "failed", counts, changes: [], drift: [], errors, warnings: [] };
+  return { ...named, outcome: "failed", counts, changes: [], drift: [], errors, warnings: [] };
 }
 
 /** `sha256:…` of a saved plan: the same bytes, and so the same plan. */
@@ -67,7 +74,7 @@ export function digestOf(plan: Buffer | string): string {
 }
 
 /** The report of a preview's run. */
-export function reportOf(stack: string, run: EngineRun): PreviewReport {
+export function reportOf(named: Named, run: EngineRun): PreviewReport {
   const steps = finishedSteps(run.events);
   const planned = steps.filter(({ part }) => part === "program").map(({ step }) => step);
   const refreshed = steps.filter(({ part }) => part === "refresh").map(({ step }) => step);
@@ -76,7 +83,7 @@ export function reportOf(stack: string, run: EngineRun): PreviewReport {
   // Of a program that did not come to its end, the stack's outputs are the ones of the last up.
   const cost = run.ok ? costOf(planned.findLast(({ type }) => type === "pulumi:pulumi:Stack")) : undefined;
   return {
-    stack,
+    ...named,
     outcome: run.ok ? (changes.length === 0 ? "no changes" : "changes") : run.interrupted ? "interrupted" : "failed",
     counts: { ...countActions(changes), unchanged },
     changes,

@@ -3,6 +3,8 @@ import type { Action, ResourceChange } from "../engine/change.ts";
 
 /** What `parity preview --json` answers: what bringing a stack up would do now. Holds no secret. */
 export interface PreviewReport {
+  /** Pulumi project: the product. */
+  readonly project: string;
   readonly stack: string;
   /** `failed`, `interrupted`: the preview did not come to its end, and `changes` is not all. */
   readonly outcome: "changes" | "no changes" | "failed" | "interrupted";
@@ -22,7 +24,12 @@ export interface PreviewReport {
   readonly commit?: string;
 }
 
+/** A stack as GitHub's pages name it, such as `plyr/staging`: a repository may hold several products. */
+export function fullName({ project, stack }: Pick<PreviewReport, "project" | "stack">): string {
+  return `${project}/${stack}`;
+}
+
 /** The label of a pull request under which a stack may lose what cannot be made again. */
-export function destroyLabel(stack: string): string {
-  return `parity: may destroy in ${stack}`;
+export function destroyLabel(named: Pick<PreviewReport, "project" | "stack">): string {
+  return `parity: may destroy in ${fullName(named)}`;
 }

@@ -36,13 +36,14 @@ export function renderUpMarkdown(result: UpResult): string {
 }
 
 /** Why nothing was done although something is to be done. None for a run that was made. */
-export function listRefusals({ outcome, report: { stack }, differs }: UpResult): Problem[] {
+export function listRefusals({ outcome, report, differs }: UpResult): Problem[] {
+  const { stack } = report;
   if (outcome === "destructive") {
     return [
       new Problem({
         code: "would-destroy",
         what: `${stack} would lose what cannot be made again, and nobody has allowed it.`,
-        fix: `see what is replaced or deleted above; ${allowDestroy(stack)}`,
+        fix: `see what is replaced or deleted above; ${allowDestroy(report)}`,
       }),
     ];
   }

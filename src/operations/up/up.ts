@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
 import { appliedIn, reportChanges } from "../engine/applied.ts";
 import { isDestructive, type ResourceChange } from "../engine/change.ts";
@@ -79,12 +80,13 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
 
 async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
   const { project, stack, plan, commit, sources } = options;
+  const named = { project: new Project(project).name, stack };
   const { recoveries, errors } = await recover({ project, stack }, sources);
   recoveries.forEach(options.onRecovery);
   const nothing = { done: [], uncertain: false, differs: [], errors, recoveries };
   const interrupted = (report: PreviewReport): UpResult => ({ ...nothing, errors: [], report, outcome: "interrupted" });
-  if (options.isInterrupted()) return interrupted(failedPreview(stack, []));
-  if (errors.length > 0) return { ...nothing, outcome: "failed", report: failedPreview(stack, errors) };
+  if (options.isInterrupted()) return interrupted(failedPreview(named, []));
+  if (errors.length > 0) return { ...nothing, outcome: "failed", report: failedPreview(named, errors) };
   const savePlan = plan === undefined ? { savePlan: ownPlan } : {};
   const made = await previewSteps({ project, stack, ...savePlan, ...(commit && { commit }) });
   const report = plan === undefined ? made.report : { ...made.report, plan: digestOf(readFileSync(plan)) };

@@ -7,6 +7,8 @@ import { type EmulatedGithub, emulateGithub } from "../../clouds/github/emulated
 const plan = '{"resourcePlans":{}}';
 const files = { "plan.json": plan };
 
+const staging = { project: "plyr", stack: "staging" };
+
 let github: EmulatedGithub;
 /** Commit of the merge of pull request 1, and the name that its plan has. */
 let commit: string;
@@ -17,11 +19,11 @@ beforeEach(async () => {
   await github.send("POST", "/pulls", { title: "two", head: "octocat:feat", base: "main" }, ":octocat");
   await github.send("POST", "/pulls", { title: "three", head: "other", base: "main" });
   await github.send("POST", "/issues/1/labels", ["parity: may destroy in staging"]);
-  name = planArtifactName("staging", (await readPullRequest(github.connect(), 1)).headSha);
+  name = planArtifactName(staging, (await readPullRequest(github.connect(), 1)).headSha);
   commit = (await github.send<{ sha: string }>("PUT", "/pulls/1/merge")).sha;
 });
 
-const fetchPlan = (of = commit) => fetchReviewedPlan(github.connect(), { stack: "staging", commit: of });
+const fetchPlan = (of = commit) => fetchReviewedPlan(github.connect(), { ...staging, commit: of });
 const expire = () => github.clock.tick(90 * 24 * 60 * 60);
 const refused = (what: RegExp) => ({ code: "no-reviewed-plan", what: expect.stringMatching(what) });
 
@@ -93,13 +95,13 @@ describe("there is no reviewed plan", () => {
 
   test("for a pull request that is not merged", async () => {
     const { headSha } = await readPullRequest(github.connect(), 3);
-    github.upload(3, planArtifactName("staging", headSha), files);
+    github.upload(3, planArtifactName(staging, headSha), files);
     expect(await fetchPlan(headSha)).toMatchObject(refused(/^No pull request was merged as commit/));
   });
 
   test("for a pull request from a fork, whatever its run uploaded", async () => {
     const { headSha } = await readPullRequest(github.connect(), 2);
-    github.upload(2, planArtifactName("staging", headSha), files);
+    github.upload(2, planArtifactName(staging, headSha), files);
     const { sha } = await github.send<{ sha: string }>("PUT", "/pulls/2/merge");
     expect(await fetchPlan(sha)).toMatchObject(refused(/^Pull request #2 came from a fork\.$/));
   });
@@ -130,7 +132,9 @@ describe("there is no reviewed plan", () => {
 
 describe("an artifact that holds no plan is refused:", () => {
   const damaged = (why: RegExp) => ({
-    ...refused(/^The artifact "plan-staging-\w{40}" of pull request #1 does not hold a plan that can be applied\.$/),
+    ...refused(
+      /^The artifact "plan-plyr-staging-\w{40}" of pull request #1 does not hold a plan that can be applied\.$/,
+    ),
     why: expect.stringMatching(why),
   });
   const huge = 60 * 1024 * 1024;

@@ -27,7 +27,7 @@ test("a preview with one of everything has the destructive first, with the label
 
 What is in these cannot be made again.
 
-Fix: where it is meant, give the pull request the label "parity: may destroy in staging", or add --allow-destroy
+Fix: where it is meant, give the pull request the label "parity: may destroy in plyr/staging", or add --allow-destroy
 
 - \`cloudflare R2Bucket audio\` (replaced)
   - \`location\`: \`"wnam"\` → \`"eeur"\`, replaces it

@@ -31,7 +31,10 @@ const history = (before: number, after: number) =>
 test("what the refresh found is told apart from what the program changes", () => {
   const found = { ...history(3600, 7200), op: "refresh" };
   const put = history(7200, 3600);
-  const report = reportOf("staging", run([refreshing(found), done(found), announced(put), done(put)]));
+  const report = reportOf(
+    { project: "plyr", stack: "staging" },
+    run([refreshing(found), done(found), announced(put), done(put)]),
+  );
   expect(report.drift).toMatchObject([{ resource: "neon Project main", properties: [{ before: 3600, after: 7200 }] }]);
   expect(report.changes).toMatchObject([
     { resource: "neon Project main", properties: [{ before: 7200, after: 3600 }] },
@@ -46,7 +49,10 @@ test("nothing to do is said as such, and what stays is counted without component
     stepOn(project, "main", { op: "same" }),
     stepOn("parity:fly:App", "api", { op: "same" }),
   ];
-  const report = reportOf("staging", run(same.flatMap((step) => [announced(step), done(step)])));
+  const report = reportOf(
+    { project: "plyr", stack: "staging" },
+    run(same.flatMap((step) => [announced(step), done(step)])),
+  );
   expect(report).toMatchObject({ outcome: "no changes", changes: [], counts: { unchanged: 2 } });
 });
 
@@ -62,17 +68,22 @@ test("the cost is read from the stack's outputs, old and new, in its last step",
       }),
     );
   const registered = done(stepOn(type, "acme-staging", { op: "same", old: { type, outputs: cost(1, 2) } }));
-  expect(reportOf("staging", run([registered, stack(cost(1, 2))])).cost).toEqual({
+  expect(reportOf({ project: "plyr", stack: "staging" }, run([registered, stack(cost(1, 2))])).cost).toEqual({
     before: { low: 1, high: 2 },
     after: { low: 2, high: 3 },
   });
-  expect(reportOf("staging", run([stack({ cost: "1 to 2 USD" })])).cost).toEqual({ after: { low: 2, high: 3 } });
+  expect(reportOf({ project: "plyr", stack: "staging" }, run([stack({ cost: "1 to 2 USD" })])).cost).toEqual({
+    after: { low: 2, high: 3 },
+  });
 });
 
 test("a preview that did not come to its end is failed, whatever it saw", () => {
   const step = history(1, 2);
   const errors = [{ urn: step.urn, message: "Neon refused" }];
-  const report = reportOf("staging", run([announced(step), done(step)], { ok: false, errors, warnings: ["slow"] }));
+  const report = reportOf(
+    { project: "plyr", stack: "staging" },
+    run([announced(step), done(step)], { ok: false, errors, warnings: ["slow"] }),
+  );
   expect(report).toMatchObject({ outcome: "failed", errors: ["Neon refused"], warnings: ["slow"], drift: [] });
 });
 
@@ -80,5 +91,5 @@ test("a preview that did not come to its end tells no cost: the stack's outputs 
   const type = "pulumi:pulumi:Stack";
   const outputs = { cost: { low: 1, high: 2 } };
   const stack = stepOn(type, "acme-staging", { op: "same", old: { type, outputs }, new: { type, outputs } });
-  expect(reportOf("staging", run([done(stack)], { ok: false })).cost).toBeUndefined();
+  expect(reportOf({ project: "plyr", stack: "staging" }, run([done(stack)], { ok: false })).cost).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import type { PreviewReport } from "../../../src/operations/preview/report.ts";
 import { change, changed, longText, resourceChange, text } from "../report/changes.ts";
 
 export const unchanged: PreviewReport = {
+  project: "plyr",
   stack: "staging",
   outcome: "no changes",
   counts: { create: 0, update: 0, replace: 0, delete: 0, unchanged: 22 },
@@ -15,6 +16,7 @@ export const unchanged: PreviewReport = {
 
 /** One of everything. */
 export const full: PreviewReport = {
+  project: "plyr",
   stack: "staging",
   outcome: "changes",
   counts: { create: 1, update: 1, replace: 1, delete: 1, unchanged: 18 },
@@ -43,6 +45,7 @@ export const full: PreviewReport = {
 };
 
 export const failed: PreviewReport = {
+  project: "plyr",
   stack: "staging",
   outcome: "failed",
   counts: { create: 1, update: 0, replace: 0, delete: 0, unchanged: 3 },
@@ -57,6 +60,7 @@ const size = fc.nat({ max: 100_000 });
 
 export const anyReport: fc.Arbitrary<PreviewReport> = fc.record(
   {
+    project: text,
     stack: longText,
     outcome: fc.constantFrom("changes", "no changes", "failed"),
     counts: fc.record({ create: size, update: size, replace: size, delete: size, unchanged: size }),
@@ -68,5 +72,5 @@ export const anyReport: fc.Arbitrary<PreviewReport> = fc.record(
     plan: text,
     commit: text,
   },
-  { requiredKeys: ["stack", "outcome", "counts", "changes", "drift", "errors", "warnings"] },
+  { requiredKeys: ["project", "stack", "outcome", "counts", "changes", "drift", "errors", "warnings"] },
 );

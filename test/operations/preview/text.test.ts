@@ -33,7 +33,7 @@ DESTRUCTIVE, NOT ALLOWED. What is in these cannot be made again.
   cloudflare R2Bucket audio (replaced)
     name      "a" -> "b"
     location  "wnam" -> "eeur"  (replaces it)
-  Fix: where it is meant, give the pull request the label "parity: may destroy in staging", or add --allow-destroy
+  Fix: where it is meant, give the pull request the label "parity: may destroy in plyr/staging", or add --allow-destroy
 
 To replace or delete:
   fly Secrets web (deleted: it is no longer in the config)
@@ -103,4 +103,9 @@ test("no hidden value is shown and no control character reaches the terminal, wh
       expect(text.endsWith("\n\nNothing was changed: this is a preview.")).toBe(true);
     }),
   );
+});
+
+test("a name that GitHub would not take for a label names the option alone", () => {
+  const text = textOf({ ...full, project: "a-product-of-a-long-name", stack: "production" }, false);
+  expect(text).toContain("Fix: where it is meant, add --allow-destroy\n");
 });
