@@ -24,7 +24,7 @@ const preview = (stack: string, ...words: string[]) =>
   });
 
 const commentsOf = async (stack: string) =>
-  (await github.comments(pull)).filter(({ body }) => body.startsWith(`<!-- parity:preview stack=${stack} -->`));
+  (await github.comments(pull)).filter(({ body }) => body.startsWith(`<!-- parity:preview stack=plyr/${stack} -->`));
 
 test("the first preview comments, and the next one edits that comment behind page one", async () => {
   expect(await preview("dev", "--comment")).toMatchObject({
@@ -32,7 +32,7 @@ test("the first preview comments, and the next one edits that comment behind pag
     text: expect.stringContaining("comment created"),
   });
   const [first] = await commentsOf("dev");
-  expect(first?.body).toContain("## dev: no changes");
+  expect(first?.body).toContain("## plyr/dev: no changes");
 
   sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 21600", "history: 3600"));
   for (const n of Array.from({ length: 31 }).keys()) {
@@ -54,7 +54,7 @@ test("two stacks at once have a comment each, and that of a change taken back sa
   const ended = await Promise.all([preview("dev", "--comment"), preview("shared", "--comment")]);
   expect(ended.map(({ code }) => code)).toEqual([0, 0]);
   const dev = await commentsOf("dev");
-  expect(dev.map(({ id, body }) => [id, body.includes("## dev: no changes")])).toEqual([[before?.id, true]]);
+  expect(dev.map(({ id, body }) => [id, body.includes("## plyr/dev: no changes")])).toEqual([[before?.id, true]]);
   const [shared, ...more] = await commentsOf("shared");
   expect(more).toEqual([]);
   expect(shared?.body).toContain("- `fly App transcoder`");
@@ -66,7 +66,7 @@ test("a bucket that would be lost stops it, until the label that the report name
   expect(refused.code).toBe(3);
   expect(refused.text).toContain('label "parity: may destroy in plyr/dev"');
   const [comment] = await commentsOf("dev");
-  expect(comment?.body).toMatch(/label "parity: may destroy in plyr/dev"[\s\S]*`cloudflare R2Bucket audio`/);
+  expect(comment?.body).toMatch(/label "parity: may destroy in plyr\/dev"[\s\S]*`cloudflare R2Bucket audio`/);
 
   await github.call("POST", `/issues/${pull}/labels`, { labels: ["parity: may destroy in plyr/dev"] });
   expect((await preview("dev")).code).toBe(0);
@@ -99,7 +99,7 @@ test("a config that is wrong is said in the comment, with what to write", async 
   sandbox.edit("Pulumi.yaml", (text) => text.replace('"Audio_', '"audio-'));
   expect(ended.code).toBe(1);
   const [comment] = await commentsOf("dev");
-  expect(comment?.body).toContain("## dev: the preview failed");
+  expect(comment?.body).toContain("## plyr/dev: the preview failed");
   expect(comment?.body).toMatch(/Pulumi\.yaml:\d+ +buckets\.audio\.name/);
 });
 

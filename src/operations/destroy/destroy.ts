@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../components/blueprint.ts";
+import { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
 import { appliedIn, reportChanges } from "../engine/applied.ts";
 import type { ResourceChange } from "../engine/change.ts";
@@ -56,7 +57,8 @@ export interface DestroyResult {
 export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
   const { project, stack, sources, dryRun } = options;
   const place = { project, stack };
-  const nothing = { stack, report: failedPreview(stack, []), done: [], uncertain: false, errors: [], recoveries: [] };
+  const named = { project: new Project(project).name, stack };
+  const nothing = { stack, report: failedPreview(named, []), done: [], uncertain: false, errors: [], recoveries: [] };
   const failed = (errors: readonly string[]): DestroyResult => ({ ...nothing, outcome: "failed", errors });
   const readers = await findReaders(place, options.blueprints);
   if (readers.length > 0) return failed(readers.map(({ message }) => message));
@@ -64,7 +66,7 @@ export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
   recoveries.forEach(options.onRecovery);
   if (errors.length > 0) return { ...failed(errors), recoveries };
   if (options.isInterrupted()) return { ...nothing, recoveries, outcome: "interrupted" };
-  const report = reportOf(stack, await runEngine(["destroy", "--preview-only", "--refresh"], place));
+  const report = reportOf(named, await runEngine(["destroy", "--preview-only", "--refresh"], place));
   const shown = { ...nothing, report, recoveries };
   if (report.outcome === "interrupted" || options.isInterrupted()) return { ...shown, outcome: "interrupted" };
   if (report.outcome === "failed") return { ...shown, outcome: "failed", errors: report.errors };
