@@ -124,9 +124,8 @@ async function judge(live: Live, { verb, census, judged }: Rehearsal): Promise<s
 async function runAgain(live: Live, verb: Verb): Promise<Outcome> {
   const again = await start(live, verb).ended;
   if (again.code === 0) return again;
-  const isHalf = /failed to load checkpoint: (unexpected )?EOF/.test(again.text);
-  const { text } = isHalf ? await live.parity("preview", "--stack", stack).ended : again;
-  const half = /Run: rm '([^']+)'/.exec(text)?.[1];
+  const { text } = again;
+  const half = /Run: rm (\S+\.attrs)$/m.exec(text)?.[1];
   if (half !== undefined) rmSync(half);
   else if (text.includes("pulumi cancel")) await live.pulumi("cancel", "--stack", stack, "--yes").ended;
   else return again;
