@@ -5,7 +5,7 @@ import type { FlyApp, NewFlyApp } from "../../clouds/fly/apps.ts";
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { Context } from "../../plugin/resource.ts";
 import { line } from "../../problem/command-line.ts";
-import { adoptionOf, existsAlready } from "../exists-already.ts";
+import { adoptionOf, existsUnmarked } from "../exists-already.ts";
 
 /**
  * Creates an app. Answers its id; the app may be unreadable still. Fly has no place for a mark: only what was not there before
@@ -50,7 +50,7 @@ async function takeOver({ fly, inputs, context, ours }: Attempt, refused: CloudE
     );
   }
   if (ours && (await isEmpty(fly, app))) return app;
-  throw existsAlready(
+  throw existsUnmarked(
     `Organization "${organization}" already has a Fly app "${name}", and nothing proves that this stack made it.`,
     context,
     "Fly keeps no mark on an app: that of another stack, and one that a killed run of this stack made, look alike.",

@@ -1,7 +1,7 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { Context } from "../../plugin/resource.ts";
 import { Problem } from "../../problem/problem.ts";
-import { adoptionOf } from "../exists-already.ts";
+import { adoptionOf, goOn } from "../exists-already.ts";
 
 /** Names of secrets that are about to be set for the first time, and of those that the app must have already. */
 export interface Expected {
@@ -29,8 +29,10 @@ export async function checkExisting(
       code: "exists-already",
       what: `App "${app}" already has ${taken.join(", ")}, set by somebody else.`,
       why: "Nothing is overwritten that this stack did not set.",
-      fix: "keep them as they are: nobody can read them back but a running machine",
-      commands: [adoptionOf(context)],
+      fix:
+        "where a run of this stack was killed while it set them, go on from it by the first line; else keep them as they are, by the " +
+        "second: nobody can read them back but a running machine",
+      commands: [goOn(context), adoptionOf(context)],
     });
   }
   const missing = kept.filter((name) => !has(name));

@@ -162,7 +162,8 @@ describe("a taken name", () => {
     await expect(fly.plugin.create(token, inputs, "api")).rejects.toThrow(
       `Organization "acme" already has a Fly app "plyr-api", and nothing proves that this stack made it.
   Why: Fly keeps no mark on an app: that of another stack, and one that a killed run of this stack made, look alike.
-  Fix: take it over, or choose another name
+  Fix: where a run of this stack was killed, go on from it by the first line; else take it over by the second, or choose another name
+  Run: parity up --stack staging
   Run: parity adopt --stack staging`,
     );
     expect(fly.state.apps).toStrictEqual(before);

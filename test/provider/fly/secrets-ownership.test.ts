@@ -25,7 +25,9 @@ describe("secrets of somebody else", () => {
     await expect(fly.plugin.create(token, inputs, "api")).rejects.toThrow(
       'App "plyr-api" already has A, set by somebody else.\n' +
         "  Why: Nothing is overwritten that this stack did not set.\n" +
-        "  Fix: keep them as they are: nobody can read them back but a running machine\n" +
+        "  Fix: where a run of this stack was killed while it set them, go on from it by the first line; else keep them as they are, " +
+        "by the second: nobody can read them back but a running machine\n" +
+        "  Run: parity up --stack staging\n" +
         "  Run: parity adopt --stack staging",
     );
     expect(fly.takeWrites()).toStrictEqual([]);
