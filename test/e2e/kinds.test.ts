@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from "vitest";
+import { callWith } from "../stage/by-hand.ts";
 import { productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
+import { whole } from "../stage/whole.ts";
 import { expectNoChanges } from "./outcome.ts";
 
 /** One app of each kind that Fly runs, and what they say of one another. */
@@ -79,6 +81,16 @@ test("a disk is grown in place, is never made smaller, and another region gets o
   expect(await disks()).toEqual(["data ams 5", "data ams 5", "data iad 5"]);
   kinds.edit("Pulumi.yaml", (text) => text.replace("size: 3", "size: 5"));
   await expectNoChanges(kinds, "staging", "--refresh");
+});
+
+whole("drift names a public address of an app that declares none", async () => {
+  const call = callWith(await kinds.variables());
+  await call("FLY_FLAPS", `POST /apps/${app("cache")}/ip_assignments`, { type: "v6" });
+  const { code, text } = await kinds.run(["parity", "drift", "--stack", "staging"]);
+  expect(code, text).toBe(2);
+  expect(text).toMatch(
+    new RegExp(`fly addresses ${app("cache")}[\\s\\S]*Run: fly ips release \\S+ -a ${app("cache")}`),
+  );
 });
 
 test("destroy leaves nothing of them", async () => {

@@ -7,6 +7,7 @@ import { type EngineRun, runEngine } from "../engine/run.ts";
 import { connectProductRepository } from "../github/product-repository.ts";
 import { readApps } from "./apps.ts";
 import { findDeployingRefs } from "./deploying-refs.ts";
+import { findExposed } from "./exposed.ts";
 import { type Findings, gather } from "./findings.ts";
 import { compareClouds } from "./refresh.ts";
 import type { DriftReport } from "./report.ts";
@@ -45,6 +46,7 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
     await compareClouds(refresh, read, { stack, planned, repository, today }),
     compareConfig(update, planned),
     ...apps,
+    ...(await findExposed(blueprint, fly, [...read, ...planned])),
     product ? await findDeployingRefs(product.pipeline, product.repository, [...read, ...planned]) : {},
     { broken: ending },
   ]);
