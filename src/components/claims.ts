@@ -62,8 +62,8 @@ export function claimsOf(graph: SystemGraph): Claim[] {
   const sites = thingsOf("sites", graph).filter(({ ownership }) => ownership.in !== "local");
   return [
     ...apps.flatMap(({ path }) => named([...path, "name"], (name) => `The Fly app "${name}"`)),
-    ...databases.flatMap(({ key, path, config: { provider, branch } }) => {
-      if (provider === "docker") return [];
+    ...databases.flatMap(({ key, path, config: { provider, branch, in: home } }) => {
+      if (provider === "docker" || home !== undefined) return [];
       if (branch)
         return named(
           [...path, "name"],

@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly lineage: pulumi.Output<string>;
   /** What another stack says, which is known before anything of this one is declared. */
   readonly ofOwner: (template: Template) => pulumi.Output<string>;
+  /** What another thing of this stack makes, by its address and output. */
+  readonly ofSibling: (address: string, output: string) => pulumi.Output<string>;
   /** Parent, and the protection of what is stateful. */
   readonly opts: pulumi.ComponentResourceOptions;
 }

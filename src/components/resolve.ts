@@ -12,6 +12,7 @@ import type { Blueprint } from "./blueprint.ts";
 import { checkBucket, resolveBucket, warnOfUnreadKey } from "./bucket/resolve.ts";
 import { type Claim, claimsOf } from "./claims.ts";
 import { checkDatabase } from "./database/limits.ts";
+import { placeDatabases } from "./database/placement.ts";
 import { resolveDatabase } from "./database/resolve.ts";
 import { type Reach, reachesOf, type Secrets } from "./endpoints.ts";
 import { checkKept, secretPaths } from "./kept.ts";
@@ -99,7 +100,8 @@ export function resolve(written: ConfigSource): Resolution {
   if (!tier || !parsedSettings.config || !parsedSystem.config) return stop();
 
   const deploy = parsedSettings.config;
-  const scope = scopeOf(written.stack, tier, deploy, parsedSystem.config);
+  const placed = { ...parsedSystem.config, databases: placeDatabases(parsedSystem.config.databases) };
+  const scope = scopeOf(written.stack, tier, deploy, placed);
   const kept = written.keepsAll ? secretPaths(new Graph(scope, lookUp)) : deploy.kept;
   const graph = new Graph(scope, lookUp, parsedSystem.refused, kept);
   check(deploy, graph);
@@ -149,7 +151,7 @@ function check({ deploy }: EnvironmentConfig, graph: SystemGraph): void {
 /** A branch is a copy: nothing done to it reaches its parent, and all that its parent holds can be read in it. */
 function checkBranches(graph: SystemGraph, tiers: ReadonlyMap<string, Tier> | undefined): void {
   for (const { key, config, ownership, path } of thingsOf("databases", graph)) {
-    if (!config.branch || ownership.in !== "stack") continue;
+    if (!config.branch || config.in !== undefined || ownership.in !== "stack") continue;
     const { of, data } = config.branch;
     if (tiers && !tiers.has(of)) {
       graph.report("unknown-stack", [...path, "branch", "of"], {

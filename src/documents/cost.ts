@@ -95,11 +95,10 @@ function priceVolumes({ name, volumes, groups }: AppBlueprint): CostLine[] {
   });
 }
 
-function priceDatabase(
-  { provider, name, plan, disk, compute, branch }: DatabaseBlueprint,
-  neonPlan: "free" | "launch" | "scale" | undefined,
-): CostLine[] {
-  if (provider === "docker") return [];
+function priceDatabase(database: DatabaseBlueprint, neonPlan: "free" | "launch" | "scale" | undefined): CostLine[] {
+  const { provider, name, plan, disk, compute, branch } = database;
+  // In the project of another it costs what it stores, which nobody knows beforehand.
+  if (provider === "docker" || database.in) return [];
   if (provider === "fly") {
     const price = flyPrices.postgres[plan];
     const storage = (disk ?? assumed.postgresDiskGb) * flyPrices.postgresGb;

@@ -97,8 +97,9 @@ export class Declarations implements Values {
     const { apps, databases, sites, buckets, generated, pipeline, repository, cloudflare } = blueprint;
     const ways = new Map<string, () => Declared>();
     const ofOwner = (template: Template) => this.fill(template);
+    const ofSibling = (address: string, output: string) => this.#made(address, output);
     const surroundings = (address: string) => ({
-      ...{ blueprint, lineage: this.#lineage, ofOwner, opts: this.#optionsOf(address) },
+      ...{ blueprint, lineage: this.#lineage, ofOwner, ofSibling, opts: this.#optionsOf(address) },
     });
     const add = <T extends { readonly key: string }>(
       noun: string,

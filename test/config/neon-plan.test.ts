@@ -12,12 +12,25 @@ test.each<[string | undefined, Raw]>([
   ["launch", { history: 604_800, compute: { suspend: 300 } }],
   ["launch", { compute: { suspend: "never" } }],
   ["scale", { history: 2_592_000, compute: { suspend: 60 } }],
+  ["free", { compute: { maximum: 2 } }],
+  ["launch", { compute: { minimum: 1, maximum: 16 } }],
+  ["scale", { compute: { minimum: 56, maximum: 56 } }],
   [undefined, { history: 2_592_000, compute: { suspend: "never" } }],
 ])("what the plan %s gives is taken: %j", (plan, database) => {
   expect(found(plan, database)).toEqual([]);
 });
 
 test.each<[string, Raw, string]>([
+  [
+    "free",
+    { compute: { maximum: 4 } },
+    "databases.main.compute.maximum [neon-plan] Neon's free plan does not give this. → write 2 or less, or name the plan you have under neon.plan",
+  ],
+  [
+    "scale",
+    { compute: { minimum: 1, maximum: 56 } },
+    "databases.main.compute.maximum [neon-plan] Neon's scale plan does not give this. → write 16 or less, or name the plan you have under neon.plan",
+  ],
   [
     "free",
     { history: 86_400 },
@@ -40,4 +53,11 @@ test.each<[string, Raw, string]>([
   ],
 ])("what the plan %s does not give is refused before Neon is asked: %j", (plan, database, expected) => {
   expect(found(plan, database)).toEqual([expect.stringContaining(expected)]);
+});
+
+test("a smallest compute that is larger than the largest is refused, whatever the plan", () => {
+  const database = { compute: { minimum: 2, maximum: 1 } };
+  expect(shortly(resolveAcme("staging", {}, { databases: { main: database } }))).toEqual([
+    expect.stringContaining("databases.main.compute [neon-compute]"),
+  ]);
 });

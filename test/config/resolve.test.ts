@@ -68,6 +68,43 @@ test.each<[Raw, string]>([
   expect(shortly(resolveAcme("production", environment))).toContainEqual(expect.stringContaining(expected));
 });
 
+describe("a database in the project of another", () => {
+  const inMain = { databases: { events: { in: "main" } } };
+  const databases = (environment: Raw, stack = "staging") => blueprintOf(stack, environment, inMain).databases;
+
+  test("has that one's project, and a name and a role of its own", () => {
+    expect(databases({})[1]).toMatchObject({
+      ...{ key: "events", provider: "neon", name: "acme-staging", database: "events", role: "events_owner" },
+      in: { key: "main", inherited: false },
+    });
+    expect(databases({ databases: { main: { branch: { of: "production" } } } })[1]).toMatchObject({
+      in: { key: "main", inherited: true },
+    });
+    expect(databases({ databases: { main: { provider: "docker" } } }, "dev")[1]?.provider).toBe("docker");
+  });
+
+  test.each<[Raw, string]>([
+    [
+      { events: { in: "nothing" } },
+      'databases.events.in [database-placement] "nothing" is not a database with a project',
+    ],
+    [{ events: { in: "more" }, more: { in: "main" } }, 'databases.events.in [database-placement] "more" is not'],
+    [{ events: { in: "main", region: "aws-us-east-2" } }, "databases.events.region [invalid-value]"],
+    [{ events: {} }, 'databases.events.name [database-placement] "events" has no name.'],
+    [
+      { events: { in: "main", database: "main", role: "own" } },
+      'databases.events.database [same-name] "main" and "events"',
+    ],
+    [{ events: { in: "main", role: "main_owner" } }, 'databases.events.role [same-name] "main" and "events"'],
+    [
+      { events: { in: "main" }, main: { provider: "fly" } },
+      'databases.events.in [database-placement] "main" is at Fly',
+    ],
+  ])("is refused where it cannot be: %j", (databases, expected) => {
+    expect(shortly(resolveAcme("staging", {}, { databases }))).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
 describe("what a stack owns", () => {
   test("the owner declares the shared project without a slot, and tells others its host", () => {
     const { sites, apps, databases, shares } = blueprintOf("shared");

@@ -36,7 +36,7 @@ test("a row tells a field's path, values, default, whether environments may diff
     "| `apps.<key>.name` | text | required | freely | refused | " +
       'Fly app name: a-z, 0-9 and dashes, unique in the world. Example: `"shop-api${environment.suffix}"`. |',
   );
-  expect(reference).toContain("| `databases.<key>.name` | text | required | freely | neon: in place<br>fly: refused |");
+  expect(reference).toContain("| `databases.<key>.name` | text |  | freely | neon: in place<br>fly: refused |");
   expect(reference).toContain("| `apps.<key>.machine.size` | text | `shared-cpu-1x` | freely | in place |");
   expect(reference).toContain("| `deploy.wait` | whole number 0 to 43200 | `0` | in place |");
 });
@@ -71,6 +71,7 @@ describe("a change that is refused", () => {
     "fly.region": ["parity:fly:Postgres", "region"],
     "neon.region": ["parity:neon:Project", "region"],
     "neon.postgres": ["parity:neon:Project", "postgres"],
+    "databases.<key>.in": ["parity:neon:Database", "projectId"],
     "databases.<key>.name": ["parity:fly:Postgres", "name"],
     "databases.<key>.database": ["parity:neon:Project", "database"],
     "databases.<key>.role": ["parity:neon:Project", "role"],

@@ -3,12 +3,16 @@ import { productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { expectNoChanges, live } from "./outcome.ts";
 
-/** `trial` is an environment whose database is a branch of staging's. */
+/** Two databases in one project. `trial` is an environment whose project is a branch of staging's. */
 const system = {
   neon: { organization: "org-acme-12345678", region: "aws-us-east-1" },
-  databases: { main: { name: "acme${environment.suffix}" } },
+  databases: { main: { name: "acme${environment.suffix}" }, events: { in: "main" } },
   apps: {
-    api: { name: "acme-api${environment.suffix}", port: 8000, secrets: { DATABASE_URL: "${databases.main.url}" } },
+    api: {
+      name: "acme-api${environment.suffix}",
+      port: 8000,
+      secrets: { DATABASE_URL: "${databases.main.url}", EVENTS_URL: "${databases.events.url}" },
+    },
   },
 };
 const push = { deploy: { on: { push: { branches: ["main"] } } } };
@@ -20,8 +24,17 @@ const acme = new Sandbox(
 );
 
 interface Neon {
-  readonly projects: { readonly [id: string]: unknown };
-  readonly branches: { readonly [id: string]: { readonly name: string; readonly parent_id?: string } };
+  readonly projects: readonly {
+    readonly roles: readonly { readonly branch_id: string; readonly name: string }[];
+    readonly databases: readonly { readonly branch_id: string; readonly name: string; readonly owner_name: string }[];
+    readonly branches: readonly { readonly id: string; readonly name: string; readonly last_reset_at?: string }[];
+  }[];
+}
+
+async function project() {
+  const [found] = (await acme.cloud<Neon>("neon")).projects;
+  if (!found) throw new Error("there is no project");
+  return found;
 }
 
 afterAll(() => acme.close());
@@ -35,6 +48,24 @@ test("a database that is a branch of staging's comes up beside it, and stays as 
   expect(neon.match(/"acme-trial"/g)).not.toBeNull();
   const outputs = await acme.ask<{ [name: string]: string }>(["stack", "output", "--stack", "staging", "--json"]);
   expect(outputs["databases.main.projectId"]).toMatch(/^[a-z]+-/);
+});
+
+test("a second database in the project has an owner of its own, and the branch its copy of both", async () => {
+  const { branches, roles, databases } = await project();
+  const both = { roles: ["events_owner", "main_owner"], databases: ["events of events_owner", "main of main_owner"] };
+  for (const { id } of branches) {
+    const here = <T extends { readonly branch_id: string }>(all: readonly T[]) =>
+      all.filter((one) => one.branch_id === id);
+    expect({
+      roles: here(roles)
+        .map(({ name }) => name)
+        .sort(),
+      databases: here(databases)
+        .map((one) => `${one.name} of ${one.owner_name}`)
+        .sort(),
+    }).toEqual(both);
+  }
+  expect(branches).toHaveLength(2);
 });
 
 test("destroy takes the branch and leaves staging's database", async () => {

@@ -54,7 +54,16 @@ function nobodyTold(name: string): string {
 }
 
 async function makeDatabases({ databases, tier, neon: at }: Blueprint, call: Call): Promise<void> {
+  const projects = new Map<string, string>();
   for (const one of databases.filter(isMine)) {
+    if (one.in) {
+      const below = `POST ${projects.get(one.in.key)}`;
+      await call("NEON", `${below}/roles`, { role: { name: one.role } });
+      await untilDone(projects.get(one.in.key)?.split("/")[2] ?? "", call);
+      await call("NEON", `${below}/databases`, { database: { name: one.database, owner_name: one.role } });
+      await untilDone(projects.get(one.in.key)?.split("/")[2] ?? "", call);
+      continue;
+    }
     const { name, region, postgres, role, database, history, compute } = one;
     if (one.provider === "neon") {
       const sizes = {
@@ -76,6 +85,7 @@ async function makeDatabases({ databases, tier, neon: at }: Blueprint, call: Cal
         },
       );
       await untilDone(project.id, call);
+      projects.set(one.key, `/projects/${project.id}/branches/${branch.id}`);
       if (tier === "production" && at?.plan !== undefined && at.plan !== "free") {
         await call("NEON", `PATCH /projects/${project.id}/branches/${branch.id}`, { branch: { protected: true } });
       }

@@ -25,6 +25,7 @@ export function declareNeonBranch(
   );
   return {
     ...{ host: branch.host, pooledHost: branch.pooledHost, tls: true },
+    made: { projectId: branch.projectId, branchId: branch.branchId },
     // A branch that is declared with a role has its password.
     password: pulumi.output(branch.password).apply((password) => sound(password, `the password of databases.${key}`)),
   };

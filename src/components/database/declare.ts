@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Declared, Made, Surroundings } from "../declaration.ts";
 import { connectionUrl } from "./connection-url.ts";
 import { declareFlyDatabase } from "./declare-fly.ts";
+import { declareInProject } from "./declare-in-project.ts";
 import { declareNeonBranch, declareNeonDatabase } from "./declare-neon.ts";
 import type { DatabaseBlueprint } from "./resolve.ts";
 
@@ -36,6 +37,7 @@ export function declareDatabase(database: DatabaseBlueprint, surroundings: Surro
 
 function addressOf(database: DatabaseBlueprint, surroundings: Surroundings): Address {
   if (database.provider === "fly") return declareFlyDatabase(database, surroundings);
+  if (database.in) return declareInProject(database, database.in, surroundings);
   return database.branch
     ? declareNeonBranch(database, database.branch, surroundings)
     : declareNeonDatabase(database, surroundings);

@@ -1,9 +1,12 @@
 import { flyPostgresRegionProblem, flyPostgresVersionProblem } from "../../vendors/fly/postgres.ts";
+import { neonComputeProblem } from "../../vendors/neon/compute.ts";
 import { neonDatabaseNameProblem, neonRoleNameProblem } from "../../vendors/neon/names.ts";
-import { neonHistoryProblem, neonSuspendProblem } from "../../vendors/neon/plans.ts";
+import { neonHistoryProblem, neonSizeProblem, neonSuspendProblem } from "../../vendors/neon/plans.ts";
 import { neonRegionProblem } from "../../vendors/neon/regions.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
+import { databaseNameOf, roleOf } from "./outputs.ts";
+import { checkPlacement, namePath } from "./placement.ts";
 import { type DatabaseBlueprint, regionOf, resolveDatabase } from "./resolve.ts";
 import type { DatabaseConfig } from "./schema.ts";
 
@@ -11,7 +14,8 @@ import type { DatabaseConfig } from "./schema.ts";
 export function checkDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph): void {
   const { key, config, ownership, path } = thing;
   const { provider } = config;
-  graph.text([...path, "name"]);
+  checkPlacement(thing, graph);
+  graph.text(namePath(thing));
   if (provider === "fly") graph.text(["fly", "organization"]);
   if (regionOf(thing, graph) === undefined) {
     graph.once([provider], "missing-value", {
@@ -25,8 +29,25 @@ export function checkDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph):
       fix: 'write "provider: neon" or "provider: fly" in Pulumi.yaml, and "docker" in the stack file of the developer\'s machine',
     });
   }
-  checkBranch(thing, graph);
+  if (config.in === undefined) checkBranch(thing, graph);
+  else checkNames(thing, graph);
   if (ownership.in === "stack") checkLimits(resolveDatabase(thing, graph), graph);
+}
+
+/** Databases of one project have names of their own, and so have their roles. */
+function checkNames({ key, config, path }: Thing<DatabaseConfig>, graph: SystemGraph): void {
+  const others = Object.entries(graph.scope.system.databases).filter(
+    ([other, { in: home }]) => other !== key && (other === config.in || (home === config.in && other < key)),
+  );
+  const names = { database: databaseNameOf, role: roleOf };
+  for (const [word, nameOf] of Object.entries(names)) {
+    const twin = others.find(([other, one]) => nameOf(other, one) === nameOf(key, config));
+    if (!twin) continue;
+    graph.report("same-name", [...path, word], {
+      what: `"${twin[0]}" and "${key}" have one ${word} "${nameOf(key, config)}" in one project.`,
+      fix: "give one of them another name",
+    });
+  }
 }
 
 /** A branch is one of another stack's Neon project. */
@@ -60,7 +81,12 @@ function checkLimits(blueprint: DatabaseBlueprint, graph: SystemGraph): void {
   graph.accept([...path, "role"], role, neonRoleNameProblem);
   graph.accept(["neon", "region"], known, neonRegionProblem);
   const plan = graph.scope.system.neon?.plan;
-  if (plan === undefined || blueprint.branch) return;
-  graph.accept([...path, "history"], history, (seconds) => neonHistoryProblem(plan, seconds));
+  if (blueprint.in) return;
+  const { minimum, maximum } = compute;
+  const size = { minCu: minimum, maxCu: maximum };
+  graph.accept([...path, "compute"], size, (one) => neonComputeProblem(one)?.problem);
+  if (plan === undefined) return;
+  graph.accept([...path, "compute", "maximum"], maximum, () => neonSizeProblem(plan, size));
+  if (!blueprint.branch) graph.accept([...path, "history"], history, (seconds) => neonHistoryProblem(plan, seconds));
   graph.accept([...path, "compute", "suspend"], compute.suspend, (suspend) => neonSuspendProblem(plan, suspend));
 }

@@ -1,5 +1,6 @@
 import { literal } from "../../config/template.ts";
-import { madeBy, type Output, type Outputs, textOf } from "../thing.ts";
+import { madeBy, type Output, type Outputs } from "../thing.ts";
+import { namePath } from "./placement.ts";
 import type { DatabaseConfig } from "./schema.ts";
 
 /** Values that exist once the database does, and whether they are secret. */
@@ -8,7 +9,10 @@ export const deferredOutputs = { url: true, pooledUrl: true, password: true, hos
 /** What may be referred to of a database. */
 export const databaseOutputs: Outputs<DatabaseConfig> = {
   ...Object.fromEntries(Object.entries(deferredOutputs).map(([output, secret]) => [output, made(output, secret)])),
-  name: textOf("name"),
+  name: (thing, graph) => {
+    const name = graph.text(namePath(thing));
+    return name === undefined ? undefined : literal(name);
+  },
   database: ({ key, config }) => literal(databaseNameOf(key, config)),
   role: ({ key, config }) => literal(roleOf(key, config)),
 };

@@ -3,12 +3,17 @@ import type { Template } from "../../config/template.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
 import { databaseNameOf, roleOf } from "./outputs.ts";
+import { namePath } from "./placement.ts";
 import type { DatabaseConfig } from "./schema.ts";
 
-type Resolved = "database" | "role" | "postgres" | "region" | "branch";
+type Resolved = "name" | "in" | "database" | "role" | "postgres" | "region" | "branch";
 
 export interface DatabaseBlueprint extends Omit<DatabaseConfig, Resolved> {
   readonly key: string;
+  /** Name of its Neon project or branch, or of its Fly cluster. */
+  readonly name: string;
+  /** The database whose project it lies in, and whether that is a branch, which has a copy of it. */
+  readonly in?: { readonly key: string; readonly inherited: boolean };
   readonly ownership: Ownership;
   /** Fly organization of a Managed Postgres cluster; empty elsewhere. */
   readonly organization: string;
@@ -27,20 +32,23 @@ export interface DatabaseBlueprint extends Omit<DatabaseConfig, Resolved> {
 
 /** The database. Its name is empty while it is broken, which nothing that is checked here reads. */
 export function resolveDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph): DatabaseBlueprint {
-  const { key, config, ownership, path } = thing;
+  const { key, config, ownership } = thing;
   const { neon, fly } = graph.scope.system;
-  const { branch, ...others } = config;
+  const { branch, in: home, ...others } = config;
   return {
     ...others,
     key,
     ownership,
-    name: graph.text([...path, "name"]) ?? "",
+    name: graph.text(namePath(thing)) ?? "",
     organization: config.provider === "fly" && fly ? (graph.text(["fly", "organization"]) ?? "") : "",
     database: databaseNameOf(key, config),
     role: roleOf(key, config),
     postgres: config.postgres ?? neon?.postgres ?? 17,
     region: regionOf(thing, graph) ?? "",
-    ...(branch && ownership.in === "stack" && { branch: { ...branch, ...parentOf(key, branch.of, graph) } }),
+    ...(home !== undefined && { in: { key: home, inherited: branch !== undefined } }),
+    ...(branch &&
+      home === undefined &&
+      ownership.in === "stack" && { branch: { ...branch, ...parentOf(key, branch.of, graph) } }),
   };
 }
 

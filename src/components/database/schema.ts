@@ -1,11 +1,21 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { sharedSchema } from "../../config/schema/shared.ts";
 
 /** The driver a connection URL is written for. Each accepts other query parameters. */
 export const databaseDrivers = ["libpq", "psycopg", "asyncpg", "prisma", "ecto"] as const;
 
-/** One Postgres database, in a project or cluster of its own. */
-export const databaseSchema = z.strictObject({
+/** What is of the project that a database lies in, and is said once, by the one that has the project. */
+const ofProject = ["name", "region", "postgres", "branch", "history", "disk", "compute", "shared"] as const;
+
+const written = z.strictObject({
+  in: z
+    .string()
+    .optional()
+    .describe(
+      "Key of the database in whose Neon project it lies, with a role of its own. Default: it has a project itself.",
+    )
+    .meta({ changing: "refused", examples: ["main"] }),
   provider: z
     .enum(["neon", "fly", "docker"])
     .default("neon")
@@ -15,7 +25,8 @@ export const databaseSchema = z.strictObject({
     .string()
     .min(1)
     .max(256)
-    .describe("Name of the Neon project or Fly cluster. Unique to the environment.")
+    .optional()
+    .describe("Name of the Neon project or Fly cluster. Unique to the environment. Needed without `in`.")
     .meta({
       differs: "freely",
       changing: { neon: "in place", fly: "refused" },
@@ -91,5 +102,19 @@ export const databaseSchema = z.strictObject({
     .meta({ differs: "freely", changing: "refused" }),
   shared: sharedSchema.optional(),
 });
+
+/** One Postgres database with its owner, in a project or cluster of its own or in that of another database. */
+export const databaseSchema = ofProject.reduce(
+  (schema, word) =>
+    schema.refine((database) => database.in === undefined || !isSaid(database[word]), {
+      path: [word],
+      error: "is of the project that it lies in, and said there",
+    }),
+  written,
+);
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && !isDeepStrictEqual(value, {});
+}
 
 export type DatabaseConfig = z.output<typeof databaseSchema>;

@@ -8,7 +8,7 @@ import { exampleTag, runWorkflow } from "./trigger.ts";
 /** The runbook: forwards with a fix, back to a release, back by migration, back in time. */
 export function rollback(blueprint: Blueprint): string {
   const own = deployedApps(blueprint);
-  const databases = blueprint.databases.filter(({ ownership }) => ownership.in === "stack");
+  const databases = blueprint.databases.filter(({ ownership, in: home }) => ownership.in === "stack" && !home);
   return paragraphs(
     section(4, `Fix forward in ${blueprint.stack}`, fixForward(blueprint)),
     ...own.map((app) => section(4, `Take ${app.name} back to an earlier release`, backToRelease(app, blueprint))),

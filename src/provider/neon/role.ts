@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStatus } from "../../clouds/call/cloud-error.ts";
 import { type Context, defineResource } from "../../plugin/resource.ts";
-import type { Problem } from "../../problem/problem.ts";
+import { Problem } from "../../problem/problem.ts";
 import { neonRoleNameProblem } from "../../vendors/neon/names.ts";
 import type { Clouds } from "../clouds.ts";
 import { requireAccess } from "../database-access.ts";
@@ -15,6 +15,12 @@ const inputs = z.object({
   projectId: neonId("project").describe("Id of the project. Changing it replaces the role."),
   branchId: neonId("branch").describe("Id of the branch. Changing it replaces the role."),
   name: z.string().describe("Name of the role, up to 63 bytes. Changing it replaces the role."),
+  inherited: z
+    .boolean()
+    .optional()
+    .describe(
+      "True takes the role that the branch has from its parent, and leaves it there in the end. Default false.",
+    ),
   generation: z.int().min(1).default(1).describe("Another number resets the password in place. Default 1."),
 });
 
@@ -43,15 +49,19 @@ export const roleDefinition = defineResource<Clouds>()({
   },
   changedBy: (changed) => (changed.includes("generation") ? ["password"] : []),
 
-  async find({ clouds, inputs: { projectId, branchId, name }, signal }) {
-    if (!projectId || !branchId || !name) return [];
+  async find({ clouds, inputs: { projectId, branchId, name, inherited }, signal }) {
+    if (!projectId || !branchId || !name || inherited) return [];
     const role = await (await clouds.neon()).until(signal).roles.find({ projectId, branchId, name });
     return role ? [`${projectId}/${branchId}/${name}`] : [];
   },
 
   async create({ clouds, inputs, context }) {
     const neon = (await clouds.neon()).until(context.signal);
-    if (await neon.roles.find(inputs)) throw refuseExisting(inputs, context);
+    const id = `${inputs.projectId}/${inputs.branchId}/${inputs.name}`;
+    const there = await neon.roles.find(inputs);
+    if (inputs.inherited && !there) throw refuseMissing(inputs);
+    if (inputs.inherited) return { id, inputs, outputs: { password: await neon.roles.revealPassword(inputs) } };
+    if (there) throw refuseExisting(inputs, context);
     const { answer, settled } = await createAtNeon({
       signal: context.signal,
       create: async () => {
@@ -64,7 +74,6 @@ export const roleDefinition = defineResource<Clouds>()({
         return role && { answer: undefined, settled: neon.changes.settle(inputs.projectId) };
       },
     });
-    const id = `${inputs.projectId}/${inputs.branchId}/${inputs.name}`;
     return keeping({ id, inputs, outputs: answer === undefined ? {} : { password: answer } }, async () => {
       await settled;
       return { id, inputs, outputs: { password: await neon.roles.revealPassword(inputs) } };
@@ -76,7 +85,9 @@ export const roleDefinition = defineResource<Clouds>()({
     const key = parseNamedId(id);
     if (!(await neon.roles.find(key))) return undefined;
     const generation = known?.inputs.generation ?? 1;
-    const live = { id, inputs: { ...key, generation }, outputs: { password: await neon.roles.revealPassword(key) } };
+    const { inherited } = known?.inputs ?? {};
+    const own = { ...key, generation, ...(inherited !== undefined && { inherited }) };
+    const live = { id, inputs: own, outputs: { password: await neon.roles.revealPassword(key) } };
     return requireAccess(live, known, context);
   },
 
@@ -88,7 +99,8 @@ export const roleDefinition = defineResource<Clouds>()({
     return { password: await neon.roles.revealPassword(key) };
   },
 
-  async delete({ clouds, id, context }) {
+  async delete({ clouds, id, before, context }) {
+    if (before.inputs.inherited) return;
     const neon = (await clouds.neon()).until(context.signal);
     const key = parseNamedId(id);
     try {
@@ -101,6 +113,15 @@ export const roleDefinition = defineResource<Clouds>()({
 });
 
 const OWNER = "Neon keeps a role that owns a database: give the database another owner, or delete it first";
+
+function refuseMissing({ branchId, name }: Inputs): Problem {
+  return new Problem({
+    code: "not-inherited",
+    what: `Branch ${branchId} has no role "${name}" from its parent.`,
+    why: "A branch has what its parent had when it was made or last reset.",
+    fix: "bring up the stack of the parent, then reset the branch to it",
+  });
+}
 
 function refuseExisting({ projectId, branchId, name }: Inputs, context: Context): Problem {
   const what = `Branch ${branchId} of Neon project ${projectId} has a role "${name}" already. It came with the project or from the parent branch, or somebody made it.`;

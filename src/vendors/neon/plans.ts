@@ -1,16 +1,18 @@
 import { Problem } from "../../problem/problem.ts";
+import type { NeonComputeLimits } from "./compute.ts";
 
 /** Seconds of history (`history_retention_seconds` in Neon's OpenAPI document). A plan's ceiling may be lower. */
 export const NEON_HISTORY_SECONDS = { least: 0, most: 2_592_000 } as const;
 
 /**
  * What a plan gives (neon.com/docs/introduction/plans, March 2026): seconds of history at most, and from which idle time on
- * a compute's sleep may be set, `never` included; `undefined` where it may not.
+ * a compute's sleep may be set, `never` included, `undefined` where it may not; and the largest compute, in CU, of one that
+ * scales and of one that does not.
  */
 const NEON_PLANS = {
-  free: { historySeconds: 21_600, leastSuspendSeconds: undefined },
-  launch: { historySeconds: 604_800, leastSuspendSeconds: 300 },
-  scale: { historySeconds: 2_592_000, leastSuspendSeconds: 60 },
+  free: { historySeconds: 21_600, leastSuspendSeconds: undefined, scaledCu: 2, fixedCu: 2 },
+  launch: { historySeconds: 604_800, leastSuspendSeconds: 300, scaledCu: 16, fixedCu: 16 },
+  scale: { historySeconds: 2_592_000, leastSuspendSeconds: 60, scaledCu: 16, fixedCu: 56 },
 } as const;
 
 export type NeonPlan = keyof typeof NEON_PLANS;
@@ -32,6 +34,20 @@ export function neonSuspendProblem(plan: NeonPlan, suspend: number | "never"): P
   if (suspend === "never" || suspend >= least) return undefined;
   const why = `Neon's ${plan} plan stops an idle compute after ${least} seconds at the earliest`;
   return planProblem(plan, why, `write ${least} or more`);
+}
+
+/** Why a plan has no compute of this size. One whose smallest and largest are equal does not scale. */
+export function neonSizeProblem(plan: NeonPlan, { minCu, maxCu }: NeonComputeLimits): Problem | undefined {
+  const { scaledCu, fixedCu } = NEON_PLANS[plan];
+  const most = minCu === maxCu ? fixedCu : scaledCu;
+  if (maxCu === undefined || maxCu <= most) return undefined;
+  const kind =
+    fixedCu === scaledCu ? "A compute" : minCu === maxCu ? "A compute that does not scale" : "One that scales";
+  return planProblem(
+    plan,
+    `${kind} has at most ${most} CU on Neon's ${plan} plan, not ${maxCu}`,
+    `write ${most} or less`,
+  );
 }
 
 function planProblem(plan: NeonPlan, why: string, fix: string): Problem {

@@ -61,6 +61,15 @@ describe("parity:neon:Role", () => {
     );
   });
 
+  it("that is inherited is taken as it is and left there in the end, and one that is not there is refused", async () => {
+    const { neon, plugin, projectId, branchId } = await startWithProject();
+    const inputs = { projectId, branchId, name: "app_owner", inherited: true };
+    await liveThrough(plugin, { token: ROLE, inputs, updates: [], outlivesDelete: true });
+    expect(neon.onlyProject().roles.map(({ name }) => name)).toStrictEqual(["app_owner"]);
+    const { inputs: other } = await plugin.check(ROLE, { ...inputs, name: "other" });
+    await expect(plugin.create(ROLE, other)).rejects.toThrow('has no role "other" from its parent');
+  });
+
   it("is imported by project, branch and name", async () => {
     const { plugin, projectId, branchId } = await startWithProject();
     const id = `${projectId}/${branchId}/app_owner`;
