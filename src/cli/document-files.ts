@@ -12,14 +12,19 @@ export interface DocumentFile {
   readonly current: string;
 }
 
+/** Whether somebody wrote it, by hand or for another product: it is not overwritten. */
+export function isSomeones(state: DocumentFile["state"]): boolean {
+  return state === "edited" || state === "foreign" || state === "other";
+}
+
 /** A file that others may read more of than the document allows is stale, whatever stands in it. */
-export function compareDocument(document: Document, folder: string): DocumentFile {
+export function compareDocument(document: Document, folder: string, project: string): DocumentFile {
   const path = join(folder, document.path);
   if (!existsSync(path)) return { document, state: "missing", current: "" };
   const current = readFileSync(path, "utf8");
   const open = document.mode !== undefined && (statSync(path).mode & 0o777 & ~document.mode) !== 0;
   if (current === document.text && !open) return { document, state: "fresh", current };
-  const origin = originOf(current);
+  const origin = originOf(current, project);
   return { document, state: origin === "generated" ? "stale" : origin, current };
 }
 

@@ -4,7 +4,7 @@ import { dotEnv } from "../documents/dot-env.ts";
 import { Problem } from "../problem/problem.ts";
 import { reasonOf } from "../problem/reason.ts";
 import { readBlueprints } from "./blueprints.ts";
-import { compareDocument, isCommitted, writeDocument } from "./document-files.ts";
+import { compareDocument, isCommitted, isSomeones, writeDocument } from "./document-files.ts";
 
 export interface EnvOptions {
   /** Folder with Pulumi.yaml. */
@@ -37,8 +37,8 @@ export function writeEnv({ project, out, stack, values, force = false }: EnvOpti
   const lines = documents.map((document) => {
     const { path } = document;
     if (isCommitted(path, out)) return `left     ${path}: git would commit it; add it to .gitignore`;
-    const { state } = compareDocument(document, out);
-    if ((state === "edited" || state === "foreign") && !force) {
+    const { state } = compareDocument(document, out, blueprint.project);
+    if (isSomeones(state) && !force) {
       return `left     ${path}: somebody has filled it in; --force overwrites it`;
     }
     writeDocument(document, out);

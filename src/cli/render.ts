@@ -1,14 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import type { Blueprint } from "../components/blueprint.ts";
 import { Project } from "../components/project.ts";
+import type { Document } from "../documents/document.ts";
 import { compareKept, keptTomls } from "../documents/fly-toml/kept.ts";
 import { checkDocuments, renderDocuments } from "../documents/render.ts";
+import { checkNeighbours, isWorkflow, type Neighbour } from "../documents/workflows/neighbours.ts";
 import { line } from "../problem/command-line.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import { renderProblem, renderProblems } from "../problem/text.ts";
-import { compareDocument, type DocumentFile, isCommitted, writeDocument } from "./document-files.ts";
+import { compareDocument, type DocumentFile, isCommitted, isSomeones, writeDocument } from "./document-files.ts";
 
 export interface RenderOptions {
   /** Folder with Pulumi.yaml. */
@@ -40,15 +42,29 @@ export function render({ project, out, check = false, force = false }: RenderOpt
     const fix = "name the application's checkout with --out";
     throw new Problem({ code: "no-such-folder", what: `There is no folder ${out}.`, fix });
   }
-  const { blueprints, problems, unowned } = new Project(project).resolve();
+  const source = new Project(project);
+  const { blueprints, problems, unowned } = source.resolve();
   const found = [...new Set([...unowned, ...[...problems.values()].flat()])];
   if (!hasErrors(found)) found.push(...checkDocuments(blueprints));
   if (hasErrors(found)) return { text: `${renderProblems(found)}\n\n${nothing}`, exitCode: 1 };
-  const files = renderDocuments(blueprints).map((document) => compareDocument(document, out));
+  const documents = renderDocuments(blueprints);
+  const shared = checkNeighbours(documents, neighboursIn(out, documents));
+  if (shared.length > 0) return { text: `${renderProblems(shared)}\n\n${nothing}`, exitCode: 1 };
+  const files = documents.map((document) => compareDocument(document, out, source.name));
   const committed = files.filter(({ document }) => !document.secret);
   const kept = compareKeptFiles(blueprints, out);
   if (check) return reportStale(committed, kept, { project, out });
   return write(files, out, force, kept);
+}
+
+/** Workflows of the repository that are not rendered here. */
+function neighboursIn(out: string, documents: readonly Document[]): Neighbour[] {
+  const folder = ".github/workflows";
+  const files = existsSync(join(out, folder)) ? readdirSync(join(out, folder)) : [];
+  const paths = files.map((file) => `${folder}/${file}`).filter((path) => isWorkflow({ path }));
+  return paths
+    .filter((path) => !documents.some((document) => document.path === path))
+    .map((path) => ({ path, text: readFileSync(join(out, path), "utf8") }));
 }
 
 /** What people write, held against what is declared. */
@@ -83,26 +99,33 @@ function reportStale(
 
 /** Files that somebody wrote or changed: they stay as they are, and the others are written. */
 function editedProblem(edited: readonly DocumentFile[]): Problem {
-  const reasons = { edited: "was edited by hand", foreign: "was not written by this program" };
+  const reasons = {
+    edited: "was edited by hand",
+    foreign: "was not written by this program",
+    other: "is written for another Pulumi project",
+  };
   const lines = edited.map(({ document, state }) =>
-    state === "edited" || state === "foreign" ? `${document.path} ${reasons[state]}.` : "",
+    state === "edited" || state === "foreign" || state === "other" ? `${document.path} ${reasons[state]}.` : "",
   );
+  const others = edited.every(({ state }) => state === "other");
   return new Problem({
     code: "edited-document",
     what: lines.join("\n  "),
-    fix: 'write it in the config and remove the file, say "toml: kept" where it is a fly.toml that people write, or overwrite it with --force; --check shows the difference',
+    fix: others
+      ? 'write "product: <name>" under "pipeline", which makes the paths another, or give a path; overwrite it with --force where the project was renamed'
+      : 'write it in the config and remove the file, say "toml: kept" where it is a fly.toml that people write, or overwrite it with --force; --check shows the difference',
   });
 }
 
 /** Files with secrets stay as a person has filled them in, and are never put where git would commit them. */
 function write(files: readonly DocumentFile[], out: string, force: boolean, kept: readonly Problem[]): RenderResult {
   const lines: string[] = [];
-  const edited = force ? [] : files.filter((file) => !file.document.secret && isSomeones(file));
+  const edited = force ? [] : files.filter((file) => !file.document.secret && isSomeones(file.state));
   let written = 0;
   for (const file of files) {
     const { path, secret } = file.document;
     if (file.state === "fresh" || edited.includes(file)) continue;
-    if (secret && isSomeones(file) && !force) {
+    if (secret && isSomeones(file.state) && !force) {
       lines.push(`left     ${path}: somebody has filled it in`);
     } else if (secret && isCommitted(path, out)) {
       lines.push(`left     ${path}: git would commit it; add it to .gitignore`);
@@ -117,10 +140,6 @@ function write(files: readonly DocumentFile[], out: string, force: boolean, kept
   const last = written === 0 ? `${fresh}${nothing}` : `${count(written)} written.`;
   const found = problems.length === 0 ? [] : [renderProblems(problems), ""];
   return { text: [...lines, ...found, last].join("\n"), exitCode: problems.length === 0 ? 0 : 1 };
-}
-
-function isSomeones({ state }: DocumentFile): boolean {
-  return state === "edited" || state === "foreign";
 }
 
 function count(files: number): string {

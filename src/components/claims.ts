@@ -4,7 +4,7 @@ import { renderPath } from "../problem/path.ts";
 import { Problem } from "../problem/problem.ts";
 import { keptName } from "../vendors/same-name.ts";
 import { appOutputs } from "./app/outputs.ts";
-import { hasPipeline } from "./pipeline/resolve.ts";
+import { environmentName, hasPipeline } from "./pipeline/resolve.ts";
 import { slotOf } from "./site/outputs.ts";
 import { hasSlot } from "./site/resolve.ts";
 import type { SystemGraph } from "./system.ts";
@@ -104,7 +104,7 @@ export function claimsOf(graph: SystemGraph): Claim[] {
       );
     }),
     ...(hasPipeline(graph)
-      ? claim(["deploy"], `The GitHub environment "${stack.toLowerCase()}" of ${repository}`)
+      ? claim(["deploy"], `The GitHub environment "${environmentName(graph.scope).toLowerCase()}" of ${repository}`)
       : []),
   ];
 }

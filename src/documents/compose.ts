@@ -37,7 +37,14 @@ export function compose(blueprint: Blueprint): Document[] {
     services: Object.fromEntries(services),
     volumes: Object.fromEntries(databases.map(({ key }) => [key, {}])),
   };
-  return [markDocument({ path: "compose.yaml", stacks: [blueprint.stack], body: stringify(file, { lineWidth: 0 }) })];
+  return [
+    markDocument({
+      path: "compose.yaml",
+      project: blueprint.project,
+      stacks: [blueprint.stack],
+      body: stringify(file, { lineWidth: 0 }),
+    }),
+  ];
 }
 
 /** What can be said of the databases in containers, by address such as `databases.main.url`: all of it is known. */

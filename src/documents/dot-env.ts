@@ -25,7 +25,9 @@ export function dotEnv(blueprint: Blueprint, values: ReadonlyMap<string, string>
   return partsOf(blueprint).map((part) => {
     const body = `${head}${renderPart(part, blueprint, all)}`;
     const file = { path: part.path, mode: 0o600, secret: true };
-    return values.size > 0 ? { ...file, text: body } : markDocument({ ...file, stacks: [blueprint.stack], body });
+    return values.size > 0
+      ? { ...file, text: body }
+      : markDocument({ ...file, project: blueprint.project, stacks: [blueprint.stack], body });
   });
 }
 
@@ -35,6 +37,7 @@ const head = "# Fill in what is blank. What is filled in stays: only --force ove
 export function dotEnvExample(blueprint: Blueprint): Document[] {
   return partsOf(blueprint).map((part) =>
     markDocument({
+      project: blueprint.project,
       path: `${part.path}.example`,
       stacks: [blueprint.stack],
       body: renderPart(part, blueprint, undefined),

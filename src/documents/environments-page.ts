@@ -10,7 +10,7 @@ import { overview } from "./page/overview.ts";
 import { reasons } from "./page/reasons.ts";
 
 /**
- * `docs/environments.md`: all environments of a product on one page, from their blueprints by stack. Nothing secret is
+ * `docs/environments.md`, or that of `pipeline.product`: all environments of a product on one page, from their blueprints by stack. Nothing secret is
  * on it, and nothing that another rendering of the same blueprints would say differently.
  */
 export function environmentsPage(blueprints: ReadonlyMap<string, Blueprint>): Document {
@@ -28,5 +28,7 @@ export function environmentsPage(blueprints: ReadonlyMap<string, Blueprint>): Do
     costs(environments),
   );
   const stacks = environments.map(({ stack }) => stack);
-  return markDocument({ path: "docs/environments.md", stacks, body: `${body}\n` });
+  const product = environments.flatMap(({ pipeline }) => pipeline?.product ?? [])[0];
+  const path = product === undefined ? "docs/environments.md" : `docs/environments-${product}.md`;
+  return markDocument({ path, project: environments[0]?.project ?? "", stacks, body: `${body}\n` });
 }

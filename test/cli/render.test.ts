@@ -76,6 +76,74 @@ test("one mistake in Pulumi.yaml is told once, with the stacks that it hits", ()
   expect(text).toContain("In: dev, staging");
 });
 
+describe("another product of the same repository", () => {
+  /** A second project beside acme's, rendered into the same folder. */
+  function shop(options: { project: string; out: string }, more = "") {
+    const project = join(options.project, "..", "shop");
+    mkdirSync(project, { recursive: true });
+    const own = system
+      .replaceAll("acme", "shop")
+      .replace("config: fly", "config: shop/fly")
+      .replace("port: 8000, c", "port: 8000, env: shop/.env, c");
+    writeFileSync(join(project, "Pulumi.yaml"), `${own}${more}`);
+    writeFileSync(join(project, "Pulumi.staging.yaml"), staging.replaceAll("acme", "shop"));
+    return render({ project, out: options.out });
+  }
+
+  test("never writes over this one's files, and is told what separates them", () => {
+    const { options, read } = acme();
+    render(options);
+    const before = read(workflow);
+    const { exitCode, text } = shop(options);
+    expect([exitCode, read(workflow)]).toEqual([1, before]);
+    expect(text).toContain(`${workflow} is written for another Pulumi project.`);
+    expect(text).toContain('write "product: <name>" under "pipeline"');
+  });
+
+  test("lies beside it under a name of its own: files, workflows, groups and GitHub environments", () => {
+    const { options, read, exists } = acme();
+    render(options);
+    expect(shop(options, "      pipeline: { product: shop }\n").exitCode).toBe(0);
+    const own = read(".github/workflows/deploy-shop-staging.yml");
+    expect(own).toContain("\nname: Deploy shop-staging\n");
+    expect(own).toContain("group: deploy-shop-staging\n");
+    expect(own).toContain("environment:\n      name: shop-staging\n");
+    expect([exists(".github/workflows/rollback-shop-staging.yml"), exists("docs/environments-shop.md")]).toEqual([
+      true,
+      true,
+    ]);
+    expect(render({ ...options, check: true }).exitCode).toBe(0);
+  });
+});
+
+describe("a workflow that people keep in the repository", () => {
+  const besideOf = (text: string) => {
+    const all = acme();
+    render(all.options);
+    all.write(".github/workflows/own.yml", text);
+    return render(all.options);
+  };
+
+  test.each([
+    ["the name of a rendered one", "name: Deploy staging\non: push\njobs: {}\n", "workflow-name-taken"],
+    ["its concurrency group", "name: Own\non: push\nconcurrency: deploy-staging\njobs: {}\n", "workflow-group-taken"],
+    [
+      "its group at a job",
+      "name: Own\non: push\njobs: { a: { concurrency: { group: deploy-staging } } }\n",
+      "workflow-group-taken",
+    ],
+  ])("may not have %s", (_, text, code) => {
+    const { exitCode, text: said } = besideOf(text);
+    expect([exitCode, said.includes(`[${code}]`)]).toEqual([1, true]);
+    expect(said).toContain("with .github/workflows/own.yml.");
+  });
+
+  test("is left alone otherwise, whatever it is", () => {
+    for (const text of ["name: CI\non: push\nconcurrency: ci\njobs: {}\n", "{", ""])
+      expect(besideOf(text).exitCode).toBe(0);
+  });
+});
+
 describe("--check", () => {
   test("is content with fresh files, and changes nothing", () => {
     const { options } = acme();

@@ -10,7 +10,9 @@ const local = (database: Raw) => blueprintOf("dev", {}, { databases: { main: { p
 
 test("live-listen's local database is one Postgres of its major version", () => {
   const documents = compose(blueprintIn("live-listen", "local"));
-  expect(documents.map(({ path, text }) => [path, originOf(text)])).toEqual([["compose.yaml", "generated"]]);
+  expect(documents.map(({ path, text }) => [path, originOf(text, "live-listen")])).toEqual([
+    ["compose.yaml", "generated"],
+  ]);
   expect(parse(documents[0]?.text ?? "")).toEqual({
     name: "live-listen",
     services: {

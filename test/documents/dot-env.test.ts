@@ -141,14 +141,14 @@ describe("each local app has a file of its own", () => {
     expect(
       dotEnv(acmeApp({}))
         .slice(0, 1)
-        .map(({ mode, secret, text }) => ({ mode, secret, origin: originOf(text) })),
+        .map(({ mode, secret, text }) => ({ mode, secret, origin: originOf(text, "acme") })),
     ).toEqual([{ mode: 0o600, secret: true, origin: "generated" }]);
   });
 });
 
 test("a file with given values has no mark, so that nothing without them overwrites it", () => {
   const [api] = dotEnv(acmeApp({}), new Map([["secrets.TOKEN", "t"]]));
-  expect(originOf(api?.text ?? "")).toBe("foreign");
+  expect(originOf(api?.text ?? "", "acme")).toBe("foreign");
   expect([api?.mode, api?.secret]).toEqual([0o600, true]);
 });
 

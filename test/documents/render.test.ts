@@ -14,7 +14,8 @@ describe.each(systemNames)("%s", (system) => {
     const documents = renderDocuments(blueprintsOf(system));
     expect(renderDocuments(blueprintsOf(system))).toEqual(documents);
     expect(new Set(documents.map(({ path }) => path)).size).toBe(documents.length);
-    for (const { path, text } of documents) expect([path, originOf(text)]).toEqual([path, "generated"]);
+    const project = [...blueprintsOf(system).values()][0]?.project ?? "";
+    for (const { path, text } of documents) expect([path, originOf(text, project)]).toEqual([path, "generated"]);
   });
 });
 

@@ -4,6 +4,8 @@ import type { SystemGraph } from "../system.ts";
 import { thingsOf, valuesAt } from "../thing.ts";
 
 export interface PipelineBlueprint extends Omit<DeployConfig, "workflow"> {
+  /** Name of the product among those of one repository. */
+  readonly product?: string;
   /** Name of the GitHub environment. */
   readonly environment: string;
   /** Refs that may deploy. Empty: every ref. */
@@ -23,20 +25,31 @@ export interface PipelineBlueprint extends Omit<DeployConfig, "workflow"> {
   readonly ci?: string;
 }
 
+/** Name of a stack's GitHub environment, and of its workflows. */
+export function environmentName({ stack, system }: SystemGraph["scope"]): string {
+  const { product } = system.pipeline;
+  return product === undefined ? stack : `${product}-${stack}`;
+}
+
 /** The GitHub environment; there is none for a developer's machine, and none without a repository. */
 export function hasPipeline({ scope: { tier, system } }: SystemGraph): boolean {
   return tier !== "development" && system.repository !== undefined;
 }
 
 export function resolvePipeline(deploy: DeployConfig, graph: SystemGraph): PipelineBlueprint {
-  const { stack, tier, system } = graph.scope;
+  const { tier, system } = graph.scope;
   const { push, release, workflow } = deploy.on;
-  const { checks, ci } = system.pipeline;
+  const { product, checks, ci } = system.pipeline;
+  const environment = environmentName(graph.scope);
   const values = (field: "variables" | "secrets") => (tier === "shared" ? {} : valuesAt(["pipeline", field], graph));
-  const written = graph.evaluate(deploy.workflow ?? `.github/workflows/deploy-${stack}.yml`, ["deploy", "workflow"]);
+  const written = graph.evaluate(deploy.workflow ?? `.github/workflows/deploy-${environment}.yml`, [
+    "deploy",
+    "workflow",
+  ]);
   return {
     ...deploy,
-    environment: stack,
+    ...(product !== undefined && { product }),
+    environment,
     workflow: (written && graph.require(written, ["deploy", "workflow"])) ?? "",
     checks,
     ...(ci !== undefined && { ci }),

@@ -3,6 +3,16 @@ import { valuesSchema } from "../../config/schema/value.ts";
 
 /** What the GitHub environment of each deployed tier carries, and what runs before a deployment. */
 export const pipelineSchema = z.strictObject({
+  product: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, {
+      error: "is not a name: lower-case letters, digits and dashes, starting with a letter",
+    })
+    .optional()
+    .describe(
+      "Name of this product where several are deployed from one repository: it stands in the names of its GitHub environments, workflows and their files. Default: none.",
+    )
+    .meta({ changing: "new", examples: ["shop"] }),
   variables: valuesSchema.default({}).describe("Variables of the GitHub environment.").meta({ differs: "by value" }),
   secrets: valuesSchema
     .default({})

@@ -47,7 +47,7 @@ export function flyToml(app: AppBlueprint, blueprint: Blueprint): Document {
   };
   const merged = merge(content, app.fly) as TomlTable;
   const body = `${secretsComment(app, blueprint)}${stringify(merged)}`;
-  return markDocument({ path: app.config, stacks: [blueprint.stack], body });
+  return markDocument({ path: app.config, project: blueprint.project, stacks: [blueprint.stack], body });
 }
 
 function buildOf({ image, dockerfile, target, buildArgs }: AppBlueprint): TomlTable {

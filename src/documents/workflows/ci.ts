@@ -5,9 +5,9 @@ import { expression, renderWorkflow } from "./workflow.ts";
 
 /** Stacks whose deployments wait for the workflow at `pipeline.ci`, with what they wait for. */
 export function waitingFor(blueprints: ReadonlyMap<string, Blueprint>) {
-  return [...blueprints.values()].flatMap(({ stack, pipeline }) => {
+  return [...blueprints.values()].flatMap(({ project, stack, pipeline }) => {
     const workflow = pipeline?.on.workflow;
-    return pipeline?.ci !== undefined && workflow ? [{ stack, pipeline, path: pipeline.ci, workflow }] : [];
+    return pipeline?.ci !== undefined && workflow ? [{ project, stack, pipeline, path: pipeline.ci, workflow }] : [];
   });
 }
 
@@ -27,12 +27,14 @@ export function ciWorkflow(blueprints: ReadonlyMap<string, Blueprint>): Document
     on: { pull_request: {}, push: everything ? {} : { ...refs("branches", waiting), ...refs("tags", waiting) } },
     // A run that a deployment waits for is never cancelled by the next one.
     concurrency: {
-      group: expression("github.event_name == 'pull_request' && format('ci-{0}', github.ref) || github.run_id"),
+      group: expression(
+        "github.event_name == 'pull_request' && format('{0} {1}', github.workflow, github.ref) || github.run_id",
+      ),
       "cancel-in-progress": true,
     },
     jobs: checkJobs(first.pipeline),
   });
-  return [markDocument({ path: first.path, stacks: waiting.map(({ stack }) => stack), body })];
+  return [markDocument({ path: first.path, project: first.project, stacks: waiting.map(({ stack }) => stack), body })];
 }
 
 /** An empty list would be no filter at all. */

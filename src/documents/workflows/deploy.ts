@@ -26,7 +26,7 @@ export function deployWorkflow(blueprint: Blueprint, blueprints: ReadonlyMap<str
   if (!pipeline || tier === "review" || parts === 0) return [];
   const promotion = promotionOf(blueprint, blueprints);
   const body = renderWorkflow({
-    name: `Deploy ${stack}`,
+    name: `Deploy ${pipeline.environment}`,
     about: aboutDeploy(title, pipeline),
     on: triggersOf(pipeline, promotion && promotionInputs(promotion)),
     concurrency: concurrencyOf(pipeline),
@@ -35,7 +35,7 @@ export function deployWorkflow(blueprint: Blueprint, blueprints: ReadonlyMap<str
       ...jobsAfter(blueprint, pipeline, sites),
     },
   });
-  return [markDocument({ path: pipeline.workflow, stacks: [stack], body })];
+  return [markDocument({ path: pipeline.workflow, project: blueprint.project, stacks: [stack], body })];
 }
 
 /** Ids of the jobs beside those of `pipeline.checks`, which may not be named like one. */

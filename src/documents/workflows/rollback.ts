@@ -16,8 +16,8 @@ import {
 import { deploymentGroup, startLines } from "./triggers.ts";
 import { expression, type Job, renderWorkflow, type Step, stepIf } from "./workflow.ts";
 
-export function rollbackPath(stack: string): string {
-  return `.github/workflows/rollback-${stack}.yml`;
+export function rollbackPath({ environment }: Pick<PipelineBlueprint, "environment">): string {
+  return `.github/workflows/rollback-${environment}.yml`;
 }
 
 /**
@@ -25,12 +25,12 @@ export function rollbackPath(stack: string): string {
  * `deployWorkflow` deploys no app.
  */
 export function rollbackWorkflow(blueprint: Blueprint): Document[] {
-  const { pipeline, tier, stack, title } = blueprint;
+  const { project, pipeline, tier, stack, title } = blueprint;
   const apps = deployedApps(blueprint);
   const [first] = apps;
   if (!pipeline || tier === "review" || !first) return [];
   const body = renderWorkflow({
-    name: `Roll back ${stack}`,
+    name: `Roll back ${pipeline.environment}`,
     about: [`Deploys an earlier release of ${title} to ${pipeline.environment} again.`, ...startLines(pipeline)],
     on: {
       workflow_dispatch: {
@@ -47,7 +47,7 @@ export function rollbackWorkflow(blueprint: Blueprint): Document[] {
     concurrency: { group: deploymentGroup(pipeline), "cancel-in-progress": false },
     jobs: Object.fromEntries(apps.map((app) => [`rollback-${app.key}`, rollbackJob(app, pipeline)])),
   });
-  return [markDocument({ path: rollbackPath(stack), stacks: [stack], body })];
+  return [markDocument({ path: rollbackPath(pipeline), project, stacks: [stack], body })];
 }
 
 function rollbackJob(app: AppBlueprint, pipeline: PipelineBlueprint): Job {

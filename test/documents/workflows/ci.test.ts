@@ -29,7 +29,8 @@ describe("what deployments wait for", () => {
   });
 
   test("is cancelled by a newer push to a pull request, and never for a ref that deploys", () => {
-    const group = (github: object) => evaluate(workflow.concurrency.group.replace("format('ci-{0}', ", "("), github);
+    const group = (github: object) =>
+      evaluate(workflow.concurrency.group.replace("format('{0} {1}', github.workflow, ", "("), github);
     expect(group({ event_name: "pull_request", ref: "refs/pull/1/merge", run_id: 7 })).toBe("refs/pull/1/merge");
     expect(group({ event_name: "push", ref: "refs/heads/main", run_id: 7 })).toBe(7);
   });
