@@ -59,7 +59,7 @@ test("an owner made by hand is taken over without a change", async () => {
   const adopted = await adopt("shared", "--yes");
   expect(adopted.kept).toEqual(["apps.transcoder.secrets.TRANSCODER_AUTH_TOKEN", "pipeline.secrets.FLY_API_TOKEN"]);
   expect(changesOf(adopted)).toEqual([]);
-  await plyr.succeed(["up", "--stack", "shared", "--yes"]);
+  await plyr.bringUp("shared");
   expect(await clouds()).toBe(before);
 });
 
@@ -131,7 +131,7 @@ test("the first up changes what differs, and not one secret", async () => {
   };
   const before = await digests();
   for (const name of secrets) expect(before).toContain(name);
-  await plyr.succeed(["up", "--stack", "staging", "--yes"]);
+  await plyr.bringUp("staging");
   expect(await digests()).toBe(before);
   await plyr.succeed(["preview", "--stack", "staging", "--expect-no-changes"]);
 });

@@ -69,7 +69,7 @@ test("a second database in the project has an owner of its own, and the branch i
 });
 
 test("destroy takes the branch and leaves staging's database", async () => {
-  await acme.succeed(["destroy", "--stack", "trial", "--yes"]);
+  await acme.succeed(["destroy", "--stack", "trial", "--yes", "--skip-preview"]);
   expect(JSON.stringify(live(await acme.cloud("neon")))).not.toContain('"acme-trial"');
   await expectNoChanges(acme, "staging", "--refresh");
 });

@@ -94,6 +94,6 @@ whole("drift names a public address of an app that declares none", async () => {
 });
 
 test("destroy leaves nothing of them", async () => {
-  await kinds.succeed(["destroy", "--stack", "staging", "--yes"]);
+  await kinds.succeed(["destroy", "--stack", "staging", "--yes", "--skip-preview"]);
   expect(await apps()).toEqual({});
 });

@@ -28,7 +28,7 @@ test("a state of the same project and stack names owns nothing of another: its u
   expect(refused.text).not.toContain("pulumi import");
   expect(await held()).toEqual(before);
 
-  await sandbox.succeed(["destroy", "--stack", "staging", "--yes"]);
+  await sandbox.succeed(["destroy", "--stack", "staging", "--yes", "--skip-preview"]);
   expect(await held()).toEqual(before);
   said = refused.text;
 });

@@ -92,7 +92,7 @@ describe("a cloud that refuses", () => {
     );
     const { apps } = await plyr.cloud<{ apps: Record<string, unknown> }>("fly");
     expect(Object.keys(apps)).toEqual(["plyr-transcoder"]);
-    await plyr.succeed(["destroy", "--stack", "staging", "--yes"]);
+    await plyr.succeed(["destroy", "--stack", "staging", "--yes", "--skip-preview"]);
   });
 
   test("a cut connection during a create leaves one thing, and the next up goes on", async () => {

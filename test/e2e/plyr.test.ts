@@ -123,7 +123,7 @@ describe("safety", () => {
   });
 
   test("destroying staging leaves nothing of it in any cloud", async () => {
-    await plyr.succeed(["destroy", "--stack", "staging", "--yes"]);
+    await plyr.succeed(["destroy", "--stack", "staging", "--yes", "--skip-preview"]);
     for (const cloud of ["fly", "neon", "cloudflare", "github"] as const) {
       expect(JSON.stringify(live(await plyr.cloud(cloud)))).not.toContain("staging");
     }

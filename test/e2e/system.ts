@@ -8,12 +8,12 @@ export function proveSystem(name: string, stacks: readonly string[]): Sandbox {
   afterAll(() => sandbox.close());
 
   test.each(stacks)("%s goes up from nothing and has an empty second preview, also after a refresh", async (stack) => {
-    await sandbox.succeed(["up", "--stack", stack, "--yes"]);
+    await sandbox.bringUp(stack);
     await expectNoChanges(sandbox, stack, "--refresh");
   });
 
   test("staging leaves nothing behind, and no request went to what the clouds do not serve", async () => {
-    await sandbox.succeed(["destroy", "--stack", "staging", "--yes"]);
+    await sandbox.succeed(["destroy", "--stack", "staging", "--yes", "--skip-preview"]);
     for (const cloud of ["fly", "neon", "cloudflare"] as const) {
       const left = JSON.stringify(live(await sandbox.cloud(cloud)));
       expect(left).not.toMatch(/"[\w./-]*staging[\w.-]*(app|api|web|admin|-staging|\.app)"/);
