@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { accounts, productFiles } from "../stage/product.ts";
+import { accounts, api, productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
 import { whole } from "../stage/whole.ts";
@@ -13,10 +13,7 @@ const system = {
   buckets: { media: { name: "acme-media" } },
   apps: {
     api: {
-      name: "acme-api",
-      port: 8000,
-      health: "/health",
-      local: { port: 8001, command: "serve" },
+      ...api,
       domains: ["api.acme.dev"],
       addresses: { v4: "shared" },
       secrets: { S3_KEY: "${storage.accessKeyId}", S3_SECRET: "${storage.secretAccessKey}" },

@@ -4,7 +4,7 @@ import { fixChange } from "../../src/operations/drift/fix.ts";
 import { explainEnd } from "../../src/operations/engine/error.ts";
 import { listCure } from "../../src/problem/parts.ts";
 import { callWith } from "../stage/by-hand.ts";
-import { accounts, productFiles } from "../stage/product.ts";
+import { accounts, api, productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
 import { expectNoChanges } from "./outcome.ts";
@@ -16,10 +16,7 @@ const system = {
   buckets: { media: { name: "acme-media" } },
   apps: {
     api: {
-      name: "acme-api",
-      port: 8000,
-      health: "/health",
-      local: { port: 8001, command: "serve" },
+      ...api,
       secrets: { S3_SECRET: "${storage.secretAccessKey}", DATABASE_URL: "${databases.main.url}" },
     },
   },

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
-import { productFiles } from "../stage/product.ts";
+import { api, productFiles } from "../stage/product.ts";
 import { type Outcome, Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
 import { whole } from "../stage/whole.ts";
@@ -11,10 +11,7 @@ const system = {
   buckets: { media: { name: "acme-media" } },
   apps: {
     api: {
-      name: "acme-api",
-      port: 8000,
-      health: "/health",
-      local: { port: 8001, command: "serve" },
+      ...api,
       secrets: { S3_KEY: "${storage.accessKeyId}", S3_SECRET: "${storage.secretAccessKey}" },
     },
   },

@@ -10,6 +10,9 @@ export const accounts = {
   },
 };
 
+/** An app of acme that serves HTTP, and what it needs at the least. */
+export const api = { name: "acme-api", port: 8000, health: "/health", local: { port: 8001, command: "serve" } };
+
 /** The files of a product named `acme`, as a user writes them, from its system, to which its accounts are added, and its environments by stack. */
 export function productFiles(system: object, environments: { readonly [stack: string]: object }) {
   const main = `name: acme
