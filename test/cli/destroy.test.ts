@@ -61,6 +61,17 @@ test("what the engine refuses, such as something protected, ends it before anyth
   expect(engine).toHaveLength(1);
 });
 
+test("a project whose branch Neon protects ends it before anything is deleted, with the two steps", async () => {
+  const old = { type: "parity:neon:Project", custom: true, inputs: { protectedBranch: true } };
+  const project = stepOn("parity:neon:Project", "main", { op: "delete", old, new: null });
+  const { code, out, engine } = await destroy({ destroy: { events: eventsOf(project, true) } }, { yes: true });
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /Neon protects a branch of neon Project main[\s\S]*\n {2}Run: pulumi up --stack staging --target \S+\n {2}Run: parity destroy --stack staging\n\nNothing was changed\.\n$/,
+  );
+  expect(engine).toHaveLength(1);
+});
+
 test("what an interrupted run was making is looked for first, and told", async () => {
   const urn = "urn:pulumi:staging::acme::parity:generated:Secret::key";
   const pending = [{ type: "creating", resource: { urn, inputs: {} } }];

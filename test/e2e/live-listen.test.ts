@@ -6,7 +6,10 @@ const sandbox = proveSystem("live-listen", ["local", "staging", "production"]);
 
 test("a production that Neon keeps, in the middle of a destroy, is destroyed by the lines that the refusal gives", async () => {
   await sandbox.succeed(["state", "unprotect", "--all", "--stack", "production", "--yes"]);
-  const refused = await sandbox.run(["destroy", "--stack", "production", "--yes"]);
+  const before = await sandbox.run(["parity", "destroy", "--stack", "production", "--yes"]);
+  expect(before.code).toBe(1);
+  expect(before.text).toMatch(/Neon protects a branch of neon Project main[\s\S]*\nNothing was changed\.\s*$/);
+  const refused = await sandbox.run(["destroy", "--stack", "production", "--yes", "--skip-preview"]);
   expect(refused.code).not.toBe(0);
   expect(refused.text).toContain('write "protect: false" in Pulumi.production.yaml');
   sandbox.edit("Pulumi.production.yaml", (text) => text.replace(/^ {4}deploy:/m, "    protect: false\n$&"));

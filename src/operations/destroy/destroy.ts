@@ -3,12 +3,14 @@ import { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
 import { appliedIn, reportChanges } from "../engine/applied.ts";
 import type { ResourceChange } from "../engine/change.ts";
+import { finishedSteps } from "../engine/events.ts";
 import { runEngine } from "../engine/run.ts";
 import type { Sources } from "../existing/sources.ts";
 import { failedPreview, reportOf } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
 import { recover } from "../recover/recover.ts";
 import type { Recovery } from "../recover/recovery.ts";
+import { findGuarded } from "./guarded.ts";
 import { findReaders } from "./readers.ts";
 
 export interface DestroyOptions {
@@ -55,6 +57,25 @@ export interface DestroyResult {
  * before, so that what is gone already is not asked for. What is protected stays, and all with it. Twice is a success.
  */
 export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
+  const { project, stack, dryRun } = options;
+  const looked = await look(options);
+  if (looked.outcome !== "planned" || dryRun) return looked;
+  if (looked.report.outcome === "changes") {
+    try {
+      await options.onStart();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return { ...looked, outcome: "failed", errors: [error.message] };
+    }
+  }
+  const onEvent = reportChanges(options.onChange);
+  const run = await runEngine(["destroy", "--yes", "--skip-preview", "--refresh"], { project, stack, onEvent });
+  const outcome = run.ok ? "destroyed" : run.interrupted ? "interrupted" : "failed";
+  return { ...looked, ...appliedIn(run), outcome, errors: run.errors.map(({ message }) => message) };
+}
+
+/** All that comes before a deletion: `planned` when nothing speaks against it. A dry run leaves the state too as it is. */
+async function look(options: DestroyOptions): Promise<DestroyResult> {
   const { project, stack, sources, dryRun } = options;
   const place = { project, stack };
   const named = { project: new Project(project).name, stack };
@@ -62,26 +83,16 @@ export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
   const failed = (errors: readonly string[]): DestroyResult => ({ ...nothing, outcome: "failed", errors });
   const readers = await findReaders(place, options.blueprints);
   if (readers.length > 0) return failed(readers.map(({ message }) => message));
-  const { recoveries, errors } = dryRun ? { recoveries: [], errors: [] } : await recover(place, sources);
+  const { recoveries, errors } = dryRun ? nothing : await recover(place, sources);
   recoveries.forEach(options.onRecovery);
   if (errors.length > 0) return { ...failed(errors), recoveries };
   if (options.isInterrupted()) return { ...nothing, recoveries, outcome: "interrupted" };
-  const report = reportOf(named, await runEngine(["destroy", "--preview-only", "--refresh"], place));
-  const shown = { ...nothing, report, recoveries };
-  if (report.outcome === "interrupted" || options.isInterrupted()) return { ...shown, outcome: "interrupted" };
-  if (report.outcome === "failed") return { ...shown, outcome: "failed", errors: report.errors };
-  options.onReport(report);
-  if (dryRun) return { ...shown, outcome: "planned" };
-  if (report.outcome === "changes") {
-    try {
-      await options.onStart();
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return { ...shown, outcome: "failed", errors: [error.message] };
-    }
-  }
-  const onEvent = reportChanges(options.onChange);
-  const run = await runEngine(["destroy", "--yes", "--skip-preview", "--refresh"], { ...place, onEvent });
-  const outcome = run.ok ? "destroyed" : run.interrupted ? "interrupted" : "failed";
-  return { ...shown, ...appliedIn(run), outcome, errors: run.errors.map(({ message }) => message) };
+  const preview = await runEngine(["destroy", "--preview-only", "--refresh"], place);
+  const shown = { ...nothing, report: reportOf(named, preview), recoveries };
+  if (shown.report.outcome === "interrupted" || options.isInterrupted()) return { ...shown, outcome: "interrupted" };
+  if (shown.report.outcome === "failed") return { ...shown, outcome: "failed", errors: shown.report.errors };
+  options.onReport(shown.report);
+  const steps = finishedSteps(preview.events).map(({ step }) => step);
+  const guarded = findGuarded(stack, steps).map(({ message }) => message);
+  return { ...shown, outcome: guarded.length > 0 ? "failed" : "planned", errors: guarded };
 }
