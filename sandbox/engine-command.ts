@@ -18,7 +18,7 @@ const programCommands = ["up", "preview", "refresh", "import", "watch"];
 /** Commands that let plugins call the clouds. */
 const cloudCommands = [...programCommands, "destroy"];
 /** Commands of the product that run the program. */
-const parityProgramCommands = ["up", "preview", "drift", "adopt", "destroy"];
+const parityProgramCommands = ["up", "preview", "drift", "adopt", "destroy", "reset"];
 /** Commands that say themselves what becomes of a stack. */
 const stackCommands = ["stack init", "stack rm", "stack ls", "stack select"];
 

@@ -12,6 +12,7 @@ import { printFailure } from "./failure.ts";
 import { outliveReaders } from "./output.ts";
 import type { PreviewCommand } from "./preview.ts";
 import { render } from "./render.ts";
+import type { ResetCommand } from "./reset.ts";
 import { schemaFiles } from "./schema.ts";
 import { parseStackName } from "./stack-name.ts";
 import type { UpCommand } from "./up.ts";
@@ -164,6 +165,20 @@ program
   .option("--json", "the result as JSON")
   .action(async (options: DestroyCommand) => {
     process.exitCode = await (await import("./destroy.ts")).runDestroy(options, process.env);
+  });
+
+program
+  .command("reset")
+  .description(
+    "Makes a database that is a Neon branch what its parent is now: what was written to it is lost. Refused for production, " +
+      "for what is protected, and for a database that is not a branch.",
+  )
+  .requiredOption("--stack <name>", "the stack", parseStackName)
+  .requiredOption("--database <key>", "its key under databases")
+  .option("--project <folder>", "folder with Pulumi.yaml", ".")
+  .option("--yes", "reset what was shown without asking")
+  .action(async (options: ResetCommand) => {
+    process.exitCode = await (await import("./reset.ts")).runReset(options, process.env);
   });
 
 program

@@ -68,6 +68,24 @@ test("a second database in the project has an owner of its own, and the branch i
   expect(branches).toHaveLength(2);
 });
 
+test("the branch is reset to staging's data when somebody agrees, and hands out what has changed", async () => {
+  const words = ["parity", "reset", "--stack", "trial", "--database", "main"];
+  const asked = await acme.run(words);
+  expect(asked.code).toBe(1);
+  expect(asked.text).toContain("Lost for good: everything written to main, events since");
+  const resets = async () => (await project()).branches.flatMap(({ last_reset_at: at }) => at ?? []);
+  expect(await resets()).toEqual([]);
+  expect(await acme.succeed([...words, "--yes"])).toContain('Branch "acme-trial" was reset.');
+  expect(await resets()).toHaveLength(1);
+  await acme.bringUp("trial");
+  await expectNoChanges(acme, "trial", "--refresh");
+  const { code, text } = await acme.run(["parity", "reset", "--stack", "staging", "--database", "main", "--yes"]);
+  expect({ code, text }).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('"main" of "staging" is not a branch'),
+  });
+});
+
 test("destroy takes the branch and leaves staging's database", async () => {
   await acme.succeed(["destroy", "--stack", "trial", "--yes", "--skip-preview"]);
   expect(JSON.stringify(live(await acme.cloud("neon")))).not.toContain('"acme-trial"');

@@ -85,6 +85,15 @@ export class NeonBranches {
     );
   }
 
+  /**
+   * Makes a branch what another one is now: of its own data nothing is left. The same again does no harm. Neon keeps one with children.
+   */
+  async restore(projectId: string, branchId: string, sourceId: string): Promise<void> {
+    await this.changes.change(projectId, `reset branch ${branchId}`, (api) =>
+      api.restoreProjectBranch(projectId, branchId, { source_branch_id: sourceId }),
+    );
+  }
+
   /** With its computes, roles and databases. Neon keeps a protected branch, the default one, and one with children. */
   async delete(projectId: string, branchId: string): Promise<void> {
     await this.changes.remove(projectId, `delete branch ${branchId}`, (api) =>
