@@ -11,6 +11,7 @@ import type { BranchInputs } from "./branch-properties.ts";
 import { toEndpointSettings } from "./compute.ts";
 import { createAtNeon } from "./creation.ts";
 import { carriesMark, describeMark, LINEAGE_RULE, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
+import { branchImportId } from "./resource-id.ts";
 
 const TOKEN = "parity:neon:Branch";
 
@@ -40,7 +41,7 @@ export async function createBranch(neon: NeonClient, inputs: BranchInputs, conte
 /** The branches that this resource of this lineage has made, once what goes on in their project is done. None of a project that is gone. */
 export async function listOwnBranches(
   neon: NeonClient,
-  { projectId, lineage }: Partial<BranchInputs>,
+  { projectId, parentId, lineage }: Partial<BranchInputs>,
   owner: Owner,
 ): Promise<readonly string[]> {
   if (projectId === undefined || lineage === undefined) return [];
@@ -48,7 +49,7 @@ export async function listOwnBranches(
   if (!(await neon.projects.find(projectId))) return [];
   const own = (await neon.branches.list(projectId)).filter(({ annotation }) => carriesMark(annotation, mark));
   if (own.length > 0) await neon.changes.settle(projectId);
-  return own.map(({ id }) => `${projectId}/${id}`);
+  return own.map(({ id }) => branchImportId({ projectId, branchId: id, declaresParent: parentId !== undefined }));
 }
 
 /** `BRANCH_ALREADY_EXISTS`; older answers have the words and no code. */

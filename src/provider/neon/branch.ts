@@ -16,7 +16,7 @@ import { convergeBranch, type ObservedBranch, observeBranch, toOutputs, toProper
 import { pickDeclared } from "./convergence.ts";
 import { findDisabled, observeKnown } from "./health.ts";
 import { waitUntilGone } from "./presence.ts";
-import { parseBranchId } from "./resource-id.ts";
+import { branchImportId, parseBranchId } from "./resource-id.ts";
 
 /**
  * A branch of a project with a compute of its own, such as a pull request's database. Its id is `<project>/<branch>`. One
@@ -38,10 +38,11 @@ export const branchDefinition = defineResource<Clouds>()({
   changedBy: (changed) =>
     changed.includes("role") || changed.includes("database") ? ["password", "url", "pooledUrl"] : [],
 
-  async find({ clouds, inputs: { projectId, name }, signal }) {
+  async find({ clouds, inputs: { projectId, name, parentId }, signal }) {
     if (projectId === undefined || name === undefined) return [];
     const found = await (await clouds.neon()).until(signal).branches.findNamed(projectId, name);
-    return found ? [`${projectId}/${found.id}`] : [];
+    const declaresParent = parentId !== undefined;
+    return found ? [branchImportId({ projectId, branchId: found.id, declaresParent })] : [];
   },
 
   async findOwn({ clouds, inputs, owner, signal }) {
@@ -65,7 +66,12 @@ export const branchDefinition = defineResource<Clouds>()({
     const parts = parseBranchId(id);
     const seen = await observeKnown(id, known, () => observeBranch(neon, { ...parts, role, database }));
     if (!seen) return undefined;
-    const live = { id, inputs: toInputs(parts.projectId, seen, known?.inputs), outputs: toOutputs(seen) };
+    const declared = known?.inputs ?? (parts.declaresParent ? { parentId: true } : {});
+    const live = {
+      id: `${parts.projectId}/${parts.branchId}`,
+      inputs: toInputs(parts.projectId, seen, known?.inputs, declared),
+      outputs: toOutputs(seen),
+    };
     return requireAccess(live, known, context, findDisabled(seen.endpoint));
   },
 
@@ -94,7 +100,12 @@ const KEPT =
   "Neon keeps a protected branch (write `protected: false` and apply that first), the default branch, and one with children";
 
 /** What is there, as inputs. What was not declared stays undeclared: it is Neon's to choose. */
-function toInputs(projectId: string, seen: ObservedBranch, known: BranchInputs | undefined): BranchInputs {
+function toInputs(
+  projectId: string,
+  seen: ObservedBranch,
+  known: BranchInputs | undefined,
+  declared: Readonly<Record<string, unknown>>,
+): BranchInputs {
   const { name, expiresAt, ...optional } = toProperties(seen);
   const { parent_id: parentId, init_source: source } = seen.branch;
   const schemaOnly = source === "schema-only";
@@ -107,8 +118,7 @@ function toInputs(projectId: string, seen: ObservedBranch, known: BranchInputs |
     database: known?.database,
     lineage: known?.lineage,
   };
-  // An import declares the parent: a program that names it must not see a replacement.
-  return { ...pickDeclared(actual, known ?? { parentId: true }), projectId, name, schemaOnly };
+  return { ...pickDeclared(actual, declared), projectId, name, schemaOnly };
 }
 
 /** Whether the program's spelling of an instant is the one that Neon keeps. */

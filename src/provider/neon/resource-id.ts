@@ -23,10 +23,30 @@ export function parseProjectId(id: string): ProjectId {
   return { projectId, database, declared: declared?.split(",") ?? [] };
 }
 
-/** `<project>/<branch>`. */
-export function parseBranchId(id: string): { projectId: string; branchId: string } {
-  const [projectId = "", branchId = ""] = match(id, `(${NEON_ID})/(${NEON_ID})`, "<project>/<branch>");
-  return { projectId, branchId };
+/** A branch as an import names it. */
+export interface BranchId {
+  readonly projectId: string;
+  readonly branchId: string;
+  /** Whether what is imported declares its parent, so that naming it replaces nothing. */
+  readonly declaresParent: boolean;
+}
+
+/** What an import of a branch ends with whose parent is not declared. */
+const NO_PARENT = "?default";
+
+/** `<project>/<branch>`; for an import also `?default` behind it, where the program declares no parent. */
+export function parseBranchId(id: string): BranchId {
+  const [projectId = "", branchId = "", undeclared] = match(
+    id,
+    `(${NEON_ID})/(${NEON_ID})(\\${NO_PARENT})?`,
+    "<project>/<branch>",
+  );
+  return { projectId, branchId, declaresParent: undeclared === undefined };
+}
+
+/** The form of an import. */
+export function branchImportId({ projectId, branchId, declaresParent }: BranchId): string {
+  return `${projectId}/${branchId}${declaresParent ? "" : NO_PARENT}`;
 }
 
 /** `<project>/<branch>/<name>` of a role or a database; the name may have slashes. */

@@ -205,6 +205,14 @@ describe("parity:neon:Branch", () => {
     });
   });
 
+  it("is imported without its parent where the program names none, so that this replaces nothing either", async () => {
+    const { plugin, projectId, create } = await startWithProject();
+    const { id } = await create();
+    const live = await plugin.read(BRANCH, `${id}?default`);
+    expect(live?.inputs).toStrictEqual({ projectId, name: "pr-42", schemaOnly: false });
+    expect(live?.id).toBe(id);
+  });
+
   it("with children is kept by Neon, and the refusal says why", async () => {
     const { plugin, create } = await startWithProject();
     const parent = await create();

@@ -35,7 +35,7 @@ test("a branch of this state is found by its mark under any name, and another st
   const { signal } = new AbortController();
   const find = (lineage: string, project = projectId) =>
     branchDefinition.findOwn?.({ clouds, inputs: { projectId: project, name: "trial", lineage }, owner, signal });
-  expect(await find("l1")).toEqual([`${projectId}/${answer.branch.id}`]);
+  expect(await find("l1")).toEqual([`${projectId}/${answer.branch.id}?default`]);
   expect(await find("l2")).toEqual([]);
   expect(await find("l1", "gone-project-1")).toEqual([]);
 });
