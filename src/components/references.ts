@@ -1,5 +1,5 @@
 import type { Noun } from "../config/scope.ts";
-import { literal, type Template } from "../config/template.ts";
+import { deferred, literal, type Template } from "../config/template.ts";
 import type { Path } from "../problem/path.ts";
 import { appOutputs } from "./app/outputs.ts";
 import { bucketOutputs, storageOutputs } from "./bucket/outputs.ts";
@@ -37,6 +37,7 @@ const roots: { readonly [root: string]: Root } = {
     }
     return output(graph, from);
   },
+  commit: commitOf,
   apps: things("apps", appOutputs),
   databases: things("databases", databaseOutputs),
   buckets: things("buckets", bucketOutputs),
@@ -49,6 +50,22 @@ export function lookUp(reference: readonly string[], graph: SystemGraph, from: P
   const find = Object.hasOwn(roots, root) ? roots[root] : undefined;
   if (!find) return reportUnknown(graph, from, [root], { word: root, allowed: Object.keys(roots), rest });
   return find(rest, graph, from);
+}
+
+/** The commit that a workflow deploys: an argument of an image's build is the one place that a run fills in. */
+function commitOf([field = "", ...more]: readonly string[], graph: SystemGraph, from: Path): Template | undefined {
+  if (field !== "sha" || more.length > 0) {
+    return reportUnknown(graph, from, ["commit", field], { word: field, allowed: ["sha"], rest: more });
+  }
+  if (from[0] === "apps" && from[2] === "buildArgs") {
+    return deferred({ of: "commit", key: "", output: "sha", secret: false });
+  }
+  graph.report("commit-not-here", from, {
+    what: "${commit.sha} is known to the run that builds an image, and this is no argument of a build.",
+    why: "What is set before a deployment, such as a secret, is the same for every commit.",
+    fix: 'write it under "buildArgs" of the app, and have the Dockerfile keep it: ARG, then ENV',
+  });
+  return undefined;
 }
 
 function fields(values: (graph: SystemGraph) => { readonly [field: string]: string }, root: string): Root {

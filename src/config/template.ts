@@ -3,8 +3,11 @@
  * Blueprint is known text.
  */
 export interface Deferred {
-  /** What kind of thing it comes from. `secret`: a value a person set; `generated`: made at random by this stack. */
-  readonly of: "database" | "storage" | "site" | "app" | "secret" | "generated";
+  /**
+   * What kind of thing it comes from. `secret`: a value a person set; `generated`: made at random by this stack; `commit`: what the
+   * workflow deploys.
+   */
+  readonly of: "database" | "storage" | "site" | "app" | "secret" | "generated" | "commit";
   /** Key of the thing in the config, or the secret's name. Empty for `storage`, of which there is one. */
   readonly key: string;
   /** Which value of it, such as `url`, `secretAccessKey`, or `secrets.TOKEN` of an app. */
@@ -55,6 +58,16 @@ export function deferredParts({ parts }: Template): Deferred[] {
   return parts.filter((part) => typeof part !== "string");
 }
 
+/** Whether it is known to the run of a workflow, and to nothing before. */
+export function isOfCommit(template: Template): boolean {
+  return deferredParts(template).some(({ of }) => of === "commit");
+}
+
+/** Those that are the same at every commit. */
+export function withoutCommit(templates: Templates): Templates {
+  return Object.fromEntries(Object.entries(templates).filter(([, template]) => !isOfCommit(template)));
+}
+
 export function isSecret(template: Template): boolean {
   return deferredParts(template).some(({ secret }) => secret);
 }
@@ -68,6 +81,7 @@ export function addressOf({ of, key, output }: Deferred): string {
     storage: "storage",
     secret: "secrets",
     generated: "generated",
+    commit: "commit",
   };
   return [nouns[of], key, output].filter((part) => part !== "").join(".");
 }

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { AppBlueprint, Blueprint, SiteBlueprint } from "../components/blueprint.ts";
-import { addressOf, type Template, type Templates } from "../config/template.ts";
+import { addressOf, type Template, type Templates, withoutCommit } from "../config/template.ts";
 import { containerValues } from "./compose.ts";
 import { type Document, markDocument } from "./document.ts";
 import { quoteEnvValue } from "./env-value.ts";
@@ -50,10 +50,10 @@ export function dotEnvPath(key: string, blueprint: Blueprint): string | undefine
   return partsOf(blueprint).find((part) => part.key === key)?.path;
 }
 
-/** On a developer's machine no image is built, so what would be its build's arguments are variables too. */
+/** On a developer's machine no image is built, so what would be its build's arguments are variables too, but for the commit. */
 function partsOf({ apps, sites }: Blueprint): LocalPart[] {
   const ofApps = apps.flatMap(({ buildArgs, variables, secrets, ...app }) =>
-    partOf(app, app.config, { ...buildArgs, ...variables, ...secrets }),
+    partOf(app, app.config, { ...withoutCommit(buildArgs), ...variables, ...secrets }),
   );
   const ofSites = sites.flatMap(({ variables, secrets, ...site }) => partOf(site, "", { ...variables, ...secrets }));
   return [...ofApps.map((part) => keyed(part, ofApps)), ...ofSites.map((part) => keyed(part, [...ofApps, ...ofSites]))];

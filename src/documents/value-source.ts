@@ -22,6 +22,8 @@ function describeDeferred({ of, key, output, stack }: Deferred, blueprint: Bluep
       return `${outputs[output] ?? output} of the database ${nameOf(databasesOf(blueprint), key)}${owner}`;
     case "site":
       return `host of the Pages project ${nameOf(projectsOf(blueprint), key)}${owner}`;
+    case "commit":
+      return "the commit that is deployed";
     case "app":
       return `${output} of the app ${nameOf(blueprint.apps, key)}${owner}`;
   }

@@ -78,6 +78,7 @@ export class Declarations implements Values {
     if (stack !== undefined) return required(this.#given.shared.get(addressOf(part)), addressOf(part));
     if (of === "secret") return this.#given.secrets.apply((all) => all[key] ?? "");
     if (of === "generated") return this.#made(addressOf(part), "value");
+    if (of === "commit") throw new Error("A commit is known to no resource, and no problem says so.");
     return of === "storage" ? this.#made("storage", output) : this.#made(`${nouns[of]}.${key}`, output);
   }
 

@@ -129,7 +129,9 @@ export const appSchema = z.strictObject({
     .meta({ differs: "freely", examples: [["apps/api/**", "package-lock.json"]] }),
   buildArgs: valuesSchema
     .default({})
-    .describe("Arguments of the image's build, in clear: they are inlined in the image.")
+    .describe(
+      "Arguments of the image's build, in clear: they are inlined in the image. `${commit.sha}` is the commit that is deployed.",
+    )
     .meta({ differs: "by value" }),
   smoke: z
     .array(z.string())

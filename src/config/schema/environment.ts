@@ -56,6 +56,25 @@ export const deploySchema = z.strictObject({
     .string()
     .optional()
     .describe("Path of the deploy workflow. Default `.github/workflows/deploy-<stack>.yml`."),
+  onFailure: z
+    .union([
+      z.strictObject({
+        webhook: z
+          .string()
+          .regex(/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/, {
+            error: "is not a name of a secret: upper-case letters, digits and _",
+          })
+          .describe(
+            "Name of the repository's secret that holds a URL. It is sent JSON with `text` and `content`, as Slack and Discord read.",
+          ),
+      }),
+      z.strictObject({
+        command: z.string().min(1).describe("Command, in a checkout. `MESSAGE` and `RUN_URL` are in its environment."),
+      }),
+    ])
+    .optional()
+    .describe("What is told when a deployment fails. Default: nothing beside GitHub's own mail.")
+    .meta({ examples: [{ webhook: "ALERTS_WEBHOOK" }] }),
   checklist: z.array(z.string().min(1)).default([]).describe("What a person checks before deploying here."),
 });
 

@@ -4,7 +4,7 @@ import type { ProcessGroup } from "../../components/app/groups.ts";
 import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
 import { merge } from "../../config/merge.ts";
 import type { Templates } from "../../config/template.ts";
-import { known, render } from "../../config/template.ts";
+import { known, render, withoutCommit } from "../../config/template.ts";
 import { Problem } from "../../problem/problem.ts";
 import { type Document, markDocument } from "../document.ts";
 import { ownChecks, processesOf } from "./checks.ts";
@@ -55,7 +55,7 @@ function buildOf({ image, dockerfile, target, buildArgs }: AppBlueprint): TomlTa
     ...(image && { image }),
     ...(dockerfile && { dockerfile }),
     ...(target && { "build-target": target }),
-    ...table("args", knownTexts(buildArgs)),
+    ...table("args", knownTexts(withoutCommit(buildArgs))),
   };
 }
 
@@ -94,7 +94,7 @@ function machineOf({ name, machine: { size, memory } }: ProcessGroup, groups: Ap
 export function checkFlyToml(app: AppBlueprint, blueprint: Blueprint): Problem[] {
   const places = [
     { field: "variables", texts: app.variables, fix: 'move it to "secrets": Pulumi fills those in at `pulumi up`' },
-    { field: "buildArgs", texts: app.buildArgs, fix: 'read it when the app runs, from "secrets"' },
+    { field: "buildArgs", texts: withoutCommit(app.buildArgs), fix: 'read it when the app runs, from "secrets"' },
   ];
   return places.flatMap(({ field, texts, fix }) =>
     Object.entries(texts)

@@ -1,5 +1,6 @@
 import type { AppBlueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { backSteps, machinesCommand } from "./back-steps.ts";
+import { commitArguments } from "./commit-arguments.ts";
 import { buildImage, commitOfImage, imageLabel } from "./image-label.ts";
 import { deployedCommit } from "./prepare-job.ts";
 import {
@@ -72,7 +73,11 @@ function whenChanged({ key }: AppBlueprint, paths: readonly string[], steps: rea
 function deployStep(app: AppBlueprint, token: FlyToken): Step {
   const name = app.image === undefined ? "Deploy" : `Deploy ${app.image}`;
   return app.image === undefined
-    ? { name, env: { ...token, LABEL: imageLabel(deployedCommit) }, ...deployCommand(app, buildImage) }
+    ? {
+        name,
+        env: { ...token, LABEL: imageLabel(deployedCommit), ...commitArguments(app).env },
+        ...deployCommand(app, [buildImage, ...commitArguments(app).options].join(" ")),
+      }
     : { name, env: token, ...deployCommand(app) };
 }
 

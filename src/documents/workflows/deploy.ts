@@ -3,6 +3,7 @@ import { type Document, markDocument } from "../document.ts";
 import { checkJobs } from "./check-jobs.ts";
 import { deployJob, deployJobId } from "./deploy-job.ts";
 import { deployOrder } from "./deploy-order.ts";
+import { FAILURE, failureJob } from "./failure-job.ts";
 import { deployedCommit, PREPARE, prepareJob } from "./prepare-job.ts";
 import { promotionInputs, promotionOf } from "./promotion.ts";
 import { movedSites, siteJob, siteJobId } from "./site-job.ts";
@@ -41,7 +42,7 @@ export function deployWorkflow(blueprint: Blueprint, blueprints: ReadonlyMap<str
 /** Ids of the jobs beside those of `pipeline.checks`, which may not be named like one. */
 export function deployJobIds(blueprint: Blueprint, blueprints: ReadonlyMap<string, Blueprint>): string[] {
   const sites = [...movedSites(blueprint, blueprints), ...uploadedSites(blueprint)];
-  return [PREPARE, ...deployedApps(blueprint).map(deployJobId), ...sites.map(siteJobId)];
+  return [PREPARE, FAILURE, ...deployedApps(blueprint).map(deployJobId), ...sites.map(siteJobId)];
 }
 
 function jobsAfter(
@@ -58,12 +59,13 @@ function jobsAfter(
     ...(order.get(key) ?? []).map((one) => deployJobId({ key: one })),
   ];
   const deployed = [...ready, ...apps.map(deployJobId)];
-  return {
+  const jobs = {
     ...checks,
     ...Object.fromEntries(apps.map((app) => [deployJobId(app), deployJob(app, pipeline, needs(app))])),
     ...Object.fromEntries(sites.map((site) => [siteJobId(site), siteJob(site, deployed)])),
     ...uploadJobs(blueprint, pipeline, deployed),
   };
+  return { ...jobs, ...failureJob(blueprint, pipeline, [PREPARE, ...Object.keys(jobs)]) };
 }
 
 /** CI has run the checks already when it is the only way in. */

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renderDocuments } from "../../../src/documents/render.ts";
+import { resolveAcme } from "../../config/acme.ts";
 import { blueprintsOf } from "../systems.ts";
 import { acme, jobOf, stepOf, workflowAt, workflowsOf } from "./read-workflow.ts";
 import { runStep } from "./run-step.ts";
@@ -42,6 +44,27 @@ test("without a Dockerfile of its own an app is built in the folder of its fly.t
     "working-directory": "transcoder",
     run: 'flyctl deploy -a plyr-transcoder -c fly.toml --remote-only --image-label "$LABEL" --ha=false\n',
   });
+});
+
+test("an argument of the build takes the commit from the run, and what stands beside it word for word", async () => {
+  const buildArgs = { SHA: "${commit.sha}", VERSION: "it's-${commit.sha}", PLAIN: "x" };
+  const blueprints = acme({ system: { apps: { api: { buildArgs } } } });
+  const step = stepOf(jobOf(workflowAt("deploy-staging.yml", blueprints), "deploy-api"), "Deploy");
+  expect(step.env?.["COMMIT"]).toBe("${{ needs.prepare.outputs.sha }}");
+  const { calls } = await runStep(step, { flyctl: "" }, { COMMIT: "abc", LABEL: "l" });
+  expect(calls[0]).toContain("--build-arg SHA=abc --build-arg VERSION=it's-abc --ha=false");
+  const toml = renderDocuments(blueprints).find(({ path }) => path === "fly.staging.toml");
+  expect(toml?.text).toContain('[build.args]\nPLAIN = "x"\n');
+});
+
+test.each([
+  ["a variable", { variables: { SHA: "${commit.sha}" } }, "commit-not-here"],
+  ["a secret", { secrets: { SHA: "${commit.sha}" } }, "commit-not-here"],
+  ["a name", { name: "acme-${commit.sha}" }, "commit-not-here"],
+  ["another word of it", { buildArgs: { SHA: "${commit.id}" } }, "unknown-reference"],
+])("%s does not take the commit", (_, api, code) => {
+  const { problems } = resolveAcme("staging", {}, { apps: { api } });
+  expect(problems.map(({ problem }) => problem.code)).toContain(code);
 });
 
 test("two regions are scaled one by one", async () => {

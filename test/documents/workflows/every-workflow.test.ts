@@ -17,6 +17,18 @@ const cases: readonly (readonly [string, () => ReadonlyMap<string, Blueprint>])[
     "apps and sites that name their paths",
     () => acme({ system: { apps: { api: { paths: ["api/**"] } }, sites: { web: { paths: ["web"] } } } }),
   ],
+  [
+    "a webhook, a command and the commit in a build",
+    () =>
+      acme({
+        system: { apps: { api: { buildArgs: { SHA: "v-${commit.sha}" } } } },
+        staging: { deploy: { on: { push: { branches: ["main"] } }, onFailure: { webhook: "ALERTS" } } },
+        production: {
+          deploy: { on: { release: {} }, onFailure: { command: "./tell" } },
+          sites: { web: { branch: "production" } },
+        },
+      }),
+  ],
   ["checks before each deployment", () => acme({ system: checked })],
   [
     "a site that is uploaded",
@@ -80,7 +92,9 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
       const { env, ...rest } = step;
       expect(JSON.stringify(rest)).not.toContain("secrets.");
       if (JSON.stringify(env ?? {}).includes("secrets."))
-        expect(step.run).toMatch(/^ *(flyctl|(image|machines)="\$\(flyctl|npx --yes wrangler@\d)/m);
+        expect(step.run).toMatch(
+          /^if \[ -z "\$WEBHOOK" \]|^ *(flyctl|(image|machines)="\$\(flyctl|npx --yes wrangler@\d)/m,
+        );
     }
     for (const { content } of contents) expect(JSON.stringify({ ...content, jobs: {} })).not.toContain("secrets.");
   });
