@@ -49,6 +49,10 @@ const chosen = names.includes("all") ? rows : rows.filter(({ name }) => names.in
 if (chosen.length === 0) process.stdout.write(help);
 for (const row of chosen) {
   const tallies = await row.run(options);
+  if (options.only !== undefined && tallies.every(({ cases }) => cases === 0)) {
+    process.stderr.write(`${row.name} has no case ${options.only}.\n`);
+    process.exitCode = 1;
+  }
   for (const tally of tallies.filter(({ cases }) => cases > 0)) {
     process.stdout.write(`${renderTally(tally)}\n`);
     for (const { name } of tally.failures) {

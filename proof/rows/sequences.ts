@@ -23,10 +23,17 @@ export const sequencesRow: Row = {
     try {
       const empty = await foundations(world);
       const declared = new Map<string, Census>();
-      const cases: Case[] = Array.from({ length: options.count }, (_, i) => {
-        const seed = options.seed * 100_000 + i;
-        return { name: String(seed), run: () => play(new Play(world, empty, declared, randomFrom(seed))) };
-      });
+      // A sequence is all in its number, so that one is run again without the options that it was drawn with.
+      const asked = Number(options.only);
+      const numbers = Number.isInteger(asked)
+        ? [asked]
+        : Array.from({ length: options.count }, (_, i) => options.seed * 100_000 + i);
+      const cases = numbers.map(
+        (seed): Case => ({
+          name: String(seed),
+          run: () => play(new Play(world, empty, declared, randomFrom(seed))),
+        }),
+      );
       return [await runCases("random sequences by the plugin in process", pick(cases, options), options)];
     } finally {
       world.close();

@@ -7,3 +7,8 @@ test("random histories of ups, edits, faults and kills end as declared, or in an
   const [tally] = await sequencesRow.run(options);
   expect(tally).toMatchObject({ cases: 2, failures: [] });
 }, 120_000);
+
+test("a sequence is played again by its number alone, as a failing one prints it", async () => {
+  const options = { every: 1, count: 1, seed: 1, only: "900045", say: () => undefined };
+  expect(await sequencesRow.run(options)).toMatchObject([{ cases: 1, failures: [] }]);
+}, 60_000);
