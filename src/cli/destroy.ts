@@ -1,8 +1,8 @@
 import { Project } from "../components/project.ts";
+import { describeDestroy } from "../operations/destroy/describe.ts";
 import { destroy } from "../operations/destroy/destroy.ts";
 import { renderDestroyText } from "../operations/destroy/text.ts";
 import { connectSources } from "../operations/existing/sources.ts";
-import { describePreview } from "../operations/preview/describe.ts";
 import { renderRecovery } from "../operations/recover/text.ts";
 import { renderText } from "../operations/report/text.ts";
 import { renderDone } from "../operations/up/text.ts";
@@ -33,7 +33,7 @@ export async function runDestroy(options: DestroyCommand, env: NodeJS.ProcessEnv
       sources: connectSources(blueprints.get(stack), env, new AbortController().signal),
       isInterrupted: interruption.isAsked,
       onRecovery: (recovery) => print(renderRecovery(recovery)),
-      onReport: (report) => print(`${renderText([describePreview(report, true)], "")}\n`),
+      onReport: (report) => print(`${renderText([describeDestroy(report)], "")}\n`),
       onStart: async () => {
         if (options.yes !== true) await requireAgreement(stack, { input: process.stdin, output: process.stderr });
       },

@@ -37,6 +37,29 @@ test("with --yes it is deleted, each thing is told, and the last line says how m
   ]);
 });
 
+test("a destroy that comes some way runs once more: what it asked for too late is gone by then", async () => {
+  const images = stepOn("cloudflare:index/r2Bucket:R2Bucket", "images", { op: "delete", new: null });
+  const script = {
+    "destroy --preview-only": { events: [...planned, ...eventsOf(images, true)] },
+    destroy: { events: [...made, failure("DELETE …: 404 Not Found")], code: 255 },
+  };
+  const { code, out, engine } = await destroy(script, { yes: true });
+  expect(code).toBe(1);
+  expect(engine).toHaveLength(3);
+  expect(out).toMatch(/404 Not Found\n\n2 deleted in staging\. Run it again when the cause is gone\.\n$/);
+});
+
+test("a destroy that deletes nothing does not run again", async () => {
+  const script = {
+    "destroy --preview-only": { events: planned },
+    destroy: { events: [failure("Neon refused.")], code: 255 },
+  };
+  const { code, engine, out } = await destroy(script, { yes: true });
+  expect(code).toBe(1);
+  expect(engine).toHaveLength(2);
+  expect(out).toMatch(/Neon refused\.\n\nNothing was changed\.\n$/);
+});
+
 test("a dry run reads, and neither asks nor deletes", async () => {
   const { code, out, engine } = await destroy({ destroy: { events: planned } }, { dryRun: true });
   expect(code).toBe(0);

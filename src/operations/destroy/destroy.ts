@@ -69,9 +69,18 @@ export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
     }
   }
   const onEvent = reportChanges(options.onChange);
-  const run = await runEngine(["destroy", "--yes", "--skip-preview", "--refresh"], { project, stack, onEvent });
-  const outcome = run.ok ? "destroyed" : run.interrupted ? "interrupted" : "failed";
-  return { ...looked, ...appliedIn(run), outcome, errors: run.errors.map(({ message }) => message) };
+  const done: ResourceChange[] = [];
+  for (;;) {
+    const run = await runEngine(["destroy", "--yes", "--skip-preview", "--refresh"], { project, stack, onEvent });
+    const applied = appliedIn(run);
+    done.push(...applied.done);
+    // What was taken over has no dependencies in the state, and may be asked for when what it stood in is gone: another run sees that.
+    const goesOn = applied.done.length > 0 && done.length < looked.report.changes.length;
+    if (goesOn && !run.ok && !run.interrupted && !run.inconclusive) continue;
+    const outcome = run.ok ? "destroyed" : run.interrupted ? "interrupted" : "failed";
+    const errors = run.errors.map(({ message }) => message);
+    return { ...looked, outcome, done, uncertain: applied.uncertain, errors };
+  }
 }
 
 /** All that comes before a deletion: `planned` when nothing speaks against it. A dry run leaves the state too as it is. */

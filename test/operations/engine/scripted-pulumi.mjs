@@ -6,15 +6,9 @@ const [folder, ...words] = process.argv.slice(2);
 const optionOf = (flag) => (words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined);
 const command = words[0] === "-C" ? words[2] : words[0];
 appendFileSync(join(folder, "calls.jsonl"), `${JSON.stringify(words)}\n`);
-const {
-  events = [],
-  prints = "",
-  says = "",
-  writes,
-  code = 0,
-  lasts = 0,
-  kill,
-} = JSON.parse(readFileSync(join(folder, "script.json"), "utf8"))[command] ?? {};
+const script = JSON.parse(readFileSync(join(folder, "script.json"), "utf8"));
+const preview = words.includes("--preview-only") ? script[`${command} --preview-only`] : undefined;
+const { events = [], prints = "", says = "", writes, code = 0, lasts = 0, kill } = preview ?? script[command] ?? {};
 
 process.stdout.write(prints);
 process.stderr.write(says);

@@ -22,7 +22,10 @@ export interface ScriptedRun {
 /** A good engine, and a state with nothing unfinished. */
 const quiet = { version: { prints: "v3.225.0\n" }, stack: { writes: "{}" } };
 
-/** A `pulumi` on the PATH, until the test is over, that plays what it is given. Answers the words it was run with so far. */
+/**
+ * A `pulumi` on the PATH, until the test is over, that plays what it is given by its command, or by that and ` --preview-only`. Answers
+ * the words it was run with so far.
+ */
 export function scriptPulumi(script: Readonly<Record<string, ScriptedRun>>): () => string[][] {
   const folder = mkdtempSync(join(tmpdir(), "parity-pulumi-"));
   const program = fileURLToPath(new URL("scripted-pulumi.mjs", import.meta.url));
