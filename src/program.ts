@@ -4,6 +4,7 @@ import { Project } from "./components/project.ts";
 import { missingSecrets, unsentSecrets } from "./components/secret/missing.ts";
 import { isObject } from "./config/merge.ts";
 import { estimateCost } from "./documents/cost.ts";
+import { DEPLOYS, deploySettings } from "./documents/deploy-settings.ts";
 import { checkCredentials } from "./environment/credentials.ts";
 import { Environment } from "./environment/environment.ts";
 import { findLetGo } from "./environment/let-go.ts";
@@ -54,7 +55,8 @@ export default async function declare() {
   const declared = new Environment(project.name, { blueprint, secrets, shared: shared.values });
   // An output, so that every preview shows what a change costs beside what it changes.
   const { low, high, pricesOf } = estimateCost(blueprint);
-  return { ...outputsOf(blueprint, declared, reaches), cost: { low, high, unit: "USD a month", pricesOf } };
+  const deploys = { [DEPLOYS]: deploySettings(blueprint) };
+  return { ...outputsOf(blueprint, declared, reaches), ...deploys, cost: { low, high, unit: "USD a month", pricesOf } };
 }
 
 /** A setting as the engine hands it on. What is not JSON is answered as it is: it cannot be what a file says. */

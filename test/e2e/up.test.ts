@@ -74,6 +74,16 @@ test("without a plan it applies what its own preview shows, and writes down who 
   await expectNoChanges(sandbox, "staging", "--refresh");
 });
 
+test("a preview tells what only the next deployment changes, and the files that are stale until then", async () => {
+  const edit = (from: string, to: string) => sandbox.edit("Pulumi.yaml", (text) => text.replace(from, to));
+  edit("machine: { size: shared-cpu-1x, memory: 256 }", "machine: { size: shared-cpu-1x, memory: 512 }");
+  const changed = await parity(["preview"]);
+  expect(changed.text).toContain("staging: no changes");
+  expect(changed.text).toMatch(/app api\n +processes\.app\.machine\.memory +256 -> 512\n +stale: fly\.staging\.toml, /);
+  edit("machine: { size: shared-cpu-1x, memory: 512 }", "machine: { size: shared-cpu-1x, memory: 256 }");
+  expect((await parity(["preview"])).text).not.toContain("stale");
+});
+
 test("what was reviewed is applied after the merge, and recorded as a deployment", async () => {
   const { pull, commit } = await review(
     "logfire-off",

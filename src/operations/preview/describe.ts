@@ -6,7 +6,7 @@ import { renderCost, renderVerdict } from "./verdict.ts";
 
 /** `destroyAllowed`: a label of the pull request, or whoever runs this, allows what is destructive. */
 export function describePreview(report: PreviewReport, destroyAllowed: boolean): Report {
-  const { stack, changes, drift, warnings, errors, commit, plan } = report;
+  const { stack, changes, drift, deploys, warnings, errors, commit, plan } = report;
   const harmless = changes.filter((change) => !isDestructive(change));
   const plannedEntries = (list: PreviewReport["changes"]) => list.map((change) => changeEntry(change, planned));
   return {
@@ -40,6 +40,18 @@ export function describePreview(report: PreviewReport, destroyAllowed: boolean):
         title: "Changed outside Pulumi",
         intro: "Applying puts back what the config declares.",
         entries: drift.map((change) => changeEntry(change, observed)),
+        folds: true,
+      },
+      {
+        title: "Changed by the next deploy",
+        intro:
+          "An up does none of this: a deployment reads it from files of the application's repository, which are stale until they are rendered again.",
+        cure: { fix: "write them again with parity render, commit them there, and deploy" },
+        entries: deploys.map(({ app, files, properties }) => ({
+          subject: `app ${app}`,
+          what: `stale: ${files.join(", ")}`,
+          properties,
+        })),
         folds: true,
       },
       { title: "Warnings", entries: warnings.map(quoteEntry), folds: true, terminal: "last" },

@@ -9,6 +9,7 @@ import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { tryToReadState } from "../existing/stack-state.ts";
+import { nextDeploys } from "./next-deploy.ts";
 import type { PreviewReport } from "./report.ts";
 
 export interface PreviewOptions {
@@ -65,7 +66,7 @@ type Named = Pick<PreviewReport, "project" | "stack">;
 /** The report where there was no preview to make one of. */
 export function failedPreview(named: Named, errors: readonly string[]): PreviewReport {
   const counts = { ...countActions([]), unchanged: 0 };
-  return { ...named, outcome: "failed", counts, changes: [], drift: [], errors, warnings: [] };
+  return { ...named, outcome: "failed", counts, changes: [], drift: [], deploys: [], errors, warnings: [] };
 }
 
 /** `sha256:…` of a saved plan: the same bytes, and so the same plan. */
@@ -81,7 +82,8 @@ export function reportOf(named: Named, run: EngineRun): PreviewReport {
   const changes = changesIn(planned);
   const unchanged = new Set(planned.filter(isResource).map(({ urn }) => urn)).size - changes.length;
   // Of a program that did not come to its end, the stack's outputs are the ones of the last up.
-  const cost = run.ok ? costOf(planned.findLast(({ type }) => type === "pulumi:pulumi:Stack")) : undefined;
+  const outputs = run.ok ? planned.findLast(({ type }) => type === "pulumi:pulumi:Stack") : undefined;
+  const cost = costOf(outputs);
   return {
     ...named,
     outcome: run.ok ? (changes.length === 0 ? "no changes" : "changes") : run.interrupted ? "interrupted" : "failed",
@@ -89,6 +91,7 @@ export function reportOf(named: Named, run: EngineRun): PreviewReport {
     changes,
     drift: changesIn(refreshed),
     ...(cost && { cost }),
+    deploys: nextDeploys(outputs?.old?.outputs, outputs?.new?.outputs),
     errors: run.errors.map(({ message }) => message),
     warnings: run.warnings,
   };

@@ -1,5 +1,6 @@
 import type { CostRange } from "../../documents/cost.ts";
 import type { Action, ResourceChange } from "../engine/change.ts";
+import type { NextDeploy } from "./next-deploy.ts";
 
 /** What `parity preview --json` answers: what bringing a stack up would do now. Holds no secret. */
 export interface PreviewReport {
@@ -15,6 +16,8 @@ export interface PreviewReport {
   readonly drift: readonly ResourceChange[];
   /** USD a month. `before` is absent when the stack is not up yet, or was by a program that did not say. */
   readonly cost?: { readonly before?: CostRange; readonly after: CostRange };
+  /** What the next deployment changes: no resource of the stack says it, and files of the application's repository do. */
+  readonly deploys: readonly NextDeploy[];
   /** What was wrong: problems of the config, a cloud's refusal. Empty unless the outcome is `failed`. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];

@@ -20,12 +20,15 @@ export function renderVerdict({ outcome, counts }: PreviewReport): string {
 }
 
 /** `Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).` Empty when the report does not have it. */
-export function renderCost({ cost, outcome }: PreviewReport): string {
+export function renderCost({ cost, outcome, deploys }: PreviewReport): string {
   if (cost === undefined) return "";
   const after = renderRange(cost.after);
   const before = cost.before && renderRange(cost.before);
   const difference = before === undefined ? "" : before === after ? ", as before" : ` (was ${before})`;
   const unseen = outcome === "no changes" && before !== undefined && before !== after;
-  const why = unseen ? " The difference is in machines, which the next deploy changes, or in list prices." : "";
+  const why =
+    unseen && deploys.length === 0
+      ? " The difference is in machines, which the next deploy changes, or in list prices."
+      : "";
   return `Costs ${after} USD a month${difference}.${why}`;
 }

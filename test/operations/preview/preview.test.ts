@@ -93,3 +93,33 @@ test("a preview that did not come to its end tells no cost: the stack's outputs 
   const stack = stepOn(type, "acme-staging", { op: "same", old: { type, outputs }, new: { type, outputs } });
   expect(reportOf({ project: "plyr", stack: "staging" }, run([done(stack)], { ok: false })).cost).toBeUndefined();
 });
+
+test("what the next deployment changes is read from the stack's outputs: settings of an app that was there before", () => {
+  const type = "pulumi:pulumi:Stack";
+  const api = (settings: object) => ({ files: ["fly.toml"], ...settings });
+  const before = { api: api({ variables: { LEVEL: "info", OLD: "1" }, processes: { app: { regions: { iad: 1 } } } }) };
+  const after = {
+    api: api({ variables: { LEVEL: "debug" }, processes: { app: { regions: { iad: 1, sjc: 2 } } } }),
+    web: api({}),
+  };
+  const stack = (old: object) =>
+    run([
+      done(
+        stepOn(type, "acme-staging", {
+          op: "same",
+          old: { type, outputs: { ...old } },
+          new: { type, outputs: { deploys: after } },
+        }),
+      ),
+    ]);
+  const named = { project: "plyr", stack: "staging" };
+  const [deploy, ...more] = reportOf(named, stack({ deploys: before })).deploys;
+  expect(more).toEqual([]);
+  expect(deploy).toMatchObject({ app: "api", files: ["fly.toml"] });
+  expect(deploy?.properties.map(({ path, kind, before, after }) => [path, kind, before, after])).toEqual([
+    ["variables.LEVEL", "change", "info", "debug"],
+    ["variables.OLD", "remove", "1", undefined],
+    ["processes.app.regions.sjc", "add", undefined, 2],
+  ]);
+  expect(reportOf(named, stack({})).deploys).toEqual([]);
+});

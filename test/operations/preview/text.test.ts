@@ -109,3 +109,12 @@ test("a name that GitHub would not take for a label names the option alone", () 
   const text = textOf({ ...full, project: "a-product-of-a-long-name", stack: "production" }, false);
   expect(text).toContain("Fix: where it is meant, add --allow-destroy\n");
 });
+
+test("what only the next deployment changes is told, with the files that are stale until then", () => {
+  const memory = { path: "processes.app.machine.memory", before: 256, after: 512 };
+  const properties = [{ ...memory, kind: "change", values: "shown", replaces: false } as const];
+  const text = textOf({ ...unchanged, deploys: [{ app: "api", files: ["fly.toml", "deploy.yml"], properties }] });
+  expect(text).toContain("Changed by the next deploy. An up does none of this: ");
+  expect(text).toMatch(/app api\n +processes\.app\.machine\.memory +256 -> 512\n +stale: fly\.toml, deploy\.yml\n/);
+  expect(text).toContain("Fix: write them again with parity render, commit them there, and deploy");
+});
