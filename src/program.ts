@@ -10,6 +10,7 @@ import { Environment } from "./environment/environment.ts";
 import { findLetGo } from "./environment/let-go.ts";
 import { outputsOf } from "./environment/outputs.ts";
 import { readOwners } from "./environment/owners.ts";
+import { checkPlaceholders } from "./environment/placeholders.ts";
 import { compareReaches } from "./environment/reaches.ts";
 import { hasErrors, type Problem } from "./problem/problem.ts";
 import { renderProblems } from "./problem/text.ts";
@@ -29,7 +30,14 @@ export default async function declare() {
     secretKeys: JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as string[],
   });
   const named = { project: project.name, stack };
-  const { secrets: needed = [], unsent = [], vendors = [], needs = [], reaches = [] } = resolutions.get(stack) ?? {};
+  const {
+    secrets: needed = [],
+    unsent = [],
+    vendors = [],
+    needs = [],
+    reaches = [],
+    placeholders = {},
+  } = resolutions.get(stack) ?? {};
   const written = new Map([...resolutions].map(([name, resolution]) => [name, resolution.reaches]));
   const blueprint = blueprints.get(stack);
   const [shared, together, letGo] = await Promise.all([
@@ -44,6 +52,7 @@ export default async function declare() {
     ...(problems.get(stack) ?? []),
     ...missingSecrets(named, needed, project.secretsOf(stack)),
     ...unsentSecrets(named, unsent, project.secretsOf(stack)),
+    ...checkPlaceholders(placeholders, process.env).map((problem) => problem.at(project.placeOf(stack, problem.path))),
     ...checkCredentials(stack, vendors, process.env, (key) => project.has(stack, key)),
     ...shared.problems,
     ...[...together, ...letGo].map((problem) => problem.at(project.placeOf(stack, problem.path))),

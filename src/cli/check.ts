@@ -15,6 +15,8 @@ export interface CheckReport {
   readonly secrets: readonly { readonly name: string; readonly set: boolean }[];
   /** Secrets that stay as their vendor has them, by path. */
   readonly kept: readonly string[];
+  /** What to write in place of values that nobody has yet, by path: an up sends none to a vendor. */
+  readonly placeholders: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
 }
 
@@ -24,12 +26,12 @@ export function check(folder: string, stack?: string): CheckReport[] {
   const { blueprints, problems, resolutions, unowned } = project.resolve();
   const unwritable = checkDocuments(blueprints);
   if (stack === undefined && unowned.length > 0)
-    return [{ stack: "", needs: [], secrets: [], kept: [], problems: unowned }];
+    return [{ stack: "", needs: [], secrets: [], kept: [], placeholders: {}, problems: unowned }];
   const stacks = stack === undefined ? [...problems.keys()].sort() : [stack];
   return stacks.map((name) => {
     const blueprint = blueprints.get(name);
     const given = project.secretsOf(name);
-    const { secrets = [], unsent = [], kept = [] } = resolutions.get(name) ?? {};
+    const { secrets = [], unsent = [], kept = [], placeholders = {} } = resolutions.get(name) ?? {};
     const named = { project: project.name, stack: name };
     const found = problems.get(name) ?? [noSuchStack(name, project)];
     return {
@@ -37,6 +39,7 @@ export function check(folder: string, stack?: string): CheckReport[] {
       ...(blueprint && { tier: blueprint.tier }),
       needs: [...new Set(blueprint?.needs.flatMap((need) => need.stack ?? []))],
       kept,
+      placeholders,
       secrets: secrets.map((secret) => ({ name: secret, set: given.includes(secret) })),
       problems: [
         ...found,
@@ -52,11 +55,13 @@ export function check(folder: string, stack?: string): CheckReport[] {
 export function renderReports(reports: readonly CheckReport[]): string {
   const hits = (problem: Problem) => reports.filter(({ problems }) => problems.includes(problem)).length;
   const common = [...new Set(reports.flatMap(({ problems }) => problems))].filter((problem) => hits(problem) > 1);
-  const blocks = reports.map(({ stack, problems, kept }) => {
+  const blocks = reports.map(({ stack, problems, kept, placeholders }) => {
     const own = problems.filter((problem) => !common.includes(problem));
     const state = problems.length === 0 ? `${stack}: fine` : `${stack}: ${countProblems(problems)}, told above`;
     const told = own.length > 0 ? [stack && `${stack}:`, renderProblems(own)].filter(Boolean).join("\n\n") : state;
-    return kept.length === 0 ? told : `${told}\n  kept as their vendors have them: ${kept.join(", ")}`;
+    const keeps = kept.length === 0 ? [] : [`  kept as their vendors have them: ${kept.join(", ")}`];
+    const invented = Object.entries(placeholders).map(([path, write]) => `  placeholder ${path}: write ${write}`);
+    return [told, ...keeps, ...invented].join("\n");
   });
   return [...(common.length > 0 ? [renderProblems(common)] : []), ...blocks, "Nothing was changed."].join("\n\n");
 }

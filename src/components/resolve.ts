@@ -62,6 +62,8 @@ export interface Resolution {
   readonly needs: readonly Need[];
   /** Paths of the values that stay as their vendor has them. */
   readonly kept: readonly string[];
+  /** What to write in place of values that nobody has yet, by path. */
+  readonly placeholders: Readonly<Record<string, string>>;
   /** Vendors that it has things at, as far as it is known. */
   readonly vendors: readonly Vendor[];
   /** Stateful services that its values lead to. */
@@ -81,7 +83,17 @@ export function resolve(written: ConfigSource): Resolution {
   const problems: { source: Source; problem: Problem }[] = [];
   const add = (problem: Problem, source?: Source) =>
     problems.push({ problem, source: source ?? sourceOf(problem.path, system, overrides) });
-  const stop = () => ({ problems, claims: [], secrets: [], unsent: [], needs: [], kept: [], vendors: [], reaches: [] });
+  const stop = () => ({
+    problems,
+    claims: [],
+    secrets: [],
+    unsent: [],
+    needs: [],
+    kept: [],
+    placeholders: {},
+    vendors: [],
+    reaches: [],
+  });
 
   if (!isObject(system)) {
     add(missingSystem(written), "system");
@@ -108,6 +120,10 @@ export function resolve(written: ConfigSource): Resolution {
   checkSharedDatabases(graph, (owner) => written.tiers?.get(owner) ?? tierOf(owner, undefined));
   checkBranches(graph, written.tiers);
   for (const problem of checkKept(deploy.kept, graph)) add(problem, "environment");
+  for (const path of Object.keys(placed.placeholders)) {
+    const words = path.split(".");
+    if (at(placed, words) === undefined && at(deploy, words) === undefined) add(stalePlaceholder(path));
+  }
   for (const problem of graph.problems) add(problem);
   const parity = { schema: systemSchema, system, overrides, reasons: deploy.differs, held: isHeld(tier) };
   for (const problem of checkParity(parity)) {
@@ -122,9 +138,19 @@ export function resolve(written: ConfigSource): Resolution {
     unsent: graph.unneeded.filter(({ part }) => part.of === "secret"),
     needs: needsOf(graph),
     kept: deploy.kept,
+    placeholders: placed.placeholders,
     vendors: vendorsOf(graph),
     reaches: reachesOf(graph, written.secrets),
   };
+}
+
+function stalePlaceholder(path: string): Problem {
+  return new Problem({
+    code: "stale-placeholder",
+    where: { path: ["placeholders", path] },
+    what: `There is nothing at "${path}" that could be a placeholder.`,
+    fix: "remove the line",
+  });
 }
 
 /** The config, or everything that is wrong with it and what can be saved of it. */

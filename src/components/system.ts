@@ -84,6 +84,16 @@ export const systemSchema = z.strictObject({
   pipeline: pipelineSchema
     .prefault({})
     .describe("What the GitHub environment of each deployed tier carries, and what runs before a deployment."),
+  placeholders: z
+    .record(
+      z.string().regex(/^[\w-]+(\.[\w-]+)*$/, { error: "is not a path, such as cloudflare.account" }),
+      z.string().min(1),
+    )
+    .default({})
+    .describe(
+      "Values that nobody has yet, by path, and what to write there. `check` names them; an up sends none to a vendor.",
+    )
+    .meta({ differs: "freely", examples: [{ "cloudflare.account": "the id in the dashboard's address" }] }),
   monitoring: z
     .array(z.string().min(1))
     .default([])
