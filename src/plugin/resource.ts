@@ -91,13 +91,14 @@ export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.Zod
   }) => Promise<readonly string[]>;
   /**
    * Deletes what this very resource of this very state has made and whose answer was lost, and with it what nobody can read back,
-   * such as a token's value. `heldIds` are of what the state holds, which stays. Answers the ids of what was deleted. Absent
-   * where nothing is lost with an answer.
+   * such as a token's value. `readHeld` answers the ids that the state holds, which stay, or `undefined` while a run makes one: to be
+   * asked after the vendor was, so that one that another run has just made is not taken for lost. Answers the ids of what was
+   * deleted. Absent where nothing is lost with an answer.
    */
   readonly discardOwn?: (order: {
     readonly clouds: C;
     readonly inputs: Partial<z.infer<I>>;
-    readonly heldIds: readonly string[];
+    readonly readHeld: () => Promise<readonly string[] | undefined>;
     readonly signal: AbortSignal;
   }) => Promise<readonly string[]>;
   /**

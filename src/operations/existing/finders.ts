@@ -29,7 +29,7 @@ export const ownFinders = new Map(
 export const discarders = new Map(
   definitions.flatMap(({ token, discardOwn }): [string, Discarder][] =>
     discardOwn
-      ? [[token, (inputs, heldIds, { clouds, signal }) => discardOwn({ clouds, inputs, heldIds, signal })]]
+      ? [[token, (inputs, readHeld, { clouds, signal }) => discardOwn({ clouds, inputs, readHeld, signal })]]
       : [],
   ),
 );
@@ -45,6 +45,6 @@ type OwnFinder = (inputs: Attempt["inputs"], owner: Owner, sources: Sources) => 
 
 type Discarder = (
   inputs: Attempt["inputs"],
-  heldIds: readonly string[],
+  readHeld: () => Promise<readonly string[] | undefined>,
   sources: Sources,
 ) => Promise<readonly string[]>;

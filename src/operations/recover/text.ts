@@ -7,7 +7,7 @@ export function renderRecovery({ resource, outcome, after, ids }: Recovery): str
   const whys = {
     "taken over": interrupted ? ", which an interrupted run made" : ", which was made although its answer was lost",
     cleared: ", which an interrupted run did not come to the end of",
-    discarded: `, of which an interrupted run has lost the value: ${ids.join(", ")}`,
+    discarded: `, of which ${interrupted ? "an interrupted" : "this"} run has lost the value: ${ids.join(", ")}`,
     several: `, of which there are several: ${ids.join(", ")}`,
   };
   const words = { "taken over": "taken over", cleared: "cleared", discarded: "discarded", several: "not taken over" };

@@ -16,7 +16,8 @@ import type { Sources } from "../existing/sources.ts";
 import { tryToReadState } from "../existing/stack-state.ts";
 import { digestOf, failedPreview, previewSteps } from "../preview/preview.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import { recover, recoverLost } from "../recover/recover.ts";
+import { recoverLost } from "../recover/lost.ts";
+import { recover } from "../recover/recover.ts";
 import type { Recovery } from "../recover/recovery.ts";
 import { findDroppedSettings } from "./pages-projects.ts";
 

@@ -54,12 +54,12 @@ export const deployTokenDefinition = defineResource<Clouds>()({
     return problem ? [problem.at({ path: ["expiry"] })] : [];
   },
 
-  async discardOwn({ clouds, inputs: { app, name, expiry = "8760h", generation = 1 }, heldIds, signal }) {
+  async discardOwn({ clouds, inputs: { app, name, expiry = "8760h", generation = 1 }, readHeld, signal }) {
     if (app === undefined || name === undefined) return [];
     const fly = await clouds.fly();
-    const lost = (await listLive(fly, app, tokenNameOf({ name, expiry, generation }))).filter(
-      ({ id }) => !heldIds.includes(`${app}/${id}`),
-    );
+    const listed = await listLive(fly, app, tokenNameOf({ name, expiry, generation }));
+    const held = await readHeld();
+    const lost = held ? listed.filter(({ id }) => !held.includes(`${app}/${id}`)) : [];
     for (const { id } of lost) await revoke(fly, app, id, signal);
     return lost.map(({ id }) => `${app}/${id}`);
   },

@@ -87,12 +87,13 @@ export const credentialsDefinition = defineResource<Clouds>()({
           commands: [line`pulumi up --stack ${stack} --replace ${urn}`],
         }),
 
-  async discardOwn({ clouds, inputs: { accountId, name, lineage, generation = 1 }, heldIds, signal }) {
+  async discardOwn({ clouds, inputs: { accountId, name, lineage, generation = 1 }, readHeld, signal }) {
     if (accountId === undefined || name === undefined || lineage === undefined) return [];
     const { accountTokens } = await clouds.cloudflare();
-    const lost = (await accountTokens.list(accountId)).filter(
-      (token) => token.name === tokenNameOf({ name, lineage, generation }) && !heldIds.includes(token.id),
-    );
+    const own = tokenNameOf({ name, lineage, generation });
+    const listed = (await accountTokens.list(accountId)).filter((token) => token.name === own);
+    const held = await readHeld();
+    const lost = held ? listed.filter(({ id }) => !held.includes(id)) : [];
     for (const { id } of lost) await revokeToken(accountTokens, accountId, id, signal);
     return lost.map(({ id }) => id);
   },

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { EngineError } from "../../../src/operations/engine/error.ts";
 import type { Sources } from "../../../src/operations/existing/sources.ts";
-import { recover, recoverLost } from "../../../src/operations/recover/recover.ts";
+import { recoverLost } from "../../../src/operations/recover/lost.ts";
+import { recover } from "../../../src/operations/recover/recover.ts";
 import { Problem } from "../../../src/problem/problem.ts";
 import { type ScriptedRun, scriptPulumi } from "../engine/scripted-pulumi.ts";
 import { stepOn } from "../engine/step.ts";
@@ -95,8 +96,11 @@ test("a token of this state whose value an interrupted run has lost is deleted, 
     ...{ former: "acme-storage/2/l1", foreign: "acme-storage/1/l2" },
   });
   const resources = [{ urn: stackUrn }, { urn: token.urn, id: "held" }];
-  const writes = JSON.stringify({ deployment: { resources, pending_operations: [issuing] } });
-  const result = await recoverWith({ stack: { writes } }, sources);
+  const stateWith = (pending: object[]) => JSON.stringify({ deployment: { resources, pending_operations: pending } });
+  const result = await recoverWith(
+    { stack: { writes: [stateWith([issuing]), stateWith([issuing]), stateWith([])] } },
+    sources,
+  );
   expect(result.recoveries).toEqual([
     { resource: "r2 Credentials storage", outcome: "discarded", after: "interrupted run", ids: ["lost"] },
   ]);
@@ -108,6 +112,23 @@ test("a token is not deleted before the state could be written: another run may 
   const script = { stack: exported([issuing]), refresh: { says: "error: locked", code: 255 } };
   expect((await recoverWith(script, sources)).errors).toEqual(["locked"]);
   expect(deleted).toEqual([]);
+});
+
+test("a token is not deleted while the state says that a run makes one: its answer may be on its way", async () => {
+  const { deleted, sources } = tokensAt({ theirs: "acme-storage/1/l1" });
+  const result = await recoverWith({ stack: exported([issuing]) }, sources);
+  expect(result.recoveries).toMatchObject([{ outcome: "cleared" }]);
+  expect(deleted).toEqual([]);
+});
+
+test("a token whose creation failed is deleted by that very run, also where Cloudflare was late with it", async () => {
+  const { deleted, sources } = tokensAt({ lost: "acme-storage/1/l1" });
+  scriptPulumi({ stack: exported([]) });
+  const create = { ...token, new: { type: "parity:r2:Credentials", custom: true, inputs: order, parent, provider } };
+  const events = [{ resourcePreEvent: { metadata: create, planning: false } }];
+  const { recoveries } = await recoverLost({ events, errors: [], interrupted: false }, [], place, sources);
+  expect(recoveries).toMatchObject([{ outcome: "discarded", after: "lost answer", ids: ["lost"] }]);
+  expect(deleted).toEqual(["lost"]);
 });
 
 test("a token of which nothing was made yet is only cleared", async () => {
