@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Project } from "../../src/components/project.ts";
 import { type Call, callWith, makeByHand } from "../stage/by-hand.ts";
+import { productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { whole } from "../stage/whole.ts";
 
@@ -155,4 +156,41 @@ test("a state that is lost is rebuilt from what runs, and nothing is left to cha
   await plyr.succeed(["stack", "import", "--stack", "staging", "--file", join(plyr.source, "lost.json")]);
   expect(changesOf(await adopt("staging", "--yes"))).toEqual([]);
   expect(await clouds()).toBe(before);
+});
+
+whole("a second database in a project, a slot's compatibility and a wildcard's records are taken over", async () => {
+  const system = {
+    neon: { organization: "org-acme-12345678", region: "aws-us-east-1" },
+    databases: { main: { name: "acme${environment.suffix}" }, events: { in: "main" } },
+    sites: {
+      web: {
+        ...{ project: "acme-web${environment.suffix}", productionBranch: "main", branch: "main" },
+        ...{ connected: false, upload: "elsewhere" },
+        compatibility: { date: "2024-09-23", flags: ["nodejs_compat"] },
+      },
+    },
+    apps: {
+      api: {
+        ...{ name: "acme-api${environment.suffix}", port: 8000, domains: ["*.acme.dev"] },
+        secrets: { EVENTS_URL: "${databases.events.url}" },
+      },
+    },
+  };
+  const acme = new Sandbox(productFiles(system, { staging: { deploy: { on: { push: { branches: ["main"] } } } } }));
+  try {
+    const variables = await acme.variables();
+    const blueprint = new Project(acme.source).resolve().blueprints.get("staging");
+    if (!blueprint) throw new Error("no blueprint of staging");
+    await makeByHand(blueprint, variables);
+    const adopted = await acme.ask<Adopted>(["parity", "adopt", "--stack", "staging", "--json", "--yes"]);
+    expect(adopted.adoptions.map(({ resource }) => resource)).toEqual(
+      expect.arrayContaining([
+        ...["neon Role events", "neon Database events", "pages Compatibility web"],
+        "cloudflare DnsRecord *.acme.dev-challenge",
+      ]),
+    );
+    expect(changesOf(adopted)).toEqual([]);
+  } finally {
+    await acme.close();
+  }
 });
