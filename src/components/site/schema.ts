@@ -38,7 +38,7 @@ export const siteSchema = z.strictObject({
       root: z.string().optional().describe("Folder the build runs in. Default: the repository's root."),
     })
     .prefault({})
-    .describe("How Cloudflare builds it."),
+    .describe("How Cloudflare builds it, or the deploy workflow what is uploaded."),
   paths: pathsSchema
     .optional()
     .describe(
