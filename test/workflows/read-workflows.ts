@@ -9,7 +9,7 @@ const folder = ".github/workflows";
 export type Step = Omit<StepContent, "name"> & { readonly name?: string };
 
 export interface Job {
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
   /** A workflow of ours that is the job. */
   readonly uses?: string;
   readonly secrets?: string;

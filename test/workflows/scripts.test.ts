@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { acme, jobOf, stepOf, workflowAt } from "../documents/workflows/read-workflow.ts";
 import { runStep, type StepRun } from "../documents/workflows/run-step.ts";
 import { jobNamed, productSteps, repository, type Step, stepNamed, workflowFiles } from "./read-workflows.ts";
 
@@ -107,6 +108,30 @@ describe("the order of an up", () => {
       STACK: "shared",
     });
     expect(outputs).toEqual({ stacks: '["shared"]' });
+  });
+});
+
+describe("the message of a drift run that failed", () => {
+  const step = named("drift.yml/tell-failure", "Tell of the failure");
+  const rendered = stepOf(
+    jobOf(
+      workflowAt(
+        "deploy-staging.yml",
+        acme({ staging: { deploy: { on: { push: { branches: ["main"] } }, onFailure: { webhook: "HOOK" } } } }),
+      ),
+      "tell-failure",
+    ),
+    "Tell of the failure",
+  );
+
+  test("is sent as a rendered workflow sends it, which is tried against a server", () => {
+    const sending = (run = "") => run.slice(run.indexOf("body="));
+    expect(sending(step.run)).toBe(sending(rendered.run));
+    expect(sending(step.run)).not.toBe("");
+  });
+
+  test("goes nowhere without the secret", async () => {
+    expect(await runStep(step, { curl: "exit 9" }, { WEBHOOK: "" })).toMatchObject({ exitCode: 0, calls: [] });
   });
 });
 
