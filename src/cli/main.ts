@@ -107,6 +107,7 @@ program
   .option("--json", "the report as JSON")
   .option("--comment", "keep one comment for each stack on the pull request up to date")
   .option("--summary", "add the report to the summary of the Actions step")
+  .option("--out <folder>", "checkout of the application's repository: files in it that are stale are named")
   .option("--save-plan <file>", "save the engine's plan, which `parity up --plan` is held to")
   .option("--allow-destroy", "a stateful thing may be deleted or replaced: exit code 0 instead of 3")
   .option("--pull <number>", "the pull request; default: that of GITHUB_REF")

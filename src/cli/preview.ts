@@ -11,6 +11,7 @@ import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { staleDocuments } from "./render.ts";
 import { type OutputOptions, openReportOutput } from "./report-output.ts";
 
 export interface PreviewCommand extends OutputOptions {
@@ -21,6 +22,8 @@ export interface PreviewCommand extends OutputOptions {
   readonly pull?: string;
   readonly savePlan?: string;
   readonly allowDestroy?: boolean;
+  /** A checkout of the application's repository. */
+  readonly out?: string;
 }
 
 /** @returns the exit code */
@@ -35,7 +38,9 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
   const { stack, project, savePlan } = options;
   if (savePlan !== undefined) requireFolderOf(savePlan);
   const commit = pull?.headSha ?? env["GITHUB_SHA"];
-  const report = await preview({ stack, project, ...(savePlan && { savePlan }), ...(commit && { commit }) });
+  const made = await preview({ stack, project, ...(savePlan && { savePlan }), ...(commit && { commit }) });
+  const stale = options.out === undefined ? [] : staleDocuments(project, stack, options.out);
+  const report = { ...made, warnings: [...made.warnings, ...stale.map((file) => `${file} in ${options.out}.`)] };
   const destroyAllowed = options.allowDestroy === true || (pull?.labels.includes(destroyLabel(report)) ?? false);
   const described = describePreview(report, destroyAllowed);
   output.print(report, [described], "Nothing was changed: this is a preview.");

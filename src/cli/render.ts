@@ -57,6 +57,16 @@ export function render({ project, out, check = false, force = false }: RenderOpt
   return write(files, out, force, kept);
 }
 
+/** Paths of the documents of one stack that a checkout has not as the config says, each with what it is there. */
+export function staleDocuments(project: string, stack: string, out: string): string[] {
+  const source = new Project(project);
+  const { blueprints, problems } = source.resolve();
+  if (hasErrors([...problems.values()].flat()) || checkDocuments(blueprints).length > 0) return [];
+  const own = renderDocuments(blueprints).filter(({ secret, stacks }) => !secret && stacks.includes(stack));
+  const files = own.map((document) => compareDocument(document, out, source.name));
+  return files.filter(({ state }) => state !== "fresh").map(({ document, state }) => `${document.path} is ${state}`);
+}
+
 /** Workflows of the repository that are not rendered here. */
 function neighboursIn(out: string, documents: readonly Document[]): Neighbour[] {
   const folder = ".github/workflows";

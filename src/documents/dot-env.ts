@@ -26,7 +26,7 @@ export function dotEnv(blueprint: Blueprint, values: ReadonlyMap<string, string>
     const body = `${head}${renderPart(part, blueprint, all)}`;
     const file = { path: part.path, mode: 0o600, secret: true };
     return values.size > 0
-      ? { ...file, text: body }
+      ? { ...file, stacks: [blueprint.stack], text: body }
       : markDocument({ ...file, project: blueprint.project, stacks: [blueprint.stack], body });
   });
 }

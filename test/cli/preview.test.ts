@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type PreviewCommand, runPreview } from "../../src/cli/preview.ts";
+import { render } from "../../src/cli/render.ts";
 import { emulateGithub, token } from "../clouds/github/emulated-github.ts";
 import { type ScriptedRun, scriptPulumi } from "../operations/engine/scripted-pulumi.ts";
 import { acme, failure, folderWith, losing, run, wrong } from "./command.ts";
@@ -89,4 +90,30 @@ test("a run that was interrupted is told, with what it was changing and what loo
   scriptPulumi({ stack: { writes: JSON.stringify({ deployment }) } });
   const { out } = await run(() => runPreview({ stack: "staging", project: folderWith(acme) }, {}));
   expect(out).toContain("A run that changes fly App api is under way, or was interrupted: parity up looks first at");
+});
+
+test("with a checkout of the application's repository the stack's files that are stale in it are named", async () => {
+  const main = `name: acme
+config:
+  acme:system:
+    value:
+      repository: acme/acme
+      fly: { organization: acme, region: iad }
+      apps: { api: { name: "acme-api\${environment.suffix}", port: 8000, health: /health, local: { command: serve } } }
+`;
+  const deployed = "config:\n  acme:environment: { deploy: { on: { push: { branches: [main] } } } }\n";
+  const project = folderWith({
+    "Pulumi.yaml": main,
+    "Pulumi.staging.yaml": deployed,
+    "Pulumi.production.yaml": deployed,
+  });
+  const out = folderWith({});
+  expect(render({ project, out }).exitCode).toBe(0);
+  expect((await preview({}, { project, out })).out).not.toContain(out);
+  writeFileSync(join(project, "Pulumi.yaml"), main.replace("port: 8000", "port: 9000"));
+  rmSync(join(out, ".github/workflows/deploy-staging.yml"));
+  const { out: said } = await preview({}, { project, out });
+  expect(said).toContain(`fly.staging.toml is stale in ${out}.`);
+  expect(said).toContain(`.github/workflows/deploy-staging.yml is missing in ${out}.`);
+  expect(said).not.toContain("production");
 });
