@@ -32,13 +32,20 @@ async function lookForOwn(attempt: Attempt, sources: Sources): Promise<Sighting[
 
 /** By names alone, of which those are left out whose vendor cannot be asked. */
 export async function tryToLookFor(attempts: readonly Attempt[], sources: Sources): Promise<Sighting[]> {
-  const sightings = attempts.map((attempt) =>
-    look(attempt, sources).catch((error: unknown) => {
-      if (error instanceof Problem) return [];
-      throw error;
-    }),
-  );
-  return (await Promise.all(sightings)).flat();
+  return (await Promise.all(attempts.map((attempt) => orNone(look(attempt, sources))))).flat();
+}
+
+/** By marks alone, of which those are left out whose vendor cannot be asked. What has one is this state's, whenever it was made. */
+export async function tryToLookForMarked(attempts: readonly Attempt[], sources: Sources): Promise<Sighting[]> {
+  const marked = attempts.filter(({ urn }) => ownFinders.has(typeOf(urn)));
+  return (await Promise.all(marked.map((attempt) => orNone(lookForOwn(attempt, sources))))).flat();
+}
+
+function orNone(sightings: Promise<Sighting[]>): Promise<Sighting[]> {
+  return sightings.catch((error: unknown) => {
+    if (error instanceof Problem) return [];
+    throw error;
+  });
 }
 
 async function look(attempt: Attempt, sources: Sources): Promise<Sighting[]> {

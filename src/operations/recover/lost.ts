@@ -6,9 +6,9 @@ import { nameResource, typeOf } from "../engine/resource-change.ts";
 import type { EngineRun } from "../engine/run.ts";
 import { tellApart } from "../existing/apart.ts";
 import { failedAttempts } from "../existing/attempts.ts";
-import { discarders } from "../existing/finders.ts";
+import { discarders, ownFinders } from "../existing/finders.ts";
 import { valueFinders } from "../existing/left-values.ts";
-import { type Sighting, tryToLookFor } from "../existing/sighting.ts";
+import { type Sighting, tryToLookFor, tryToLookForMarked } from "../existing/sighting.ts";
 import type { Sources } from "../existing/sources.ts";
 import { tryToReadState } from "../existing/stack-state.ts";
 import { discardLost } from "./discard.ts";
@@ -25,7 +25,7 @@ const STILL_AT_WORK_MS = [500, 1000, 2000];
 
 /**
  * Takes over what a run that failed has made although its answer was lost: what was not there before the run, whose creation
- * then failed, and which is there now. What was there before is refused, with the command that takes it over. What its own
+ * then failed, and which is there now, or carries this state's mark. What was there before is refused, with the command that takes it over. What its own
  * create has refused is not looked for.
  * @param before what the vendors had right before the run
  */
@@ -42,16 +42,22 @@ export async function recoverLost(
   const isNew = (urn: string, ids: readonly string[] = []) =>
     had(urn)?.length === 0 || (valueFinders.has(typeOf(urn)) && had(urn) && had(urn)?.join() !== ids.join());
   const unknown = failed.filter(({ urn }) => isNew(urn));
+  const ofType = (types: ReadonlyMap<string, unknown>) =>
+    failed.filter(({ urn, held }) => types.has(typeOf(urn)) && held === undefined);
+  const [marked, lossy] = [ofType(ownFinders), ofType(discarders)];
   let began: readonly Sighting[] = [];
-  const lossy = failed.filter(({ urn, held }) => discarders.has(typeOf(urn)) && held === undefined);
   const discarded: RecoverResult[] = [];
   await poll({ pauses: interrupted ? STILL_AT_WORK_MS : [], signal: sources.signal }, async () => {
-    began = (await tryToLookFor(unknown, sources)).filter(({ attempt: { urn }, ids }) => isNew(urn, ids));
+    const named = (await tryToLookFor(unknown, sources)).filter(({ attempt: { urn }, ids }) => isNew(urn, ids));
+    began = [...named, ...(await tryToLookForMarked(marked, sources))];
     discarded.push(await discardLost(lossy, "lost answer", place, sources));
     const found = [...began.filter(({ ids }) => ids.length > 0), ...discarded.flatMap((one) => one.recoveries)];
-    return found.length >= unknown.length + lossy.length || undefined;
+    return found.length >= unknown.length + marked.length + lossy.length || undefined;
   });
-  const lost = await tellApart(began, () => tryToReadState(place));
+  // What a create has made in part, and could say so, is in the state.
+  const state = began.some(({ ids }) => ids.length > 0) ? await tryToReadState(place) : undefined;
+  const missing = began.filter(({ attempt: { urn, held } }) => held !== undefined || !state?.urns.has(urn));
+  const lost = await tellApart(missing, async () => state);
   const taken = await takeOver(lost, place, "lost answer");
   const foreign = failed.filter(({ urn }) => (had(urn)?.length ?? 0) > 0 && !typeOf(urn).startsWith("parity:"));
   return {

@@ -136,7 +136,8 @@ test("a token of which nothing was made yet is only cleared", async () => {
   expect(result.recoveries).toMatchObject([{ resource: "r2 Credentials storage", outcome: "cleared" }]);
 });
 
-test("what carries a mark with the state's lineage is imported, also where the program has renamed it since", async () => {
+/** A Neon with a project of this state's resource, another's, and one without a mark. */
+function markedNeon(): Sources {
   const marked = (name: string) => ({
     ...{ "parity-lineage": "l1", "parity-project": "acme", "parity-stack": "staging" },
     ...{ "parity-type": "parity:neon:Project", "parity-name": name },
@@ -145,11 +146,26 @@ test("what carries a mark with the state's lineage is imported, also where the p
   const annotations: { [id: string]: object } = { own: marked("main"), other: marked("second"), bare: {} };
   const branches = { list: async (id: string) => [{ annotation: annotations[id] }] };
   const neon = { projects, branches, changes: { settle: async () => undefined } };
-  const sources = { clouds: { neon: async () => ({ until: () => neon }) } } as unknown as Sources;
-  const order = { name: "acme-staging", database: "app", maxCu: 1, lineage: "l1" };
-  const operation = { type: "creating", resource: { urn: project.urn, inputs: order, parent, provider } };
-  const result = await recoverWith({ stack: exported([operation]) }, sources);
+  return { clouds: { neon: async () => ({ until: () => neon }) } } as unknown as Sources;
+}
+
+const projectInputs = { name: "acme-staging", database: "app", maxCu: 1, lineage: "l1" };
+
+test("what carries a mark with the state's lineage is imported, also where the program has renamed it since", async () => {
+  const operation = { type: "creating", resource: { urn: project.urn, inputs: projectInputs, parent, provider } };
+  const result = await recoverWith({ stack: exported([operation]) }, markedNeon());
   expect(result.recoveries).toMatchObject([{ outcome: "taken over", ids: ["own/app?maxCu"] }]);
+});
+
+test.each([
+  ["is taken over, whatever was there before", [], [{ outcome: "taken over", ids: ["own/app?maxCu"] }]],
+  ["is left where the state has it: its create could say what it had made", [project.urn], []],
+])("what a run that failed has made under its mark %s", async (_, held, recoveries) => {
+  scriptPulumi({ stack: exported([], held) });
+  const made = { type: "parity:neon:Project", custom: true, inputs: projectInputs, parent, provider };
+  const events = [{ resourcePreEvent: { metadata: { ...project, new: made }, planning: false } }];
+  const result = await recoverLost({ events, errors: [], interrupted: false }, [], place, markedNeon());
+  expect(result.recoveries).toMatchObject(recoveries);
 });
 
 test("a vendor that cannot be asked ends it there: nothing is cleared that may exist", async () => {
