@@ -177,42 +177,45 @@ whole("what GitHub hides from a token that may not see the repository is unknown
   expect(code).toBe(1);
 });
 
-test("a lost database password, a branch let deploy and a secret overwritten are found, and the report's lines mend them", async () => {
-  const neon = await sandbox.cloud<Neon>("neon");
-  const [project] = neon.projects.filter((one) => one.project.name === "plyr-staging");
-  const branch = `/projects/${project?.project.id}/branches/${project?.branches[0]?.id}`;
-  await byHand("NEON", "POST", `${branch}/roles/plyr_owner/reset_password`);
-  await github.call("POST", "/environments/staging/deployment-branch-policies", { name: "*", type: "branch" });
-  const held = async () => {
-    const { repositories } = await sandbox.cloud<Github>("github");
-    return repositories[0]?.environments.find(({ name }) => name === "staging")?.secrets["FLY_API_TOKEN"];
-  };
-  const ours = await held();
-  const secrets = "/environments/staging/secrets";
-  const { key_id, key } = await github.call<{ key_id: string; key: string }>("GET", `${secrets}/public-key`);
-  await github.call("PUT", `${secrets}/FLY_API_TOKEN`, { key_id, encrypted_value: seal("theirs", key) });
+whole(
+  "a lost database password, a branch let deploy and a secret overwritten are found, and the report's lines mend them",
+  async () => {
+    const neon = await sandbox.cloud<Neon>("neon");
+    const [project] = neon.projects.filter((one) => one.project.name === "plyr-staging");
+    const branch = `/projects/${project?.project.id}/branches/${project?.branches[0]?.id}`;
+    await byHand("NEON", "POST", `${branch}/roles/plyr_owner/reset_password`);
+    await github.call("POST", "/environments/staging/deployment-branch-policies", { name: "*", type: "branch" });
+    const held = async () => {
+      const { repositories } = await sandbox.cloud<Github>("github");
+      return repositories[0]?.environments.find(({ name }) => name === "staging")?.secrets["FLY_API_TOKEN"];
+    };
+    const ours = await held();
+    const secrets = "/environments/staging/secrets";
+    const { key_id, key } = await github.call<{ key_id: string; key: string }>("GET", `${secrets}/public-key`);
+    await github.call("PUT", `${secrets}/FLY_API_TOKEN`, { key_id, encrypted_value: seal("theirs", key) });
 
-  const before = await sandbox.state("staging");
-  const ended = await drift("--stack", "staging");
-  expect(ended.text).toContain("neon Project main\n    Its password was changed outside Pulumi");
-  expect(ended.text).toContain("github deployment policies of staging");
-  expect(ended.text).toContain("branch *");
-  expect(ended.text).toMatch(/github ActionsEnvironmentSecret FLY_API_TOKEN\n +value +\(secret\)/);
-  expect(ended.code).toBe(2);
-  expect(await sandbox.state("staging")).toBe(before);
+    const before = await sandbox.state("staging");
+    const ended = await drift("--stack", "staging");
+    expect(ended.text).toContain("neon Project main\n    Its password was changed outside Pulumi");
+    expect(ended.text).toContain("github deployment policies of staging");
+    expect(ended.text).toContain("branch *");
+    expect(ended.text).toMatch(/github ActionsEnvironmentSecret FLY_API_TOKEN\n +value +\(secret\)/);
+    expect(ended.code).toBe(2);
+    expect(await sandbox.state("staging")).toBe(before);
 
-  for (const line of [
-    shape`gh api -X DELETE …/…`,
-    shape`pulumi state delete … --stack …`,
-    shape`pulumi up --stack …`,
-    shape`pulumi up --refresh --stack …`,
-  ]) {
-    const { code, text } = await sandbox.type(ended.text, line);
-    expect(code, text).toBe(0);
-  }
-  expect((await held())?.sha256).toBe(ours?.sha256);
-  expect((await drift("--stack", "staging")).code).toBe(0);
-});
+    for (const line of [
+      shape`gh api -X DELETE …/…`,
+      shape`pulumi state delete … --stack …`,
+      shape`pulumi up --stack …`,
+      shape`pulumi up --refresh --stack …`,
+    ]) {
+      const { code, text } = await sandbox.type(ended.text, line);
+      expect(code, text).toBe(0);
+    }
+    expect((await held())?.sha256).toBe(ours?.sha256);
+    expect((await drift("--stack", "staging")).code).toBe(0);
+  },
+);
 
 test("what the config says and nobody has applied is told apart from what the cloud says", async () => {
   sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 21600", "history: 7200"));

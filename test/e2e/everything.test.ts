@@ -109,7 +109,7 @@ test("a second database in the project has an owner of its own, and the branch i
   }
 });
 
-test("the branch is reset to staging's data when somebody agrees, and hands out what has changed", async () => {
+whole("the branch is reset to staging's data when somebody agrees, and hands out what has changed", async () => {
   const words = ["parity", "reset", "--stack", "trial", "--database", "main"];
   const asked = await acme.run(words);
   expect(asked.code).toBe(1);
@@ -137,7 +137,7 @@ test("a disk is grown in place, and another region gets one of its own; a bucket
   await expectNoChanges(acme, "staging", "--refresh");
 });
 
-test("a disk is never made smaller", async () => {
+whole("a disk is never made smaller", async () => {
   acme.edit("Pulumi.yaml", (text) => text.replace("size: 5", "size: 3"));
   const { code, text } = await acme.run(["up", "--stack", "staging", "--yes"]);
   expect(code, text).not.toBe(0);

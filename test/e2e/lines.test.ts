@@ -7,6 +7,7 @@ import { callWith } from "../stage/by-hand.ts";
 import { accounts, api, productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
+import { whole } from "../stage/whole.ts";
 import { expectNoChanges } from "./outcome.ts";
 
 /** A product that gets into each trouble whose line no other test runs. */
@@ -75,7 +76,7 @@ test("what the engine says alone is shown by a preview", async () => {
   expect(await follow(message, shape`pulumi preview --stack …`)).toContain("unchanged");
 });
 
-test("a key that R2 refuses is issued anew, and the app has it", async () => {
+whole("a key that R2 refuses is issued anew, and the app has it", async () => {
   const call = callWith(await acme.variables());
   const [old] = await tokens();
   await call("CLOUDFLARE_API", `PUT /accounts/${accounts.cloudflare.account}/tokens/${old?.id}`, {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
+import { whole } from "../stage/whole.ts";
 import { expectNoChanges } from "./outcome.ts";
 
 /**
@@ -109,7 +110,7 @@ test("a value of a person that leads to a database of another environment is ref
   said += await expectNoChanges(acme, "staging");
 });
 
-test("a generated secret of production that is renamed is not lost by a plain up", async () => {
+whole("a generated secret of production that is renamed is not lost by a plain up", async () => {
   const rename = (from: string, to: string) => acme.edit("Pulumi.yaml", (text) => text.replace(`${from}:`, `${to}:`));
   rename("SIGNING_KEY", "SESSION_KEY");
   const { code, text } = await run(["up", "--stack", "production", "--yes"]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
+import { whole } from "../stage/whole.ts";
 
 const sandbox = new Sandbox();
 const repository = "zzstoatzz/plyr.fm";
@@ -73,7 +74,7 @@ test("a bucket that would be lost stops it, until the label that the report name
   sandbox.edit("Pulumi.yaml", (text) => text.replace('"sound-${environment.alias}"', '"audio-${environment.alias}"'));
 });
 
-test("a report over GitHub's limit is cut, keeps its verdict and points to the log", async () => {
+whole("a report over GitHub's limit is cut, keeps its verdict and points to the log", async () => {
   const buckets = Array.from({ length: 500 }, (_, n) => {
     const key = `a-bucket-with-a-long-key-${"x".repeat(120)}-${n}`;
     return `        ${key}: { name: "many-${n}-\${environment.alias}" }`;
