@@ -62,6 +62,15 @@ describe("what flyctl asks beside the Machines API", () => {
     expect(data.app.current).toMatchObject({ version: 2, configDefinition: { app: "acme-web" } });
   });
 
+  it("the config of a release is asked of the unprocessed one alone, as in the schema that flyctl is built with", async () => {
+    await createApp(fly);
+    await deploy("registry.fly.io/acme-web:one", "complete");
+    const of = (release: string) =>
+      query(fly, `{ app(name: "acme-web") { ${release} { configDefinition } platformVersion } }`);
+    expect((await of("currentReleaseUnprocessed")).data.app.platformVersion).toBe("machines");
+    expect(JSON.stringify((await of("currentRelease")).errors)).toContain("configDefinition");
+  });
+
   it("a release says that it is in progress until flyctl has ended it, over REST as well", async () => {
     await createApp(fly);
     expect((await fly.call("GET", "/api/v1/apps/acme-web/releases/current")).status).toBe(404);

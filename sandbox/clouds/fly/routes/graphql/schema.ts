@@ -45,7 +45,7 @@ type App {
   appUrl: String
   "The newest release that is complete."
   currentRelease: Release
-  currentReleaseUnprocessed: Release
+  currentReleaseUnprocessed: ReleaseUnprocessed
   deployed: Boolean!
   hostname: String
   id: ID!
@@ -57,9 +57,9 @@ type App {
   name: String!
   network: String
   organization: Organization!
-  platformVersion: String
+  platformVersion: PlatformVersionEnum
   releases(after: String, first: Int): ReleaseConnection!
-  releasesUnprocessed(after: String, first: Int): ReleaseConnection!
+  releasesUnprocessed(after: String, first: Int): ReleaseUnprocessedConnection!
   role: AppRole
   secrets: [Secret!]!
   sharedIpAddress: String
@@ -124,7 +124,6 @@ enum DeploymentStrategy {
 }
 
 type Release {
-  configDefinition: JSON
   createdAt: ISO8601DateTime!
   deploymentStrategy: DeploymentStrategy!
   description: String!
@@ -143,6 +142,35 @@ type ReleaseConnection {
   nodes: [Release]
   pageInfo: PageInfo!
   totalCount: Int!
+}
+
+"The same with the config that it was deployed with, as it was sent."
+type ReleaseUnprocessed {
+  configDefinition: JSON
+  createdAt: ISO8601DateTime!
+  deploymentStrategy: DeploymentStrategy!
+  description: String!
+  evaluationId: String
+  id: ID!
+  imageRef: String
+  inProgress: Boolean!
+  reason: String!
+  stable: Boolean!
+  status: String!
+  user: User
+  version: Int!
+}
+
+type ReleaseUnprocessedConnection {
+  nodes: [ReleaseUnprocessed]
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+enum PlatformVersionEnum {
+  detached
+  machines
+  nomad
 }
 
 type Secret {
