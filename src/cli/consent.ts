@@ -12,8 +12,8 @@ export interface Terminal {
  * Holds a run that somebody must still agree to against where it runs, before it does anything.
  * @throws Problem where nobody sits at a terminal, or what is printed is for a program
  */
-export function requireSomebody(stack: string, { input, output }: Terminal, json: boolean): void {
-  if (input.isTTY === true && output.isTTY === true && !json) return;
+export function requireSomebody(stack: string, terminal: Terminal, json: boolean): void {
+  if (hasSomebody(terminal) && !json) return;
   throw new Problem({
     code: "nobody-to-ask",
     what: `Nobody has agreed to what would be done to ${stack}, and ${json ? "--json does not ask" : "there is no terminal to ask at"}.`,
@@ -47,10 +47,14 @@ export async function askToGoOn(stack: string, { input, output }: Terminal): Pro
  * @throws Problem where nobody sits at a terminal
  */
 export async function requireAgreement(stack: string, terminal: Terminal): Promise<void> {
-  if (terminal.input.isTTY === true && terminal.output.isTTY === true) return askToGoOn(stack, terminal);
+  if (hasSomebody(terminal)) return askToGoOn(stack, terminal);
   throw new Problem({
     code: "not-agreed",
     what: `${stack} was left as it is: nobody sits at a terminal to agree to this.`,
     fix: "read what was shown, and run the same command again with --yes",
   });
+}
+
+function hasSomebody({ input, output }: Terminal): boolean {
+  return input.isTTY === true && output.isTTY === true;
 }

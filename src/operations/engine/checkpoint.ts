@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
@@ -17,7 +17,9 @@ export function explainCheckpoint(
   backend = process.env["PULUMI_BACKEND_URL"],
 ): Problem | undefined {
   if (!/^failed to load checkpoint: (unexpected )?EOF\b/.test(said)) return undefined;
-  return halfWritten(join(".pulumi", "stacks", project, `${stack}.json.attrs`), stack, backend);
+  const name = join(".pulumi", "stacks", project, `${stack}.json.attrs`);
+  const folder = folderOf(backend);
+  return halfWritten(name, stack, folder === undefined ? undefined : [join(folder, name)]);
 }
 
 /** The same where the engine lists the stacks of a project, and does not say at which one it has stopped. */
@@ -26,31 +28,38 @@ export function explainListing(
   project: string,
   backend = process.env["PULUMI_BACKEND_URL"],
 ): Problem | undefined {
-  const folder = join(".pulumi", "stacks", project);
-  return /^(unexpected )?EOF$/.test(said) ? halfWritten(join(folder, "*.attrs"), project, backend) : undefined;
+  if (!/^(unexpected )?EOF$/.test(said)) return undefined;
+  const name = join(".pulumi", "stacks", project);
+  const folder = folderOf(backend);
+  return halfWritten(
+    join(name, "*.attrs"),
+    project,
+    folder === undefined ? undefined : attributesIn(join(folder, name)),
+  );
 }
 
-/** @param name below the backend's folder; its last part may be `*.attrs` */
-function halfWritten(name: string, of: string, backend: string | undefined): Problem | undefined {
-  const pattern = backend?.startsWith("file:///") ? join(fileURLToPath(backend), name) : undefined;
-  const files = pattern === undefined ? [] : filesOf(pattern).filter((file) => !isWhole(file));
-  if (pattern !== undefined && files.length === 0) return undefined;
+/** @param files that may be cut; absent where the backend is not a folder that is known */
+function halfWritten(name: string, of: string, files: readonly string[] | undefined): Problem | undefined {
+  const cut = files?.filter((file) => !isWhole(file));
+  if (cut?.length === 0) return undefined;
   return new Problem({
     code: "state-half-written",
     what: `The engine was killed while it wrote the state of ${of}: the file of attributes beside the state is empty or cut.`,
     why: "The state itself is replaced at once, so it is whole, and it is read without that file.",
-    ...(pattern === undefined
+    ...(cut === undefined
       ? {
           fix: `remove ${name}, where it is empty or cut, from the folder that \`pulumi whoami --verbose\` names, then run this again`,
         }
-      : { fix: "remove that file, then run this again", commands: [line`rm ${files}`] }),
+      : { fix: "remove that file, then run this again", commands: [line`rm ${cut}`] }),
   });
 }
 
-function filesOf(pattern: string): string[] {
-  if (!pattern.endsWith("*.attrs")) return [pattern];
+function folderOf(backend: string | undefined): string | undefined {
+  return backend?.startsWith("file:///") ? fileURLToPath(backend) : undefined;
+}
+
+function attributesIn(folder: string): string[] {
   try {
-    const folder = dirname(pattern);
     return readdirSync(folder).flatMap((name) => (name.endsWith(".attrs") ? join(folder, name) : []));
   } catch {
     return [];

@@ -7,11 +7,6 @@ import { askPulumi } from "../engine/pulumi.ts";
 import { typeOf } from "../engine/resource-change.ts";
 import type { Attempt } from "./attempt.ts";
 
-interface Place {
-  readonly project: string;
-  readonly stack: string;
-}
-
 /** A thing that is taken into the state as what an attempt made. */
 export interface Taken {
   readonly attempt: Attempt;
@@ -43,6 +38,7 @@ export async function importTaken(taken: readonly Taken[], place: Place): Promis
 }
 
 /** The file of `pulumi import --file`, in which parents and providers have names of their own. */
+import type { Place } from "./stack-state.ts";
 export function importFileOf(taken: readonly Taken[]) {
   const nameTable: Record<string, string> = {};
   const nameOf = (urn: string) => {

@@ -27,6 +27,12 @@ const exported = z.object({
     .nullish(),
 });
 
+/** Where a state is: the folder with Pulumi.yaml, and the stack. */
+export interface Place {
+  readonly project: string;
+  readonly stack: string;
+}
+
 /** What a state holds, and what a run began and did not come to write into it. */
 export interface StackState {
   /** When it was last written. */
@@ -74,7 +80,7 @@ function propertiesOf({ inputs, outputs }: z.infer<typeof resource>): Properties
  * The state of a stack, whose secrets stay encrypted.
  * @throws Problem in the engine's own words when there is none to read
  */
-export async function readState({ project, stack }: { project: string; stack: string }): Promise<StackState> {
+export async function readState({ project, stack }: Place): Promise<StackState> {
   await requirePulumi();
   const folder = mkdtempSync(join(tmpdir(), "parity-state-"));
   const file = join(folder, "state.json");
@@ -87,7 +93,7 @@ export async function readState({ project, stack }: { project: string; stack: st
 }
 
 /** The same, or none where it cannot be read: whatever runs next says why. */
-export async function tryToReadState(place: { project: string; stack: string }): Promise<StackState | undefined> {
+export async function tryToReadState(place: Place): Promise<StackState | undefined> {
   try {
     return await readState(place);
   } catch (error) {

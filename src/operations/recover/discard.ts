@@ -3,13 +3,8 @@ import { typeOf } from "../engine/resource-change.ts";
 import type { Attempt } from "../existing/attempt.ts";
 import { discarders } from "../existing/finders.ts";
 import type { Sources } from "../existing/sources.ts";
-import { tryToReadState } from "../existing/stack-state.ts";
+import { type Place, tryToReadState } from "../existing/stack-state.ts";
 import { type RecoverResult, type Recovery, recovered } from "./recovery.ts";
-
-interface Place {
-  readonly project: string;
-  readonly stack: string;
-}
 
 /** Deletes what creations have made and nobody has the value of. What cannot be deleted now is named in the errors. */
 export async function discardLost(

@@ -10,15 +10,10 @@ import { discarders, ownFinders } from "../existing/finders.ts";
 import { valueFinders } from "../existing/left-values.ts";
 import { type Sighting, tryToLookFor, tryToLookForMarked } from "../existing/sighting.ts";
 import type { Sources } from "../existing/sources.ts";
-import { tryToReadState } from "../existing/stack-state.ts";
+import { type Place, tryToReadState } from "../existing/stack-state.ts";
 import { discardLost } from "./discard.ts";
 import type { RecoverResult } from "./recovery.ts";
 import { takeOver } from "./take-over.ts";
-
-interface Place {
-  readonly project: string;
-  readonly stack: string;
-}
 
 /** A vendor may be at work on what it was asked right before its caller was ended. */
 const STILL_AT_WORK_MS = [500, 1000, 2000];

@@ -5,15 +5,10 @@ import { tellApart } from "../existing/apart.ts";
 import { valueFinders } from "../existing/left-values.ts";
 import { lookFor, type Sighting } from "../existing/sighting.ts";
 import type { Sources } from "../existing/sources.ts";
-import { type StackState, tryToReadState, type UnfinishedOperation } from "../existing/stack-state.ts";
+import { type Place, type StackState, tryToReadState, type UnfinishedOperation } from "../existing/stack-state.ts";
 import { discardLost } from "./discard.ts";
 import { NOTHING, type RecoverResult, recovered } from "./recovery.ts";
 import { takeOver } from "./take-over.ts";
-
-interface Place {
-  readonly project: string;
-  readonly stack: string;
-}
 
 /**
  * Looks up what earlier runs began and did not finish, takes over what they made, and clears the rest from the state. The

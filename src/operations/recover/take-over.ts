@@ -1,11 +1,7 @@
 import { importTaken } from "../existing/import.ts";
 import type { Sighting } from "../existing/sighting.ts";
+import type { Place } from "../existing/stack-state.ts";
 import { type RecoverResult, type Recovery, recovered } from "./recovery.ts";
-
-interface Place {
-  readonly project: string;
-  readonly stack: string;
-}
 
 /** Takes in the state what there is one of. */
 export async function takeOver(

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../../src/provider/clouds.ts";
 import { compatibilityDefinition } from "../../../src/provider/pages/compatibility.ts";
-import { failureOf, secret, startPlugin, type TestPlugin } from "../../plugin/harness.ts";
+import { failureOf, type TestPlugin } from "../../plugin/harness.ts";
 import { accept, liveThrough } from "../../plugin/lifecycle.ts";
 import { skipPauses } from "../../stage/pauses.ts";
-import { ACCOUNT, CLOUDFLARE_TOKEN, type PagesCloud, startPagesCloud } from "./pages-cloud.ts";
+import { ACCOUNT, type PagesCloud, startPagesCloud, startPagesPlugin } from "./pages-cloud.ts";
 
 const TOKEN = "parity:pages:Compatibility";
 const program = (date: string, flags: string[], project = "plyr") => ({
@@ -22,12 +21,7 @@ describe("the compatibility of a Pages slot", () => {
   beforeEach(async () => {
     cloud = await startPagesCloud();
     await cloud.createProject("plyr");
-    plugin = await startPlugin({
-      ...{ name: "parity", version: "0.1.0", config: pluginConfig, secretConfig, environment: configEnvironment },
-      resources: [compatibilityDefinition],
-      connect: connectClouds,
-    });
-    await plugin.configure({ cloudflareApiToken: secret(CLOUDFLARE_TOKEN), cloudflareBaseUrl: cloud.baseUrl });
+    plugin = await startPagesPlugin(cloud, compatibilityDefinition);
   });
   afterEach(() => plugin.close());
 

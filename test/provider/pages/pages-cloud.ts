@@ -1,10 +1,27 @@
 import { cloudflareCloud } from "../../../sandbox/clouds/cloudflare/index.ts";
+import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../../src/provider/clouds.ts";
+import type { definitions } from "../../../src/provider/definitions.ts";
+import { secret, startPlugin, type TestPlugin } from "../../plugin/harness.ts";
 import { account, startCloud, tokens } from "../../stage/clouds.ts";
 
 export const ACCOUNT = account;
 export const CLOUDFLARE_TOKEN = tokens.cloudflare;
 
 export type PagesCloud = Awaited<ReturnType<typeof startPagesCloud>>;
+
+/** A plugin of one resource type that calls an emulated Cloudflare. Close it. */
+export async function startPagesPlugin(
+  { baseUrl }: Pick<PagesCloud, "baseUrl">,
+  definition: (typeof definitions)[number],
+): Promise<TestPlugin> {
+  const plugin = await startPlugin({
+    ...{ name: "parity", version: "0.1.0", config: pluginConfig, secretConfig, environment: configEnvironment },
+    resources: [definition],
+    connect: connectClouds,
+  });
+  await plugin.configure({ cloudflareApiToken: secret(CLOUDFLARE_TOKEN), cloudflareBaseUrl: baseUrl });
+  return plugin;
+}
 
 /** An emulated Cloudflare with one account, and a hand to reach past the plugin into its Pages projects. */
 export async function startPagesCloud() {

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../../src/provider/clouds.ts";
 import { productionBranchDefinition } from "../../../src/provider/pages/production-branch.ts";
-import { failureOf, secret, startPlugin, type TestPlugin } from "../../plugin/harness.ts";
+import { failureOf, type TestPlugin } from "../../plugin/harness.ts";
 import { accept, liveThrough } from "../../plugin/lifecycle.ts";
 import { skipPauses } from "../../stage/pauses.ts";
-import { ACCOUNT, CLOUDFLARE_TOKEN, type PagesCloud, startPagesCloud } from "./pages-cloud.ts";
+import { ACCOUNT, type PagesCloud, startPagesCloud, startPagesPlugin } from "./pages-cloud.ts";
 
 const TOKEN = "parity:pages:ProductionBranch";
 const program = (branch: string, project = "plyr") => ({ accountId: ACCOUNT, project, branch });
@@ -18,12 +17,7 @@ describe("the production branch of a Pages project", () => {
   beforeEach(async () => {
     cloud = await startPagesCloud();
     await cloud.connectProject("plyr", "zzstoatzz/plyr.fm");
-    plugin = await startPlugin({
-      ...{ name: "parity", version: "0.1.0", config: pluginConfig, secretConfig, environment: configEnvironment },
-      resources: [productionBranchDefinition],
-      connect: connectClouds,
-    });
-    await plugin.configure({ cloudflareApiToken: secret(CLOUDFLARE_TOKEN), cloudflareBaseUrl: cloud.baseUrl });
+    plugin = await startPagesPlugin(cloud, productionBranchDefinition);
   });
   afterEach(() => plugin.close());
 

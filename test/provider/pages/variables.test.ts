@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../sandbox/clouds/core/faults.ts";
 import type { PropertyMap } from "../../../src/plugin/property-values.ts";
-import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../../src/provider/clouds.ts";
 import { variablesDefinition } from "../../../src/provider/pages/variables.ts";
-import { type PluginFailure, secret, startPlugin, type TestPlugin } from "../../plugin/harness.ts";
+import { type PluginFailure, secret, type TestPlugin } from "../../plugin/harness.ts";
 import { accept, expectStable, liveThrough } from "../../plugin/lifecycle.ts";
-import { ACCOUNT, CLOUDFLARE_TOKEN, type PagesCloud, startPagesCloud } from "./pages-cloud.ts";
+import { ACCOUNT, type PagesCloud, startPagesCloud, startPagesPlugin } from "./pages-cloud.ts";
 
 const TOKEN = "parity:pages:Variables";
 const ID = `${ACCOUNT}/plyr/preview`;
@@ -19,16 +18,7 @@ describe("Pages variables", () => {
   beforeEach(async () => {
     cloud = await startPagesCloud();
     await cloud.createProject("plyr");
-    plugin = await startPlugin({
-      name: "parity",
-      version: "0.1.0",
-      config: pluginConfig,
-      secretConfig,
-      environment: configEnvironment,
-      resources: [variablesDefinition],
-      connect: connectClouds,
-    });
-    await plugin.configure({ cloudflareApiToken: secret(CLOUDFLARE_TOKEN), cloudflareBaseUrl: cloud.baseUrl });
+    plugin = await startPagesPlugin(cloud, variablesDefinition);
   });
   afterEach(() => plugin.close());
 

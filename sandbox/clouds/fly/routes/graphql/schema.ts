@@ -1,3 +1,5 @@
+import { releases } from "./releases.ts";
+
 /** What the emulated Fly answers of its GraphQL API, in GraphQL's own language. */
 export const schemaText = /* GraphQL */ `
 # The part of Fly's schema that is served, with the names and types of flyctl's gql/schema.graphql.
@@ -123,49 +125,7 @@ enum DeploymentStrategy {
   SIMPLE
 }
 
-type Release {
-  createdAt: ISO8601DateTime!
-  deploymentStrategy: DeploymentStrategy!
-  description: String!
-  evaluationId: String
-  id: ID!
-  imageRef: String
-  inProgress: Boolean!
-  reason: String!
-  stable: Boolean!
-  status: String!
-  user: User
-  version: Int!
-}
-
-type ReleaseConnection {
-  nodes: [Release]
-  pageInfo: PageInfo!
-  totalCount: Int!
-}
-
-"The same with the config that it was deployed with, as it was sent."
-type ReleaseUnprocessed {
-  configDefinition: JSON
-  createdAt: ISO8601DateTime!
-  deploymentStrategy: DeploymentStrategy!
-  description: String!
-  evaluationId: String
-  id: ID!
-  imageRef: String
-  inProgress: Boolean!
-  reason: String!
-  stable: Boolean!
-  status: String!
-  user: User
-  version: Int!
-}
-
-type ReleaseUnprocessedConnection {
-  nodes: [ReleaseUnprocessed]
-  pageInfo: PageInfo!
-  totalCount: Int!
-}
+${releases}
 
 enum PlatformVersionEnum {
   detached
