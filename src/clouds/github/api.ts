@@ -47,7 +47,7 @@ export class GithubApi {
 
   /**
    * An Octokit whose failures are CloudErrors of `action`, such as `comment on pull request 7`, and whose answers are of the
-   * shape, with nothing else in them. GET and PATCH, which may be
+   * shape, with nothing else in them. GET, PATCH and DELETE, which may be
    * done twice, are tried again; of another write only a refusal that proves that nothing was done.
    */
   to(action: string, shape?: Shape<unknown>): InstanceType<typeof PagingOctokit> {
@@ -55,7 +55,7 @@ export class GithubApi {
     const octokit = new PagingOctokit({ auth: token, baseUrl: apiUrl, request: { fetch: this.fetch.bind(this) } });
     octokit.hook.wrap("request", (send, options) => {
       const { method } = options;
-      const kind = method === "GET" || method === "PATCH" ? "read" : "write";
+      const kind = ["GET", "PATCH", "DELETE"].includes(method) ? "read" : "write";
       return retrying({ kind, signal }, async () => {
         const subject = { action, method, path: new URL(octokit.request.endpoint(options).url).pathname };
         const response = await Promise.resolve(send(options)).catch((error: unknown) => {

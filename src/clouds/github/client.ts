@@ -4,6 +4,7 @@ import { GithubComments } from "./comments.ts";
 import { GithubDeploymentPolicies } from "./deployment-policies.ts";
 import { GithubDeployments } from "./deployments.ts";
 import { GithubEnvironmentValues } from "./environment-values.ts";
+import { GithubEnvironments } from "./environments.ts";
 import { GithubIssues } from "./issues.ts";
 import { GithubPulls } from "./pulls.ts";
 import type { GithubRepository } from "./repository.ts";
@@ -17,6 +18,7 @@ export interface GithubClient {
   readonly pulls: GithubPulls;
   readonly deployments: GithubDeployments;
   readonly deploymentPolicies: GithubDeploymentPolicies;
+  readonly environments: GithubEnvironments;
   readonly environmentValues: GithubEnvironmentValues;
   readonly artifacts: GithubArtifacts;
   /** When the token stops working, in RFC 3339; `undefined` for one without an end, such as a workflow's own. */
@@ -34,6 +36,7 @@ export function createGithubClient(options: GithubApiOptions): GithubClient {
     issues: new GithubIssues(api),
     pulls: new GithubPulls(api),
     deployments: new GithubDeployments(api),
+    environments: new GithubEnvironments(api),
     environmentValues: new GithubEnvironmentValues(api),
     deploymentPolicies: new GithubDeploymentPolicies(api),
     artifacts: new GithubArtifacts(api),

@@ -5,9 +5,13 @@ export interface GithubPull {
   readonly number: number;
   /** Address of its page. */
   readonly url: string;
+  /** False of a merged one too. */
+  readonly open: boolean;
   readonly labels: readonly string[];
+  /** Branch of the head, in the fork when it comes from one. */
+  readonly headRef: string;
   readonly headSha: string;
-  /** `undefined` when the fork that it came from was deleted. */
+  /** Another one than the base's of a fork; `undefined` when the fork was deleted. */
   readonly headRepositoryId: number | undefined;
   readonly baseRepositoryId: number;
   readonly merged: boolean;
@@ -26,6 +30,22 @@ export class GithubPulls {
     return fromWire(data);
   }
 
+  /**
+   * All open ones, oldest first. One that is not listed may have moved to another page while others closed: `read` tells.
+   */
+  async listOpen(): Promise<readonly GithubPull[]> {
+    const pages = this.api
+      .to("list the open pull requests", githubAnswers.pulls)
+      .paginate.iterator("GET /repos/{owner}/{repo}/pulls", {
+        ...this.api.repository,
+        state: "open",
+        sort: "created",
+        direction: "asc",
+        per_page: 100,
+      });
+    return (await this.api.gather(pages)).map(fromWire);
+  }
+
   /** The merged ones that brought the commit in; when it is not in the default branch, open ones that have it too. */
   async listOf(commit: string): Promise<readonly GithubPull[]> {
     const pages = this.api
@@ -39,11 +59,14 @@ export class GithubPulls {
   }
 }
 
-function fromWire({ number, html_url: url, labels, head, base, merged_at, merge_commit_sha }: WirePull): GithubPull {
+function fromWire(pull: WirePull): GithubPull {
+  const { number, html_url: url, state, labels, head, base, merged_at, merge_commit_sha } = pull;
   return {
     number,
     url,
+    open: state === "open",
     labels: labels.map(({ name }) => name),
+    headRef: head.ref,
     headSha: head.sha,
     headRepositoryId: head.repo === null ? undefined : Number(head.repo.id),
     baseRepositoryId: Number(base.repo.id),

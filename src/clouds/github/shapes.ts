@@ -30,8 +30,10 @@ const issue = author.extend({
 const pull = z.object({
   number: z.int(),
   html_url: address,
+  /** Anything else is not taken for closed. */
+  state: z.string().regex(/^(open|closed)$/),
   labels: z.array(z.object({ name: z.string() })),
-  head: z.object({ sha, repo: repository.nullable() }),
+  head: z.object({ ref: z.string().min(1), sha, repo: repository.nullable() }),
   base: z.object({ repo: repository }),
   merged_at: z.string().nullable(),
   merge_commit_sha: z.string().nullable(),
@@ -62,6 +64,7 @@ export const githubAnswers = {
   issues: z.array(issue),
   pull,
   pulls: z.array(pull),
+  environments: z.object({ total_count: z.int(), environments: z.array(named) }),
   policies: z.object({ total_count: z.int(), branch_policies: z.array(policy) }),
   secrets: z.object({ total_count: z.int(), secrets: z.array(named) }),
   variables: z.object({ total_count: z.int(), variables: z.array(named) }),

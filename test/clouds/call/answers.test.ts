@@ -70,6 +70,7 @@ const doing: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>])[
   ["delete a cluster", (client) => client.postgres.delete("c")],
   ["change a Pages slot", () => pages().changeVariables(slot, {}, {})],
   ["change an account token", () => accountTokens().update("a", "t", { name: "n", policies: [] })],
+  ["delete an environment of GitHub", () => githubApi().environments.delete("e")],
   ["revoke an account token", () => accountTokens().delete("a", "t")],
 ];
 
@@ -135,6 +136,8 @@ const github: readonly (readonly [string, (github: GithubClient) => Promise<unkn
   ["close an issue", ({ issues }) => issues.close({ ...comment, number: 1, title: "t" })],
   ["read a pull request", ({ pulls }) => pulls.read(1)],
   ["list pull requests", ({ pulls }) => pulls.listOf("s")],
+  ["list open pull requests", ({ pulls }) => pulls.listOpen()],
+  ["read the names of environments", ({ environments }) => environments.list()],
   ["record a deployment", ({ deployments }) => deployments.create(made)],
   [
     "say what became of it",

@@ -47,6 +47,8 @@ describe("the connection", () => {
 const wire: GithubPull = {
   number: 1,
   url: "https://github.com/plyr-fm/plyr/pull/1",
+  open: true,
+  headRef: "feat",
   labels: [],
   headSha: "head",
   headRepositoryId: 1,

@@ -48,7 +48,7 @@ function withPull(
   );
 }
 
-/** Newest first; `state` is `open` by default, `head` is `owner:branch`. */
+/** Newest first, or `direction=asc`; `state` is `open` by default, `head` is `owner:branch`. */
 function listPulls(repository: Repository, request: GithubRequest): CloudResponse {
   const state = request.query.get("state") ?? "open";
   const head = request.query.get("head");
@@ -72,9 +72,10 @@ function answerPulls(
   const found = repository.issues.flatMap((issue) =>
     issue.pull && isDesired(issue.pull, issue) ? [{ issue, pull: issue.pull }] : [],
   );
+  const ordered = request.query.get("direction") === "asc" ? found : found.toReversed();
   return answerPage(
     request,
-    found.toReversed().map(({ issue, pull }) => describePull(request, repository, issue, pull)),
+    ordered.map(({ issue, pull }) => describePull(request, repository, issue, pull)),
   );
 }
 

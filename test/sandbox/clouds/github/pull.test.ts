@@ -43,6 +43,15 @@ describe("a pull request from a fork", () => {
   });
 });
 
+test("the open ones are listed newest first, or oldest first when asked", async () => {
+  for (const head of ["a", "b", "c"]) await createPull(head);
+  await cloud.send("PATCH", `${repo}/issues/2`, { state: "closed" });
+  const numbers = async (query: string) =>
+    (await cloud.send<Pull[]>("GET", `${repo}/pulls${query}`)).body.map(({ number }) => number);
+  expect(await numbers("")).toEqual([3, 1]);
+  expect(await numbers("?sort=created&direction=asc")).toEqual([1, 3]);
+});
+
 describe("a merged pull request", () => {
   test("is closed, and found by the commit of the merge", async () => {
     await createPull("feat");
