@@ -1,5 +1,6 @@
 import type { Generated } from "../config/graph.ts";
 import type { Tier } from "../config/schema/environment.ts";
+import type { PullConfig, ReviewConfig } from "../config/schema/review.ts";
 import type { Deferred, Template } from "../config/template.ts";
 import type { AppBlueprint } from "./app/resolve.ts";
 import type { BucketBlueprint } from "./bucket/resolve.ts";
@@ -8,6 +9,12 @@ import type { PipelineBlueprint } from "./pipeline/resolve.ts";
 import type { SiteBlueprint } from "./site/resolve.ts";
 
 export type { AppBlueprint, BucketBlueprint, DatabaseBlueprint, PipelineBlueprint, SiteBlueprint };
+
+/** What the environments of pull requests are held to, and who makes them. */
+export interface ReviewTemplate extends ReviewConfig {
+  /** Path of the workflow of pull requests. */
+  readonly workflow: string;
+}
 
 /**
  * Everything about one environment, explicitly: every name, host and URL that can be known is known here, and what
@@ -20,6 +27,10 @@ export interface Blueprint {
   readonly tier: Tier;
   readonly alias: string;
   readonly suffix: string;
+  /** What environments of pull requests are held to: it is their template, and no stack. */
+  readonly template?: ReviewTemplate;
+  /** The pull request that it is of. */
+  readonly pull?: PullConfig;
   /** Pulumi refuses to delete what is stateful here. */
   readonly protect: boolean;
   /** Things, such as `sites.web`, that a protected stack reads: they are protected like its own. */

@@ -16,6 +16,10 @@ import { checkClaims } from "./claims.ts";
 import { checkReaches } from "./endpoints.ts";
 import { checkKeptNeeds } from "./kept.ts";
 import { type Resolution, resolve, tierOf } from "./resolve.ts";
+import { checkExample, exampleOf } from "./review/example.ts";
+import { checkIsolation } from "./review/isolation.ts";
+import { checkReviewLimits } from "./review/limits.ts";
+import { isTemplate } from "./review/template.ts";
 import { systemSchema } from "./system.ts";
 
 export interface ResolvedProject {
@@ -37,6 +41,8 @@ export class Project {
   /** Absolute. */
   readonly folder: string;
   readonly stacks: readonly StackSource[];
+  /** What the environments of pull requests are made from: Pulumi.review.yaml, which is no stack. */
+  readonly template: StackSource | undefined;
   readonly #main: SystemSource;
   readonly #strays: readonly Stray[];
 
@@ -53,7 +59,9 @@ export class Project {
     this.#main = new SystemSource(this.folder, systemSchema);
     const { stacks, strays } = listStackFiles(this.folder);
     this.#strays = strays;
-    this.stacks = stacks.map((stack) => new StackSource(this.folder, stack, this.#main));
+    const sources = stacks.map((stack) => new StackSource(this.folder, stack, this.#main));
+    this.template = sources.find(({ stack, environment }) => isTemplate(stack, tierOf(stack, environment.value)));
+    this.stacks = sources.filter((source) => source !== this.template);
   }
 
   /** Empty when Pulumi.yaml does not say it. */
@@ -63,13 +71,13 @@ export class Project {
 
   /** Names under `<project>:secrets` that a stack's file gives a value for. */
   secretsOf(stack: string): string[] {
-    const secrets = this.stacks.find((one) => one.stack === stack)?.secrets;
+    const secrets = this.#find(stack)?.secrets;
     return isObject(secrets) ? Object.keys(secrets) : [];
   }
 
   /** Config of other namespaces in a stack's file or in Pulumi.yaml, such as `cloudflare:apiToken`. */
   has(stack: string, key: string): boolean {
-    const file = this.stacks.find((one) => one.stack === stack)?.environment.file;
+    const file = this.#find(stack)?.environment.file;
     return [file, this.#main.system.file].some((one) => at(one?.content, ["config", key]) !== undefined);
   }
 
@@ -82,21 +90,24 @@ export class Project {
     const problems = new Map<string, Problem[]>();
     const resolutions = new Map<string, Resolution>();
     const { system, project } = this.#main;
-    const all = this.#stacksWith(given);
-    const tiers = new Map(all.flatMap(({ stack, environment }) => entryOf(stack, tierOf(stack, environment.value))));
+    const all = this.#sourcesWith(given);
+    const stacks = all.filter((source) => source !== this.template);
+    const tiers = new Map(stacks.flatMap(({ stack, environment }) => entryOf(stack, tierOf(stack, environment.value))));
     for (const { stack, environment } of all) {
       const found = [...system.problems, ...environment.problems];
       problems.set(stack, found);
       if (!system.isRead || !environment.isRead) continue;
       if (given?.stack === stack) found.push(...compareWithEngine(given, system, environment));
       const secrets = (given?.stack === stack ? given.secrets : undefined) ?? {};
-      const resolution = resolve({
+      const written = {
         ...{ project, stack, tiers, secrets, keepsAll: stack === keeper },
         system: system.value,
         environment: withKept(environment.value, (given?.stack === stack && given.kept) || []),
-      });
+      };
+      const resolution = resolve(written);
       resolutions.set(stack, resolution);
-      for (const { source, problem } of resolution.problems) {
+      const ofExample = stack === this.template?.stack ? checkExample(resolution, exampleOf(written)) : [];
+      for (const { source, problem } of [...resolution.problems, ...ofExample]) {
         const its = source === "system" ? system : environment;
         const isDoubtful =
           environment.isLost && (source === "environment" || at(system.value, problem.path) === undefined);
@@ -114,9 +125,13 @@ export class Project {
     for (const { stack, problem } of between) {
       problems.get(stack)?.push(problem.at(this.placeOf(stack, problem.path)));
     }
-    const sound = [...resolutions.values()].flatMap(({ blueprint }) =>
-      blueprint && !hasErrors(problems.get(blueprint.stack) ?? []) ? [blueprint] : [],
-    );
+    const known = [...resolutions.values()].flatMap(({ blueprint }) => blueprint ?? []);
+    for (const review of known.filter(({ tier }) => tier === "review")) {
+      const wrong = [...checkIsolation(review, known), ...(review.template ? checkReviewLimits(review, known) : [])];
+      for (const problem of wrong)
+        problems.get(review.stack)?.push(problem.at(this.placeOf(review.stack, problem.path)));
+    }
+    const sound = known.filter(({ stack }) => !hasErrors(problems.get(stack) ?? []));
     const blueprints = new Map(sound.map((blueprint) => [blueprint.stack, withReaders(blueprint, sound)]));
     return {
       blueprints,
@@ -128,16 +143,25 @@ export class Project {
 
   /** Where a value of a stack is written: in its own file, or in Pulumi.yaml. */
   placeOf(stack: string, path: Path): Place {
-    const environment = this.stacks.find((one) => one.stack === stack)?.environment;
+    const environment = this.#find(stack)?.environment;
     return environment !== undefined && at(environment.value, path) !== undefined
       ? environment.place(path)
       : this.#main.system.place(path);
   }
 
+  /** All that has a file: the stacks, and the template of some that have none. */
+  get #written(): readonly StackSource[] {
+    return [...this.stacks, ...(this.template ? [this.template] : [])];
+  }
+
+  #find(stack: string): StackSource | undefined {
+    return this.#written.find((one) => one.stack === stack);
+  }
+
   /** A stack may be without a file: it then is what Pulumi.yaml says. */
-  #stacksWith(given: Given | undefined): readonly StackSource[] {
-    if (!given || this.stacks.some(({ stack }) => stack === given.stack)) return this.stacks;
-    return [...this.stacks, new StackSource(this.folder, given.stack, this.#main)];
+  #sourcesWith(given: Given | undefined): readonly StackSource[] {
+    if (!given || this.#find(given.stack)) return this.#written;
+    return [...this.#written, new StackSource(this.folder, given.stack, this.#main)];
   }
 
   #noStacks(): Problem[] {

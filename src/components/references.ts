@@ -19,6 +19,7 @@ const roots: { readonly [root: string]: Root } = {
     const [owner, name] = (scope.system.repository ?? "").split("/");
     return owner && name ? { owner, name } : {};
   }, "repository"),
+  pull: fields(({ scope: { pull } }): Record<string, string> => (pull ? { branch: pull.branch } : {}), "pull"),
   secrets: ([name = "", ...more], graph, from) =>
     name === "" || more.length > 0
       ? reportUnknown(graph, from, ["secrets", name, ...more], {

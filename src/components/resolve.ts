@@ -4,6 +4,7 @@ import { checkParity } from "../config/parity.ts";
 import { isWithin, type Refused, type Repaired, repair } from "../config/repair.ts";
 import { type EnvironmentConfig, environmentSchema, type Tier, tiers } from "../config/schema/environment.ts";
 import { parseWith, unkeepableKeys } from "../config/schema/findings.ts";
+import { reviewSchema } from "../config/schema/review.ts";
 import { type Noun, nouns } from "../config/scope.ts";
 import type { Path } from "../problem/path.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
@@ -19,6 +20,7 @@ import { checkKept, secretPaths } from "./kept.ts";
 import { checkPipeline } from "./pipeline/limits.ts";
 import { hasPipeline, resolvePipeline } from "./pipeline/resolve.ts";
 import { lookUp } from "./references.ts";
+import { isTemplate, TEMPLATE } from "./review/template.ts";
 import { localValuesOf, sharesOf } from "./shares.ts";
 import { checkSite, hasSlot, resolveSite } from "./site/resolve.ts";
 import { type SystemConfig, type SystemGraph, systemSchema } from "./system.ts";
@@ -242,8 +244,11 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
       config.shared ? [[`${noun}.${key}`, config.shared.reason]] : [],
     ),
   );
+  const template = isTemplate(stack, tier) ? templateOf(settings, graph) : undefined;
   return {
     ...{ project, title: system.title ?? project, stack, tier, alias, suffix },
+    ...(template && { template }),
+    ...(settings.pull && { pull: settings.pull }),
     protect: settings.protect ?? tier === "production",
     protectedThings: new Set(),
     ...(repository !== undefined && { repository: { owner, name } }),
@@ -267,6 +272,12 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
     sameEverywhere: graph.sameEverywhere,
     reasons: { ...Object.fromEntries(shared), ...settings.differs },
   };
+}
+
+function templateOf({ review, deploy }: EnvironmentConfig, { scope }: SystemGraph): NonNullable<Blueprint["template"]> {
+  const { product } = scope.system.pipeline;
+  const workflow = product === undefined ? "review-app.yml" : `review-app-${product}.yml`;
+  return { ...(review ?? reviewSchema.parse({})), workflow: deploy.workflow ?? `.github/workflows/${workflow}` };
 }
 
 function isStorageKey({ of, stack }: Need["part"]): boolean {
@@ -299,11 +310,13 @@ function vendorsOf(graph: SystemGraph): Vendor[] {
 
 function scopeOf(stack: string, tier: Tier, settings: EnvironmentConfig, system: SystemConfig): SystemGraph["scope"] {
   const bare = tier === "production" || tier === "shared";
+  const pull = settings.pull ?? (isTemplate(stack, tier) ? { branch: TEMPLATE } : undefined);
   return {
     stack,
     tier,
     alias: settings.alias ?? stack,
     suffix: settings.suffix ?? (bare ? "" : `-${stack}`),
+    ...(pull && { pull }),
     system,
   };
 }

@@ -17,6 +17,8 @@ export interface Scope<System = { readonly [key: string]: unknown }> {
   readonly tier: Tier;
   readonly alias: string;
   readonly suffix: string;
+  /** Branch of the pull request that it is of; of the template a made-up one. Absent: it is of none. */
+  readonly pull?: { readonly branch: string };
   readonly system: System;
 }
 

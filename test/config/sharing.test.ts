@@ -28,8 +28,8 @@ const zones = { cloudflare: { zones: { "fly.dev": "zone" } } };
 
 test("two stacks on one Pages slot are refused, and on two slots are not", () => {
   const staging = resolveAcme("staging");
-  const review = resolveAcme("pr-1", { deploy: {}, sites: { web: { branch: "pr-1" } } });
-  expect(checkClaims([...staging.claims, ...review.claims]).map(({ problem: { what } }) => what)).toEqual([
+  const other = resolveAcme("qa", { tier: "staging", deploy: {}, sites: { web: { branch: "qa" } } });
+  expect(checkClaims([...staging.claims, ...other.claims]).map(({ problem: { what } }) => what)).toEqual([
     'The preview slot of the Pages project "acme" of account 0123456789abcdef0123456789abcdef is also declared by the stack "staging".',
   ]);
 });

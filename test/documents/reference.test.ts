@@ -78,6 +78,8 @@ describe("a change that is refused", () => {
     "databases.<key>.region": ["parity:neon:Project", "region"],
     "databases.<key>.postgres": ["parity:neon:Project", "postgres"],
     "databases.<key>.branch.of": ["parity:neon:Branch", "projectId"],
+    "databases.<key>.branch.parent.projectId": ["parity:neon:Branch", "projectId"],
+    "databases.<key>.branch.parent.branchId": ["parity:neon:Branch", "parentId"],
     "databases.<key>.branch.data": ["parity:neon:Branch", "schemaOnly"],
     "databases.<key>.plan": ["parity:fly:Postgres", "plan"],
     "databases.<key>.disk": ["parity:fly:Postgres", "diskGb"],

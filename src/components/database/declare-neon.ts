@@ -11,7 +11,7 @@ const NEVER_SUSPEND = -1;
 export function declareNeonBranch(
   { key, name, role, database, compute }: DatabaseBlueprint,
   { data, projectId, parentId }: NonNullable<DatabaseBlueprint["branch"]>,
-  { lineage, opts, ofOwner }: Surroundings,
+  { blueprint: { pull }, lineage, opts, ofOwner }: Surroundings,
 ) {
   const branch = new NeonBranch(
     key,
@@ -20,6 +20,8 @@ export function declareNeonBranch(
       projectId: ofOwner(projectId),
       parentId: ofOwner(parentId),
       schemaOnly: data === "schema",
+      // The last safety: a pull request that nobody closes, and a sweep that does not run.
+      ...(pull?.expires !== undefined && { expiresAt: pull.expires }),
     },
     { ...opts, ignoreChanges: ["lineage"] },
   );

@@ -1,5 +1,5 @@
 import type { Ownership } from "../../config/scope.ts";
-import type { Template } from "../../config/template.ts";
+import { literal, type Template } from "../../config/template.ts";
 import type { SystemGraph } from "../system.ts";
 import type { Thing } from "../thing.ts";
 import { databaseNameOf, roleOf } from "./outputs.ts";
@@ -48,12 +48,13 @@ export function resolveDatabase(thing: Thing<DatabaseConfig>, graph: SystemGraph
     ...(home !== undefined && { in: { key: home, inherited: branch !== undefined } }),
     ...(branch &&
       home === undefined &&
-      ownership.in === "stack" && { branch: { ...branch, ...parentOf(key, branch.of, graph) } }),
+      ownership.in === "stack" && { branch: { of: branch.of, data: branch.data, ...parentOf(key, branch, graph) } }),
   };
 }
 
-/** What only the parent's stack knows. */
-function parentOf(key: string, stack: string, graph: SystemGraph) {
+/** What only the parent's stack knows, unless somebody has written it down. */
+function parentOf(key: string, { of: stack, parent }: NonNullable<DatabaseConfig["branch"]>, graph: SystemGraph) {
+  if (parent) return { projectId: literal(parent.projectId), parentId: literal(parent.branchId) };
   const use = (output: string) => graph.use({ of: "database", key, output, secret: false, stack });
   return { projectId: use("projectId"), parentId: use("branchId") };
 }

@@ -77,6 +77,23 @@ const written = z.strictObject({
         .default("all")
         .describe("What it starts with: a copy of all that is there, or the schema alone. Default `all`.")
         .meta({ changing: "refused" }),
+      parent: z
+        .strictObject({
+          projectId: z
+            .string()
+            .min(1)
+            .describe("Id of that project.")
+            .meta({ changing: "refused", examples: ["quiet-river-12345678"] }),
+          branchId: z
+            .string()
+            .min(1)
+            .describe("Id of the branch in it.")
+            .meta({ changing: "refused", examples: ["br-calm-leaf-a1b2c3d4"] }),
+        })
+        .optional()
+        .describe(
+          "Where that project is, for a stack whose state is in another backend. Default: read from that stack's state.",
+        ),
     })
     .optional()
     .describe("A branch of another environment's Neon project in place of a project; `name` is then the branch's.")

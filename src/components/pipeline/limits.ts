@@ -50,7 +50,7 @@ function checkValues(pipeline: PipelineBlueprint, graph: SystemGraph): void {
 /** When this environment is deployed. */
 function checkTriggers({ on, branches }: PipelineBlueprint, graph: SystemGraph): void {
   const { tier } = graph.scope;
-  if (tier === "shared" || tier === "review") return;
+  if (tier === "shared") return;
   if (Object.keys(on).length === 0) {
     graph.report("no-trigger", ["deploy"], {
       what: "Nothing says when this environment is deployed.",

@@ -31,9 +31,12 @@ export function environmentName({ stack, system }: SystemGraph["scope"]): string
   return product === undefined ? stack : `${product}-${stack}`;
 }
 
-/** The GitHub environment; there is none for a developer's machine, and none without a repository. */
+/**
+ * The GitHub environment; there is none for a developer's machine, and none without a repository. Nor for a pull request: whoever
+ * may make one may write production's secrets too (GitHub has one permission, Administration, for all of a repository's).
+ */
 export function hasPipeline({ scope: { tier, system } }: SystemGraph): boolean {
-  return tier !== "development" && system.repository !== undefined;
+  return tier !== "development" && tier !== "review" && system.repository !== undefined;
 }
 
 export function resolvePipeline(deploy: DeployConfig, graph: SystemGraph): PipelineBlueprint {

@@ -16,6 +16,21 @@ export function checkLimits(site: Thing<SiteConfig>, graph: SystemGraph): void {
   const domains = graph.texts([...path, "domains"]);
   checkZones(domains, [...path, "domains"], graph);
   if (graph.scope.tier !== "shared") checkSlot(site, graph);
+  if (graph.scope.tier === "review" && site.ownership.in === "owner")
+    checkSharedPreview(site, site.ownership.stack, graph);
+}
+
+/** What a pull request would set for itself in a project that it does not have. */
+function checkSharedPreview({ key, config, path }: Thing<SiteConfig>, owner: string, graph: SystemGraph): void {
+  for (const kind of ["variables", "secrets"] as const) {
+    for (const name of Object.keys(config[kind])) {
+      graph.report("shared-preview-variables", [...path, kind, name], {
+        what: `"${name}" of "${key}" would be the same in every pull request.`,
+        why: `A Pages project has one set of preview variables for all branches, and that of ${owner} is another environment's (developers.cloudflare.com/pages/configuration/build-configuration).`,
+        fix: `give it a project of its own ("project: <name>\${environment.suffix}", "shared: null"), or write "${name}: null" to see what the others see`,
+      });
+    }
+  }
 }
 
 /**

@@ -75,7 +75,11 @@ function resolveTexts(site: Thing<SiteConfig>, graph: SystemGraph) {
   };
 }
 
-/** The owner of what environments share has no slot of its own: the environments have one each. */
+/**
+ * The owner of what environments share has no slot of its own: the environments have one each. A pull request has none in a
+ * project that is shared: its branch is one of the many that see the preview variables, which are another environment's.
+ */
 export function hasSlot({ ownership }: Thing<SiteConfig>, { scope }: SystemGraph): boolean {
-  return ownership.in !== "local" && scope.tier !== "shared";
+  if (ownership.in === "local" || scope.tier === "shared") return false;
+  return ownership.in === "stack" || scope.tier !== "review";
 }

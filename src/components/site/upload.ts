@@ -13,7 +13,7 @@ export function uploadsBuild({ connected, upload }: Pick<SiteConfig, "connected"
 /** What the job that uploads a site lacks. */
 export function checkUpload({ key, config, path }: Thing<SiteConfig>, variables: Templates, graph: SystemGraph): void {
   const { tier, system } = graph.scope;
-  if (!uploadsBuild(config) || !hasPipeline(graph) || tier === "shared" || tier === "review") return;
+  if (!uploadsBuild(config) || !hasPipeline(graph) || tier === "shared") return;
   const [token] = wranglerVariables;
   if (config.build.output === undefined) {
     graph.report("upload-incomplete", [...path, "build", "output"], {

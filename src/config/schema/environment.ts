@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pullSchema, reviewSchema } from "./review.ts";
 
 /**
  * What kind of environment a stack is.
@@ -38,7 +39,6 @@ export const deploySchema = z.strictObject({
         })
         .optional()
         .describe("Another workflow has passed."),
-      pullRequest: z.boolean().optional().describe("Each pull request has an environment of its own."),
       manual: z.boolean().optional().describe("Can be started by hand."),
     })
     .prefault({})
@@ -99,6 +99,12 @@ export const environmentSchema = z.strictObject({
     .boolean()
     .optional()
     .describe("Pulumi refuses to delete its stateful things. Default: true in production."),
+  review: reviewSchema
+    .optional()
+    .describe("What environments of pull requests are held to. Of their template, Pulumi.review.yaml, alone."),
+  pull: pullSchema
+    .optional()
+    .describe("The pull request that this environment is of. `parity review up` writes it, nobody else."),
   deploy: deploySchema.prefault({}).describe("When the pipeline deploys here, and who must agree."),
   differs: z
     .record(z.string(), z.string().min(10))

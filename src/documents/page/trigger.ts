@@ -6,14 +6,13 @@ import { code } from "./markdown.ts";
 /** What deploys an environment, one phrase each, such as "push to `main`". */
 export function describeTriggers({ tier, stack, pipeline }: Blueprint): string[] {
   if (tier === "development") return ["local, by hand"];
-  const { push, release, workflow, pullRequest, manual } = pipeline?.on ?? {};
+  const { push, release, workflow, manual } = pipeline?.on ?? {};
   const phrases = [
     ...(push?.branches ? [`push to ${list(push.branches)}${changing(push.paths)}`] : []),
     // GitHub does not look at path filters when a tag is pushed (workflow syntax, on.push.paths).
     ...(push?.tags ? [`push of a tag ${list(push.tags)}`] : []),
     ...(release ? [`GitHub release ${list(release.tags)}`] : []),
     ...(workflow ? [`workflow ${code(workflow.name)} passed${refsOf(workflow)}`] : []),
-    ...(pullRequest ? ["pull request"] : []),
     ...(manual ? ["started by hand"] : []),
   ];
   return phrases.length > 0 ? phrases : [code(`pulumi up --stack ${stack}`)];

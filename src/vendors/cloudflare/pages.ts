@@ -1,6 +1,9 @@
 import { Problem } from "../../problem/problem.ts";
 import { nearestLabel } from "../dns-label.ts";
 
+/** How many projects an account has (developers.cloudflare.com/pages/platform/limits), until Cloudflare is asked for more. */
+export const PAGES_PROJECTS = 100;
+
 /** Deployments of the production branch, or of all others. */
 export type PagesSlot = "preview" | "production";
 

@@ -7,12 +7,12 @@ export const NEON_HISTORY_SECONDS = { least: 0, most: 2_592_000 } as const;
 /**
  * What a plan gives (neon.com/docs/introduction/plans, March 2026): seconds of history at most, and from which idle time on
  * a compute's sleep may be set, `never` included, `undefined` where it may not; and the largest compute, in CU, of one that
- * scales and of one that does not.
+ * scales and of one that does not; and how many branches a project has, and how many of these without a parent.
  */
 const NEON_PLANS = {
-  free: { historySeconds: 21_600, leastSuspendSeconds: undefined, scaledCu: 2, fixedCu: 2 },
-  launch: { historySeconds: 604_800, leastSuspendSeconds: 300, scaledCu: 16, fixedCu: 16 },
-  scale: { historySeconds: 2_592_000, leastSuspendSeconds: 60, scaledCu: 16, fixedCu: 56 },
+  free: { historySeconds: 21_600, leastSuspendSeconds: undefined, scaledCu: 2, fixedCu: 2, branches: 10, roots: 3 },
+  launch: { historySeconds: 604_800, leastSuspendSeconds: 300, scaledCu: 16, fixedCu: 16, branches: 5000, roots: 5 },
+  scale: { historySeconds: 2_592_000, leastSuspendSeconds: 60, scaledCu: 16, fixedCu: 56, branches: 5000, roots: 25 },
 } as const;
 
 export type NeonPlan = keyof typeof NEON_PLANS;
@@ -47,6 +47,28 @@ export function neonSizeProblem(plan: NeonPlan, { minCu, maxCu }: NeonComputeLim
     plan,
     `${kind} has at most ${most} CU on Neon's ${plan} plan, not ${maxCu}`,
     `write ${most} or less`,
+  );
+}
+
+/** How many branches a project has room for, and of what kind. A branch of a schema alone has no parent. */
+export interface NeonBranchRoom {
+  /** Branches that are to be there at once. */
+  readonly wanted: number;
+  /** Those that are there for other reasons. */
+  readonly taken: number;
+  readonly isRoot: boolean;
+}
+
+/** Why a project on that plan has no room for as many branches. */
+export function neonBranchesProblem(plan: NeonPlan, { wanted, taken, isRoot }: NeonBranchRoom): Problem | undefined {
+  const { branches, roots } = NEON_PLANS[plan];
+  const most = isRoot ? roots : branches;
+  if (wanted + taken <= most) return undefined;
+  const kind = isRoot ? "branches without a parent, as one of a schema alone is" : "branches";
+  return planProblem(
+    plan,
+    `A project has ${most} ${kind} on Neon's ${plan} plan; ${taken} of them ${taken === 1 ? "is" : "are"} taken, and ${wanted} more are wanted`,
+    most > taken ? `write ${most - taken} or less` : "delete one of them",
   );
 }
 
