@@ -1,10 +1,6 @@
 /** Calls of Cloudflare's API that are deliberately not served. */
 export const declined = [
   { call: "GET /accounts/{account_id}/r2/buckets/{bucket_name}/objects/{object_key}", reason: "contents are not kept" },
-  {
-    call: "* /accounts/{account_id}/r2/buckets/{bucket_name}/objects/a/b",
-    reason: "a key with a slash is served as one percent-encoded segment; wrangler r2 object sends it as several",
-  },
   { call: "POST /graphql", reason: "analytics: nothing here is measured" },
   {
     call: "* https://{account_id}.r2.cloudflarestorage.com/…",

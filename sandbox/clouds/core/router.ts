@@ -5,7 +5,10 @@ export interface Match<S> {
   readonly params: Record<string, string>;
 }
 
-/** Finds the operation for a raw path. Segments are split before they are decoded, so `%2F` stays inside its segment. */
+/**
+ * Finds the operation for a raw path. Segments are split before they are decoded, so `%2F` stays inside its segment. A last one such as
+ * `:key*` is all that is left of the path, slashes and all.
+ */
 export function findOperation<S>(
   operations: readonly Operation<S>[],
   method: string,
@@ -21,14 +24,17 @@ export function findOperation<S>(
   return undefined;
 }
 
-function matchSegments(pattern: string[], segments: string[]): Record<string, string> | undefined {
+function matchSegments(pattern: string[], given: string[]): Record<string, string> | undefined {
+  const last = pattern.length - 1;
+  const takesRest = pattern[last]?.endsWith("*");
+  const segments = takesRest ? [...given.slice(0, last), given.slice(last).join("/")] : given;
   if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [i, part] of pattern.entries()) {
     const segment = segments[i] ?? "";
     if (part.startsWith(":")) {
       if (segment === "") return undefined;
-      params[part.slice(1)] = decodeURIComponent(segment);
+      params[part.slice(1).replace("*", "")] = decodeURIComponent(segment);
     } else if (part !== segment) return undefined;
   }
   return params;

@@ -1,6 +1,7 @@
 import { cloudflareService } from "../../vendors/cloudflare/api-token.ts";
 import { JsonApi } from "../call/json-api.ts";
 import { CloudflareAccountTokens } from "./account-tokens.ts";
+import { CloudflareBuckets } from "./buckets.ts";
 import { cloudflareDialect } from "./dialect.ts";
 import { CloudflareInventory } from "./inventory.ts";
 import { CloudflarePages } from "./pages.ts";
@@ -18,6 +19,7 @@ export interface CloudflareClient {
   readonly pages: CloudflarePages;
   readonly projects: CloudflarePagesProjects;
   readonly accountTokens: CloudflareAccountTokens;
+  readonly buckets: CloudflareBuckets;
   readonly inventory: CloudflareInventory;
 }
 
@@ -29,6 +31,7 @@ export function createCloudflareClient({ token, baseUrl, signal }: CloudflareCli
     pages: new CloudflarePages(api),
     projects: new CloudflarePagesProjects(api),
     accountTokens: new CloudflareAccountTokens(api),
+    buckets: new CloudflareBuckets(api),
     inventory: new CloudflareInventory(api),
   };
 }

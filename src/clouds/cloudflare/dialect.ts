@@ -2,8 +2,11 @@ import { cloudflareCredential } from "../../vendors/cloudflare/api-token.ts";
 import { renewal } from "../../vendors/credential.ts";
 import type { JsonAnswer, JsonHost } from "../call/json-api.ts";
 
-/** "Project not found." (workers-sdk, packages/wrangler/src/pages/errors.ts). A 404 alone may be a path that is not served. */
-const PROJECT_NOT_FOUND = "8000007";
+/**
+ * A Pages project (workers-sdk, packages/wrangler/src/pages/errors.ts), an R2 bucket, an object
+ * (developers.cloudflare.com/r2/api/error-codes). A 404 alone may be a path that is not served.
+ */
+const notFoundCodes: readonly (string | undefined)[] = ["8000007", "10006", "10007"];
 
 /** How Cloudflare's API answers. */
 export const cloudflareDialect: JsonHost["dialect"] = {
@@ -14,10 +17,10 @@ export const cloudflareDialect: JsonHost["dialect"] = {
     status === 401 || status === 403
       ? renewal(
           cloudflareCredential,
-          "of this account with the permissions Pages Write and, for R2 keys, Account API Tokens Write",
+          "of this account with the permissions Pages Write and, for R2, Workers R2 Storage Write and Account API Tokens Write",
         )
       : undefined,
-  provesAbsence: (answer) => words(answer).code === PROJECT_NOT_FOUND,
+  provesAbsence: (answer) => notFoundCodes.includes(words(answer).code),
 };
 
 /** `failure` of Cloudflare's OpenAPI document: the reasons are in `errors`. */

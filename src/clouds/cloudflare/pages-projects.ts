@@ -27,6 +27,11 @@ const project = z.object({
   }),
 });
 
+const list = z.object({ result: z.array(z.object({ name: z.string().min(1) })) });
+
+/** As wrangler asks (workers-sdk, packages/wrangler/src/pages/projects.ts): the largest that Cloudflare takes is not documented. */
+const PAGE_SIZE = 10;
+
 export interface PagesProjectSettings {
   readonly productionBranch: string;
   /** As the config calls them; what is not set is empty. */
@@ -41,6 +46,22 @@ export class CloudflarePagesProjects {
 
   constructor(api: JsonApi) {
     this.api = api;
+  }
+
+  /** Names of all projects of an account. One that is not listed may have moved to another page meanwhile: `read` tells. */
+  async list(accountId: string): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (let page = 1; ; page++) {
+      const { result } = await this.api.request({
+        action: `list the Pages projects of account ${accountId}`,
+        method: "GET",
+        path: projectsPath(accountId),
+        query: { page, per_page: PAGE_SIZE },
+        answer: list,
+      });
+      names.push(...result.map(({ name }) => name));
+      if (result.length < PAGE_SIZE) return names;
+    }
   }
 
   /** `undefined` when Cloudflare says that there is no such project. */
@@ -78,6 +99,21 @@ export class CloudflarePagesProjects {
       answer: acknowledgement,
     });
   }
+
+  /** With its deployments and variables. Done when there is no such project. Custom domains are not taken off before. */
+  async delete(ref: PagesProjectRef): Promise<void> {
+    await this.api.requestIfPresent({
+      action: `delete ${describe(ref)}`,
+      method: "DELETE",
+      path: pagesProjectPath(ref),
+      answer: acknowledgement,
+    });
+  }
+}
+
+/** Where the Pages projects of an account are listed. */
+function projectsPath(accountId: string): string {
+  return `/accounts/${encodeURIComponent(accountId)}/pages/projects`;
 }
 
 function describe({ project }: PagesProjectRef): string {
@@ -86,5 +122,5 @@ function describe({ project }: PagesProjectRef): string {
 
 /** Where a Pages project answers. */
 export function pagesProjectPath({ accountId, project }: PagesProjectRef): string {
-  return `/accounts/${encodeURIComponent(accountId)}/pages/projects/${encodeURIComponent(project)}`;
+  return `${projectsPath(accountId)}/${encodeURIComponent(project)}`;
 }

@@ -26,6 +26,7 @@ const fly = () => createFlyClient({ token: "fo1_x", flapsUrl: url, apiUrl: url }
 const cloudflare = () => createCloudflareClient({ token: "cf-token", baseUrl: url });
 const pages = () => cloudflare().pages;
 const accountTokens = () => cloudflare().accountTokens;
+const bucket = { accountId: "a", name: "b", jurisdiction: "default" };
 const slot = { accountId: "a", project: "p", slot: "production" } as const;
 
 const postgres = { name: "n", organization: "o", region: "r", plan: "basic" };
@@ -55,6 +56,9 @@ const reading: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>]
   ["list users", (client) => client.postgres.listUsers("c")],
   ["read a password", (client) => client.postgres.readPassword("c", "u")],
   ["read a Pages slot", () => pages().readSlot(slot)],
+  ["list Pages projects", () => cloudflare().projects.list("a")],
+  ["list objects of a bucket", () => cloudflare().buckets.listObjects(bucket)],
+  ["empty a bucket", () => cloudflare().buckets.empty(bucket)],
   ["list account tokens", () => accountTokens().list("a")],
   ["read an account token", () => accountTokens().find("a", "t")],
   ["issue an account token", () => accountTokens().create("a", { name: "n", policies: [] })],
@@ -69,6 +73,9 @@ const doing: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>])[
   ["give a lease back", ({ machines }) => machines.releaseLease("x", "m", "n")],
   ["delete a cluster", (client) => client.postgres.delete("c")],
   ["change a Pages slot", () => pages().changeVariables(slot, {}, {})],
+  ["delete a Pages project", () => cloudflare().projects.delete(slot)],
+  ["delete an object", () => cloudflare().buckets.deleteObject(bucket, "k")],
+  ["delete a bucket", () => cloudflare().buckets.delete(bucket)],
   ["change an account token", () => accountTokens().update("a", "t", { name: "n", policies: [] })],
   ["delete an environment of GitHub", () => githubApi().environments.delete("e")],
   ["revoke an account token", () => accountTokens().delete("a", "t")],

@@ -328,7 +328,7 @@ describe("Pages variables", () => {
         'Cloudflare refused to change the preview variables of Pages project "plyr": 403 Unauthorized to access requested resource ' +
           `(PATCH /accounts/${ACCOUNT}/pages/projects/plyr).\n` +
           "  Fix: set CLOUDFLARE_API_TOKEN to a live Cloudflare API token of this account with the permissions Pages Write and, " +
-          "for R2 keys, Account API Tokens Write",
+          "for R2, Workers R2 Storage Write and Account API Tokens Write",
       );
       expect(failure.remains).toBeUndefined();
       expect(sent()).toStrictEqual(["GET", "PATCH"]);

@@ -89,6 +89,42 @@ describe("a bucket", () => {
   });
 });
 
+describe("an object", () => {
+  const objects = `${buckets}/audio/objects`;
+  beforeEach(() => createBucket("audio"));
+  const putObjects = async (...keys: string[]) => {
+    for (const key of keys) await cloud.send("PUT", `${objects}/${key}`, { any: "content" });
+  };
+  const listKeys = async (query = "") => {
+    const { body } = await cloud.send<{ key: string }[]>("GET", `${objects}${query}`);
+    return [body.result.map(({ key }) => key), body.result_info];
+  };
+
+  test("has one key, whether its slashes are encoded or not", async () => {
+    await putObjects("a/b%20c.mp3", "a%2Fb%20c.mp3", "d");
+    expect(await listKeys()).toEqual([["a/b c.mp3", "d"], { per_page: 20 }]);
+    expect((await cloud.send("DELETE", `${objects}/a/b%20c.mp3`)).body.result).toEqual({ key: "a/b c.mp3" });
+    expect(await listKeys()).toEqual([["d"], { per_page: 20 }]);
+  });
+
+  test("is listed in order of key, by prefix, and paged by cursor", async () => {
+    await putObjects("b/2", "a", "b/1", "b/3");
+    expect(await listKeys("?per_page=2")).toEqual([["a", "b/1"], { per_page: 2, cursor: "b/1" }]);
+    expect(await listKeys("?per_page=2&cursor=b/1")).toEqual([["b/2", "b/3"], { per_page: 2 }]);
+    expect(await listKeys("?prefix=b/&per_page=1")).toEqual([["b/1"], { per_page: 1, cursor: "b/1" }]);
+    expect(await listKeys("?prefix=b/&start_after=b/2")).toEqual([["b/3"], { per_page: 20 }]);
+  });
+
+  test("that is not there answers 404 to its deletion, and lists none of another bucket", async () => {
+    await putObjects("a");
+    await createBucket("images");
+    const { status, body } = await cloud.send("DELETE", `${buckets}/images/objects/a`);
+    expect([status, body.errors[0]?.code]).toEqual([404, 10007]);
+    expect((await cloud.send("GET", `${buckets}/images/objects`)).body.result).toEqual([]);
+    expect((await cloud.send("GET", `${buckets}/video/objects`)).body.errors[0]?.code).toBe(10006);
+  });
+});
+
 test("the list is in order of name, filtered and paged by cursor", async () => {
   for (const name of ["images-b", "audio", "images-a", "images-c"]) await createBucket(name);
   const names = async (query: string) => {

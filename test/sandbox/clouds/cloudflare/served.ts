@@ -17,8 +17,10 @@ const contract = loadContract("cloudflare.openapi.json", {
     "GET /zones/{zone_id}": "as above",
     "PUT /accounts/{account_id}/r2/buckets/{bucket_name}/objects/{object_key}":
       "in npm cloudflare 7.3.0; a bucket must be able to be not empty",
+    "PUT /accounts/{account_id}/r2/buckets/{bucket_name}/objects/{object_key}/{more}": "as above",
     "GET /accounts/{account_id}/r2/buckets/{bucket_name}/objects": "as above",
     "DELETE /accounts/{account_id}/r2/buckets/{bucket_name}/objects/{object_key}": "as above",
+    "DELETE /accounts/{account_id}/r2/buckets/{bucket_name}/objects/{object_key}/{more}": "as above",
     "POST /accounts/{account_id}/pages/projects/{project_name}/deployments":
       "multipart in npm cloudflare 7.3.0; the document has JSON calls only",
     "PUT /accounts/{account_id}/r2/buckets/{bucket_name}/cors request": "the provider sends rules: null for none",
