@@ -40,23 +40,32 @@ export class NeonProjects {
       ?.project;
   }
 
-  /** Every project of exactly this name: Neon lets many have the same. `organization` is an id, `org-…`. */
+  /** Every project of exactly this name: Neon lets many have the same. */
   async listNamed(name: string, organization: string | undefined): Promise<readonly NamedNeonProject[]> {
-    const named: NamedNeonProject[] = [];
+    return (await this.list(organization, name)).filter((project) => project.name === name);
+  }
+
+  /**
+   * Every project of an organization, whose id is `org-…`; without one, those of the key. `search` narrows to those whose name or id
+   * contains it.
+   */
+  async list(organization: string | undefined, search?: string): Promise<readonly NamedNeonProject[]> {
+    const action = search === undefined ? "list the projects" : `look for a project "${search}"`;
+    const projects: NamedNeonProject[] = [];
     let cursor: string | undefined;
     do {
-      const page = await this.api.read(`look for a project "${name}"`, neonAnswers.projects, (api) =>
+      const page = await this.api.read(action, neonAnswers.projects, (api) =>
         api.listProjects({
-          search: name,
+          ...(search !== undefined && { search }),
           limit: PAGE,
           ...(organization !== undefined && { org_id: organization }),
           ...(cursor !== undefined && { cursor }),
         }),
       );
-      named.push(...page.projects, ...(await this.findAll(page.unavailable_project_ids ?? [])));
+      projects.push(...page.projects, ...(await this.findAll(page.unavailable_project_ids ?? [])));
       cursor = page.projects.length < PAGE ? undefined : page.pagination?.cursor;
     } while (cursor !== undefined);
-    return named.filter((project) => project.name === name);
+    return projects;
   }
 
   /** Two calls make two projects, whatever their names. */

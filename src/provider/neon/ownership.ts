@@ -35,11 +35,19 @@ export function carriesMark(annotation: Readonly<Record<string, string>>, mark: 
   return Object.entries(mark).every(([key, value]) => annotation[key] === value);
 }
 
+/** Whose a branch is, by its annotation; `undefined` when that is not a whole mark. Marks of earlier releases have no lineage. */
+export function readMark(
+  annotation: Readonly<Record<string, string>>,
+): (Owner & { readonly lineage: string | undefined }) | undefined {
+  const { "parity-name": name, "parity-stack": stack, "parity-project": project } = annotation;
+  return name && stack && project ? { project, stack, name, lineage: annotation["parity-lineage"] } : undefined;
+}
+
 /** ` It carries the mark of "db" in stack production of plyr, lineage 1f0c….`, or nothing when it carries none. */
 export function describeMark(annotation: Readonly<Record<string, string>>): string {
-  const { "parity-name": name, "parity-stack": stack, "parity-project": project } = annotation;
-  if (!name || !stack || !project) return "";
-  const lineage = annotation["parity-lineage"];
+  const mark = readMark(annotation);
+  if (!mark) return "";
+  const { project, stack, name, lineage } = mark;
   return ` It carries the mark of "${name}" in stack ${stack} of ${project}, ${lineage ? `lineage ${lineage}` : "without a lineage"}.`;
 }
 

@@ -97,6 +97,7 @@ const named = { projectId: "p", branchId: "b", name: "n" };
 const neon: readonly (readonly [string, (neon: NeonClient) => Promise<unknown>])[] = [
   ["read a project", ({ projects }) => projects.find("p")],
   ["look for projects", ({ projects }) => projects.listNamed("n", undefined)],
+  ["list projects", ({ projects }) => projects.list("org-a")],
   ["make a project", ({ projects }) => projects.create({ name: "n" })],
   ["change a project", ({ projects }) => projects.update("p", { name: "n" })],
   ["read a branch", ({ branches }) => branches.find("p", "b")],
