@@ -12,8 +12,12 @@ export type { AppBlueprint, BucketBlueprint, DatabaseBlueprint, PipelineBlueprin
 
 /** What the environments of pull requests are held to, and who makes them. */
 export interface ReviewTemplate extends ReviewConfig {
+  /** Name of the product among those of one repository. */
+  readonly product?: string;
   /** Path of the workflow of pull requests. */
   readonly workflow: string;
+  /** One as the template makes it, of the pull request `EXAMPLE_PULL`: what differs from the template's own is each one's own. */
+  readonly example?: Blueprint;
 }
 
 /**

@@ -16,7 +16,7 @@ import { checkClaims } from "./claims.ts";
 import { checkReaches } from "./endpoints.ts";
 import { checkKeptNeeds } from "./kept.ts";
 import { type Resolution, resolve, tierOf } from "./resolve.ts";
-import { checkExample, exampleOf } from "./review/example.ts";
+import { checkExample, exampleOf, withExample } from "./review/example.ts";
 import { checkIsolation } from "./review/isolation.ts";
 import { checkReviewLimits } from "./review/limits.ts";
 import { isTemplate } from "./review/template.ts";
@@ -104,9 +104,11 @@ export class Project {
         system: system.value,
         environment: withKept(environment.value, (given?.stack === stack && given.kept) || []),
       };
-      const resolution = resolve(written);
+      const own = resolve(written);
+      const example = stack === this.template?.stack ? exampleOf(written) : undefined;
+      const resolution = example ? withExample(own, example) : own;
       resolutions.set(stack, resolution);
-      const ofExample = stack === this.template?.stack ? checkExample(resolution, exampleOf(written)) : [];
+      const ofExample = example ? checkExample(resolution, example) : [];
       for (const { source, problem } of [...resolution.problems, ...ofExample]) {
         const its = source === "system" ? system : environment;
         const isDoubtful =

@@ -277,7 +277,11 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
 function templateOf({ review, deploy }: EnvironmentConfig, { scope }: SystemGraph): NonNullable<Blueprint["template"]> {
   const { product } = scope.system.pipeline;
   const workflow = product === undefined ? "review-app.yml" : `review-app-${product}.yml`;
-  return { ...(review ?? reviewSchema.parse({})), workflow: deploy.workflow ?? `.github/workflows/${workflow}` };
+  return {
+    ...(review ?? reviewSchema.parse({})),
+    ...(product !== undefined && { product }),
+    workflow: deploy.workflow ?? `.github/workflows/${workflow}`,
+  };
 }
 
 function isStorageKey({ of, stack }: Need["part"]): boolean {

@@ -38,6 +38,11 @@ export function estimateCost({ apps, databases, buckets, sites, neon }: Blueprin
   return { lines, ...addRanges(lines), pricesOf: PRICES_OF };
 }
 
+/** What all that is there costs. An environment of a pull request comes on top for as long as that is open. */
+export function totalCost(blueprints: readonly Blueprint[]): CostRange {
+  return addRanges(blueprints.filter(({ template }) => !template).map(estimateCost));
+}
+
 export function addRanges(ranges: readonly CostRange[]): CostRange {
   const total = (values: readonly number[]) => toCents(values.reduce((sum, value) => sum + value, 0));
   return { low: total(ranges.map(({ low }) => low)), high: total(ranges.map(({ high }) => high)) };

@@ -8,15 +8,16 @@ import { localDevelopment } from "./page/local-development.ts";
 import { paragraphs } from "./page/markdown.ts";
 import { overview } from "./page/overview.ts";
 import { reasons } from "./page/reasons.ts";
+import { namedByNumber } from "./page/review-names.ts";
 
 /**
  * `docs/environments.md`, or that of `pipeline.product`: all environments of a product on one page, from their blueprints by stack. Nothing secret is
  * on it, and nothing that another rendering of the same blueprints would say differently.
  */
 export function environmentsPage(blueprints: ReadonlyMap<string, Blueprint>): Document {
-  const environments = [...blueprints.values()].sort(
-    (a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || (a.stack < b.stack ? -1 : 1),
-  );
+  const environments = [...blueprints.values()]
+    .map(namedByNumber)
+    .sort((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || (a.stack < b.stack ? -1 : 1));
   const deployed = environments.filter(({ tier }) => tier !== "development");
   const body = paragraphs(
     `# ${environments[0]?.title ?? ""}: environments`,

@@ -1,4 +1,5 @@
 import type { Blueprint } from "../components/blueprint.ts";
+import { pullOf } from "../components/review/template.ts";
 import { Problem } from "../problem/problem.ts";
 import { renderProblems } from "../problem/text.ts";
 import { checkContents } from "./check-contents.ts";
@@ -9,6 +10,7 @@ import { environmentsPage } from "./environments-page.ts";
 import { flyToml } from "./fly-toml/fly-toml.ts";
 import { ciWorkflow } from "./workflows/ci.ts";
 import { deployedApps, deployWorkflow } from "./workflows/deploy.ts";
+import { reviewWorkflow } from "./workflows/review.ts";
 import { rollbackWorkflow } from "./workflows/rollback.ts";
 
 /** A document, and what in the config decides on its path. */
@@ -29,18 +31,29 @@ export class DocumentsError extends Error {
  * Every file of a system over all its stacks, each path once, in a stable order.
  * @throws DocumentsError with everything that `checkDocuments` finds.
  */
-export function renderDocuments(blueprints: ReadonlyMap<string, Blueprint>): Document[] {
+export function renderDocuments(all: ReadonlyMap<string, Blueprint>): Document[] {
+  const blueprints = withDocuments(all);
   const problems = checkDocuments(blueprints);
   if (problems.length > 0) throw new DocumentsError(problems);
   return renderings(blueprints).map(({ document }) => document);
 }
 
 /** What a document cannot say, and paths that are not files of the repository or that two documents claim. */
-export function checkDocuments(blueprints: ReadonlyMap<string, Blueprint>): Problem[] {
+export function checkDocuments(all: ReadonlyMap<string, Blueprint>): Problem[] {
+  const blueprints = withDocuments(all);
   const found = checkContents(blueprints);
   if (found.length > 0) return found;
-  const all = renderings(blueprints);
-  return [...all.flatMap(checkPath), ...all.flatMap((rendering, index) => checkClaim(rendering, all.slice(0, index)))];
+  const each = renderings(blueprints);
+  return [
+    ...each.flatMap(checkPath),
+    ...each.flatMap((rendering, index) => checkClaim(rendering, each.slice(0, index))),
+  ];
+}
+
+/** Where environments of pull requests are made from a template, its documents serve them all: a stack of one has none. */
+function withDocuments(all: ReadonlyMap<string, Blueprint>): ReadonlyMap<string, Blueprint> {
+  if (![...all.values()].some(({ template }) => template)) return all;
+  return new Map([...all].filter(([stack, { tier }]) => tier !== "review" || pullOf(stack) === undefined));
 }
 
 function renderings(blueprints: ReadonlyMap<string, Blueprint>): Rendering[] {
@@ -52,6 +65,7 @@ function renderings(blueprints: ReadonlyMap<string, Blueprint>): Rendering[] {
         all(["apps", app.key, "config"], app.toml === "kept" ? [] : [flyToml(app, blueprint)]),
       ),
       ...all(["deploy", "workflow"], deployWorkflow(blueprint, blueprints)),
+      ...all(["deploy", "workflow"], reviewWorkflow(blueprint)),
       ...all(["deploy"], rollbackWorkflow(blueprint)),
       ...all(["databases"], compose(blueprint)),
       ...all(["apps"], [...dotEnvExample(blueprint), ...dotEnv(blueprint)]),

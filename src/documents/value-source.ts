@@ -37,11 +37,11 @@ const outputs: { readonly [output: string]: string } = {
   secretAccessKey: "secret access key",
 };
 
-function describeGenerated(key: string, { generated, stack }: Blueprint): string {
+function describeGenerated(key: string, { generated, stack, template }: Blueprint): string {
   const made = generated.find((one) => one.key === key);
   const size = made?.bytes === undefined ? "" : `, ${made.bytes} bytes`;
   const shape = made === undefined ? "" : ` (${made.shape}${size})`;
-  return `made at random for the stack ${stack}${shape}`;
+  return `made at random for ${template ? "each pull request" : `the stack ${stack}`}${shape}`;
 }
 
 function databasesOf({ databases }: Blueprint): { readonly key: string; readonly name: string }[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Blueprint } from "../../src/components/blueprint.ts";
 import type { Raw } from "../../src/config/merge.ts";
-import { addRanges, estimateCost, renderRange } from "../../src/documents/cost.ts";
+import { estimateCost, renderRange, totalCost } from "../../src/documents/cost.ts";
 import { PRICES_OF } from "../../src/documents/prices.ts";
 import { priceMachine } from "../../src/vendors/fly/prices.ts";
 import { blueprintOf } from "../config/acme.ts";
@@ -155,7 +155,7 @@ test.each([
     ...blueprint,
     apps: blueprint.apps.map((app) => (app.sleep === "off" ? { ...app, regions: { ord: 2 } } : app)),
   }));
-  const { low, high } = addRanges(environments.map(estimateCost));
+  const { low, high } = totalCost(environments);
   expect(low).toBeGreaterThanOrEqual(from);
   expect(high).toBeLessThanOrEqual(to);
 });

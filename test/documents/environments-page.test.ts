@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Raw } from "../../src/config/merge.ts";
 import { originOf } from "../../src/documents/document.ts";
 import { environmentsPage } from "../../src/documents/environments-page.ts";
+import { namedByNumber } from "../../src/documents/page/review-names.ts";
 import { blueprintOf } from "../config/acme.ts";
 import { fencesOf, readFlowchart, tablesOf } from "./markdown.ts";
 import { blueprintsOf, type SystemName, systemNames } from "./systems.ts";
@@ -110,6 +111,10 @@ const facts: { readonly [system in SystemName]: readonly string[] } = {
     ...["workflow `CI` passed on `main`", "/app/bin/migrate"],
     ...[".github/workflows/deploy-staging.yml", ".github/workflows/deploy-production.yml"],
     ...["SECRET_KEY_BASE", "DATABASE_URL", "| `PHX_HOST` | `reify-studio-staging.fly.dev` |"],
+    ...["pull request opened, updated, closed", "`reify-studio-pr-NUMBER-db` (a branch of staging's Neon project)"],
+    "flyctl deploy -a reify-studio-pr-NUMBER -c fly.review.toml --remote-only --env PHX_HOST=reify-studio-pr-NUMBER.fly.dev --ha=false",
+    "made at random for each pull request (base64, 64 bytes)",
+    "Each open pull request adds **0.15 to 6.70 USD** for a whole month, 8 of them at most: not in that sum.",
     "flyctl scale count 1 --region iad -a reify-studio --yes\nflyctl scale count 1 --region sjc -a reify-studio --yes",
     "stop when idle, 0 stay awake",
     "The first request to `reify-studio-staging` after a sleep waits until a machine has started.",
@@ -121,13 +126,14 @@ const facts: { readonly [system in SystemName]: readonly string[] } = {
 describe.each(systemNames)("the page of %s", (system) => {
   const blueprints = blueprintsOf(system);
   const { path, text } = environmentsPage(blueprints);
+  const shown = [...blueprints.values()].map(namedByNumber);
 
   test("says everything that the page written by hand lists", () => {
     expect(facts[system].filter((fact) => !text.includes(fact))).toEqual([]);
   });
 
   test("has every app, database, bucket, site and secret of every stack by name", () => {
-    const names = [...blueprints.values()].flatMap(({ apps, databases, buckets, sites, pipeline, secrets }) => [
+    const names = shown.flatMap(({ apps, databases, buckets, sites, pipeline, secrets }) => [
       ...apps.flatMap(({ name, ownership, host }) => [
         ...(ownership.in === "local" ? [] : [name]),
         ...(host === undefined ? [] : [host]),
@@ -177,11 +183,12 @@ describe.each(systemNames)("the page of %s", (system) => {
     }
   });
 
-  test("adds the month up over all stacks", () => {
+  test("adds the month up over all stacks, without what a pull request adds to it", () => {
     const rows = tablesOf(sectionOf(text, "Monthly cost")).flat().slice(1);
     const totals = rows.filter(([stack]) => stack?.startsWith("**"));
     expect(totals.map(([stack]) => stack?.replaceAll("*", ""))).toHaveLength(blueprints.size);
-    const lowest = totals.reduce((sum, [, , range]) => sum + Number.parseFloat(range?.replaceAll("*", "") ?? ""), 0);
+    const lasting = totals.filter(([stack]) => stack !== "**review**");
+    const lowest = lasting.reduce((sum, [, , range]) => sum + Number.parseFloat(range?.replaceAll("*", "") ?? ""), 0);
     expect(text).toMatch(new RegExp(`About \\*\\*${lowest.toFixed(2)}( to [\\d.]+)? USD\\*\\* a month`));
   });
 });
@@ -312,8 +319,10 @@ test("reasons are listed once, with the stacks they hold for", () => {
     ["`sites.web`", "staging, production, shared"],
   ]);
   expect(short(differs)).toEqual([
+    ["`apps.transcoder`", "review"],
+    ["`sites.web`", "review"],
     ["`apps.api.secrets.FRONTEND_CORS_ORIGIN_REGEX`", "production"],
     ["`apps.api.secrets.NOTIFY_*`", "production"],
   ]);
-  expect(short(same)).toEqual([["`apps.api.secrets.ATPROTO_APP_NAMESPACE`", "dev, staging, production"]]);
+  expect(short(same)).toEqual([["`apps.api.secrets.ATPROTO_APP_NAMESPACE`", "dev, review, staging, production"]]);
 });

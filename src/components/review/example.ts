@@ -7,11 +7,20 @@ import { reviewStack } from "./template.ts";
 /** As long as a number gets in a large repository, and in no name by chance. */
 export const EXAMPLE_PULL = 99_999;
 
+export const EXAMPLE_BRANCH = `branch-of-${EXAMPLE_PULL}`;
+
 /** An environment as the template makes it, to look at what depends on its number. */
 export function exampleOf(template: ConfigSource): Resolution {
   const own = isObject(template.environment) ? template.environment : {};
-  const pull = { branch: `branch-of-${EXAMPLE_PULL}` };
+  const pull = { branch: EXAMPLE_BRANCH };
   return resolve({ ...template, stack: reviewStack(EXAMPLE_PULL), environment: { ...own, pull } });
+}
+
+/** The template with what it makes of one pull request, which shows what each has of its own. */
+export function withExample({ blueprint, ...rest }: Resolution, example: Resolution): Resolution {
+  if (!blueprint?.template) return { ...rest, ...(blueprint && { blueprint }) };
+  const template = { ...blueprint.template, ...(example.blueprint && { example: example.blueprint }) };
+  return { ...rest, blueprint: { ...blueprint, template } };
 }
 
 /** What is wrong with the environments that a template makes, and not with the template itself. */

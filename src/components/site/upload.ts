@@ -11,9 +11,14 @@ export function uploadsBuild({ connected, upload }: Pick<SiteConfig, "connected"
 }
 
 /** What the job that uploads a site lacks. */
-export function checkUpload({ key, config, path }: Thing<SiteConfig>, variables: Templates, graph: SystemGraph): void {
+export function checkUpload(
+  { key, config, ownership, path }: Thing<SiteConfig>,
+  variables: Templates,
+  graph: SystemGraph,
+): void {
   const { tier, system } = graph.scope;
-  if (!uploadsBuild(config) || !hasPipeline(graph) || tier === "shared") return;
+  const isReview = tier === "review" && ownership.in === "stack";
+  if (!uploadsBuild(config) || tier === "shared" || !(isReview || hasPipeline(graph))) return;
   const [token] = wranglerVariables;
   if (config.build.output === undefined) {
     graph.report("upload-incomplete", [...path, "build", "output"], {
@@ -21,7 +26,8 @@ export function checkUpload({ key, config, path }: Thing<SiteConfig>, variables:
       fix: 'write "build: { output: dist }", or "upload: elsewhere" when something else uploads it',
     });
   }
-  if (!Object.hasOwn(system.pipeline.secrets, token)) {
+  // A pull request's workflow has that of its own GitHub environment, which no stack makes.
+  if (!isReview && !Object.hasOwn(system.pipeline.secrets, token)) {
     graph.report("upload-incomplete", ["pipeline", "secrets", token], {
       what: `The deploy workflow uploads "${key}" with wrangler, which needs "${token}".`,
       why: "Cloudflare has no token for one Pages project, so that none is made: one for Pages may change all of the account's.",

@@ -46,7 +46,7 @@ export function flyToml(app: AppBlueprint, blueprint: Blueprint): Document {
     vm: groups.map((group) => machineOf(group, groups)),
   };
   const merged = merge(content, app.fly) as TomlTable;
-  const body = `${secretsComment(app, blueprint)}${stringify(merged)}`;
+  const body = `${reviewComment(blueprint)}${secretsComment(app, blueprint)}${stringify(merged)}`;
   return markDocument({ path: app.config, project: blueprint.project, stacks: [blueprint.stack], body });
 }
 
@@ -116,10 +116,17 @@ function memoryOf(megabytes: number): string {
   return megabytes % 1024 === 0 ? `${megabytes / 1024}gb` : `${megabytes}mb`;
 }
 
-function secretsComment({ secrets }: AppBlueprint, { stack }: Blueprint): string {
+/** One file serves all pull requests. */
+function reviewComment({ template }: Blueprint): string {
+  if (!template) return "";
+  return `# The name of the app, and each value below with "review" in it, is overridden by ${template.workflow}.\n\n`;
+}
+
+function secretsComment({ secrets }: AppBlueprint, { stack, template }: Blueprint): string {
   const names = Object.keys(secrets);
   if (names.length === 0) return "";
-  return [`Secrets, set by \`pulumi up --stack ${stack}\`:`, ...names.map((name) => `  ${name}`)]
+  const command = template ? "parity review up" : `pulumi up --stack ${stack}`;
+  return [`Secrets, set by \`${command}\`:`, ...names.map((name) => `  ${name}`)]
     .map((line) => `# ${line}\n`)
     .concat("\n")
     .join("");

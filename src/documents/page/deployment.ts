@@ -1,11 +1,13 @@
 import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
 import { uploadsBuild } from "../../components/site/upload.ts";
 import { deployedApps, deployWorkflow } from "../workflows/deploy.ts";
+import { hasReviewWorkflow } from "../workflows/review.ts";
 import { movedSites } from "../workflows/site-job.ts";
 import { scaleCommands } from "../workflows/steps.ts";
-import { deployByHand } from "./fly-commands.ts";
+import { deployByHand, reviewDeployByHand } from "./fly-commands.ts";
 import { bullets, code, codeBlock, paragraphs, section, steps, table } from "./markdown.ts";
 import { showSiteUrl } from "./overview.ts";
+import { reviewByHand, reviewLife, reviewSteps } from "./review.ts";
 import { smokeUrls } from "./testing.ts";
 import { describeTriggers, triggerCommands } from "./trigger.ts";
 
@@ -15,7 +17,8 @@ type Blueprints = ReadonlyMap<string, Blueprint>;
 export function deployment(blueprint: Blueprint, blueprints: Blueprints): string {
   const own = deployedApps(blueprint);
   const commands = triggerCommands(blueprint, blueprints);
-  const byHand = own.flatMap((app) => [deployByHand(app), ...scaleCommands(app)]);
+  const deploy = (app: AppBlueprint) => (blueprint.template ? reviewDeployByHand(app, blueprint) : deployByHand(app));
+  const byHand = [...reviewByHand(blueprint), ...own.flatMap((app) => [deploy(app), ...scaleCommands(app)])];
   return paragraphs(
     `**Trigger**: ${describeTriggers(blueprint).join(" or ")}.`,
     machines(own),
@@ -26,6 +29,7 @@ export function deployment(blueprint: Blueprint, blueprints: Blueprints): string
       steps(deploymentSteps(blueprint, blueprints)),
       frontends(blueprint),
       commands.length > 0 ? paragraphs("To set it going:", codeBlock("bash", commands)) : "",
+      reviewLife(blueprint),
       byHand.length > 0 ? paragraphs("By hand, from the repository's root:", codeBlock("bash", byHand)) : "",
     ),
   );
@@ -63,14 +67,18 @@ function coldStart(own: readonly AppBlueprint[]): string {
 
 /** In Fly's order: the release command runs before any machine is touched (fly.io/docs/reference/configuration, deploy). */
 function deploymentSteps(blueprint: Blueprint, blueprints: Blueprints): string[] {
-  const { pipeline } = blueprint;
+  const { pipeline, template } = blueprint;
   const own = deployedApps(blueprint);
-  if (!pipeline || deployWorkflow(blueprint, blueprints).length === 0) return [];
+  const workflow = template ? hasReviewWorkflow(blueprint) : deployWorkflow(blueprint, blueprints).length > 0;
+  if (!workflow) return [];
   const moved = movedSites(blueprint, blueprints);
   const urls = smokeUrls(blueprint);
   return [
-    `GitHub Actions runs ${code(pipeline.workflow)} in the GitHub environment ${code(pipeline.environment)}.`,
-    ...Object.entries(pipeline.checks).map(([job, command]) => `${job}: ${code(command)} must pass.`),
+    ...(template ? reviewSteps(blueprint) : []),
+    ...(pipeline
+      ? [`GitHub Actions runs ${code(pipeline.workflow)} in the GitHub environment ${code(pipeline.environment)}.`]
+      : []),
+    ...Object.entries(pipeline?.checks ?? {}).map(([job, command]) => `${job}: ${code(command)} must pass.`),
     ...own.map((app) => `The image of ${code(app.name)} is built with ${code(app.config)}.`),
     ...own.flatMap(({ name, release, releaseTimeout = "5m" }) =>
       release === undefined
@@ -79,7 +87,9 @@ function deploymentSteps(blueprint: Blueprint, blueprints: Blueprints): string[]
     ),
     ...(own.length > 0 ? ["The machines are replaced one after the other, and their number by region is set."] : []),
     ...(urls.length > 0
-      ? [`${urls.join(", ")} must answer. Otherwise the release before is deployed again, and the workflow fails.`]
+      ? [
+          `${urls.join(", ")} must answer. Otherwise ${template ? "" : "the release before is deployed again, and "}the workflow fails.`,
+        ]
       : []),
     ...moved.map(
       ({ productionBranch, project }) =>

@@ -22,7 +22,7 @@ export function diagram(environments: readonly Blueprint[]): string {
   ]);
   const triggers = environments.flatMap((environment, index) => {
     const label = describeTriggers(environment).join(" or ").replaceAll("`", "");
-    return environment.pipeline ? [`  t${index}([${quote(label)}]) --> s${index}`] : [];
+    return environment.pipeline || environment.template ? [`  t${index}([${quote(label)}]) --> s${index}`] : [];
   });
   const arrows = environments.flatMap((environment) =>
     referencesOf(environment).flatMap(({ from, to, stack }) => {

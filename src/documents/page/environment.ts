@@ -10,11 +10,11 @@ import { personalSecrets, valuesOfApp, valuesOfSite } from "./values.ts";
 
 /** Everything about one deployed environment, for the person who deploys it or is woken by it. */
 export function environmentSection(blueprint: Blueprint, blueprints: ReadonlyMap<string, Blueprint>): string {
-  const { stack, sites, pipeline } = blueprint;
+  const { stack, sites, pipeline, template } = blueprint;
   const slots = sites.filter(({ slot }) => slot !== undefined);
   return section(
     2,
-    `Environment: ${stack}`,
+    template ? "Review environments: one for each pull request" : `Environment: ${stack}`,
     deployment(blueprint, blueprints),
     pipelineSection(blueprint),
     section(3, `Checklist for ${stack}`, bullets((pipeline?.checklist ?? []).map((line) => `[ ] ${line}`))),

@@ -8,12 +8,13 @@ import type {
 import { render } from "../../config/template.ts";
 import { flyInternalHost } from "../../vendors/fly/app-name.ts";
 import { code, section, table } from "./markdown.ts";
+import { BRANCH, NUMBER } from "./review-names.ts";
 import { describeTriggers } from "./trigger.ts";
 
 /** One row an environment: what deploys it, and where each part of it is. */
 export function overview(environments: readonly Blueprint[]): string {
   const rows = environments.map((environment) => [
-    `**${environment.stack}**`,
+    `**${environment.stack}**${environment.template ? "\none for each pull request" : ""}`,
     describeTriggers(environment).join("\n"),
     environment.apps.map(showApp).join("\n"),
     environment.databases.map(showDatabase).join("\n"),
@@ -65,7 +66,8 @@ export function showSiteUrl({ url, project, pagesHost = `<host of ${project}>` }
 }
 
 function notes(environments: readonly Blueprint[]): string[] {
-  return environments
+  const reviews = environments.some(({ template }) => template);
+  const shared = environments
     .filter(({ tier }) => tier === "shared")
     .flatMap(({ stack, sites }) => [
       `${code(stack)} holds what several environments share, and comes up before them.`,
@@ -74,4 +76,8 @@ function notes(environments: readonly Blueprint[]): string[] {
           `Cloudflare chose the host of the Pages project ${code(project)}; ${code(`pulumi stack output sites.${key}.subdomain --stack ${stack}`)} shows it.`,
       ),
     ]);
+  return [
+    ...(reviews ? [`${code(NUMBER)} is the number of a pull request, and ${code(BRANCH)} its branch.`] : []),
+    ...shared,
+  ];
 }

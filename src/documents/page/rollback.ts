@@ -3,10 +3,12 @@ import { deployedApps } from "../workflows/deploy.ts";
 import { rollbackWorkflow } from "../workflows/rollback.ts";
 import { deployByHand } from "./fly-commands.ts";
 import { code, codeBlock, paragraphs, section } from "./markdown.ts";
+import { reviewAnew } from "./review.ts";
 import { exampleTag, runWorkflow } from "./trigger.ts";
 
 /** The runbook: forwards with a fix, back to a release, back by migration, back in time. */
 export function rollback(blueprint: Blueprint): string {
+  if (blueprint.template) return reviewAnew();
   const own = deployedApps(blueprint);
   const databases = blueprint.databases.filter(({ ownership, in: home }) => ownership.in === "stack" && !home);
   return paragraphs(

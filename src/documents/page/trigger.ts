@@ -1,11 +1,18 @@
 import { posix } from "node:path";
 import type { Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
 import { promotionOf } from "../workflows/promotion.ts";
+import { hasReviewWorkflow } from "../workflows/review.ts";
 import { code } from "./markdown.ts";
+import { NUMBER } from "./review-names.ts";
 
 /** What deploys an environment, one phrase each, such as "push to `main`". */
-export function describeTriggers({ tier, stack, pipeline }: Blueprint): string[] {
+export function describeTriggers(blueprint: Blueprint): string[] {
+  const { tier, stack, pipeline, template } = blueprint;
   if (tier === "development") return ["local, by hand"];
+  if (template) {
+    const workflow = hasReviewWorkflow(blueprint);
+    return [workflow ? "pull request opened, updated, closed" : code(`parity review up ${NUMBER}`)];
+  }
   const { push, release, workflow, manual } = pipeline?.on ?? {};
   const phrases = [
     ...(push?.branches ? [`push to ${list(push.branches)}${changing(push.paths)}`] : []),

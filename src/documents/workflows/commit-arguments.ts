@@ -6,7 +6,10 @@ import { deployedCommit } from "./prepare-job.ts";
  * Options of `flyctl deploy` for the arguments of a build that name the commit, and the environment that they read: fly.toml is
  * the same at every commit. The commit is the deployed one; `GITHUB_SHA` is another where the run was started by a workflow or by hand.
  */
-export function commitArguments({ buildArgs }: AppBlueprint): {
+export function commitArguments(
+  { buildArgs }: AppBlueprint,
+  commit = deployedCommit,
+): {
   readonly env: { readonly [name: string]: string };
   readonly options: readonly string[];
 } {
@@ -15,9 +18,10 @@ export function commitArguments({ buildArgs }: AppBlueprint): {
     const words = parts.map((part) => (typeof part === "string" ? quoted(part) : '"$COMMIT"'));
     return `--build-arg ${name}=${words.join("")}`;
   });
-  return { env: options.length === 0 ? {} : { COMMIT: deployedCommit }, options };
+  return { env: options.length === 0 ? {} : { COMMIT: commit }, options };
 }
 
-function quoted(text: string): string {
+/** Text as it is, within a script. */
+export function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -16,6 +16,22 @@ export const pinnedActions = {
     version: "1.5",
     commit: "fc53c09e1bc3be6f54706524e3b82c4f462f77be",
   },
+  /** github.com/actions/setup-node/releases/tag/v6.0.0 */
+  setupNode: { action: "actions/setup-node", version: "v6.0.0", commit: "2028fbc5c25fe9cf00d9f06a71cc4710d4507903" },
+  /** github.com/pulumi/actions/releases/tag/v7.0.0 */
+  setupPulumi: { action: "pulumi/actions", version: "v7.0.0", commit: "8e5e406f4007fca908480587cb9893c07090f58d" },
+  /** github.com/actions/upload-artifact/releases/tag/v7.0.1 */
+  uploadArtifact: {
+    action: "actions/upload-artifact",
+    version: "v7.0.1",
+    commit: "043fb46d1a93c77aae656e7c1c64a875d1fc6a0a",
+  },
+  /** github.com/actions/download-artifact/releases/tag/v8.0.1 */
+  downloadArtifact: {
+    action: "actions/download-artifact",
+    version: "v8.0.1",
+    commit: "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c",
+  },
 } as const satisfies { readonly [name: string]: PinnedAction };
 
 /** What stands after `uses:`. */

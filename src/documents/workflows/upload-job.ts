@@ -1,6 +1,6 @@
 import type { Blueprint, PipelineBlueprint, SiteBlueprint } from "../../components/blueprint.ts";
 import { uploadsBuild } from "../../components/site/upload.ts";
-import { known } from "../../config/template.ts";
+import { known, type Templates } from "../../config/template.ts";
 import { wranglerVariables } from "../../vendors/cloudflare/wrangler.ts";
 import { deployedCommit } from "./prepare-job.ts";
 import { siteJobId } from "./site-job.ts";
@@ -39,16 +39,20 @@ function uploadJob(
     timeoutMinutes: 30,
     steps: [
       checkoutStep(deployedCommit),
-      ...buildSteps(site),
-      uploadStep(site, account),
+      ...buildSteps(site, knownTexts(site.variables)),
+      uploadStep(site, uploadEnv(site, account, deployedCommit)),
       summaryStep("Say what was uploaded", [`**${site.key}** is uploaded from commit ${deployedCommit}.`]),
     ],
   };
 }
 
-function buildSteps({ build, variables }: SiteBlueprint): Step[] {
+function knownTexts(texts: Templates): { readonly [name: string]: string } {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, known(text) ?? ""]));
+}
+
+/** The command that builds a site, with the values of its variables. None for a site that is uploaded as it lies there. */
+export function buildSteps({ build }: SiteBlueprint, env: { readonly [name: string]: string }): Step[] {
   if (build.command === undefined) return [];
-  const env = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, known(value) ?? ""]));
   return [
     {
       name: "Build",
@@ -59,17 +63,32 @@ function buildSteps({ build, variables }: SiteBlueprint): Step[] {
   ];
 }
 
-/** Functions that lie beside the folder, in `root`, go with it (developers.cloudflare.com/pages/functions/get-started). */
-function uploadStep({ build, project, branch }: SiteBlueprint, account: string): Step {
+/** What `uploadStep` uploads, to which project and branch, as a deployment of which commit. */
+export interface UploadEnv {
+  readonly FOLDER: string;
+  readonly PROJECT: string;
+  readonly BRANCH: string;
+  readonly SHA: string;
+  readonly [name: string]: string;
+}
+
+function uploadEnv({ build, project, branch }: SiteBlueprint, account: string, commit: string): UploadEnv {
+  return { ...cloudflareEnv(account), FOLDER: build.output ?? ".", PROJECT: project, BRANCH: branch, SHA: commit };
+}
+
+/** What wrangler logs in with. */
+export function cloudflareEnv(account: string): { readonly [name: string]: string } {
   const [tokenVariable, accountVariable] = wranglerVariables;
-  const env = {
-    [tokenVariable]: expression(`secrets.${tokenVariable}`),
-    [accountVariable]: account,
-    ...{ FOLDER: build.output ?? ".", PROJECT: project, BRANCH: branch, SHA: deployedCommit },
-  };
+  return { [tokenVariable]: expression(`secrets.${tokenVariable}`), [accountVariable]: account };
+}
+
+/**
+ * Uploads a folder. Functions that lie beside it, in `root`, go with it (developers.cloudflare.com/pages/functions/get-started).
+ */
+export function uploadStep({ build: { root } }: Pick<SiteBlueprint, "build">, env: UploadEnv): Step {
   const run =
     'npx --yes wrangler@4 pages deploy "$FOLDER" --project-name "$PROJECT" --branch "$BRANCH" --commit-hash "$SHA"\n';
-  return { name: "Upload", env, ...folderOf(build.root), run };
+  return { name: "Upload", env, ...folderOf(root), run };
 }
 
 function folderOf(root: string | undefined): Pick<Step, "working-directory"> {

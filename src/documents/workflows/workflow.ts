@@ -18,7 +18,8 @@ export interface Job {
   readonly name: string;
   readonly needs?: readonly string[];
   readonly if?: string;
-  readonly environment?: { readonly name: string; readonly url?: string };
+  /** `deployment: false`: it takes the environment's secrets and rules, and GitHub keeps no deployment of it. */
+  readonly environment?: { readonly name: string; readonly url?: string; readonly deployment?: false };
   readonly permissions?: Permissions;
   readonly outputs?: { readonly [name: string]: string };
   readonly timeoutMinutes: number;

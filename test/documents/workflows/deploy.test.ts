@@ -243,5 +243,6 @@ test("a stack that only owns what others deploy to has no workflow", () => {
     ".github/workflows/rollback-production.yml",
     ".github/workflows/deploy-backend.yml",
     ".github/workflows/rollback-staging.yml",
+    ".github/workflows/review-app.yml",
   ]);
 });

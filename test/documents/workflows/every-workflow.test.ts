@@ -6,6 +6,7 @@ import { pinnedActions, referenceTo } from "../../../src/documents/workflows/pin
 import { lintWorkflow } from "../../stage/linter.ts";
 import { blueprintsOf, systemNames } from "../systems.ts";
 import { acme, type WorkflowContent, workflowsOf } from "./read-workflow.ts";
+import { reviewed } from "./review-acme.ts";
 
 const checked = { pipeline: { checks: { test: "npm test", lint: "npm run lint\nnpm run types" } } };
 const awaited = { pipeline: { ...checked.pipeline, ci: ".github/workflows/ci.yml" } };
@@ -62,6 +63,22 @@ const cases: readonly (readonly [string, () => ReadonlyMap<string, Blueprint>])[
       }),
   ],
   [
+    "review environments with values of their own, of one product among several",
+    () =>
+      reviewed(
+        {},
+        {
+          pipeline: { product: "shop" },
+          apps: {
+            api: {
+              variables: { HOST: "${apps.api.host}" },
+              buildArgs: { SHA: "${commit.sha}", ENV: "${environment.name}" },
+            },
+          },
+        },
+      ),
+  ],
+  [
     "waiting for CI without a name of branch or tag",
     () => acme({ system: awaited, staging: { deploy: { on: { workflow: { name: "CI" } } } } }),
   ],
@@ -90,10 +107,12 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
     for (const { step } of steps) {
       expect(step.run ?? "").not.toContain("${{");
       const { env, ...rest } = step;
-      expect(JSON.stringify(rest)).not.toContain("secrets.");
+      const { token, ...inputs } = { ...rest.with };
+      const isTokens = token === "${{ secrets.INFRASTRUCTURE_TOKEN || github.token }}";
+      expect(JSON.stringify(isTokens ? { ...rest, with: inputs } : rest)).not.toContain("secrets.");
       if (JSON.stringify(env ?? {}).includes("secrets."))
         expect(step.run).toMatch(
-          /^if \[ -z "\$WEBHOOK" \]|^ *(flyctl|(image|machines)="\$\(flyctl|npx --yes wrangler@\d)/m,
+          /^if \[ -z "\$WEBHOOK" \]|^ *(flyctl|(image|machines|token)="\$\(flyctl|npx --yes wrangler@\d|npm run -s parity -- review )/m,
         );
     }
     for (const { content } of contents) expect(JSON.stringify({ ...content, jobs: {} })).not.toContain("secrets.");
@@ -113,7 +132,12 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
     for (const { content } of contents) {
       expect(content.permissions).toEqual({ contents: "read" });
       for (const [id, job] of Object.entries(content.jobs)) {
-        const own = { ...(id === "prepare" && { actions: "read" }), contents: id === "publish-web" ? "write" : "read" };
+        const pulls: { [id: string]: string } = { environment: "write", tell: "write", down: "write", sweep: "read" };
+        const own = {
+          ...(pulls[id] && { "pull-requests": pulls[id] }),
+          ...(id === "prepare" && { actions: "read" }),
+          contents: id === "publish-web" ? "write" : "read",
+        };
         if (job.permissions) expect(job.permissions).toEqual(own);
       }
     }

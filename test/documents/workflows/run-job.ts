@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JobContent, StepContent } from "./read-workflow.ts";
@@ -30,6 +30,8 @@ export interface Runner {
   /** Stubs of commands: bodies of scripts. */
   readonly commands: { readonly [name: string]: string };
   readonly env: { readonly [name: string]: string };
+  /** Folder that holds the run's artifacts. Default: the actions for them do nothing. */
+  readonly artifacts?: string;
 }
 
 /** Runs the steps of a job one after another, as GitHub's runner does: conditions, expressions, outputs, checkouts. */
@@ -73,8 +75,18 @@ async function runScript(step: StepContent, see: object, { commands, env }: Runn
   return { ok: exitCode === 0, output, outputs: { ...outputs }, summary };
 }
 
-/** Of the actions, the checkout alone does something here. */
-function use({ uses = "", with: inputs = {} }: StepContent, see: object, { origin }: Runner, workspace: string) {
+/** Of the actions, the checkout and those of artifacts alone do something here. */
+function use(
+  { uses = "", with: inputs = {} }: StepContent,
+  see: object,
+  { origin, artifacts }: Runner,
+  workspace: string,
+) {
+  const [name, path] = [String(inputs["name"]), join(workspace, String(inputs["path"]))];
+  if (artifacts !== undefined && uses.startsWith("actions/upload-artifact@"))
+    cpSync(path, join(artifacts, name), { recursive: true });
+  if (artifacts !== undefined && uses.startsWith("actions/download-artifact@"))
+    cpSync(join(artifacts, name), path, { recursive: true });
   if (uses.startsWith("actions/checkout@")) {
     const ref = fillIn(String(inputs["ref"] ?? "HEAD"), see);
     execFileSync(
@@ -101,9 +113,11 @@ function fillIn(text: string, see: object): string {
 function evaluate(expression: string, see: object): unknown {
   const body = expression
     .replace(/'((?:[^']|'')*)'/g, (_, text: string) => JSON.stringify(text.replaceAll("''", "'")))
+    .replaceAll("needs.*.result", "Object.values(needs).map((one) => one.result)")
     .replace(/(?<=[\w)])\.(?=[a-z_])/gi, "?.")
     .replace(/([\w?.]+) == (?=")/g, '($1 ?? "") == ')
     .replace(/([\w?.]+) != (?=")/g, '($1 ?? "") != ');
-  const all = { ...see, startsWith: (value = "", prefix: string) => value.startsWith(prefix) };
+  const own = { fromJSON: JSON.parse, contains: (list: readonly string[], value: string) => list.includes(value) };
+  const all = { ...see, ...own, startsWith: (value = "", prefix: string) => value.startsWith(prefix) };
   return new Function(...Object.keys(all), `return ${body}`)(...Object.values(all));
 }
