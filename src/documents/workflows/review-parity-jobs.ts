@@ -19,7 +19,7 @@ const commenting: Permissions = { contents: "read", "pull-requests": "write" };
 /** Makes or updates what a pull request has of its own, from the config alone: the pull request is not checked out. */
 export function environmentJob(blueprint: Blueprint, environment: Environment): Job {
   const template = templateOf(blueprint);
-  const up = 'up "$PULL" --branch "$BRANCH" --yes --comment';
+  const up = 'up "$PULL" --branch="$BRANCH" --yes --comment';
   return {
     name: "Environment",
     if: expression(`${eligible} && github.event.action != 'closed'`),
@@ -37,7 +37,7 @@ export function environmentJob(blueprint: Blueprint, environment: Environment): 
 
 /** What the jobs after it deploy, and with which values: nothing of it is secret. */
 function showStep(template: ReviewTemplate): Step {
-  const { run = "", ...step } = reviewStep("Show", 'show "$PULL" --branch "$BRANCH" --json', template, {
+  const { run = "", ...step } = reviewStep("Show", 'show "$PULL" --branch="$BRANCH" --json', template, {
     ...pull,
     ...branch,
   });
