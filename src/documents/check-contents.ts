@@ -2,6 +2,7 @@ import type { Blueprint } from "../components/blueprint.ts";
 import { Problem } from "../problem/problem.ts";
 import { checkContext } from "./check-context.ts";
 import { checkFlyToml } from "./fly-toml/fly-toml.ts";
+import { checkReviewToml } from "./fly-toml/review.ts";
 import { waitingFor } from "./workflows/ci.ts";
 import { deployedApps, deployJobIds } from "./workflows/deploy.ts";
 import { uncheckablePatterns } from "./workflows/triggers.ts";
@@ -10,7 +11,11 @@ import { uncheckablePatterns } from "./workflows/triggers.ts";
 export function checkContents(blueprints: ReadonlyMap<string, Blueprint>): Problem[] {
   return [
     ...[...blueprints.values()].flatMap((blueprint) => [
-      ...deployedApps(blueprint).flatMap((app) => [...checkFlyToml(app, blueprint), ...checkContext(app, blueprint)]),
+      ...deployedApps(blueprint).flatMap((app) => [
+        ...checkFlyToml(app, blueprint),
+        ...checkContext(app, blueprint),
+        ...checkReviewToml(app, blueprint),
+      ]),
       ...checkPatterns(blueprint),
       ...checkJobNames(blueprint, blueprints),
     ]),

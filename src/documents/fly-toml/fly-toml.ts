@@ -7,6 +7,7 @@ import type { Templates } from "../../config/template.ts";
 import { known, render, withoutCommit } from "../../config/template.ts";
 import { Problem } from "../../problem/problem.ts";
 import { type Document, markDocument } from "../document.ts";
+import { pullNames } from "../workflows/review-values.ts";
 import { ownChecks, processesOf } from "./checks.ts";
 import { servicesOf } from "./services.ts";
 
@@ -46,7 +47,7 @@ export function flyToml(app: AppBlueprint, blueprint: Blueprint): Document {
     vm: groups.map((group) => machineOf(group, groups)),
   };
   const merged = merge(content, app.fly) as TomlTable;
-  const body = `${reviewComment(blueprint)}${secretsComment(app, blueprint)}${stringify(merged)}`;
+  const body = `${reviewComment(app, blueprint)}${secretsComment(app, blueprint)}${stringify(merged)}`;
   return markDocument({ path: app.config, project: blueprint.project, stacks: [blueprint.stack], body });
 }
 
@@ -117,9 +118,11 @@ function memoryOf(megabytes: number): string {
 }
 
 /** One file serves all pull requests. */
-function reviewComment({ template }: Blueprint): string {
-  if (!template) return "";
-  return `# The name of the app, and each value below with "review" in it, is overridden by ${template.workflow}.\n\n`;
+function reviewComment(app: AppBlueprint, blueprint: Blueprint): string {
+  if (!blueprint.template) return "";
+  const { variables, buildArgs } = pullNames(app, blueprint);
+  const names = ["app", ...variables.map((name) => `env.${name}`), ...buildArgs.map((name) => `build.args.${name}`)];
+  return `# Overridden for each pull request, by ${blueprint.template.workflow}: ${names.join(", ")}\n\n`;
 }
 
 function secretsComment({ secrets }: AppBlueprint, { stack, template }: Blueprint): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resolve } from "../../../src/components/resolve.ts";
 import type { Raw } from "../../../src/config/merge.ts";
-import { renderDocuments } from "../../../src/documents/render.ts";
+import { checkDocuments, renderDocuments } from "../../../src/documents/render.ts";
 import { blueprintOf, shortly } from "../../config/acme.ts";
 import { blueprintsOf } from "../systems.ts";
 import {
@@ -201,7 +201,7 @@ test("a product of several in one repository has a file, a name, a group and a G
 test("fly.review.toml says that the workflow overrides its name", () => {
   const text = renderDocuments(reviewed()).find(({ path }) => path === "fly.review.toml")?.text;
   expect(text).toContain('app = "acme-api-review"');
-  expect(text).toContain("is overridden by .github/workflows/review-app.yml.");
+  expect(text).toContain("# Overridden for each pull request, by .github/workflows/review-app.yml: app\n");
   expect(text).toContain("# Secrets, set by `parity review up`:");
 });
 
@@ -215,3 +215,16 @@ test.each<[Raw, string]>([
     expect(shortly(resolve(reviewSource({ sites: { web } })))).toEqual([expect.stringContaining(code)]);
   },
 );
+
+test.each<[string, Raw, string]>([
+  ["an image", { image: "registry.fly.io/acme:${environment.name}" }, '"image"'],
+  ["a Dockerfile", { dockerfile: "${environment.name}.Dockerfile" }, '"dockerfile"'],
+  ["a commit beside a name", { buildArgs: { TAG: "${environment.name}-${commit.sha}" } }, '"buildArgs.TAG"'],
+])("what one fly.toml cannot say of each pull request is refused: %s", (_, api, field) => {
+  const [problem, ...others] = checkDocuments(reviewed({}, { apps: { api } }));
+  expect(others).toEqual([]);
+  expect(problem).toMatchObject({
+    code: "differs-by-pull-request",
+    what: `${field} of "api" would be another for each pull request.`,
+  });
+});
