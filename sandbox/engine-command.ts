@@ -18,7 +18,7 @@ const programCommands = ["up", "preview", "refresh", "import", "watch"];
 /** Commands that let plugins call the clouds. */
 const cloudCommands = [...programCommands, "destroy"];
 /** Commands of the product that run the program. */
-const parityProgramCommands = ["up", "preview", "drift", "adopt", "destroy", "reset"];
+const parityProgramCommands = ["up", "preview", "drift", "adopt", "destroy", "reset", "review"];
 /** Commands that say themselves what becomes of a stack. */
 const stackCommands = ["stack init", "stack rm", "stack ls", "stack select"];
 
@@ -49,6 +49,7 @@ export function runParityCommand(words: readonly string[], sandbox: Sandbox): Pr
     clouds: runsProgram,
     prepare: async (_: Pulumi, preparation: Preparation) => {
       if (runsProgram && stack !== undefined) await preparation.prepare(stack);
+      if (name === "review") await preparation.prepareTemplate();
     },
   };
   const args = [join(repository, "bin", "start.mjs"), "cli", ...words, "--project", sandbox.folder.project];

@@ -55,6 +55,19 @@ export class Preparation {
     this.preparing.pop();
   }
 
+  /** Gives the template of review environments its missing secrets, and brings up what these read from. */
+  async prepareTemplate(): Promise<void> {
+    const template = "review";
+    if (!this.source.stacks.has(template)) return;
+    const { needs, secrets } = await this.needsOf(template);
+    const [host = this.stacks[0] ?? ""] = needs;
+    await this.initialise(host);
+    const keys = secrets.map((name) => formatConfigKey([`${this.source.name}:secrets`, name]));
+    await this.setPlaceholders(host, [...this.takeMissing(template), ...keys], template);
+    if (keys.length > 0) this.forgetSecrets(template);
+    for (const owner of needs) await this.bringUp(owner, "a review environment");
+  }
+
   private async bringUp(owner: string, dependent: string): Promise<void> {
     if (this.preparing.includes(owner) || readStack(this.folder, this.source.name, owner).hasOutputs) return;
     await this.prepare(owner);
@@ -71,14 +84,16 @@ export class Preparation {
   }
 
   /** All at once: each run of the engine takes a second. The values are not secret: they are made from the names. */
-  private async setPlaceholders(stack: string, keys: readonly string[]): Promise<void> {
+  private async setPlaceholders(stack: string, keys: readonly string[], file = stack): Promise<void> {
     if (keys.length === 0) return;
-    const values = keys.flatMap((key) => ["--secret", `${key}=${placeholderFor(this.source.name, stack, key)}`]);
+    const values = keys.flatMap((key) => ["--secret", `${key}=${placeholderFor(this.source.name, file, key)}`]);
+    // A template is no stack: its values are set with the passphrase of one.
+    const where = ["--stack", stack, "--config-file", join(this.folder.project, `Pulumi.${file}.yaml`)];
     await this.askEngine(
-      ["config", "set-all", "--path", "--stack", stack, ...values],
-      `placeholders of secrets of ${stack} could not be set`,
+      ["config", "set-all", "--path", ...where, ...values],
+      `placeholders of secrets of ${file} could not be set`,
     );
-    this.say(`${stack}: placeholder values for ${keys.join(", ")}`);
+    this.say(`${file}: placeholder values for ${keys.join(", ")}`);
     writePrepared(this.folder, this.prepared);
   }
 

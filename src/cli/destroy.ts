@@ -1,6 +1,6 @@
 import { Project } from "../components/project.ts";
 import { describeDestroy } from "../operations/destroy/describe.ts";
-import { destroy } from "../operations/destroy/destroy.ts";
+import { type DestroyOptions, type DestroyResult, destroy } from "../operations/destroy/destroy.ts";
 import { renderDestroyText } from "../operations/destroy/text.ts";
 import { connectSources } from "../operations/existing/sources.ts";
 import { renderRecovery } from "../operations/recover/text.ts";
@@ -20,15 +20,22 @@ export interface DestroyCommand {
   readonly json?: boolean;
 }
 
-/** @returns the exit code */
-export async function runDestroy(options: DestroyCommand, env: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * @param operation what takes it down: of a review environment more goes than a destroy deletes
+ * @returns the exit code
+ */
+export async function runDestroy(
+  options: DestroyCommand,
+  env: NodeJS.ProcessEnv,
+  operation: (options: DestroyOptions) => Promise<DestroyResult> = destroy,
+): Promise<number> {
   const { stack, json, dryRun = false } = options;
   const project = new Project(options.project);
   const { blueprints } = project.resolve();
   const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
   const interruption = watchInterruption();
   try {
-    const result = await destroy({
+    const result = await operation({
       ...{ stack, dryRun, project: options.project, blueprints: blueprints.values() },
       sources: connectSources(blueprints.get(stack), env, new AbortController().signal),
       isInterrupted: interruption.isAsked,

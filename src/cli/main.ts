@@ -12,6 +12,7 @@ import { printFailure } from "./failure.ts";
 import { outliveReaders } from "./output.ts";
 import type { PreviewCommand } from "./preview.ts";
 import { render } from "./render.ts";
+import { addReviewCommands } from "./review/commands.ts";
 import type { ResetCommand } from "./reset.ts";
 import { schemaFiles } from "./schema.ts";
 import { parseStackName } from "./stack-name.ts";
@@ -181,6 +182,8 @@ program
   .action(async (options: ResetCommand) => {
     process.exitCode = await (await import("./reset.ts")).runReset(options, process.env);
   });
+
+addReviewCommands(program);
 
 program
   .command("drift")

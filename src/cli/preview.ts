@@ -47,7 +47,12 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
   if (options.comment && github && pull) {
     const named = fullName(report);
     const body = output.page({ ...described, stack: named }, STICKY_COMMENT_ROOM);
-    const { action, url } = await writeStickyComment(github, { pull: pull.number, stack: named, body });
+    const { action, url } = await writeStickyComment(github, {
+      kind: "preview",
+      pull: pull.number,
+      stack: named,
+      body: () => ({ text: body }),
+    });
     process.stderr.write(`comment ${action}: ${url}\n`);
   }
   if (report.outcome === "failed" || report.outcome === "interrupted") return exitCodes[report.outcome];

@@ -143,6 +143,14 @@ export class Project {
     };
   }
 
+  /** The environment of a pull request, as the template makes it. Absent: there is no template, or something is wrong with it. */
+  resolveReview(pull: number, branch?: string): Blueprint | undefined {
+    const { system, project } = this.#main;
+    if (!this.template?.environment.isRead || !system.isRead) return undefined;
+    const { stack, environment } = this.template;
+    return exampleOf({ project, stack, system: system.value, environment: environment.value }, pull, branch).blueprint;
+  }
+
   /** Where a value of a stack is written: in its own file, or in Pulumi.yaml. */
   placeOf(stack: string, path: Path): Place {
     const environment = this.#find(stack)?.environment;

@@ -40,7 +40,7 @@ export class App extends pulumi.ComponentResource implements Declared {
     this.#declareVolumes(fly);
     for (const domain of app.domains)
       this.#declareDomain(domain, blueprint, { v4: v4?.address, v6: v6?.address }, addressed);
-    this.made = hasKeptToken(key, blueprint) ? {} : { deployToken: this.#declareToken(blueprint) };
+    this.made = takesNoToken(key, blueprint) ? {} : { deployToken: this.#declareToken(blueprint) };
   }
 
   /** One for each machine that mounts it. Those of one region are made one after the other: Fly gives them nothing to tell them apart by. */
@@ -110,8 +110,11 @@ export class App extends pulumi.ComponentResource implements Declared {
   }
 }
 
-/** The pipeline goes on with the token that it has: another one would be of use to nobody. */
-function hasKeptToken(app: string, { pipeline }: Blueprint): boolean {
+/**
+ * The pipeline goes on with the token that it has: another one would be of use to nobody. The workflow of pull requests makes
+ * its own, for an hour.
+ */
+function takesNoToken(app: string, { pipeline, tier }: Blueprint): boolean {
   const names = Object.entries(pipeline?.tokens ?? {}).flatMap(([name, token]) => (token.app === app ? [name] : []));
-  return names.some((name) => pipeline?.kept.includes(name));
+  return tier === "review" || names.some((name) => pipeline?.kept.includes(name));
 }

@@ -7,13 +7,13 @@ import { reviewStack } from "./template.ts";
 /** As long as a number gets in a large repository, and in no name by chance. */
 export const EXAMPLE_PULL = 99_999;
 
+/** The branch of that pull request. */
 export const EXAMPLE_BRANCH = `branch-of-${EXAMPLE_PULL}`;
 
-/** An environment as the template makes it, to look at what depends on its number. */
-export function exampleOf(template: ConfigSource): Resolution {
+/** An environment as the template makes it. Default: one to look at what depends on its number. */
+export function exampleOf(template: ConfigSource, pull = EXAMPLE_PULL, branch = `branch-of-${pull}`): Resolution {
   const own = isObject(template.environment) ? template.environment : {};
-  const pull = { branch: EXAMPLE_BRANCH };
-  return resolve({ ...template, stack: reviewStack(EXAMPLE_PULL), environment: { ...own, pull } });
+  return resolve({ ...template, stack: reviewStack(pull), environment: { ...own, pull: { branch } } });
 }
 
 /** The template with what it makes of one pull request, which shows what each has of its own. */

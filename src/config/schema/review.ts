@@ -6,7 +6,7 @@ export const reviewSchema = z.strictObject({
   days: z
     .int()
     .min(1)
-    .max(30)
+    .max(29)
     .default(7)
     .describe(
       "Days after its last up in which one is swept away, and in which Neon deletes its branches by itself. Default 7.",

@@ -1,20 +1,57 @@
 import { z } from "zod";
 import { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
+import type { Place } from "../existing/stack-state.ts";
 import { explainListing } from "./checkpoint.ts";
 import { askPulumi, requirePulumi } from "./pulumi.ts";
 
-const listed = z.array(z.object({ name: z.string() }));
+const listed = z.array(
+  z.object({ name: z.string(), lastUpdate: z.string().optional(), resourceCount: z.number().optional() }),
+);
+
+/** A stack as the backend lists it. */
+export interface ListedStack {
+  /** Short. */
+  readonly name: string;
+  /** When something was last done to it; `undefined` of one that nothing was done to, at Pulumi Cloud. */
+  readonly lastUpdate: Date | undefined;
+  readonly resources: number;
+}
 
 /**
- * The stacks of a project that the backend has, by short name.
+ * The stacks of a project that the backend has.
  * @throws Problem in the engine's own words when the backend cannot be asked
  */
-export async function listStacks(project: string): Promise<string[]> {
+export async function describeStacks(project: string): Promise<ListedStack[]> {
   await requirePulumi();
   const answer = await askPulumi(["-C", project, "stack", "ls", "--json"]).catch((error: unknown) => {
     throw (error instanceof Problem && explainListing(error.what, new Project(project).name)) || error;
   });
-  // A service backend names a stack in full: organization/project/stack.
-  return listed.parse(JSON.parse(answer)).map(({ name }) => name.split("/").at(-1) ?? name);
+  return listed.parse(JSON.parse(answer)).map(({ name, lastUpdate, resourceCount = 0 }) => ({
+    // A service backend names a stack in full: organization/project/stack.
+    name: name.split("/").at(-1) ?? name,
+    lastUpdate: lastUpdate === undefined ? undefined : new Date(lastUpdate),
+    resources: resourceCount,
+  }));
+}
+
+/** Their names. */
+export async function listStacks(project: string): Promise<string[]> {
+  return (await describeStacks(project)).map(({ name }) => name);
+}
+
+/**
+ * Makes a stack in the backend. Its file is read where there is one, and given a salt where it lacks one.
+ * @throws Problem in the engine's own words
+ */
+export async function makeStack({ project, stack }: Place): Promise<void> {
+  await askPulumi(["-C", project, "stack", "init", stack, "--no-select"]);
+}
+
+/**
+ * Removes a stack that has nothing any more from the backend, with its history and its file.
+ * @throws Problem in the engine's own words, such as that it still has resources
+ */
+export async function removeStack({ project, stack }: Place): Promise<void> {
+  await askPulumi(["-C", project, "stack", "rm", stack, "--yes"]);
 }

@@ -1,18 +1,22 @@
 import type { GithubClient } from "../../clouds/github/client.ts";
 import { hasBody } from "../../clouds/github/comments.ts";
-import { BODY_ROOM, markerOf, readMarker } from "./marker.ts";
+import { BODY_ROOM, type MarkerKind, markerOf, readMarker } from "./marker.ts";
 
 /** Most characters of a comment's text: GitHub's 65,536 less the line it is found by. */
 export const STICKY_COMMENT_ROOM = BODY_ROOM;
 
 export interface StickyComment {
+  readonly kind: Extract<MarkerKind, "preview" | "review">;
   /** Number of the pull request. */
   readonly pull: number;
   /** Such as `plyr/staging`. */
   readonly stack: string;
-  /** Markdown, at most `STICKY_COMMENT_ROOM` characters. */
-  readonly body: string;
+  /** Markdown, at most `STICKY_COMMENT_ROOM` characters, made with what an earlier run has noted. */
+  readonly body: (noted: Notes) => { readonly text: string; readonly notes?: Notes };
 }
+
+/** What a run notes in a comment for the next one, unseen: values without spaces. */
+export type Notes = Readonly<Record<string, string>>;
 
 export interface StickyCommentResult {
   readonly action: "created" | "updated" | "unchanged";
@@ -27,11 +31,13 @@ export interface StickyCommentResult {
  */
 export async function writeStickyComment(
   github: GithubClient,
-  { pull, stack, body }: StickyComment,
+  { kind, pull, stack, body }: StickyComment,
 ): Promise<StickyCommentResult> {
-  const text = `${markerOf("preview", { stack })}\n${body}`;
   const comments = await github.comments.list(pull);
-  const found = comments.find((one) => one.trusted && readMarker("preview", one.body)?.["stack"] === stack);
+  const found = comments.find((one) => one.trusted && readMarker(kind, one.body)?.["stack"] === stack);
+  const { stack: _, ...noted } = (found && readMarker(kind, found.body)) ?? {};
+  const { text: words, notes } = body(noted);
+  const text = `${markerOf(kind, { stack, ...notes })}\n${words}`;
   if (!found) {
     const { url } = await github.comments.create(pull, text);
     return { action: "created", url };

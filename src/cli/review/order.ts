@@ -1,0 +1,95 @@
+import type { GithubClient } from "../../clouds/github/client.ts";
+import { Project } from "../../components/project.ts";
+import { TEMPLATE } from "../../components/review/template.ts";
+import { connectGithub } from "../../operations/github/connection.ts";
+import { describePull, findPullNumber } from "../../operations/github/pull-request.ts";
+import type { ReviewOrder } from "../../operations/review/prepare.ts";
+import { findPull } from "../../operations/review/sweep.ts";
+import { readTemplate, type TemplateBlueprint } from "../../operations/review/template.ts";
+import { Problem } from "../../problem/problem.ts";
+import { check, renderReports } from "../check.ts";
+
+export interface ReviewOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly project: string;
+  readonly json?: boolean;
+  /** `owner/name` of the pull requests. Default: the application's, as the config says. */
+  readonly repository?: string;
+}
+
+export interface PullOptions extends ReviewOptions {
+  readonly branch?: string;
+}
+
+/** Project and template, or nothing where something is wrong with it, which is printed. */
+export function openTemplate(
+  folder: string,
+): { readonly project: Project; readonly template: TemplateBlueprint } | undefined {
+  const project = new Project(folder);
+  const template = readTemplate(project);
+  if (template) return { project, template };
+  process.stdout.write(`${renderReports(check(folder, TEMPLATE))}\n`);
+  return undefined;
+}
+
+/** @throws Problem when it is not the number of a pull request */
+export function pullNumber(given: string): number {
+  return findPullNumber(given, {}) ?? 0;
+}
+
+/**
+ * The repository of the pull requests.
+ * @throws Problem when no token or no repository is known
+ */
+export function connectPulls(
+  { repository }: Blueprint,
+  options: ReviewOptions,
+  env: NodeJS.ProcessEnv,
+): GithubClient {
+  const own = repository && `${repository.owner}/${repository.name}`;
+  return connectGithub({ repository: options.repository ?? own }, env);
+}
+
+type Blueprint = Pick<TemplateBlueprint, "repository">;
+
+/** Whether the pull requests can be asked for. */
+export function hasPulls({ GH_TOKEN, GITHUB_TOKEN }: NodeJS.ProcessEnv): boolean {
+  return Boolean(GH_TOKEN || GITHUB_TOKEN);
+}
+
+/**
+ * What is to be made for a pull request. Its branch is asked of GitHub where nobody names it.
+ * @throws Problem when it comes from a fork, whose code nobody here answers for, or is closed
+ */
+export async function orderOf(
+  opened: { readonly project: Project; readonly template: TemplateBlueprint },
+  pull: number,
+  options: PullOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<ReviewOrder> {
+  if (!hasPulls(env)) return { ...opened, pull, branch: options.branch ?? `pr-${pull}` };
+  const found = await findPull(connectPulls(opened.template, options, env), pull);
+  if (!found) {
+    throw new Problem({
+      code: "no-such-pull",
+      what: `GitHub shows no pull request #${pull}.`,
+      fix: "name one that there is, in the repository of the config or by --repository, with a token that may see it",
+    });
+  }
+  if (describePull(found).isFork) {
+    throw new Problem({
+      code: "pull-of-a-fork",
+      what: `Pull request #${pull} comes from a fork: it gets no environment.`,
+      why: "Its code would run with secrets of yours, and whoever wrote it may have no rights here.",
+      fix: "push its branch to the repository after reading it, and open a pull request of that",
+    });
+  }
+  if (!found.open) {
+    throw new Problem({
+      code: "pull-closed",
+      what: `Pull request #${pull} is closed: its environment would be swept away again.`,
+      fix: "reopen it first",
+    });
+  }
+  return { ...opened, pull, branch: options.branch ?? found.headRef };
+}

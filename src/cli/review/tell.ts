@@ -1,0 +1,37 @@
+import { type Deployment, deployments, tellPull } from "../../operations/review/comment.ts";
+import { findRunUrl } from "../../operations/github/run-record.ts";
+import { Problem } from "../../problem/problem.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { connectPulls, openTemplate, pullNumber, type ReviewOptions } from "./order.ts";
+
+export interface ReviewTellCommand extends ReviewOptions {
+  readonly deployment: string;
+}
+
+/** @returns the exit code */
+export async function runReviewTell(
+  number: string,
+  options: ReviewTellCommand,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const pull = pullNumber(number);
+  const opened = openTemplate(options.project);
+  if (!opened) return exitCodes.failed;
+  const { project, template } = opened;
+  const environment = project.resolveReview(pull) ?? template;
+  const deployment = requireDeployment(options.deployment);
+  const news = { pull, environment, template, deployment, runUrl: findRunUrl(env), now: new Date() };
+  const { action, url } = await tellPull(connectPulls(template, options, env), news);
+  process.stdout.write(`comment ${action}: ${url}\n`);
+  return 0;
+}
+
+function requireDeployment(word: string): Deployment {
+  const found = deployments.find((one) => one === word);
+  if (found) return found;
+  throw new Problem({
+    code: "unknown-deployment",
+    what: `"${word}" is not what becomes of a deployment.`,
+    fix: `write one of ${deployments.join(", ")}, as GitHub calls the result of a job`,
+  });
+}

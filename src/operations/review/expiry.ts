@@ -1,0 +1,15 @@
+const DAY = 86_400_000;
+
+/**
+ * When Neon deletes the branches of an environment that is brought up now: so many days later, at the end of that day in UTC, so
+ * that a second push of the same day changes nothing.
+ */
+export function expiryOf(now: Date, days: number): string {
+  const end = Math.ceil((now.getTime() + days * DAY) / DAY) * DAY;
+  return `${new Date(end).toISOString().slice(0, 19)}Z`;
+}
+
+/** Whether an environment that was last brought up then is older than it may get. */
+export function isOld(lastUp: Date | undefined, days: number, now: Date): boolean {
+  return lastUp !== undefined && now.getTime() - lastUp.getTime() > days * DAY;
+}

@@ -1,0 +1,34 @@
+import { reviewStack } from "../../../components/review/template.ts";
+import { readMark } from "../../../provider/neon/ownership.ts";
+import { neonParents } from "../neon-parents.ts";
+import { isOwn, type Leftover, pullNamed, type Search, startOf } from "./leftover.ts";
+
+/** Branches with the name and with the mark of a pull request's stack, and projects that carry it. */
+export const neonLeftovers: Search = {
+  vendor: "Neon",
+  async find({ folder, example }, { clouds }) {
+    const found: Leftover[] = [];
+    for (const { projectId, name: pattern } of await neonParents(folder, example)) {
+      const { branches } = await clouds.neon();
+      for (const { id, name, annotation } of await branches.list(projectId, startOf(pattern))) {
+        const pull = pullNamed(name, pattern);
+        const mark = readMark(annotation);
+        if (pull === undefined || mark?.project !== example.project || mark.stack !== reviewStack(pull)) continue;
+        found.push({ pull, what: `Neon branch ${name}`, remove: () => branches.delete(projectId, id) });
+      }
+    }
+    const own = example.databases.filter((one) => one.provider === "neon" && isOwn(one) && !one.branch && !one.in);
+    for (const { name: pattern } of own) {
+      const { projects, branches } = await clouds.neon();
+      for (const { id, name } of await projects.list(example.neon?.organization, startOf(pattern))) {
+        const pull = pullNamed(name, pattern);
+        if (pull === undefined) continue;
+        // The mark of a project is that of the branch that it was made with.
+        const marks = (await branches.list(id)).map(({ annotation }) => readMark(annotation));
+        const isOurs = marks.some((mark) => mark?.project === example.project && mark.stack === reviewStack(pull));
+        if (isOurs) found.push({ pull, what: `Neon project ${name}`, remove: () => projects.delete(id) });
+      }
+    }
+    return found;
+  },
+};
