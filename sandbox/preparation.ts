@@ -45,11 +45,7 @@ export class Preparation {
   /** Initialises a stack, gives its missing secrets placeholder values and brings its owners up. */
   async prepare(stack: string): Promise<void> {
     await this.initialise(stack);
-    await this.setPlaceholders(stack, this.takeMissing(stack));
-    const { needs, secrets } = await this.needsOf(stack);
-    const keys = secrets.map((name) => formatConfigKey([`${this.source.name}:secrets`, name]));
-    await this.setPlaceholders(stack, keys);
-    if (keys.length > 0) this.forgetSecrets(stack);
+    const needs = await this.giveSecrets(stack);
     this.preparing.push(stack);
     for (const owner of needs) await this.bringUp(owner, stack);
     this.preparing.pop();
@@ -59,13 +55,18 @@ export class Preparation {
   async prepareTemplate(): Promise<void> {
     const template = "review";
     if (!this.source.stacks.has(template)) return;
-    const { needs, secrets } = await this.needsOf(template);
-    const [host = this.stacks[0] ?? ""] = needs;
-    await this.initialise(host);
+    await this.initialise(template);
+    for (const owner of await this.giveSecrets(template)) await this.bringUp(owner, "a review environment");
+  }
+
+  /** Answers the stacks that it needs. */
+  private async giveSecrets(stack: string): Promise<readonly string[]> {
+    await this.setPlaceholders(stack, this.takeMissing(stack));
+    const { needs, secrets } = await this.needsOf(stack);
     const keys = secrets.map((name) => formatConfigKey([`${this.source.name}:secrets`, name]));
-    await this.setPlaceholders(host, [...this.takeMissing(template), ...keys], template);
-    if (keys.length > 0) this.forgetSecrets(template);
-    for (const owner of needs) await this.bringUp(owner, "a review environment");
+    await this.setPlaceholders(stack, keys);
+    if (keys.length > 0) this.forgetSecrets(stack);
+    return needs;
   }
 
   private async bringUp(owner: string, dependent: string): Promise<void> {
@@ -84,16 +85,14 @@ export class Preparation {
   }
 
   /** All at once: each run of the engine takes a second. The values are not secret: they are made from the names. */
-  private async setPlaceholders(stack: string, keys: readonly string[], file = stack): Promise<void> {
+  private async setPlaceholders(stack: string, keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    const values = keys.flatMap((key) => ["--secret", `${key}=${placeholderFor(this.source.name, file, key)}`]);
-    // A template is no stack: its values are set with the passphrase of one.
-    const where = ["--stack", stack, "--config-file", join(this.folder.project, `Pulumi.${file}.yaml`)];
+    const values = keys.flatMap((key) => ["--secret", `${key}=${placeholderFor(this.source.name, stack, key)}`]);
     await this.askEngine(
-      ["config", "set-all", "--path", ...where, ...values],
-      `placeholders of secrets of ${file} could not be set`,
+      ["config", "set-all", "--path", "--stack", stack, ...values],
+      `placeholders of secrets of ${stack} could not be set`,
     );
-    this.say(`${file}: placeholder values for ${keys.join(", ")}`);
+    this.say(`${stack}: placeholder values for ${keys.join(", ")}`);
     writePrepared(this.folder, this.prepared);
   }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Secrets } from "./components/endpoints.ts";
 import { Project } from "./components/project.ts";
+import { templateIsNoStack } from "./components/review/template.ts";
 import { missingSecrets, unsentSecrets } from "./components/secret/missing.ts";
 import { isObject } from "./config/merge.ts";
 import { estimateCost } from "./documents/cost.ts";
@@ -48,6 +49,7 @@ export default async function declare() {
     compareReaches(stack, written),
     blueprint ? findLetGo(blueprint) : [],
   ]);
+  if (blueprint?.template) return stop([templateIsNoStack()]);
   const found = [
     ...(problems.get(stack) ?? []),
     ...missingSecrets(named, needed, project.secretsOf(stack)),

@@ -1,4 +1,5 @@
 import { Project } from "../components/project.ts";
+import { templateIsNoStack } from "../components/review/template.ts";
 import { type AdoptResult, adopt } from "../operations/adopt/adopt.ts";
 import { describeAdopt } from "../operations/adopt/describe.ts";
 import { connectSources } from "../operations/existing/sources.ts";
@@ -21,6 +22,7 @@ export async function runAdopt(options: AdoptCommand, env: NodeJS.ProcessEnv): P
   if (!dryRun && !options.yes) throw notConfirmed(stack);
   const output = openReportOutput(options, env);
   const blueprint = new Project(project).resolve(undefined, stack).blueprints.get(stack);
+  if (blueprint?.template) throw templateIsNoStack();
   if (!blueprint) {
     process.stdout.write(`${renderReports(check(project, stack))}\n`);
     return exitCodes.failed;

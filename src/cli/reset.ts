@@ -1,4 +1,5 @@
 import { Project } from "../components/project.ts";
+import { templateIsNoStack } from "../components/review/template.ts";
 import { connectSources } from "../operations/existing/sources.ts";
 import { readState } from "../operations/existing/stack-state.ts";
 import { describeReset, planReset, reset } from "../operations/reset/reset.ts";
@@ -21,6 +22,7 @@ export async function runReset(options: ResetCommand, env: NodeJS.ProcessEnv): P
   const { stack, database, project } = options;
   const print = (text: string) => void process.stdout.write(`${text}\n`);
   const blueprint = new Project(project).resolve(undefined, stack).blueprints.get(stack);
+  if (blueprint?.template) throw templateIsNoStack();
   if (!blueprint) {
     print(renderReports(check(project, stack)));
     return exitCodes.failed;

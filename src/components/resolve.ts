@@ -187,7 +187,9 @@ function checkBranches(graph: SystemGraph, tiers: ReadonlyMap<string, Tier> | un
         fix: `write one of ${[...tiers.keys()].filter((stack) => stack !== graph.scope.stack).join(", ")}`,
       });
     }
-    if (data !== "all" || (tiers?.get(of) ?? tierOf(of, undefined)) !== "production") continue;
+    // Of a pull request it is an error, which its own check tells.
+    if (graph.scope.tier === "review" || data !== "all" || (tiers?.get(of) ?? tierOf(of, undefined)) !== "production")
+      continue;
     graph.report("production-data", [...path, "branch"], {
       severity: "warning",
       what: `"${key}" starts with everything that production's database holds.`,

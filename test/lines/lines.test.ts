@@ -54,6 +54,7 @@ const mentioned: { readonly [words: string]: string } = {
   "pulumi on": "the program",
   "pulumi whoami": "what names the folder of a backend",
   "parity adopt": "what writes the list `kept`",
+  "parity review": "the command itself, in the fields and the file that it writes",
   "parity up": "the command itself, in its own help and its deployments",
   "parity render": "what writes the documents again, wherever they lie",
   "parity preview": "the command itself, in its own help",

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import type { ReviewDownCommand } from "./down.ts";
-import type { PullOptions, ReviewOptions } from "./order.ts";
 import type { ReviewSweepCommand } from "./sweep.ts";
 import type { ReviewTellCommand } from "./tell.ts";
+import type { PullOptions, ReviewOptions } from "./template.ts";
 import type { ReviewUpCommand } from "./up.ts";
 
 const folder = () => new Option("--project <folder>", "folder with Pulumi.yaml and Pulumi.review.yaml").default(".");

@@ -5,10 +5,11 @@ import { stackFile } from "../../config/source/files.ts";
 import { findRunUrl } from "../../operations/github/run-record.ts";
 import { tellPull } from "../../operations/review/comment.ts";
 import { takeDown } from "../../operations/review/down.ts";
+import { connectPulls } from "../../operations/review/order.ts";
 import { writeReviewFile } from "../../operations/review/prepare.ts";
 import { readTemplate } from "../../operations/review/template.ts";
 import { runDestroy } from "../destroy.ts";
-import { connectPulls, pullNumber, type ReviewOptions } from "./order.ts";
+import { pullNumber, type ReviewOptions } from "./template.ts";
 
 export interface ReviewDownCommand extends ReviewOptions {
   readonly dryRun?: boolean;

@@ -2,11 +2,13 @@ import { known } from "../../config/template.ts";
 import { estimateCost, renderRange } from "../../documents/cost.ts";
 import { isOld } from "../../operations/review/expiry.ts";
 import { listReviews } from "../../operations/review/live.ts";
-import { findPull, reasonOf } from "../../operations/review/sweep.ts";
+import { connectPulls, hasPulls } from "../../operations/review/order.ts";
+import { findPull } from "../../operations/review/pull.ts";
+import { reasonOf } from "../../operations/review/sweep.ts";
 import { type ReviewRow, renderReviews } from "../../operations/review/text.ts";
 import { printableJson } from "../../problem/printable.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { connectPulls, hasPulls, openTemplate, type ReviewOptions } from "./order.ts";
+import { openTemplate, type ReviewOptions } from "./template.ts";
 
 /** @returns the exit code */
 export async function runReviewList(options: ReviewOptions, env: NodeJS.ProcessEnv): Promise<number> {

@@ -1,6 +1,6 @@
 import { describeReview } from "../../operations/review/show.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { openTemplate, type PullOptions, pullNumber } from "./order.ts";
+import { openTemplate, type PullOptions, pullNumber } from "./template.ts";
 
 /** @returns the exit code */
 export function runReviewShow(number: string, options: PullOptions): number {

@@ -1,14 +1,14 @@
 import { connectSources } from "../../operations/existing/sources.ts";
 import { findRunUrl } from "../../operations/github/run-record.ts";
 import { tellPull } from "../../operations/review/comment.ts";
-import { type SweepOutcome, sweep } from "../../operations/review/sweep-run.ts";
+import { connectPulls } from "../../operations/review/order.ts";
 import { planSweep } from "../../operations/review/sweep.ts";
+import { type SweepOutcome, sweep } from "../../operations/review/sweep-run.ts";
 import { renderSweep, renderSwept } from "../../operations/review/text.ts";
 import { printableJson } from "../../problem/printable.ts";
-import { EXAMPLE_PULL } from "../../components/review/example.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { watchInterruption } from "../interruption.ts";
-import { connectPulls, openTemplate, type ReviewOptions } from "./order.ts";
+import { openTemplate, type ReviewOptions } from "./template.ts";
 
 export interface ReviewSweepCommand extends ReviewOptions {
   /** Deletes what goes. Default: it is only shown. */
@@ -21,7 +21,7 @@ export async function runReviewSweep(options: ReviewSweepCommand, env: NodeJS.Pr
   const opened = openTemplate(options.project);
   if (!opened) return exitCodes.failed;
   const { project, template } = opened;
-  const example = project.resolveReview(EXAMPLE_PULL);
+  const { example } = template.template;
   if (!example) return exitCodes.failed;
   const github = connectPulls(template, options, env);
   const sources = connectSources(template, env, new AbortController().signal);
@@ -34,7 +34,13 @@ export async function runReviewSweep(options: ReviewSweepCommand, env: NodeJS.Pr
   const outcomes: SweepOutcome[] = [];
   try {
     if (options.yes) {
-      for await (const outcome of sweep(plan, { project, template, github, sources, isInterrupted: interruption.isAsked })) {
+      for await (const outcome of sweep(plan, {
+        project,
+        template,
+        github,
+        sources,
+        isInterrupted: interruption.isAsked,
+      })) {
         outcomes.push(outcome);
         print(renderSwept(outcome));
         if (!options.comment || outcome.swept.leftover || outcome.became === "busy") continue;

@@ -1,8 +1,9 @@
-import { type Deployment, deployments, tellPull } from "../../operations/review/comment.ts";
 import { findRunUrl } from "../../operations/github/run-record.ts";
+import { type Deployment, deployments, tellPull } from "../../operations/review/comment.ts";
+import { connectPulls } from "../../operations/review/order.ts";
 import { Problem } from "../../problem/problem.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { connectPulls, openTemplate, pullNumber, type ReviewOptions } from "./order.ts";
+import { openTemplate, pullNumber, type ReviewOptions } from "./template.ts";
 
 export interface ReviewTellCommand extends ReviewOptions {
   readonly deployment: string;

@@ -2,10 +2,11 @@ import { reviewStack } from "../../components/review/template.ts";
 import { connectSources } from "../../operations/existing/sources.ts";
 import { findRunUrl } from "../../operations/github/run-record.ts";
 import { type ReviewState, tellPull } from "../../operations/review/comment.ts";
+import { connectPulls, orderOf } from "../../operations/review/order.ts";
 import { prepareReview } from "../../operations/review/prepare.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { runUp } from "../up.ts";
-import { connectPulls, openTemplate, orderOf, type PullOptions, pullNumber } from "./order.ts";
+import { openTemplate, type PullOptions, pullNumber } from "./template.ts";
 
 export interface ReviewUpCommand extends PullOptions {
   readonly yes?: boolean;

@@ -94,7 +94,11 @@ function readFrom(review: Blueprint, production: Blueprint): Problem[] {
   const keyOf = ({ stack, ...part }: Blueprint["needs"][number]) => `${stack} ${addressOf(part)}`;
   const told = new Set(production.needs.map(keyOf));
   const read = review.needs.filter(
-    (need) => need.of !== "site" && (need.stack === production.stack || (need.secret && told.has(keyOf(need)))),
+    (need) =>
+      // What a branch needs of its parent is told with the branch.
+      need.of !== "site" &&
+      !["projectId", "branchId"].includes(need.output) &&
+      (need.stack === production.stack || (need.secret && told.has(keyOf(need)))),
   );
   return read.map((need) =>
     reaches(

@@ -1,5 +1,6 @@
-import { isMap, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import { at, isObject } from "../merge.ts";
+import { openEnvironment } from "./environment-map.ts";
 
 /**
  * The text of a stack's file with more paths under `kept`, and the rest of it as it is, with its comments.
@@ -7,12 +8,7 @@ import { at, isObject } from "../merge.ts";
  */
 export function addKept(text: string, project: string, paths: readonly string[]): string {
   const document = parseDocument(text);
-  const environment = ["config", `${project}:environment`];
-  // A key that nothing is written behind is a scalar, into which nothing can be set.
-  for (const path of [environment.slice(0, 1), environment]) {
-    if (!isMap(document.getIn(path))) document.setIn(path, document.createNode({}));
-  }
-  const list = [...environment, "kept"];
+  const list = [...openEnvironment(document, project), "kept"];
   document.setIn(list, union(at(document.toJS(), list), paths).sort());
   return document.toString({ lineWidth: 0 });
 }

@@ -1,5 +1,6 @@
 import { parseDocument, Scalar } from "yaml";
 import type { PullConfig } from "../schema/review.ts";
+import { openEnvironment } from "./environment-map.ts";
 
 const head = " Made from Pulumi.review.yaml by parity review up, for one pull request. It is not committed.\n";
 
@@ -12,7 +13,7 @@ export function reviewFile(text: string, project: string, pull: PullConfig): str
   const document = parseDocument(text);
   document.commentBefore = head.trimEnd();
   const words = Object.entries(pull).map(([key, value]) => [key, quoted(String(value))]);
-  document.setIn(["config", `${project}:environment`, "pull"], document.createNode(Object.fromEntries(words)));
+  document.setIn([...openEnvironment(document, project), "pull"], document.createNode(Object.fromEntries(words)));
   return document.toString({ lineWidth: 0 });
 }
 

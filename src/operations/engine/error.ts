@@ -1,4 +1,5 @@
 import { Project } from "../../components/project.ts";
+import { templateIsNoStack } from "../../components/review/template.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { hideSecrets } from "../../problem/secrets.ts";
@@ -81,7 +82,9 @@ export function explainEnd(ended: Ended, { project, stack }: { project: string; 
     return explainCheckpoint(said, { project: new Project(project).name, stack })?.message ?? said;
   }
   if (!said.startsWith("no stack named")) return explainLock(said, stack)?.message ?? said;
-  const written = new Project(project).stacks.map((one) => one.stack);
+  const { stacks, template } = new Project(project);
+  if (stack === template?.stack) return templateIsNoStack().message;
+  const written = stacks.map((one) => one.stack);
   const cure = written.includes(stack)
     ? {
         fix: "make it, or log in to the backend that has it (pulumi login)",

@@ -43,10 +43,32 @@ export function explainLock(said: string, stack: string, machine = here): Proble
           fix: "wait until it has ended, then run this again",
         }
       : stale
-        ? { why: "It does not run any more: it was killed, and left its lock.", ...free }
+        ? { why: ENDED, ...free }
         : { why: "Whether it still runs can be seen there only.", ...free, fix: `where it has ended, ${free.fix}` }),
   });
 }
+
+/** No job of GitHub's own runners lasts longer (docs.github.com, "Actions limits"). */
+const LONGEST_RUN = 6 * 3_600_000;
+
+/** What is told of a lock, of which somebody has to decide. */
+export interface LockTold {
+  /** Whoever left it has ended: it was killed on this machine, or is older than any run. */
+  readonly abandoned: boolean;
+}
+
+/**
+ * The lock that an error of a run is about, as `explainLock` tells it; `undefined` when it is about something else.
+ * @param told the message of its problem
+ */
+export function lockIn(told: string, now: Date): LockTold | undefined {
+  if (!/^Stack \S+ is locked/.test(told)) return undefined;
+  const since = [...told.matchAll(/ since (\S+?)[,.]/g)].map(([, instant = ""]) => Date.parse(instant));
+  const old = since.length > 0 && since.every((instant) => now.getTime() - instant > LONGEST_RUN);
+  return { abandoned: old || told.includes(ENDED) };
+}
+
+const ENDED = "It does not run any more: it was killed, and left its lock.";
 
 function stateOf({ host, pid }: Lock, machine: Machine): "runs" | "ended" | "unknown" {
   if (host !== machine.host) return "unknown";

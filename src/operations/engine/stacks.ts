@@ -55,3 +55,11 @@ export async function makeStack({ project, stack }: Place): Promise<void> {
 export async function removeStack({ project, stack }: Place): Promise<void> {
   await askPulumi(["-C", project, "stack", "rm", stack, "--yes"]);
 }
+
+/**
+ * Takes the lock off a stack that nobody works at any more.
+ * @throws Problem in the engine's own words
+ */
+export async function freeStack({ project, stack }: Place): Promise<void> {
+  await askPulumi(["-C", project, "cancel", stack, "--yes"]);
+}

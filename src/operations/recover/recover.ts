@@ -41,10 +41,13 @@ export async function recover(place: Place, sources: Sources): Promise<RecoverRe
   return { recoveries, errors: [...errorsOf(cleared), ...discarded.errors] };
 }
 
+/** How that is told. */
+export const IN_USE = "Another run writes the state";
+
 function inUse({ stack }: Place): Problem {
   return new Problem({
     code: "stack-in-use",
-    what: `Another run writes the state of ${stack} at this moment.`,
+    what: `${IN_USE} of ${stack} at this moment.`,
     fix: "wait until it has ended, then run this again",
   });
 }

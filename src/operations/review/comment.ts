@@ -70,7 +70,9 @@ function bodyOf(stack: string, news: ReviewNews, noted: Notes): { readonly text:
     ? [["Since", time(updated)]]
     : [
         ...environment.apps.flatMap(({ key, url }) => (url === undefined ? [] : [[code(key), url]])),
-        ...environment.sites.flatMap(({ key, url }) => (known(url) === undefined ? [] : [[code(key), String(known(url))]])),
+        ...environment.sites.flatMap(({ key, url }) =>
+          known(url) === undefined ? [] : [[code(key), String(known(url))]],
+        ),
         ["Cost", `${renderRange(estimateCost(environment))} USD a month`],
         ["Since", `${time(notes.since)}; brought up to date ${time(updated)}`],
         ["Until", `the pull request is closed, or ${days} days without a push; the label ${code(keep)} keeps it`],

@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
+import { Project } from "../../components/project.ts";
 import { stackFile } from "../../config/source/files.ts";
 import { Problem } from "../../problem/problem.ts";
-import { Project } from "../../components/project.ts";
 import { type DestroyOptions, type DestroyResult, destroy } from "../destroy/destroy.ts";
-import { listStacks, removeStack } from "../engine/stacks.ts";
+import { lockIn } from "../engine/lock.ts";
+import { freeStack, listStacks, removeStack } from "../engine/stacks.ts";
 import { failedPreview } from "../preview/preview.ts";
 import { emptyBuckets } from "./buckets.ts";
 
@@ -21,7 +22,7 @@ export async function takeDown(options: DestroyOptions): Promise<DestroyResult> 
     await options.onStart();
     await emptyBuckets({ project, stack }, sources);
   };
-  const result = await destroy({ ...options, onStart });
+  const result = await destroyFreed({ ...options, onStart });
   if (result.outcome !== "destroyed") return result;
   try {
     await removeStack({ project, stack });
@@ -33,8 +34,20 @@ export async function takeDown(options: DestroyOptions): Promise<DestroyResult> 
   return result;
 }
 
+/** A run that was killed leaves its lock, and nobody comes to take it off. One that may run still is respected. */
+async function destroyFreed(options: DestroyOptions): Promise<DestroyResult> {
+  const result = await destroy(options);
+  const locks = result.errors.map((message) => lockIn(message, new Date()));
+  if (result.outcome !== "failed" || locks.length === 0 || !locks.every((lock) => lock?.abandoned)) return result;
+  await freeStack(options);
+  return destroy(options);
+}
+
 function nothingThere({ project, stack, dryRun }: DestroyOptions): DestroyResult {
-  const report = { ...failedPreview({ project: new Project(project).name, stack }, []), outcome: "no changes" as const };
+  const report = {
+    ...failedPreview({ project: new Project(project).name, stack }, []),
+    outcome: "no changes" as const,
+  };
   const outcome = dryRun ? "planned" : "destroyed";
   return { stack, outcome, report, done: [], uncertain: false, errors: [], recoveries: [] };
 }

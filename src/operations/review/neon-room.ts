@@ -2,7 +2,7 @@ import { CloudError } from "../../clouds/call/cloud-error.ts";
 import { neonBranchesProblem } from "../../vendors/neon/plans.ts";
 import type { Sources } from "../existing/sources.ts";
 import { neonParents } from "./neon-parents.ts";
-import type { ReviewOrder } from "./prepare.ts";
+import type { ReviewOrder } from "./order.ts";
 
 /**
  * Whether the Neon projects that a review environment branches from have room for one more. What a plan gives is checked with the

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Project } from "../../components/project.ts";
 import { reviewStack, TEMPLATE } from "../../components/review/template.ts";
 import type { PullConfig } from "../../config/schema/review.ts";
 import { stackFile } from "../../config/source/files.ts";
@@ -11,16 +10,7 @@ import type { Sources } from "../existing/sources.ts";
 import { expiryOf } from "./expiry.ts";
 import { listReviews } from "./live.ts";
 import { checkRoom } from "./neon-room.ts";
-import type { TemplateBlueprint } from "./template.ts";
-
-/** A pull request as its environment is made for it. */
-export interface ReviewOrder {
-  readonly project: Project;
-  readonly template: TemplateBlueprint;
-  readonly pull: number;
-  /** The pull request's own branch. */
-  readonly branch: string;
-}
+import type { ReviewOrder } from "./order.ts";
 
 /** What the stack file of a pull request says beside the template. */
 export function pullConfig({ template, branch }: ReviewOrder, now: Date): PullConfig {
@@ -46,7 +36,11 @@ export async function prepareReview(order: ReviewOrder, sources: Sources, now: D
   const exists = live.some((one) => one.pull === pull);
   if (!exists) {
     const { limit } = template.template;
-    if (live.length >= limit) throw tooMany(live.map(({ name }) => name), limit);
+    if (live.length >= limit)
+      throw tooMany(
+        live.map(({ name }) => name),
+        limit,
+      );
     await checkRoom(order, sources);
   }
   writeReviewFile(order, now);

@@ -2,10 +2,13 @@ import type { GithubClient } from "../../clouds/github/client.ts";
 import type { Project } from "../../components/project.ts";
 import { reviewStack } from "../../components/review/template.ts";
 import { Problem } from "../../problem/problem.ts";
+import { lockIn } from "../engine/lock.ts";
 import type { Sources } from "../existing/sources.ts";
+import { IN_USE } from "../recover/recover.ts";
 import { takeDown } from "./down.ts";
 import { writeReviewFile } from "./prepare.ts";
-import { findPull, type SweepPlan, type Swept } from "./sweep.ts";
+import { findPull } from "./pull.ts";
+import type { SweepPlan, Swept } from "./sweep.ts";
 import type { TemplateBlueprint } from "./template.ts";
 
 /** What became of something that goes. `busy`: a run has its stack, or its pull request was opened again; the next sweep looks again. */
@@ -31,7 +34,10 @@ export async function* sweep({ found }: SweepPlan, run: SweepRun): AsyncGenerato
   }
 }
 
-async function takeStackDown(swept: Swept, { project, template, sources, isInterrupted }: SweepRun): Promise<SweepOutcome> {
+async function takeStackDown(
+  swept: Swept,
+  { project, template, sources, isInterrupted }: SweepRun,
+): Promise<SweepOutcome> {
   const { pull } = swept;
   const stack = reviewStack(pull);
   writeReviewFile({ project, template, pull, branch: stack }, new Date());
@@ -41,7 +47,8 @@ async function takeStackDown(swept: Swept, { project, template, sources, isInter
     ...{ onRecovery: ignore, onReport: ignore, onStart: async () => undefined, onChange: ignore },
   });
   if (outcome === "destroyed") return { swept, became: "gone", errors: [] };
-  const busy = errors.length > 0 && errors.every((text) => /^Stack \S+ is locked|^Another run writes the state/.test(text));
+  const isBusy = (text: string) => lockIn(text, new Date()) !== undefined || text.startsWith(IN_USE);
+  const busy = errors.length > 0 && errors.every(isBusy);
   return { swept, became: busy ? "busy" : "left", errors };
 }
 

@@ -1,15 +1,15 @@
-import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { GithubClient } from "../../clouds/github/client.ts";
 import type { GithubPull } from "../../clouds/github/pulls.ts";
 import { Problem } from "../../problem/problem.ts";
+import type { Sources } from "../existing/sources.ts";
 import { isOld } from "./expiry.ts";
-import type { Leftover, Search, Searched } from "./leftovers/leftover.ts";
 import { cloudflareLeftovers } from "./leftovers/cloudflare.ts";
 import { flyLeftovers } from "./leftovers/fly.ts";
 import { githubLeftovers } from "./leftovers/github.ts";
+import type { Leftover, Search, Searched } from "./leftovers/leftover.ts";
 import { neonLeftovers } from "./leftovers/neon.ts";
 import { listReviews } from "./live.ts";
-import type { Sources } from "../existing/sources.ts";
+import { findPull } from "./pull.ts";
 
 /** Why an environment goes, or stays. */
 export type Reason = "closed" | "old" | "open" | "keep" | "unknown";
@@ -91,14 +91,4 @@ export function reasonOf(pull: GithubPull | undefined, old: boolean, keep: strin
   if (pull.labels.includes(keep)) return "keep";
   if (!pull.open) return "closed";
   return old ? "old" : "open";
-}
-
-/** `undefined` when GitHub knows no pull request of that number, or hides it. */
-export async function findPull(github: GithubClient, number: number): Promise<GithubPull | undefined> {
-  try {
-    return await github.pulls.read(number);
-  } catch (error) {
-    if (isStatus(error, 404)) return undefined;
-    throw error;
-  }
 }

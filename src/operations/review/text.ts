@@ -1,7 +1,7 @@
 import { printable, printableLines } from "../../problem/printable.ts";
 import type { LiveReview } from "./live.ts";
-import type { SweepOutcome } from "./sweep-run.ts";
 import type { Reason, SweepPlan, Swept } from "./sweep.ts";
+import type { SweepOutcome } from "./sweep-run.ts";
 
 const reasons: Readonly<Record<Reason, string>> = {
   closed: "its pull request is closed",
@@ -16,8 +16,14 @@ export function renderSweep({ found, unknown }: SweepPlan): string {
   const line = ({ what, reason }: Swept) => `  ${printable(what)}: ${reasons[reason]}`;
   const part = (title: string, list: readonly Swept[]) => (list.length === 0 ? [] : [title, ...list.map(line), ""]);
   return [
-    ...part("Goes:", found.filter(({ goes }) => goes)),
-    ...part("Stays:", found.filter(({ goes }) => !goes)),
+    ...part(
+      "Goes:",
+      found.filter(({ goes }) => goes),
+    ),
+    ...part(
+      "Stays:",
+      found.filter(({ goes }) => !goes),
+    ),
     ...unknown.flatMap(({ message }) => [message, ""]),
   ].join("\n");
 }

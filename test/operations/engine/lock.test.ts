@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { hostname } from "node:os";
 import { expect, test } from "vitest";
-import { explainLock } from "../../../src/operations/engine/lock.ts";
+import { explainLock, lockIn } from "../../../src/operations/engine/lock.ts";
 
 const lockOf = (owner: string, pid: number) =>
   `\n  file:///state/.pulumi/locks/organization/acme/staging/ae6c29dd.json?no_tmp_dir=true: created by ${owner} (pid ${pid}) at 2026-11-29T11:00:06Z`;
@@ -56,4 +56,18 @@ test("on this machine a process that has ended, and one that is not an engine, h
   child.kill();
   await once(child, "exit");
   expect(text(child.pid)).toContain("It does not run any more");
+});
+
+test.each([
+  ["whose owner has ended", lockOf("ann@vm", 2), "2026-11-29T12:00:00Z", true],
+  ["whose owner runs", lockOf("ann@vm", 1), "2026-11-29T12:00:00Z", false],
+  ["on another machine", lockOf("ann@ci-7", 2), "2026-11-29T17:00:00Z", false],
+  ["on another machine that is older than any run of a workflow", lockOf("ann@ci-7", 2), "2026-11-29T17:00:07Z", true],
+  ["that the engine tells nothing of", "", "2026-11-29T17:00:07Z", false],
+])("a lock %s is told to be abandoned, or not", (_, lock, now, abandoned) => {
+  expect(lockIn(explain(lock) ?? "", new Date(now))).toEqual({ abandoned });
+});
+
+test("an error of something else is not about a lock", () => {
+  expect(lockIn("Fly refused it.", new Date())).toBeUndefined();
 });

@@ -12,7 +12,12 @@ beforeEach(async () => {
 });
 
 const write = (body: string, stack = "staging", account = "") =>
-  writeStickyComment(github.connect(token + account), { kind: "preview", pull: 1, stack, body: () => ({ text: body }) });
+  writeStickyComment(github.connect(token + account), {
+    kind: "preview",
+    pull: 1,
+    stack,
+    body: () => ({ text: body }),
+  });
 const comment = (body: string, account = "") => github.send("POST", "/issues/1/comments", { body }, account);
 const bodies = () => github.repo.comments.map(({ body }) => body);
 

@@ -1,5 +1,5 @@
-import { EXAMPLE_PULL } from "../../../components/review/example.ts";
 import type { Blueprint } from "../../../components/blueprint.ts";
+import { EXAMPLE_PULL } from "../../../components/review/example.ts";
 import type { Sources } from "../../existing/sources.ts";
 
 /** Something at a vendor that has the name of a review environment's. */
@@ -33,7 +33,7 @@ export interface Search {
  * @param pattern the name as the template gives it to pull request `EXAMPLE_PULL`
  */
 export function pullNamed(name: string, pattern: string): number | undefined {
-  const [first, ...rest] = pattern.split(String(EXAMPLE_PULL)).map(escape);
+  const [first, ...rest] = pattern.split(String(EXAMPLE_PULL)).map(escapePattern);
   // Without a number in it, it is not one of many.
   if (rest.length === 0) return undefined;
   const found = new RegExp(`^${first}([1-9]\\d*)${rest.join("\\1")}$`).exec(name)?.[1];
@@ -45,7 +45,7 @@ export function startOf(pattern: string): string {
   return pattern.split(String(EXAMPLE_PULL))[0] ?? "";
 }
 
-function escape(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 

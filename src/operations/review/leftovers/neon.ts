@@ -1,5 +1,6 @@
 import { reviewStack } from "../../../components/review/template.ts";
 import { readMark } from "../../../provider/neon/ownership.ts";
+import { waitUntilGone } from "../../../provider/neon/presence.ts";
 import { neonParents } from "../neon-parents.ts";
 import { isOwn, type Leftover, pullNamed, type Search, startOf } from "./leftover.ts";
 
@@ -9,12 +10,17 @@ export const neonLeftovers: Search = {
   async find({ folder, example }, { clouds }) {
     const found: Leftover[] = [];
     for (const { projectId, name: pattern } of await neonParents(folder, example)) {
-      const { branches } = await clouds.neon();
+      const neon = await clouds.neon();
+      const { branches } = neon;
       for (const { id, name, annotation } of await branches.list(projectId, startOf(pattern))) {
         const pull = pullNamed(name, pattern);
         const mark = readMark(annotation);
         if (pull === undefined || mark?.project !== example.project || mark.stack !== reviewStack(pull)) continue;
-        found.push({ pull, what: `Neon branch ${name}`, remove: () => branches.delete(projectId, id) });
+        const remove = async () => {
+          await branches.delete(projectId, id);
+          await waitUntilGone(neon, `branch "${name}"`, () => branches.find(projectId, id));
+        };
+        found.push({ pull, what: `Neon branch ${name}`, remove });
       }
     }
     const own = example.databases.filter((one) => one.provider === "neon" && isOwn(one) && !one.branch && !one.in);

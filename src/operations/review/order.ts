@@ -1,51 +1,30 @@
 import type { GithubClient } from "../../clouds/github/client.ts";
-import { Project } from "../../components/project.ts";
-import { TEMPLATE } from "../../components/review/template.ts";
-import { connectGithub } from "../../operations/github/connection.ts";
-import { describePull, findPullNumber } from "../../operations/github/pull-request.ts";
-import type { ReviewOrder } from "../../operations/review/prepare.ts";
-import { findPull } from "../../operations/review/sweep.ts";
-import { readTemplate, type TemplateBlueprint } from "../../operations/review/template.ts";
+import type { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
-import { check, renderReports } from "../check.ts";
+import { connectGithub } from "../github/connection.ts";
+import { describePull } from "../github/pull-request.ts";
+import { findPull } from "./pull.ts";
+import type { TemplateBlueprint } from "./template.ts";
 
-export interface ReviewOptions {
-  /** Folder with Pulumi.yaml. */
-  readonly project: string;
-  readonly json?: boolean;
+/** A pull request as its environment is made for it. */
+export interface ReviewOrder {
+  readonly project: Project;
+  readonly template: TemplateBlueprint;
+  readonly pull: number;
+  /** The pull request's own branch. */
+  readonly branch: string;
+}
+
+export interface PullsOptions {
   /** `owner/name` of the pull requests. Default: the application's, as the config says. */
   readonly repository?: string;
-}
-
-export interface PullOptions extends ReviewOptions {
-  readonly branch?: string;
-}
-
-/** Project and template, or nothing where something is wrong with it, which is printed. */
-export function openTemplate(
-  folder: string,
-): { readonly project: Project; readonly template: TemplateBlueprint } | undefined {
-  const project = new Project(folder);
-  const template = readTemplate(project);
-  if (template) return { project, template };
-  process.stdout.write(`${renderReports(check(folder, TEMPLATE))}\n`);
-  return undefined;
-}
-
-/** @throws Problem when it is not the number of a pull request */
-export function pullNumber(given: string): number {
-  return findPullNumber(given, {}) ?? 0;
 }
 
 /**
  * The repository of the pull requests.
  * @throws Problem when no token or no repository is known
  */
-export function connectPulls(
-  { repository }: Blueprint,
-  options: ReviewOptions,
-  env: NodeJS.ProcessEnv,
-): GithubClient {
+export function connectPulls({ repository }: Blueprint, options: PullsOptions, env: NodeJS.ProcessEnv): GithubClient {
   const own = repository && `${repository.owner}/${repository.name}`;
   return connectGithub({ repository: options.repository ?? own }, env);
 }
@@ -64,7 +43,7 @@ export function hasPulls({ GH_TOKEN, GITHUB_TOKEN }: NodeJS.ProcessEnv): boolean
 export async function orderOf(
   opened: { readonly project: Project; readonly template: TemplateBlueprint },
   pull: number,
-  options: PullOptions,
+  options: PullsOptions & { readonly branch?: string },
   env: NodeJS.ProcessEnv,
 ): Promise<ReviewOrder> {
   if (!hasPulls(env)) return { ...opened, pull, branch: options.branch ?? `pr-${pull}` };
