@@ -1,10 +1,10 @@
 import type { Blueprint } from "../components/blueprint.ts";
-import { pullOf } from "../components/review/template.ts";
 import { Problem } from "../problem/problem.ts";
 import { renderProblems } from "../problem/text.ts";
 import { checkContents } from "./check-contents.ts";
 import { compose } from "./compose.ts";
 import type { Document } from "./document.ts";
+import { withDocuments } from "./documented.ts";
 import { dotEnv, dotEnvExample } from "./dot-env.ts";
 import { environmentsPage } from "./environments-page.ts";
 import { flyToml } from "./fly-toml/fly-toml.ts";
@@ -48,12 +48,6 @@ export function checkDocuments(all: ReadonlyMap<string, Blueprint>): Problem[] {
     ...each.flatMap(checkPath),
     ...each.flatMap((rendering, index) => checkClaim(rendering, each.slice(0, index))),
   ];
-}
-
-/** Where environments of pull requests are made from a template, its documents serve them all: a stack of one has none. */
-function withDocuments(all: ReadonlyMap<string, Blueprint>): ReadonlyMap<string, Blueprint> {
-  if (![...all.values()].some(({ template }) => template)) return all;
-  return new Map([...all].filter(([stack, { tier }]) => tier !== "review" || pullOf(stack) === undefined));
 }
 
 function renderings(blueprints: ReadonlyMap<string, Blueprint>): Rendering[] {

@@ -72,6 +72,7 @@ const facts: { readonly [system in SystemName]: readonly string[] } = {
     ...["| `LOGFIRE_ENVIRONMENT` | `staging` |", "| `LOGFIRE_ENVIRONMENT` | `production` |"],
     ...["flyctl logs -a relay-api-staging", "flyctl logs -a relay-api"],
     ...["https://main.relay-4i6.pages.dev (Pages preview)", "https://relay-4i6.pages.dev (Pages production)"],
+    "https://BRANCH.relay-4i6.pages.dev (Pages preview of each branch)",
     "pulumi stack output sites.web.subdomain --stack shared",
   ],
   "live-listen": [

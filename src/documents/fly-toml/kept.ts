@@ -1,10 +1,12 @@
 import { parse, TomlError } from "smol-toml";
 import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
 import { at } from "../../config/merge.ts";
-import { known } from "../../config/template.ts";
+import { known, without } from "../../config/template.ts";
 import { type Path, renderPath } from "../../problem/path.ts";
 import { Problem } from "../../problem/problem.ts";
+import { withDocuments } from "../documented.ts";
 import { deployedApps } from "../workflows/deploy.ts";
+import { pullNames } from "../workflows/review-values.ts";
 
 /** A fly.toml that people write, and what it must say for what is declared to be true. */
 export interface KeptToml {
@@ -17,21 +19,29 @@ export interface KeptToml {
 
 /** The files with `toml: kept`, of all stacks. */
 export function keptTomls(blueprints: ReadonlyMap<string, Blueprint>): KeptToml[] {
-  return [...blueprints.values()].flatMap((blueprint) =>
+  return [...withDocuments(blueprints).values()].flatMap((blueprint) =>
     deployedApps(blueprint)
       .filter(({ toml }) => toml === "kept")
-      .map((app) => ({ path: app.config, stack: blueprint.stack, app: app.key, expected: expectationsOf(app) })),
+      .map((app) => ({
+        path: app.config,
+        stack: blueprint.stack,
+        app: app.key,
+        expected: expectationsOf(app, blueprint),
+      })),
   );
 }
 
-function expectationsOf({ name, groups, variables, port, servesHttp }: AppBlueprint): KeptToml["expected"] {
+/** Of a template, without what is said of each pull request when it is deployed. */
+function expectationsOf(app: AppBlueprint, blueprint: Blueprint): KeptToml["expected"] {
+  const { name, groups, port, servesHttp } = app;
+  const variables = without(app.variables, pullNames(app, blueprint).variables);
   const [primary] = Object.keys(groups[0].regions);
   const env = Object.entries(variables).flatMap(([variable, template]) => {
     const value = known(template);
     return value === undefined ? [] : [{ at: ["env", variable], value, field: `variables.${variable}` }];
   });
   return [
-    { at: ["app"], value: name, field: "name" },
+    ...(blueprint.template ? [] : [{ at: ["app"], value: name, field: "name" }]),
     ...(primary === undefined ? [] : [{ at: ["primary_region"], value: primary, field: "regions" }]),
     ...(servesHttp && port !== undefined
       ? [{ at: ["http_service", "internal_port"], value: port, field: "port" }]

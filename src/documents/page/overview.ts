@@ -56,7 +56,7 @@ function showBucket({ name, access, ownership }: BucketBlueprint, { tier }: Blue
 function showSite(site: SiteBlueprint, { tier }: Blueprint): string {
   if (site.ownership.in === "local") return code(render(site.host));
   if (tier === "shared") return `Pages project ${code(site.project)}`;
-  return `${showSiteUrl(site)} (Pages ${site.slot})`;
+  return `${showSiteUrl(site)} (Pages ${site.slot ?? "preview of each branch"})`;
 }
 
 /** The site's URL. Cloudflare chooses a project's host, so until that or a domain is named the URL says whose host it is. */

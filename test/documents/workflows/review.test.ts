@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resolve } from "../../../src/components/resolve.ts";
 import type { Raw } from "../../../src/config/merge.ts";
+import { keptTomls } from "../../../src/documents/fly-toml/kept.ts";
 import { checkDocuments, renderDocuments } from "../../../src/documents/render.ts";
 import { blueprintOf, shortly } from "../../config/acme.ts";
 import { blueprintsOf } from "../systems.ts";
@@ -188,6 +189,17 @@ describe("there is none", () => {
     const alone = renderDocuments(new Map([["pr-12", one]])).map(({ path }) => path);
     expect(alone).toContain("fly.pr-12.toml");
   });
+});
+
+test("a fly.toml that people keep need not say what is said of each pull request, and is the template's alone", () => {
+  const api = { toml: "kept", variables: { HOST: "${apps.api.host}" } };
+  const one = blueprintOf("pr-12", {}, { sites: null, apps: { api } });
+  const kept = keptTomls(new Map([...reviewed({}, { apps: { api } }), ["pr-12", one]]));
+  const said = kept.map(({ path, expected }) => [path, expected.map(({ field }) => field)]);
+  expect(said).toEqual([
+    ["fly.staging.toml", ["name", "regions", "port", "variables.LOG_LEVEL", "variables.HOST"]],
+    ["fly.review.toml", ["regions", "port", "variables.LOG_LEVEL"]],
+  ]);
 });
 
 test("a product of several in one repository has a file, a name, a group and a GitHub environment of its own", () => {
