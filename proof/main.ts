@@ -6,10 +6,21 @@ import { faultsRow } from "./rows/faults.ts";
 import { killsRow } from "./rows/kills.ts";
 import { lineageRow } from "./rows/lineage.ts";
 import { lostRow } from "./rows/lost.ts";
+import { reviewsRow } from "./rows/reviews.ts";
 import { sequencesRow } from "./rows/sequences.ts";
 import { staleRow } from "./rows/stale.ts";
 
-const rows: readonly Row[] = [faultsRow, staleRow, driftRow, killsRow, lostRow, sequencesRow, lineageRow, adoptRow];
+const rows: readonly Row[] = [
+  faultsRow,
+  staleRow,
+  driftRow,
+  killsRow,
+  lostRow,
+  sequencesRow,
+  lineageRow,
+  adoptRow,
+  reviewsRow,
+];
 
 const help = `Long proofs against the emulated clouds. Each prints how many cases were exact, and ends with 1 when one was not.
 
@@ -56,7 +67,8 @@ for (const row of chosen) {
   for (const tally of tallies.filter(({ cases }) => cases > 0)) {
     process.stdout.write(`${renderTally(tally)}\n`);
     for (const { name } of tally.failures) {
-      process.stdout.write(`  npm run proof -- ${row.name} --only '${name}'\n`);
+      const alone = row.isOne ? `--count ${options.count} --seed ${options.seed} # ${name}` : `--only '${name}'`;
+      process.stdout.write(`  npm run proof -- ${row.name} ${alone}\n`);
     }
     if (tally.failures.length > 0) process.exitCode = 1;
   }

@@ -33,6 +33,8 @@ export interface Row {
   readonly name: string;
   /** One line for the help. */
   readonly about: string;
+  /** Its cases are of one history, and none is run alone. */
+  readonly isOne?: boolean;
   readonly run: (options: Options) => Promise<readonly Tally[]>;
 }
 

@@ -9,6 +9,8 @@ export interface CheckReport {
   /** Empty where the project has no stacks. */
   readonly stack: string;
   readonly tier?: string;
+  /** It is what review environments are made from, and nothing to preview or bring up. */
+  readonly template?: true;
   /** Owner stacks that must be up before this one. */
   readonly needs: readonly string[];
   /** Values only a person has, and whether the stack's file has them. */
@@ -37,6 +39,7 @@ export function check(folder: string, stack?: string): CheckReport[] {
     return {
       stack: name,
       ...(blueprint && { tier: blueprint.tier }),
+      ...(project.template?.stack === name && { template: true }),
       needs: [...new Set(blueprint?.needs.flatMap((need) => need.stack ?? []))],
       kept,
       placeholders,

@@ -19,7 +19,7 @@ import { type Resolution, resolve, tierOf } from "./resolve.ts";
 import { checkExample, exampleOf, withExample } from "./review/example.ts";
 import { checkIsolation } from "./review/isolation.ts";
 import { checkReviewLimits } from "./review/limits.ts";
-import { isTemplate } from "./review/template.ts";
+import { isTemplate, pullOf } from "./review/template.ts";
 import { systemSchema } from "./system.ts";
 
 export interface ResolvedProject {
@@ -44,6 +44,8 @@ export class Project {
   /** What the environments of pull requests are made from: Pulumi.review.yaml, which is no stack. */
   readonly template: StackSource | undefined;
   readonly #main: SystemSource;
+  /** Made from the template on this machine: nobody wrote them, and only their own runs look at them. */
+  readonly #reviews: readonly StackSource[];
   readonly #strays: readonly Stray[];
 
   /** @throws Problem when the folder has no Pulumi.yaml; what is wrong inside the files is told by `resolve` */
@@ -61,7 +63,9 @@ export class Project {
     this.#strays = strays;
     const sources = stacks.map((stack) => new StackSource(this.folder, stack, this.#main));
     this.template = sources.find(({ stack, environment }) => isTemplate(stack, tierOf(stack, environment.value)));
-    this.stacks = sources.filter((source) => source !== this.template);
+    const isMade = ({ stack }: StackSource) => this.template !== undefined && pullOf(stack) !== undefined;
+    this.#reviews = sources.filter(isMade);
+    this.stacks = sources.filter((source) => source !== this.template && !isMade(source));
   }
 
   /** Empty when Pulumi.yaml does not say it. */
@@ -90,7 +94,7 @@ export class Project {
     const problems = new Map<string, Problem[]>();
     const resolutions = new Map<string, Resolution>();
     const { system, project } = this.#main;
-    const all = this.#sourcesWith(given);
+    const all = this.#sourcesOf(given?.stack, keeper);
     const stacks = all.filter((source) => source !== this.template);
     const tiers = new Map(stacks.flatMap(({ stack, environment }) => entryOf(stack, tierOf(stack, environment.value))));
     for (const { stack, environment } of all) {
@@ -165,13 +169,15 @@ export class Project {
   }
 
   #find(stack: string): StackSource | undefined {
-    return this.#written.find((one) => one.stack === stack);
+    return [...this.#written, ...this.#reviews].find((one) => one.stack === stack);
   }
 
-  /** A stack may be without a file: it then is what Pulumi.yaml says. */
-  #sourcesWith(given: Given | undefined): readonly StackSource[] {
-    if (!given || this.#find(given.stack)) return this.#written;
-    return [...this.#written, new StackSource(this.folder, given.stack, this.#main)];
+  /** What is written, and what is run: a stack may be without a file, and is then what Pulumi.yaml says. */
+  #sourcesOf(given: string | undefined, keeper: string | undefined): readonly StackSource[] {
+    const run = this.#reviews.filter(({ stack }) => stack === given || stack === keeper);
+    const found = [...this.#written, ...run];
+    if (given === undefined || found.some(({ stack }) => stack === given)) return found;
+    return [...found, new StackSource(this.folder, given, this.#main)];
   }
 
   #noStacks(): Problem[] {

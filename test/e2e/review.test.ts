@@ -1,54 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Call, callWith } from "../stage/by-hand.ts";
-import { accounts, api, productFiles } from "../stage/product.ts";
+import { accounts } from "../stage/product.ts";
 import { Repository } from "../stage/repository.ts";
+import { reviewFiles, reviewSystem, reviewTemplate } from "../stage/review-product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
 import { expectNoChanges, live } from "./outcome.ts";
 
-const system = {
-  neon: { organization: "org-acme-12345678", region: "aws-us-east-1", plan: "free" },
-  databases: { main: { name: "acme-${environment.name}" } },
-  buckets: { files: { name: "acme-files${environment.suffix}" } },
-  sites: {
-    web: {
-      project: "acme${environment.suffix}",
-      productionBranch: "main",
-      branch: "main",
-      connected: false,
-      upload: "elsewhere",
-      variables: { API: "${apps.api.url}" },
-    },
-  },
-  apps: {
-    api: {
-      ...api,
-      name: "acme-api${environment.suffix}",
-      variables: { SELF: "${apps.api.host}" },
-      secrets: {
-        DATABASE_URL: "${databases.main.url}",
-        KEY: { generate: "hex" },
-        PARTNER: "${secrets.PARTNER}",
-        STORAGE: "${storage.secretAccessKey}",
-      },
-    },
-  },
-};
-
-const template = {
-  fly: { organization: "acme-review" },
-  cloudflare: { account: "9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b", zones: {} },
-  databases: { main: { branch: { of: "staging" } } },
-  review: { limit: 2, keep: "keep it" },
-};
-
-const on = { push: { branches: ["main"] } };
-const files = productFiles(system, {
-  staging: { deploy: { on } },
-  production: { deploy: { on: { release: {} } } },
-  review: template,
-});
-const sandbox = new Sandbox(files);
+const sandbox = new Sandbox(reviewFiles());
 let github: Repository;
 let canary: string;
 
@@ -80,7 +39,7 @@ async function namesOf(pull: number): Promise<string[]> {
 
 /** Id of staging's Neon project. */
 async function parentOf(call: Call): Promise<string> {
-  const path = `GET /projects?org_id=${system.neon.organization}&search=acme-staging`;
+  const path = `GET /projects?org_id=${reviewSystem.neon.organization}&search=acme-staging`;
   return (await call<{ projects: { id: string }[] }>("NEON", path)).projects[0]?.id ?? "";
 }
 
@@ -148,7 +107,7 @@ test("more than the template allows, a fork's and a closed one are refused befor
 
 test("a stack that a review environment reads from is not taken down before it, and twice down is a success", async () => {
   const call = callWith(await sandbox.variables());
-  const bucket = `/accounts/${template.cloudflare.account}/r2/buckets/acme-files-pr-1`;
+  const bucket = `/accounts/${reviewTemplate.cloudflare.account}/r2/buckets/acme-files-pr-1`;
   await call("CLOUDFLARE_API", `PUT ${bucket}/objects/what/somebody/uploaded`, { song: 1 });
   const refused = await sandbox.run(["parity", "destroy", "--stack", "staging", "--yes"]);
   expect(refused.text).toContain("pr-1 is up, and reads databases.main of staging.");

@@ -15,13 +15,10 @@ export async function findReaders(
   { project, stack }: { readonly project: string; readonly stack: string },
   blueprints: Iterable<Blueprint>,
 ): Promise<Problem[]> {
-  const readers = [...blueprints];
-  // Those of pull requests are asked of the backend: their files lie on one machine, if at all.
-  const hasTemplate = readers.some(({ template }) => template);
-  const problems = readers.map(async (reader): Promise<Problem[]> => {
+  const problems = [...blueprints].map(async (reader): Promise<Problem[]> => {
     const read = readFrom(stack, reader);
     if (read.length === 0) return [];
-    if (pullOf(reader.stack) !== undefined && hasTemplate) return [];
+    // Those of pull requests are asked of the backend: their files lie on one machine, if at all.
     const made = reader.template ? (await listReviews(project)).map(({ name }) => name) : [reader.stack];
     const up = await Promise.all(made.map(async (name) => ((await isUp({ project, stack: name })) ? [name] : [])));
     return up.flat().map((name) => stillRead(stack, name, read));
