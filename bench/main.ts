@@ -7,6 +7,7 @@ import { makeEmptyProject } from "./empty-project.ts";
 import { comparePhases } from "./phases.ts";
 import { comparePreviews } from "./previews.ts";
 import { type Report, renderReport } from "./report.ts";
+import { timeReview } from "./reviews.ts";
 import { BenchSandbox } from "./sandbox.ts";
 
 const help = `Measures this program against what it costs at least. One run, a few minutes, no account; nothing is asserted.
@@ -38,6 +39,7 @@ async function measure(runs: number): Promise<Report> {
     const previews = await comparePreviews(production, empty, runs, say);
     const phases = await comparePhases(production, empty, say);
     const calls = await countCalls(sandbox, say);
+    const reviews = await timeReview(sandbox, say);
     const { version, hasLanguageHost } = production.engine;
     const machine = {
       engine: version,
@@ -45,7 +47,7 @@ async function measure(runs: number): Promise<Report> {
       node: process.versions.node,
       processors: availableParallelism(),
     };
-    return { machine, ...previews, phases, calls };
+    return { machine, ...previews, phases, calls, reviews };
   } finally {
     await sandbox.stop();
     rmSync(root, { recursive: true, force: true });

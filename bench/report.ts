@@ -3,6 +3,7 @@ import type { Spread } from "./comparison.ts";
 import { type LeastCall, leastOfRefresh, leastOfUp } from "./least-calls.ts";
 import type { Phases } from "./phases.ts";
 import type { Previews } from "./previews.ts";
+import type { Reviews } from "./reviews.ts";
 
 /** What ran. Ratios are of one run, seconds are of this machine. */
 export interface Machine {
@@ -20,12 +21,13 @@ export interface Report {
   readonly first: Previews;
   readonly phases: { readonly a: Phases; readonly b: Phases };
   readonly calls: Calls;
+  readonly reviews: Reviews;
 }
 
 /** The ratio to the empty project that is aimed at. */
 const aim = 1;
 
-export function renderReport({ machine, again, first, phases, calls }: Report): string {
+export function renderReport({ machine, again, first, phases, calls, reviews }: Report): string {
   const { engine, languageHost, node, processors } = machine;
   return [
     `pulumi ${engine} with the ${languageHost} language host, Node.js ${node}, ${processors} processors`,
@@ -39,7 +41,21 @@ export function renderReport({ machine, again, first, phases, calls }: Report): 
     `${renderCount("  up of staging", calls.upAgain)}   ${verdict("0 writes", calls.upAgain.writes === 0)}`,
     `${renderCount("  preview of staging", calls.previewAgain)}   ${verdict("0 calls", calls.previewAgain.calls === 0)}`,
     "",
+    ...renderReviews(reviews),
   ].join("\n");
+}
+
+function renderReviews({ staging, up, again, down, cost }: Reviews): string[] {
+  const row = (name: string, seconds: number) => columns(name, seconds.toFixed(1), (seconds / staging).toFixed(2));
+  return [
+    columns("A pull request's environment of plyr.fm", "seconds", "of staging's"),
+    row("  parity up of staging from nothing", staging),
+    row("  parity review up from nothing", up),
+    row("  parity review up again", again),
+    row("  parity review down", down),
+    `  It costs ${cost.low.toFixed(2)} to ${cost.high.toFixed(2)} USD a month.`,
+    "",
+  ];
 }
 
 function renderPreviews(title: string, { wall, processor }: Previews): string[] {

@@ -32,6 +32,17 @@ export class BenchSandbox {
     });
   }
 
+  /** Opens a pull request in plyr.fm's repository. Answers its number. */
+  async openPull(): Promise<string> {
+    const clouds = await Clouds.find(this.dir);
+    const response = await fetch(`${clouds?.urls.github}api/v3/repos/zzstoatzz/plyr.fm/pulls`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${sandboxTokens.github}`, "content-type": "application/json" },
+      body: JSON.stringify({ title: "Measure", head: "measure", base: "main" }),
+    });
+    return String(((await response.json()) as { number: number }).number);
+  }
+
   /** Every request the clouds were sent, oldest first. */
   async readJournal(): Promise<JournalEntry[]> {
     return JSON.parse(await this.run(["journal", "--json"])) as JournalEntry[];
