@@ -1,5 +1,5 @@
 import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
-import { isOfCommit, render, type Templates } from "../../config/template.ts";
+import { render, type Templates } from "../../config/template.ts";
 import { expression } from "./workflow.ts";
 
 /** The job that makes what a pull request has of its own, and says what that is in its output of the same name. */
@@ -27,7 +27,7 @@ export function pullNames(app: AppBlueprint, { template }: Blueprint): PullNames
 function differingNames(ofTemplate: Templates, ofOne: Templates): string[] {
   return Object.entries(ofTemplate).flatMap(([name, template]) => {
     const other = ofOne[name];
-    return isOfCommit(template) || !other || render(other) === render(template) ? [] : [name];
+    return !other || render(other) === render(template) ? [] : [name];
   });
 }
 

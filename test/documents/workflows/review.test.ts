@@ -152,6 +152,9 @@ test("tokens are of the vendors that the template needs", () => {
     "NEON_API_KEY",
     ...state,
   ]);
+  const without = { secrets: { S3_KEY: null, DATABASE_URL: null } };
+  const bare = { ...none, databases: null };
+  expect(tokens({ ...bare, differs: null }, { ...bare, apps: { api: without } })).toEqual(["FLY_API_TOKEN", ...state]);
 });
 
 test("what each pull request has of its own is said over fly.toml, by the environment and never in the script", () => {
