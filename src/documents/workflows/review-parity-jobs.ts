@@ -19,7 +19,7 @@ const commenting: Permissions = { contents: "read", "pull-requests": "write" };
 /** Makes or updates what a pull request has of its own, from the config alone: the pull request is not checked out. */
 export function environmentJob(blueprint: Blueprint, environment: Environment): Job {
   const template = templateOf(blueprint);
-  const up = 'up "$PULL" --branch="$BRANCH" --yes --comment';
+  const up = 'up "$PULL" --branch="$BRANCH" --yes --comment --summary';
   return {
     name: "Environment",
     if: expression(`${eligible} && github.event.action != 'closed'`),
@@ -90,9 +90,9 @@ export function sweepJob(blueprint: Blueprint, environment: Environment): Job {
     name: "Sweep",
     if: expression("github.event_name == 'schedule' || github.event_name == 'workflow_dispatch'"),
     environment,
-    permissions: { contents: "read", "pull-requests": "read" },
+    permissions: commenting,
     timeoutMinutes: 60,
-    steps: [...setupSteps(template), reviewStep("Sweep", "sweep --yes", template, changingEnv(blueprint))],
+    steps: [...setupSteps(template), reviewStep("Sweep", "sweep --yes --comment", template, changingEnv(blueprint))],
   };
 }
 

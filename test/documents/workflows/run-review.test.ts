@@ -153,7 +153,7 @@ describe("the commands", () => {
       const { succeeded, output, steps, lines } = await run("environment", ref);
       expect(succeeded, output).toBe(true);
       expect(lines).toEqual([
-        words("up", "12", `--branch=${ref}`, "--yes", "--comment"),
+        words("up", "12", `--branch=${ref}`, "--yes", "--comment", "--summary"),
         words("show", "12", `--branch=${ref}`, "--json"),
       ]);
       expect(JSON.parse(steps["show"]?.outputs["environment"] ?? "")).toEqual(shown);
@@ -162,7 +162,7 @@ describe("the commands", () => {
 
   test("take it down, and sweep what is left", async () => {
     expect((await run("down")).lines).toEqual([words("down", "12", "--yes", "--comment")]);
-    expect((await run("sweep")).lines).toEqual([words("sweep", "--yes")]);
+    expect((await run("sweep")).lines).toEqual([words("sweep", "--yes", "--comment")]);
   });
 
   test.each([
