@@ -2,13 +2,11 @@ import { existsSync } from "node:fs";
 import { Project } from "../../components/project.ts";
 import { reviewStack } from "../../components/review/template.ts";
 import { stackFile } from "../../config/source/files.ts";
-import { findRunUrl } from "../../operations/github/run-record.ts";
-import { tellPull } from "../../operations/review/comment.ts";
 import { takeDown } from "../../operations/review/down.ts";
-import { connectPulls } from "../../operations/review/order.ts";
 import { writeReviewFile } from "../../operations/review/prepare.ts";
 import { readTemplate } from "../../operations/review/template.ts";
 import { runDestroy } from "../destroy.ts";
+import { comment } from "./comment.ts";
 import { pullNumber, type ReviewOptions } from "./template.ts";
 
 export interface ReviewDownCommand extends ReviewOptions {
@@ -39,9 +37,7 @@ export async function runReviewDown(
   );
   if (options.comment && template && !dryRun) {
     const environment = project.resolveReview(pull) ?? template;
-    const news = { pull, environment, template, state: code === 0 ? "down" : "left", runUrl: findRunUrl(env) } as const;
-    const { action, url } = await tellPull(connectPulls(template, options, env), { ...news, now: new Date() });
-    process.stderr.write(`comment ${action}: ${url}\n`);
+    await comment({ pull, environment, template, state: code === 0 ? "down" : "left" }, options, env);
   }
   return code;
 }

@@ -1,6 +1,4 @@
 import { connectSources } from "../../operations/existing/sources.ts";
-import { findRunUrl } from "../../operations/github/run-record.ts";
-import { tellPull } from "../../operations/review/comment.ts";
 import { connectPulls } from "../../operations/review/order.ts";
 import { planSweep } from "../../operations/review/sweep.ts";
 import { type SweepOutcome, sweep } from "../../operations/review/sweep-run.ts";
@@ -8,6 +6,7 @@ import { renderSweep, renderSwept } from "../../operations/review/text.ts";
 import { printableJson } from "../../problem/printable.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { watchInterruption } from "../interruption.ts";
+import { comment } from "./comment.ts";
 import { openTemplate, type ReviewOptions } from "./template.ts";
 
 export interface ReviewSweepCommand extends ReviewOptions {
@@ -47,7 +46,7 @@ export async function runReviewSweep(options: ReviewSweepCommand, env: NodeJS.Pr
         const { pull } = outcome.swept;
         const state = outcome.became === "gone" ? "down" : "left";
         const environment = project.resolveReview(pull) ?? template;
-        await tellPull(github, { pull, environment, template, state, runUrl: findRunUrl(env), now: new Date() });
+        await comment({ pull, environment, template, state }, options, env);
       }
     }
   } finally {

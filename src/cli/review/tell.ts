@@ -1,8 +1,7 @@
-import { findRunUrl } from "../../operations/github/run-record.ts";
-import { type Deployment, deployments, tellPull } from "../../operations/review/comment.ts";
-import { connectPulls } from "../../operations/review/order.ts";
+import { type Deployment, deployments } from "../../operations/review/comment.ts";
 import { Problem } from "../../problem/problem.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { comment } from "./comment.ts";
 import { openTemplate, pullNumber, type ReviewOptions } from "./template.ts";
 
 export interface ReviewTellCommand extends ReviewOptions {
@@ -21,10 +20,8 @@ export async function runReviewTell(
   const { project, template } = opened;
   const environment = project.resolveReview(pull) ?? template;
   const deployment = requireDeployment(options.deployment);
-  const news = { pull, environment, template, deployment, runUrl: findRunUrl(env), now: new Date() };
-  const { action, url } = await tellPull(connectPulls(template, options, env), news);
-  process.stdout.write(`comment ${action}: ${url}\n`);
-  return 0;
+  const written = await comment({ pull, environment, template, deployment }, options, env);
+  return written ? 0 : exitCodes.failed;
 }
 
 function requireDeployment(word: string): Deployment {

@@ -11,6 +11,8 @@ export interface StickyComment {
   readonly pull: number;
   /** Such as `plyr/staging`. */
   readonly stack: string;
+  /** Only one that is there is edited. */
+  readonly editOnly?: boolean;
   /** Markdown, at most `STICKY_COMMENT_ROOM` characters, made with what an earlier run has noted. */
   readonly body: (noted: Notes) => { readonly text: string; readonly notes?: Notes };
 }
@@ -19,9 +21,10 @@ export interface StickyComment {
 export type Notes = Readonly<Record<string, string>>;
 
 export interface StickyCommentResult {
-  readonly action: "created" | "updated" | "unchanged";
+  /** `none`: there is none, and none was to be written. */
+  readonly action: "created" | "updated" | "unchanged" | "none";
   /** Address of the comment on the page. */
-  readonly url: string;
+  readonly url?: string;
 }
 
 /**
@@ -31,10 +34,11 @@ export interface StickyCommentResult {
  */
 export async function writeStickyComment(
   github: GithubClient,
-  { kind, pull, stack, body }: StickyComment,
+  { kind, pull, stack, body, editOnly }: StickyComment,
 ): Promise<StickyCommentResult> {
   const comments = await github.comments.list(pull);
   const found = comments.find((one) => one.trusted && readMarker(kind, one.body)?.["stack"] === stack);
+  if (!found && editOnly) return { action: "none" };
   const { stack: _, ...noted } = (found && readMarker(kind, found.body)) ?? {};
   const { text: words, notes } = body(noted);
   const text = `${markerOf(kind, { stack, ...notes })}\n${words}`;

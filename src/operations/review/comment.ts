@@ -47,7 +47,10 @@ const deploymentWords: Readonly<Record<Deployment, string>> = {
 export function tellPull(github: GithubClient, news: ReviewNews): Promise<StickyCommentResult> {
   const { pull, environment } = news;
   const stack = `${environment.project}/${environment.stack}`;
-  return writeStickyComment(github, { kind: "review", pull, stack, body: (noted) => bodyOf(stack, news, noted) });
+  // Of an environment that never was, nobody is told that it is gone.
+  const editOnly = news.state === "down";
+  const body = (noted: Notes) => bodyOf(stack, news, noted);
+  return writeStickyComment(github, { kind: "review", pull, stack, editOnly, body });
 }
 
 function bodyOf(stack: string, news: ReviewNews, noted: Notes): { readonly text: string; readonly notes: Notes } {
