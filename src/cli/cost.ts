@@ -7,7 +7,7 @@ export interface StackCost extends CostEstimate {
   readonly stack: string;
 }
 
-/** A month of one stack, or of all. Throws when the config of one of them is wrong. */
+/** A month of one stack, or of all; of a review environment by the name of its template, `review`. Throws when the config of one of them is wrong. */
 export function cost(folder: string, stack?: string): StackCost[] {
   return [...readBlueprints(folder, stack)].map(([name, blueprint]) => ({ stack: name, ...estimateCost(blueprint) }));
 }

@@ -73,7 +73,9 @@ program
 
 program
   .command("cost")
-  .description("What a month costs at public list prices, by stack. Sleeping machines make a range.")
+  .description(
+    "What a month costs at public list prices, by stack. Sleeping machines make a range. --stack review: one pull request's environment.",
+  )
   .option("--stack <name>", "only this stack")
   .option("--project <folder>", "folder with Pulumi.yaml", ".")
   .option("--json", "the same as JSON: a list of { stack, lines, low, high, pricesOf }")

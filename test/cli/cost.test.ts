@@ -21,6 +21,11 @@ test("one stack is priced alone", () => {
   expect(cost("systems/relay", "production").map(({ stack }) => stack)).toEqual(["production"]);
 });
 
+test("what one pull request costs is asked for by the template's name, and is not in the sum of all", () => {
+  expect(cost("systems/relay", "review")).toMatchObject([{ stack: "review", pricesOf: expect.any(String) }]);
+  expect(cost("systems/relay").map(({ stack }) => stack)).not.toContain("review");
+});
+
 test("a stack that is not there is refused with those that are", () => {
   expect(() => cost("systems/relay", "prod")).toThrow(
     `There is no stack "prod" in ${resolve("systems/relay")}.\n  Fix: name one of: dev, production, shared, staging`,
