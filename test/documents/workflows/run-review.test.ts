@@ -1,14 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cloudflareCloud } from "../../../sandbox/clouds/cloudflare/index.ts";
 import { flyCloud } from "../../../sandbox/clouds/fly/index.ts";
-import { renderDocuments } from "../../../src/documents/render.ts";
 import { startCloud, tokens } from "../../stage/clouds.ts";
 import { stubFlyctl } from "../../stage/flyctl/flyctl.ts";
 import { stubNpx } from "../../stage/wrangler.ts";
+import { aboutPull, type Pushed, push } from "./pull-request.ts";
 import { jobOf, workflowAt } from "./read-workflow.ts";
 import { reviewed } from "./review-acme.ts";
 import { runJob } from "./run-job.ts";
@@ -34,27 +33,7 @@ const shown = {
   },
 };
 
-/** A repository with acme's rendered files and more: the commit of a pull request. */
-function repository(files: { readonly [path: string]: string }) {
-  const origin = folder("origin");
-  const documents = renderDocuments(blueprints).filter(({ secret }) => !secret);
-  const all = [...documents.map(({ path, text }) => [path, text] as const), ...Object.entries(files)];
-  for (const [path, text] of all) {
-    mkdirSync(dirname(join(origin, path)), { recursive: true });
-    writeFileSync(join(origin, path), text);
-  }
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t", ...args], { cwd: origin, encoding: "utf8" });
-  git("init", "--quiet", "--initial-branch", "main");
-  git("add", "--all");
-  git("commit", "--quiet", "-m", "one");
-  return { origin, sha: git("rev-parse", "HEAD").trim() };
-}
-
-const pull = (sha: string, ref = "feature") => ({
-  ...{ run_id: "7", run_attempt: "1", token: "workflow-token" },
-  event: { pull_request: { number: 12, head: { sha, ref } } },
-});
+const pull = (sha: string, ref = "feature") => aboutPull(12, sha, ref, "workflow-token");
 const needs = { environment: { result: "success", outputs: { environment: JSON.stringify(shown) } } };
 
 describe("a pull request's app", () => {
@@ -67,7 +46,7 @@ describe("a pull request's app", () => {
     });
     expect(made.ok).toBe(true);
     const flyctl = await stubFlyctl(fly.url, ["acme-api-review"]);
-    const run = ({ origin, sha }: ReturnType<typeof repository>, curl = "true") =>
+    const run = ({ origin, sha }: Pushed, curl = "true") =>
       runJob(
         jobOf(workflow, "deploy-api"),
         { github: pull(sha), needs, secrets: { FLY_API_TOKEN: tokens.fly } },
@@ -78,7 +57,7 @@ describe("a pull request's app", () => {
 
   test("is deployed under its own name with its own values, by a token of that app alone", async () => {
     const { fly, run } = await start();
-    const pushed = repository({ Dockerfile: "FROM scratch\n" });
+    const pushed = push(blueprints, { Dockerfile: "FROM scratch\n" });
     const { succeeded, output, summary } = await run(pushed);
     expect(succeeded, output).toBe(true);
     expect(summary).toContain(`**api** is deployed from commit ${pushed.sha}: https://acme-api-pr-12.fly.dev`);
@@ -92,9 +71,9 @@ describe("a pull request's app", () => {
 
   test("that does not build or does not answer fails its job", async () => {
     const { run } = await start();
-    const broken = await run(repository({ Dockerfile: "RUN false\n" }));
+    const broken = await run(push(blueprints, { Dockerfile: "RUN false\n" }));
     expect(broken.ran.at(-1)).toBe("!Deploy");
-    const dead = await run(repository({ Dockerfile: "FROM scratch\n" }), "exit 22");
+    const dead = await run(push(blueprints, { Dockerfile: "FROM scratch\n" }), "exit 22");
     expect(dead.ran.at(-1)).toBe("!Check health");
   });
 });
@@ -107,7 +86,7 @@ test("a site is built without a secret, and what came of it is uploaded to the p
     body: JSON.stringify({ name: "acme-pr-12", production_branch: "main" }),
   });
   expect(made.ok).toBe(true);
-  const { origin, sha } = repository({
+  const { origin, sha } = push(blueprints, {
     "web/build.sh": 'test -z "$CLOUDFLARE_API_TOKEN" && mkdir dist && echo "$API" > dist/index.html\n',
   });
   const artifacts = folder("artifacts");
@@ -130,7 +109,7 @@ test("a site is built without a secret, and what came of it is uploaded to the p
 describe("the commands", () => {
   /** Runs a job with `npm` as a stub that writes down its words and answers what `show` says. */
   const run = async (id: string, ref = "feature", results: object = needs) => {
-    const { origin, sha } = repository({});
+    const { origin, sha } = push(blueprints);
     const calls = join(folder("calls"), "calls");
     const npm = `printf '<%s>' "$@" >> "${calls}"; echo >> "${calls}"; [[ "$*" != *" show "* ]] || echo '${JSON.stringify(shown)}'`;
     const ran = await runJob(
