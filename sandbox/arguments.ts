@@ -1,6 +1,7 @@
 import { SandboxError } from "./sandbox-error.ts";
+import { typed } from "./typed.ts";
 
-/** A command line of `npm run sandbox --`, split into the sandbox's own flags and what follows them. */
+/** A command line of the sandbox, split into the sandbox's own flags and what follows them. */
 export interface CommandLine {
   readonly dir?: string;
   readonly system?: string;
@@ -17,7 +18,7 @@ export function splitArguments(argv: readonly string[]): CommandLine {
     if (flag !== "dir" && flag !== "system") break;
     const value = inline ?? argv[at + 1];
     if (!value || (inline === undefined && value.startsWith("-"))) {
-      throw new SandboxError(`--${flag} needs a value: npm run sandbox -- --${flag} <value> up --stack staging`, 2);
+      throw new SandboxError(`--${flag} needs a value: ${typed} --${flag} <value> up --stack staging`, 2);
     }
     own[flag] = value;
     at += inline === undefined ? 2 : 1;

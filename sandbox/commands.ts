@@ -14,6 +14,7 @@ import { readSeed } from "./seed.ts";
 import { readSource, type Source } from "./source.ts";
 import { readStatus, renderStatus } from "./status.ts";
 import { renderTree } from "./tree.ts";
+import { typed } from "./typed.ts";
 import { zipFiles } from "./zip.ts";
 
 /** What the sandbox's own commands work on. */
@@ -43,7 +44,7 @@ export function isSandboxCommand(word: string | undefined): boolean {
 
 /** Runs one of the sandbox's own commands. Throws a SandboxError with exit code 2 when it is used wrongly. */
 export async function runSandboxCommand(words: readonly string[], sandbox: Sandbox): Promise<void> {
-  const program = new Command("npm run sandbox --").exitOverride().configureOutput({
+  const program = new Command(typed).exitOverride().configureOutput({
     writeErr: () => undefined,
     writeOut: sandbox.print,
   });
@@ -52,7 +53,7 @@ export async function runSandboxCommand(words: readonly string[], sandbox: Sandb
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw new SandboxError(`${error.message}\n  Fix: see npm run sandbox`, 2);
+    if (error.exitCode !== 0) throw new SandboxError(`${error.message}\n  Fix: see ${typed} --help`, 2);
   }
 }
 

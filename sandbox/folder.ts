@@ -19,7 +19,7 @@ export interface SandboxFolder {
   readonly lock: string;
 }
 
-/** The Pulumi project that is run: the repository's own, one under `systems/`, or one anywhere. */
+/** The Pulumi project that is run: that of the folder the user is in, the repository's own, one under `systems/`, or one anywhere. */
 export interface SourceProject {
   readonly folder: string;
   /** Where its sandbox is when nobody says otherwise. */
@@ -27,21 +27,26 @@ export interface SourceProject {
 }
 
 /**
- * The project that `--system` names: a folder of `systems/`, or with a slash in it the path of one. Each has a sandbox of
- * its own, because its accounts and so its clouds are others.
+ * The project that `--system` names: a folder of `systems/`, or with a slash in it the path of one. Without it, that of the folder
+ * the user is in, and in a checkout else the repository's own. Each has a sandbox of its own, because its accounts and so its clouds
+ * are others.
  * @throws SandboxError when there is no such project
  */
 export function findSource(system: string | undefined, env: NodeJS.ProcessEnv): SourceProject {
-  if (system === undefined) return { folder: repository, sandbox: join(repository, ".sandbox") };
-  const named = /^[\w-]+$/.test(system);
-  const folder = named ? join(repository, "systems", system) : resolve(startFolder(env), system);
+  const named = system !== undefined && /^[\w-]+$/.test(system);
+  const folder = named ? join(repository, "systems", system) : folderOf(system, startFolder(env));
   if (!existsSync(join(folder, "Pulumi.yaml"))) {
     throw new SandboxError(
-      `There is no Pulumi.yaml in ${folder}.\n  Fix: name a folder of systems/, or give the path of a project.`,
+      `There is no Pulumi.yaml in ${folder}.\n  Fix: name a folder of systems/, give the path of a project, or go to its folder.`,
       2,
     );
   }
   return { folder, sandbox: named ? join(repository, ".sandbox", "systems", system) : join(folder, ".sandbox") };
+}
+
+function folderOf(path: string | undefined, here: string): string {
+  if (path !== undefined) return resolve(here, path);
+  return [here, repository].find((folder) => existsSync(join(folder, "Pulumi.yaml"))) ?? here;
 }
 
 /** npm changes to the package's folder and keeps the user's in INIT_CWD. */

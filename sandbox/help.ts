@@ -1,16 +1,18 @@
+import { typed } from "./typed.ts";
+
 export const help = `The sandbox: every environment on this machine, with the real Pulumi engine and emulated clouds. No account needed.
 
-  npm run sandbox -- [--dir <folder>] [--system <name>] <command> …
+  ${typed} [--dir <folder>] [--system <name>] <command> …
 
 Any pulumi command works as it does elsewhere:
-  npm run sandbox -- up --stack staging --yes
-  npm run sandbox -- preview --stack staging --expect-no-changes
-  npm run sandbox -- stack output --stack staging
-  npm run sandbox -- destroy --stack staging --yes
+  ${typed} up --stack staging --yes
+  ${typed} preview --stack staging --expect-no-changes
+  ${typed} stack output --stack staging
+  ${typed} destroy --stack staging --yes
 
 And any command of ours, as a workflow runs it:
-  npm run sandbox -- parity preview --stack staging
-  npm run sandbox -- parity drift --all
+  ${typed} parity preview --stack staging
+  ${typed} parity drift --all
 
 Commands of the sandbox itself:
   status [--json]                 engine, clouds and stacks
@@ -26,7 +28,7 @@ Commands of the sandbox itself:
   reset                           forget everything: clouds, stacks, generated project
 
   --dir <folder>      where the sandbox keeps everything (default .sandbox, or PARITY_SANDBOX_DIR)
-  --system <name>     run systems/<name>, or the project of a path, instead of the repository's own
+  --system <name>     run systems/<name>, or the project of a path, instead of the one in this folder
 
-All it needs is set up by the first command; sandbox/README.md says more. "npm run sandbox -- help" is pulumi's own help.
+All it needs is set up by the first command; sandbox/README.md says more. "${typed} help" is pulumi's own help.
 `;

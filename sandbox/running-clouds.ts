@@ -10,6 +10,7 @@ import type { Fault } from "./clouds/core/faults.ts";
 import { cloudFiles, type Running, readJsonFile, writeJsonFile } from "./clouds/daemon-files.ts";
 import { repository } from "./folder.ts";
 import { SandboxError } from "./sandbox-error.ts";
+import { typed } from "./typed.ts";
 
 const startMs = 30_000;
 const stopMs = 10_000;
@@ -54,7 +55,7 @@ export class Clouds {
       if (found) await found.stop();
       writeJsonFile(cloudFiles(folder).seed, seed);
       const clouds = await start(folder);
-      say(`the clouds of this sandbox are up (process ${clouds.running.pid}, npm run sandbox -- stop ends them)`);
+      say(`the clouds of this sandbox are up (process ${clouds.running.pid}, ${typed} stop ends them)`);
       return clouds;
     });
   }

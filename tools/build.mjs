@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { differenceFromSources, dist, leastNode, sources, stamp } from "../bin/built.mjs";
 import { withFolderLock } from "./folder-lock.mjs";
+import { linkProducts } from "./product-links.mjs";
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -22,8 +23,9 @@ const entries = {
 /** What decides how sources become `dist`, besides themselves. */
 const recipe = ["bin/built.mjs", "tools/build.mjs", "package.json", "tsconfig.json", "node_modules/.package-lock.json"];
 
-/** Makes `dist` of the sources unless it is as they are. Safe to be called by several processes at once. */
+/** Makes `dist` of the sources unless it is as they are, and what products find it by. Safe to be called by several processes at once. */
 export async function buildIfStale() {
+  linkProducts();
   if (!differenceFromSources([...sources, ...recipe])) return;
   await withFolderLock(join(dist, ".lock"), async () => {
     if (differenceFromSources([...sources, ...recipe])) await build();

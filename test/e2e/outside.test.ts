@@ -52,7 +52,7 @@ beforeAll(async () => {
   mkdirSync(join(root, "state"));
   // The stack files are copies, because `stack init` writes a salt into them.
   mkdirSync(join(root, "project"));
-  for (const name of ["src", "bin", "tools", "node_modules", "package.json"]) {
+  for (const name of ["node_modules", "package.json"]) {
     symlinkSync(join(repository, name), join(root, "project", name));
   }
   for (const name of readdirSync(repository).filter((file) => /^Pulumi.*\.yaml$/.test(file))) {

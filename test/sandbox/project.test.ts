@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { findSource, openFolder, type SandboxFolder } from "../../sandbox/folder.ts";
+import { findSource, openFolder, repository, type SandboxFolder } from "../../sandbox/folder.ts";
 import { type Prepared, syncProject } from "../../sandbox/project.ts";
 import { readSource } from "../../sandbox/source.ts";
 
@@ -112,6 +112,13 @@ describe("the sandbox's folder", () => {
     writeFileSync(join(work, "shop", "Pulumi.yaml"), "name: shop");
     const source = findSource("./shop", { INIT_CWD: work });
     expect(openFolder(source, undefined, {}).root).toBe(join(work, "shop", ".sandbox"));
+  });
+
+  it("is that of the product whose folder the user is in, and in another folder of a checkout the checkout's own", () => {
+    writeFileSync(join(work, "Pulumi.yaml"), "name: shop");
+    expect(findSource(undefined, { INIT_CWD: work })).toEqual({ folder: work, sandbox: join(work, ".sandbox") });
+    mkdirSync(join(work, "empty"));
+    expect(findSource(undefined, { INIT_CWD: join(work, "empty") }).folder).toBe(repository);
   });
 
   it.each(["nowhere", "./src", ""])("is not made for a project that does not exist: %j", (system) => {

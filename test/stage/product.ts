@@ -16,12 +16,12 @@ export const api = { name: "acme-api", port: 8000, health: "/health", local: { p
 /** The files of a product named `acme`, as a user writes them, from its system, to which its accounts are added, and its environments by stack. */
 export function productFiles(system: object, environments: { readonly [stack: string]: object }) {
   const main = `name: acme
-main: bin/program.mjs
+main: node_modules/@env-parity/parity/bin/program.mjs
 runtime: { name: nodejs, options: { typescript: false } }
 plugins:
   providers:
     - name: parity
-      path: ./bin
+      path: node_modules/@env-parity/parity/bin
 `;
   const stacks = Object.entries(environments).map(([stack, environment]) => [
     `Pulumi.${stack}.yaml`,

@@ -7,10 +7,11 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { repository } from "../../sandbox/folder.ts";
 import { placePrograms, printedLine, startOf } from "./typed-line.ts";
 
@@ -32,8 +33,8 @@ export interface JournalEntry {
 }
 
 /**
- * A sandbox of its own in a temporary folder, over a copy of a system's files that a test may edit. Commands are the
- * ones a user types; nothing here reaches into the program.
+ * A sandbox of its own in a temporary folder, over a copy of a system's files that a test may edit, with the package linked as in a
+ * checkout. Commands are the ones a user types; nothing here reaches into the program.
  */
 export class Sandbox {
   readonly source: string;
@@ -46,11 +47,9 @@ export class Sandbox {
     this.folder = join(root, "sandbox");
     mkdirSync(this.source);
     for (const [name, text] of filesOf(from)) writeFileSync(join(this.source, name), text);
-    this.edit("Pulumi.yaml", (text) =>
-      text
-        .replace(/^main: .*$/m, `main: ${join(repository, "bin/program.mjs")}`)
-        .replace(/^( +path: ).*bin$/m, `$1${join(repository, "bin")}`),
-    );
+    const link = join(this.source, "node_modules", "@env-parity", "parity");
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(repository, link);
   }
 
   edit(file: string, change: (text: string) => string): void {

@@ -36,7 +36,8 @@ describe("a build", () => {
 
   beforeAll(() => {
     root = realpathSync(mkdtempSync(join(tmpdir(), "build-")));
-    for (const path of ["bin/built.mjs", "bin/start.mjs", "tools/build.mjs", "tools/folder-lock.mjs"]) {
+    const tools = ["build", "folder-lock", "product-links"].map((name) => `tools/${name}.mjs`);
+    for (const path of ["bin/built.mjs", "bin/start.mjs", ...tools]) {
       mkdirSync(dirname(at(path)), { recursive: true });
       cpSync(join(checkout, path), at(path));
     }

@@ -22,7 +22,7 @@ it("is the program, without what the SDK loads for functions until one is serial
       .filter((name) => types.isProxy(require.cache[require.resolve(name)].exports));
     const before = awaited();
     const { text } = await runtime.serializeFunction(() => 42);
-    const { size } = await runtime.computeCodePaths({});
+    const { size } = await runtime.computeCodePaths({ extraIncludePaths: ["bin"] });
     const answer = { program: typeof declare, before, text: text.includes("42"), paths: size > 0, after: awaited() };
     console.log(JSON.stringify(answer));
   `);

@@ -1,0 +1,1 @@
+export function linkProducts(root?: string): void;
