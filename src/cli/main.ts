@@ -9,6 +9,7 @@ import type { DestroyCommand } from "./destroy.ts";
 import type { DriftCommand } from "./drift.ts";
 import { type EnvOptions, writeEnv } from "./env.ts";
 import { printFailure } from "./failure.ts";
+import type { InitCommand } from "./init/init.ts";
 import { outliveReaders } from "./output.ts";
 import type { PreviewCommand } from "./preview.ts";
 import { render } from "./render.ts";
@@ -34,6 +35,27 @@ program
     const reports = check(project, stack);
     process.stdout.write(`${json ? JSON.stringify(reports, null, 2) : renderReports(reports)}\n`);
     process.exitCode = failed(reports) ? 1 : 0;
+  });
+
+program
+  .command("init")
+  .description(
+    "Writes the files of a new product: six questions, or flags, or what a repository's fly.toml files say. Writes over nothing.",
+  )
+  .argument("[folder]", "where they go; made where it is missing", ".")
+  .option("--name <name>", "of the product; default: the folder's")
+  .option("--repository <owner/name>", "the application's at GitHub; default: git's origin")
+  .option("--organization <slug>", "Fly organization")
+  .option("--region <code>", "Fly region; default: iad")
+  .option("--apps <list>", "such as api:8000,worker: with a port it serves HTTP")
+  .option("--database <kind>", "one of none, neon, fly")
+  .option("--with <list>", "bucket, site; with --database")
+  .option("--environments <list>", "of dev, staging, production, review")
+  .option("--from <folder>", "the application's repository: its fly.toml files are read, and kept")
+  .option("--yes", "ask nothing: what no flag says is as usual")
+  .option("--no-stacks", "leave the backend alone")
+  .action(async (folder: string, options: InitCommand) => {
+    process.exitCode = await (await import("./init/init.ts")).runInit(folder, options);
   });
 
 program

@@ -30,6 +30,7 @@ const vendors: { readonly [lineShape: string]: string } = {
   "flyctl scale vm … --vm-memory … --process-group … -a …": fly("scale-vm"),
   "flyctl scale vm … --vm-memory … -a …": fly("scale-vm"),
   "flyctl secrets unset … -a …": fly("secrets-unset"),
+  "npm install": "https://docs.npmjs.com/cli/commands/npm-install",
   // Only Pulumi Cloud has organizations: the engine refuses it for every other backend.
   "pulumi org set-default …": "https://www.pulumi.com/docs/iac/cli/commands/pulumi_org_set-default/",
 };
@@ -38,6 +39,8 @@ const vendors: { readonly [lineShape: string]: string } = {
 const mentioned: { readonly [words: string]: string } = {
   "fly tokens create": "where a token comes from",
   "fly orgs list": "what knows the slugs",
+  "fly orgs create": "how an organization is made",
+  "neonctl orgs list": "what knows the ids",
   "fly apps move": "how Fly calls the move of an app",
   "gh auth": "where a token comes from",
   "pulumi refresh": "what reads an app that was moved",

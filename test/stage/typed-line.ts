@@ -57,6 +57,7 @@ export function placePrograms(
   const scripts = {
     pulumi: `case "$1 $2" in up\\ *|destroy\\ *|refresh\\ *|cancel\\ *|"state delete") set -- "$@" --yes ;; esac
 exec ${start(sandbox)} "$@"`,
+    npx: `program="$1"; shift; exec "${folder}/$program" "$@"`,
     parity: `case "$1" in up) set -- "$@" --yes ;; esac
 exec ${start(parity)} "$@"`,
     neon: `exec ${node} '${neonctl}' "$@" --no-analytics --config-dir '${folder}'`,
