@@ -3,6 +3,7 @@ import { type Call, callWith } from "../stage/by-hand.ts";
 import { accounts } from "../stage/product.ts";
 import { Repository } from "../stage/repository.ts";
 import { reviewFiles, reviewSystem, reviewTemplate } from "../stage/review-product.ts";
+import { reviewWorkflow } from "../stage/review-workflow.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
 import { expectNoChanges, live } from "./outcome.ts";
@@ -121,6 +122,27 @@ test("a stack that a review environment reads from is not taken down before it, 
     code: 0,
     text: expect.stringContaining("Nothing of pr-1 is there. Nothing was changed."),
   });
+});
+
+test("the rendered workflow makes one, deploys to it, tells of it and takes it down, by its own steps", async () => {
+  const pull = await github.openPull("feature/flow");
+  const run = await reviewWorkflow(sandbox, pull, "feature/flow", accounts.repository);
+  const made = await run("environment");
+  expect(made, made.output).toMatchObject({ succeeded: true });
+  const { outputs = {} } = made.steps["show"] ?? {};
+  const needs = { environment: { result: "success", outputs } };
+  const deployed = await run("deploy-api", needs);
+  expect(deployed, deployed.output).toMatchObject({ succeeded: true });
+  const call = callWith(await sandbox.variables());
+  const [machine] = await call<{ config: object }[]>("FLY_FLAPS", `GET /apps/acme-api-pr-${pull}/machines`);
+  expect(machine?.config).toMatchObject({ env: { SELF: `acme-api-pr-${pull}.fly.dev` } });
+  const told = await run("tell", { ...needs, "deploy-api": { result: "success" } });
+  expect(told, told.output).toMatchObject({ succeeded: true });
+  expect((await commentsOf(pull))[0]?.body).toContain("| State | 🟢 up, this commit runs there |");
+  const gone = await run("down");
+  expect(gone, gone.output).toMatchObject({ succeeded: true });
+  expect(await namesOf(pull)).toEqual([]);
+  expect(made.output + deployed.output + told.output + gone.output).not.toContain(canary);
 });
 
 test("a sweep takes what a closed pull request has left, also without a stack, and nothing else", async () => {

@@ -35,7 +35,7 @@ export const reviewTemplate = {
   fly: { organization: "acme-review" },
   cloudflare: { account: "9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b", zones: {} },
   databases: { main: { branch: { of: "staging" } } },
-  review: { limit: 2, keep: "keep it" },
+  review: { limit: 2, keep: "keep it", from: { repository: "acme/infrastructure" } },
 };
 
 const on = { push: { branches: ["main"] } };
