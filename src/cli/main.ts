@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from "commander";
 import { line } from "../problem/command-line.ts";
 import type { AdoptCommand } from "./adopt.ts";
 import { check, failed, renderReports } from "./check.ts";
+import type { CompareCommand } from "./compare.ts";
 import { cost, renderCosts } from "./cost.ts";
 import type { DestroyCommand } from "./destroy.ts";
 import type { DriftCommand } from "./drift.ts";
@@ -91,6 +92,19 @@ program
     const { text, exitCode } = render(options);
     process.stdout.write(`${text}\n`);
     process.exitCode = exitCode;
+  });
+
+program
+  .command("compare")
+  .description(
+    "What two environments have otherwise, thing by thing: both values, the lines that say so, and why. Asks no cloud.",
+  )
+  .argument("<stack>", "such as staging")
+  .argument("<other>", "such as production")
+  .option("--project <folder>", "folder with Pulumi.yaml", ".")
+  .option("--json", "the same as JSON: { stacks, things: [{ thing, same, differences }] }")
+  .action(async (stack: string, other: string, options: CompareCommand) => {
+    process.exitCode = (await import("./compare.ts")).runCompare(stack, other, options);
   });
 
 program

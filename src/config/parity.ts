@@ -69,7 +69,7 @@ function differencesIn(value: unknown, schema: z.ZodType | undefined, sides: Sid
 }
 
 /** Whether a reason's pattern covers a path: equal, a parent of it, or alike with `*` for any characters. */
-function covers(pattern: string, path: Path): boolean {
+export function covers(pattern: string, path: Path): boolean {
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${escaped}(\\.|$)`).test(renderPath(path));
 }
