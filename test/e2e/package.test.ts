@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Installed } from "../stage/installed.ts";
+import { accounts, api, productFiles } from "../stage/product.ts";
+import { whole } from "../stage/whole.ts";
+
+let installed: Installed;
+beforeAll(async () => {
+  installed = await Installed.make();
+});
+afterAll(() => installed.close());
+
+test("the tarball holds the built programs and what they need to run, and nothing that only a developer needs", () => {
+  const { files, unpackedSize } = installed.packed;
+  const paths = files.map(({ path }) => path);
+  expect(paths.filter((path) => /\.(test\.\w+|m?ts|map)$/.test(path) && !path.endsWith(".d.ts"))).toEqual([]);
+  expect(paths.filter((path) => /^(test|src|bench|proof)\/|dist\/(bench|proof)/.test(path))).toEqual([]);
+  expect(paths.filter((path) => path.endsWith(".go"))).toEqual(["tools/engine/tools.go"]);
+  for (const path of ["LICENSE", "CHANGELOG.md", "docs/schema/stack.schema.json", "dist/sandbox.mjs"]) {
+    expect(paths).toContain(path);
+  }
+  expect(unpackedSize).toBeLessThan(20_000_000);
+});
+
+describe("a product of three stacks that was written by hand, with no checkout near", () => {
+  beforeAll(() => {
+    const deploy = { on: { push: { branches: ["main"] } } };
+    const system = {
+      repository: accounts.repository,
+      apps: { api: { ...api, name: "acme-api${environment.suffix}", secrets: { SESSION_KEY: { generate: "hex" } } } },
+    };
+    installed.write(
+      productFiles(system, { dev: {}, staging: { deploy }, production: { deploy: { on: { release: {} } } } }),
+    );
+  });
+
+  test("is checked without a network", async () => {
+    expect(await installed.type("npx parity check")).toBe(
+      "dev: fine\n\nproduction: fine\n\nstaging: fine\n\nNothing was changed.\n",
+    );
+  });
+
+  test("goes up in the sandbox, whose files lie beside it, and the second preview is empty", async () => {
+    await installed.type("npx parity sandbox up --stack staging --yes --skip-preview");
+    await installed.type("npx parity sandbox preview --stack staging --expect-no-changes");
+    expect(existsSync(join(installed.folder, ".sandbox", "state"))).toBe(true);
+    expect(await installed.type("npx parity sandbox --help")).toContain("npx parity sandbox up --stack staging --yes");
+  });
+
+  whole("has every stack up, and each command of parity works on it", async () => {
+    for (const stack of ["dev", "production"]) {
+      await installed.type(`npx parity sandbox up --stack ${stack} --yes --skip-preview`);
+    }
+    expect(await installed.type("npx parity sandbox parity preview --stack staging")).toContain("no changes");
+    expect(await installed.type("npx parity sandbox parity drift")).toContain("production");
+    expect(await installed.type("npx parity cost --stack staging")).toContain("USD");
+  });
+});

@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { repository } from "../../sandbox/folder.ts";
+
+interface Packed {
+  readonly filename: string;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** A product in a folder with no checkout near, which has installed the package from its tarball as anybody would from the registry. */
+export class Installed {
+  private constructor(
+    readonly folder: string,
+    readonly packed: Packed,
+  ) {}
+
+  /** Packs what was built and installs it, with its dependencies from npm's cache or registry: about 20 seconds. */
+  static async make(): Promise<Installed> {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), "parity-installed-")));
+    const folder = join(root, "product");
+    mkdirSync(folder);
+    const words = ["pack", "--ignore-scripts", "--json", "--pack-destination", root];
+    const answer: unknown = JSON.parse(await run("npm", words, repository));
+    // A list of packages in npm 10, an object by name in npm 11.
+    const [packed] = Object.values(answer as Record<string, Packed>);
+    if (!packed) throw new Error(`npm pack answered ${JSON.stringify(answer)}`);
+    const dependencies = { "@env-parity/parity": `file:../${packed.filename}` };
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "product", private: true, dependencies }));
+    await run("npm", ["install", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], folder);
+    return new Installed(folder, packed);
+  }
+
+  /** Puts files there, by name. */
+  write(files: { readonly [name: string]: string }): void {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+      writeFileSync(join(this.folder, name), text);
+    }
+  }
+
+  /** Puts the files of a folder of the repository there. */
+  copy(from: string): void {
+    cpSync(join(repository, from), this.folder, { recursive: true });
+  }
+
+  /** Types a line in the product's folder, such as `npx parity check`, and answers what it says. Fails unless it goes well. */
+  type(line: string): Promise<string> {
+    return run("sh", ["-c", line], this.folder);
+  }
+
+  async close(): Promise<void> {
+    await this.type("npx parity sandbox stop").catch(() => undefined);
+    rmSync(dirname(this.folder), { recursive: true, force: true });
+  }
+}
+
+/** Nothing of the `npm test` that runs this reaches what it starts: it would lead back to the checkout. */
+function run(command: string, words: readonly string[], cwd: string): Promise<string> {
+  const outer = /^(npm_|INIT_CWD$|NODE_PATH$|VITEST)/;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, words, { cwd, env: { ...env, NO_COLOR: "1", CI: "true" } });
+    let [answer, said] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    child.stdin.end();
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (code === 0) resolve(answer);
+      else reject(new Error(`${command} ${words.join(" ")} ended with ${code}:\n${answer}${said}`));
+    });
+  });
+}
