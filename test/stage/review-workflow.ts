@@ -18,13 +18,10 @@ export async function reviewWorkflow(sandbox: Sandbox, pull: number, ref: string
   const variables = await sandbox.variables();
   const templates = [...(blueprints.get("review")?.apps ?? [])].map(({ name }) => name);
   const start = [...startOf("sandbox"), "--dir", sandbox.folder, "--system", sandbox.source, "parity"];
-  const npm = [
-    'case "$*" in "ci "* | "run build") exit ;; esac',
-    `shift 4 && cd '${sandbox.source}'`,
-    `exec ${start.map((word) => `'${word}'`).join(" ")} "$@"`,
-  ];
+  const npx = [`shift 4 && cd '${sandbox.source}'`, `exec ${start.map((word) => `'${word}'`).join(" ")} "$@"`];
   const commands = {
-    npm: npm.join("\n"),
+    npm: "true",
+    npx: npx.join("\n"),
     flyctl: await stubFlyctl(variables["FLY_FLAPS_BASE_URL"] ?? "", templates),
     curl: "true",
   };

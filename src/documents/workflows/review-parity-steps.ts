@@ -28,7 +28,7 @@ export function vendorSecrets({ apps, buckets, databases, sites }: Blueprint): s
 }
 
 /**
- * Checks out the repository that holds the project, on its own branch and never the pull request's, and builds the commands. No
+ * Checks out the repository that holds the project, on its own branch and never the pull request's, and installs the commands that its lock file names. No
  * cache: what is in it may come from a run that did execute a pull request's code.
  */
 export function setupSteps({ from }: ReviewTemplate): Step[] {
@@ -42,7 +42,11 @@ export function setupSteps({ from }: ReviewTemplate): Step[] {
       uses: referenceTo(pinnedActions.setupNode),
       with: { "node-version": "24", "package-manager-cache": false },
     },
-    { name: "Install", run: "npm ci --ignore-scripts --no-audit --no-fund\nnpm run build\n" },
+    {
+      name: "Install",
+      env: { FOLDER: folderOf(from) },
+      run: 'npm ci --prefix "$FOLDER" --ignore-scripts --no-audit --no-fund\n',
+    },
     {
       name: "Set up Pulumi",
       uses: referenceTo(pinnedActions.setupPulumi),
@@ -60,9 +64,15 @@ export function reviewStep(
 ): Step {
   return {
     name,
-    env: { ...env, FOLDER: from?.folder ?? "." },
-    run: `npm run -s parity -- review ${words} --project "$FOLDER"\n`,
+    env: { ...env, FOLDER: folderOf(from) },
+    // Never a package of that name from the registry: what the project's lock file names is installed.
+    run: `npx --no --prefix "$FOLDER" parity review ${words} --project "$FOLDER"\n`,
   };
+}
+
+/** Folder of the project, which has the package as its dependency. */
+function folderOf(from: ReviewTemplate["from"]): string {
+  return from?.folder ?? ".";
 }
 
 /** Environment of a step that changes something: every token, and that of the comment. */

@@ -112,7 +112,7 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
       expect(JSON.stringify(isTokens ? { ...rest, with: inputs } : rest)).not.toContain("secrets.");
       if (JSON.stringify(env ?? {}).includes("secrets."))
         expect(step.run).toMatch(
-          /^if \[ -z "\$WEBHOOK" \]|^ *(flyctl|(image|machines|token)="\$\(flyctl|npx --yes wrangler@\d|npm run -s parity -- review )/m,
+          /^if \[ -z "\$WEBHOOK" \]|^ *(flyctl|(image|machines|token)="\$\(flyctl|npx --yes wrangler@\d|npx --no --prefix "\$FOLDER" parity review )/m,
         );
     }
     for (const { content } of contents) expect(JSON.stringify({ ...content, jobs: {} })).not.toContain("secrets.");

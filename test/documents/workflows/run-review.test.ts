@@ -107,15 +107,15 @@ test("a site is built without a secret, and what came of it is uploaded to the p
 });
 
 describe("the commands", () => {
-  /** Runs a job with `npm` as a stub that writes down its words and answers what `show` says. */
+  /** Runs a job with `npx` as a stub that writes down its words and answers what `show` says. */
   const run = async (id: string, ref = "feature", results: object = needs) => {
     const { origin, sha } = push(blueprints);
     const calls = join(folder("calls"), "calls");
-    const npm = `printf '<%s>' "$@" >> "${calls}"; echo >> "${calls}"; [[ "$*" != *" show "* ]] || echo '${JSON.stringify(shown)}'`;
+    const npx = `printf '<%s>' "$@" >> "${calls}"; echo >> "${calls}"; [[ "$*" != *" show "* ]] || echo '${JSON.stringify(shown)}'`;
     const ran = await runJob(
       { ...jobOf(workflow, id), steps: jobOf(workflow, id).steps.map(({ ...step }) => ({ ...step, ...onMain(step) })) },
       { github: pull(sha, ref), needs: results, secrets: {} },
-      { origin, commands: { npm }, env: {} },
+      { origin, commands: { npm: "true", npx }, env: {} },
     );
     const lines = readFileSync(calls, "utf8").trim().split("\n");
     return { ...ran, lines: lines.filter((line) => line.includes("<review>")) };
@@ -124,7 +124,9 @@ describe("the commands", () => {
   const onMain = ({ with: inputs }: { readonly with?: { readonly [input: string]: unknown } }) =>
     inputs?.["ref"] === "trunk" ? { with: { ...inputs, ref: "main" } } : {};
   const words = (...own: string[]) =>
-    ["run", "-s", "parity", "--", "review", ...own, "--project", "systems/acme"].map((word) => `<${word}>`).join("");
+    ["--no", "--prefix", "systems/acme", "parity", "review", ...own, "--project", "systems/acme"]
+      .map((word) => `<${word}>`)
+      .join("");
 
   test.each([["feature"], ['a"$(touch hacked)"'], ["-b;true"]])(
     "make the environment of the branch %s, and hand on what it is",
