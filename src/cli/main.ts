@@ -17,6 +17,7 @@ import { render } from "./render.ts";
 import type { ResetCommand } from "./reset.ts";
 import { addReviewCommands } from "./review/commands.ts";
 import { schemaFiles } from "./schema.ts";
+import { addSecretsCommands } from "./secrets/commands.ts";
 import { parseStackName } from "./stack-name.ts";
 import type { UpCommand } from "./up.ts";
 
@@ -222,6 +223,7 @@ program
   });
 
 addReviewCommands(program);
+addSecretsCommands(program);
 
 program
   .command("drift")

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { whole } from "../stage/whole.ts";
@@ -27,8 +27,9 @@ async function prove(system: string | undefined, repository: string, names: read
   }
 }
 
-test("reify_studio has a review environment, with a database that sleeps", () =>
-  prove("reify-studio", "reify/reify_studio", ["reify-studio"]));
+whole("reify_studio has a review environment, with a database that sleeps", () =>
+  prove("reify-studio", "reify/reify_studio", ["reify-studio"]),
+);
 
 whole("plyr.fm has one, with transcoder, buckets and Pages project of its own", () =>
   prove(undefined, "zzstoatzz/plyr.fm", ["plyr-api", "plyr-transcoder", "audio", "images", "plyr"]),
