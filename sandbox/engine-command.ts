@@ -19,6 +19,8 @@ const programCommands = ["up", "preview", "refresh", "import", "watch"];
 const cloudCommands = [...programCommands, "destroy"];
 /** Commands of the product that run the program. */
 const parityProgramCommands = ["up", "preview", "drift", "adopt", "destroy", "reset", "review"];
+/** Commands of the product that ask the clouds, and take everything else as it is. */
+const parityLooks = ["doctor"];
 /** Commands that say themselves what becomes of a stack. */
 const stackCommands = ["stack init", "stack rm", "stack ls", "stack select"];
 
@@ -46,7 +48,7 @@ export function runParityCommand(words: readonly string[], sandbox: Sandbox): Pr
   const runsProgram = parityProgramCommands.includes(name);
   const setUp = {
     variables: actionsVariables(process.env),
-    clouds: runsProgram,
+    clouds: runsProgram || parityLooks.includes(name),
     prepare: async (_: Pulumi, preparation: Preparation) => {
       if (runsProgram && stack !== undefined) await preparation.prepare(stack);
       if (name === "review") await preparation.prepareTemplate();

@@ -7,6 +7,7 @@ import { check, failed, renderReports } from "./check.ts";
 import type { CompareCommand } from "./compare.ts";
 import { cost, renderCosts } from "./cost.ts";
 import type { DestroyCommand } from "./destroy.ts";
+import type { DoctorCommand } from "./doctor.ts";
 import type { DriftCommand } from "./drift.ts";
 import { type EnvOptions, writeEnv } from "./env.ts";
 import { printFailure } from "./failure.ts";
@@ -58,6 +59,19 @@ program
   .option("--no-stacks", "leave the backend alone")
   .action(async (folder: string, options: InitCommand) => {
     process.exitCode = await (await import("./init/init.ts")).runInit(folder, options);
+  });
+
+program
+  .command("doctor")
+  .description(
+    "Whether everything that a run needs is there: node, engine, backend, passphrase, locks, plugins, credentials, names, limits. " +
+      "Writes nothing anywhere. Exit code 1 when something is wrong.",
+  )
+  .addOption(new Option("--stack <name>", "only this stack").argParser(parseStackName))
+  .option("--project <folder>", "folder with Pulumi.yaml", ".")
+  .option("--json", "the same as JSON: a list of { what, state, detail, problem }")
+  .action(async (options: DoctorCommand) => {
+    process.exitCode = await (await import("./doctor.ts")).runDoctor(options, process.env);
   });
 
 program

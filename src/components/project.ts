@@ -79,6 +79,11 @@ export class Project {
     return isObject(secrets) ? Object.keys(secrets) : [];
   }
 
+  /** A key beside `config` in a stack's file, such as `encryptionsalt`. */
+  settingOf(stack: string, key: string): unknown {
+    return at(this.#find(stack)?.environment.file.content, [key]);
+  }
+
   /** Config of other namespaces in a stack's file or in Pulumi.yaml, such as `cloudflare:apiToken`. */
   has(stack: string, key: string): boolean {
     const file = this.#find(stack)?.environment.file;

@@ -1,4 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fixChange } from "../../src/operations/drift/fix.ts";
 import { explainEnd } from "../../src/operations/engine/error.ts";
@@ -48,6 +51,40 @@ test("a plan that is not there is saved by the line, and the next up takes it", 
 test("an up that nobody has agreed to is refused before anything is asked, and the line agrees", async () => {
   const text = await follow(await refused("parity", "up"), shape`parity up --stack … --yes`);
   expect(text).toContain("staging is as the config says");
+});
+
+test("the doctor finds nothing wrong with a stack that is up, and of three things that broke exactly these", async () => {
+  const before = (await acme.journal()).length;
+  const well = await acme.succeed(["parity", "doctor"]);
+  expect(well).toMatch(/^ok +passphrase of staging +opens its secrets$/m);
+  expect(well).not.toContain("  Fix: ");
+  const asked = await acme.journal(before);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter(({ method }) => method !== "GET")).toEqual([]);
+  await follow(well, shape`parity drift`);
+
+  const locks = join(acme.folder, "state", ".pulumi", "locks", "organization", "acme", "staging");
+  mkdirSync(locks, { recursive: true });
+  const killed = { pid: 2 ** 22 + 1, username: "ann", hostname: hostname(), timestamp: "2026-11-29T11:00:06Z" };
+  writeFileSync(join(locks, "ae6c29dd.json"), JSON.stringify(killed));
+  await acme.succeed(["fault", "fly.readCurrentTokens", "refuse", "--status", "401", "--times", "9"]);
+  const own = /(path: ).*/;
+  const path = own.exec(readFileSync(join(acme.source, "Pulumi.yaml"), "utf8"))?.[0] ?? "";
+  acme.edit("Pulumi.yaml", (text) => text.replace(own, "$1./nowhere"));
+  const ill = await acme.run(["parity", "doctor", "--json"]);
+  expect(ill.code).toBe(1);
+  const found = JSON.parse(ill.answer) as { what: string; state: string; problem?: { code: string } }[];
+  expect(found.flatMap(({ what, problem }) => (problem ? [[what, problem.code]] : []))).toEqual([
+    ["parity plugin", "plugin-not-found"],
+    ["lock of staging", "stack-locked"],
+    ["FLY_ACCESS_TOKEN", "cloud-call"],
+  ]);
+
+  const { text } = await acme.run(["parity", "doctor"]);
+  await follow(text, shape`pulumi cancel --stack …`);
+  await acme.succeed(["faults", "clear"]);
+  acme.edit("Pulumi.yaml", (written) => written.replace(own, path));
+  expect(await follow(text, shape`parity doctor`)).toMatch(/^ok +lock of staging +free$/m);
 });
 
 test("a commit that is not known is the checkout's", async () => {

@@ -33,6 +33,7 @@ const vendors: { readonly [lineShape: string]: string } = {
   "npm install": "https://docs.npmjs.com/cli/commands/npm-install",
   // Only Pulumi Cloud has organizations: the engine refuses it for every other backend.
   "pulumi org set-default …": "https://www.pulumi.com/docs/iac/cli/commands/pulumi_org_set-default/",
+  "pulumi plugin install resource … …": "https://www.pulumi.com/docs/iac/cli/commands/pulumi_plugin_install/",
 };
 
 /** Words of a tool that stand in a sentence of src and are no line to run, each with what it is there. */
@@ -54,6 +55,7 @@ const mentioned: { readonly [words: string]: string } = {
   "fly addresses": "how a report calls an app's addresses",
   "fly machine": "how a report calls an app's machines",
   "parity comes": "the package",
+  "parity plugin": "what the engine starts",
   "pulumi on": "the program",
   "pulumi whoami": "what names the folder of a backend",
   "parity adopt": "what writes the list `kept`",

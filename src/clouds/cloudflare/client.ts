@@ -4,6 +4,7 @@ import { CloudflareAccountTokens } from "./account-tokens.ts";
 import { CloudflareBuckets } from "./buckets.ts";
 import { cloudflareDialect } from "./dialect.ts";
 import { CloudflareInventory } from "./inventory.ts";
+import { CloudflareOwnToken } from "./own-token.ts";
 import { CloudflarePages } from "./pages.ts";
 import { CloudflarePagesProjects } from "./pages-projects.ts";
 
@@ -21,6 +22,7 @@ export interface CloudflareClient {
   readonly accountTokens: CloudflareAccountTokens;
   readonly buckets: CloudflareBuckets;
   readonly inventory: CloudflareInventory;
+  readonly ownToken: CloudflareOwnToken;
 }
 
 /** A client of Cloudflare's API. Constructing it makes no request; every method throws a CloudError when Cloudflare refuses or is silent. */
@@ -33,5 +35,6 @@ export function createCloudflareClient({ token, baseUrl, signal }: CloudflareCli
     accountTokens: new CloudflareAccountTokens(api),
     buckets: new CloudflareBuckets(api),
     inventory: new CloudflareInventory(api),
+    ownToken: new CloudflareOwnToken(api),
   };
 }

@@ -1,6 +1,7 @@
 import { authorizeFly } from "../../vendors/fly/authorization.ts";
 import { flyService } from "../../vendors/fly/hosts.ts";
 import { JsonApi } from "../call/json-api.ts";
+import { FlyAccess } from "./access.ts";
 import { FlyApps } from "./apps.ts";
 import { FlyCertificates } from "./certificates.ts";
 import { flyDialect } from "./dialect.ts";
@@ -24,6 +25,7 @@ export interface FlyClientOptions {
 }
 
 export interface FlyClient {
+  readonly access: FlyAccess;
   readonly apps: FlyApps;
   readonly secrets: FlySecrets;
   readonly ipAssignments: FlyIpAssignments;
@@ -42,6 +44,7 @@ export function createFlyClient({ token, flapsUrl, apiUrl, signal }: FlyClientOp
   const machinesApi = new JsonApi({ ...host, url: flapsUrl, authorization: authorization.rest });
   const graphql = new JsonApi({ ...host, url: apiUrl, authorization: authorization.graphql });
   return {
+    access: new FlyAccess(machinesApi),
     apps: new FlyApps(machinesApi),
     secrets: new FlySecrets(machinesApi),
     ipAssignments: new FlyIpAssignments(machinesApi),

@@ -8,7 +8,7 @@ import { GithubEnvironments } from "./environments.ts";
 import { GithubIssues } from "./issues.ts";
 import { GithubPulls } from "./pulls.ts";
 import type { GithubRepository } from "./repository.ts";
-import { readTokenEnd } from "./token-end.ts";
+import { type GithubToken, readToken } from "./token-end.ts";
 import { isVisible } from "./visibility.ts";
 
 export interface GithubClient {
@@ -23,6 +23,8 @@ export interface GithubClient {
   readonly artifacts: GithubArtifacts;
   /** When the token stops working, in RFC 3339; `undefined` for one without an end, such as a workflow's own. */
   readonly readTokenEnd: () => Promise<string | undefined>;
+  /** The same, and what a classic token may do. */
+  readonly readToken: () => Promise<GithubToken>;
   /** False when GitHub says that there is no such repository, or hides it. */
   readonly isVisible: () => Promise<boolean>;
 }
@@ -40,7 +42,8 @@ export function createGithubClient(options: GithubApiOptions): GithubClient {
     environmentValues: new GithubEnvironmentValues(api),
     deploymentPolicies: new GithubDeploymentPolicies(api),
     artifacts: new GithubArtifacts(api),
-    readTokenEnd: () => readTokenEnd(api),
+    readTokenEnd: async () => (await readToken(api)).endsAt,
+    readToken: () => readToken(api),
     isVisible: () => isVisible(api),
   };
 }

@@ -1,3 +1,4 @@
+import { NeonAccess } from "./access.ts";
 import { connectVendorApi, NeonApi, type VendorApi } from "./api.ts";
 import { NeonBranches } from "./branches.ts";
 import { NeonChanges } from "./changes.ts";
@@ -21,6 +22,7 @@ export interface NeonClientOptions {
 
 export interface NeonClient {
   readonly organization: string | undefined;
+  readonly access: NeonAccess;
   readonly projects: NeonProjects;
   readonly branches: NeonBranches;
   readonly endpoints: NeonEndpoints;
@@ -58,6 +60,7 @@ function assemble(shared: Shared, signal?: AbortSignal): NeonClient {
   const changes = new NeonChanges(api, new NeonOperations(api, shared.patienceSeconds * 1000), shared.lock);
   return {
     organization: shared.organization,
+    access: new NeonAccess(api),
     projects: new NeonProjects(api, changes),
     branches: new NeonBranches(api, changes),
     endpoints: new NeonEndpoints(api, changes),

@@ -44,6 +44,7 @@ const operations = z.array(operation);
 const changed = z.looseObject({ operations: operations.optional() });
 
 export const neonAnswers = {
+  auth: z.looseObject({ auth_method: z.string() }),
   project: z.looseObject({ project }),
   projects: z.looseObject({
     projects: z.array(namedProject),

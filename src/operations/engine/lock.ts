@@ -10,10 +10,12 @@ export interface Machine {
   readonly runsEngine: (pid: number) => boolean;
 }
 
-interface Lock {
+/** What a lock of the engine's own backends says of whoever has set it. */
+export interface Lock {
   readonly user: string;
   readonly host: string;
   readonly pid: number;
+  /** In RFC 3339. */
   readonly since: string;
 }
 
@@ -29,6 +31,11 @@ export function explainLock(said: string, stack: string, machine = here): Proble
   const locks = [...said.matchAll(/created by (.*)@(\S*) \(pid (\d+)\) at (\S+)/g)].map(
     ([, user = "", host = "", pid, since = ""]): Lock => ({ user, host, pid: Number(pid), since }),
   );
+  return describeLocks(locks, stack, machine);
+}
+
+/** The same of locks that somebody has read. */
+export function describeLocks(locks: readonly Lock[], stack: string, machine = here): Problem {
   const held = locks.map(({ user, host, pid, since }) => `process ${pid} of ${user} on ${host} since ${since}`);
   const what = `Stack ${stack} is locked${held.length > 0 ? ` by ${held.join(", and by ")}` : ""}.`;
   const states = locks.map((lock) => stateOf(lock, machine));

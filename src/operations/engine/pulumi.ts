@@ -8,28 +8,39 @@ let checked: Promise<void> | undefined;
 
 /** @throws Problem when there is no pulumi on the PATH, or one that is too old; nothing was run then */
 export function requirePulumi(): Promise<void> {
-  checked ??= askPulumi(["version"]).then((version) => {
-    const [, ...found] = /v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
-    const older = LEAST.map((least, i) => (found[i] ?? 0) - least).find((difference) => difference !== 0) ?? 0;
-    if (older < 0) {
-      throw new Problem({
-        code: "pulumi-too-old",
-        what: `This is Pulumi ${version.trim()}, which cannot report what it does while it runs.`,
-        fix: "install Pulumi 3.276 or newer: https://www.pulumi.com/docs/install/",
-      });
-    }
-  });
+  checked ??= readVersion().then(() => undefined);
   return checked;
 }
 
 /**
+ * The engine's version, such as `v3.276.0`.
+ * @throws Problem when there is no pulumi on the PATH, or one that is too old
+ */
+export async function readVersion(): Promise<string> {
+  const version = (await askPulumi(["version"])).trim();
+  const [, ...found] = /v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
+  const older = LEAST.map((least, i) => (found[i] ?? 0) - least).find((difference) => difference !== 0) ?? 0;
+  if (older < 0) {
+    throw new Problem({
+      code: "pulumi-too-old",
+      what: `This is Pulumi ${version}, which cannot report what it does while it runs.`,
+      fix: "install Pulumi 3.276 or newer: https://www.pulumi.com/docs/install/",
+    });
+  }
+  return version;
+}
+
+/**
  * What a short command of the engine prints.
+ * @param limitMs how long it may take; default: as long as it takes
  * @throws Problem in the engine's own words when it fails
  */
-export function askPulumi(words: readonly string[]): Promise<string> {
+export function askPulumi(words: readonly string[], limitMs = 0): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile("pulumi", [...words, "--non-interactive", "--color", "never"], (error, stdout, stderr) => {
+    const args = [...words, "--non-interactive", "--color", "never"];
+    execFile("pulumi", args, { timeout: limitMs, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       if (error?.code === "ENOENT") reject(noPulumi());
+      else if (error?.killed && limitMs > 0) reject(refused(`The engine gave no answer within ${limitMs / 1000} s.`));
       else if (error) reject(refused(stderr.trim().replace(/^error: /, "") || error.message));
       else resolve(stdout);
     });

@@ -6,7 +6,12 @@ import { explainListing } from "./checkpoint.ts";
 import { askPulumi, requirePulumi } from "./pulumi.ts";
 
 const listed = z.array(
-  z.object({ name: z.string(), lastUpdate: z.string().optional(), resourceCount: z.number().optional() }),
+  z.object({
+    name: z.string(),
+    lastUpdate: z.string().optional(),
+    resourceCount: z.number().optional(),
+    updateInProgress: z.boolean().optional(),
+  }),
 );
 
 /** A stack as the backend lists it. */
@@ -16,6 +21,8 @@ export interface ListedStack {
   /** When something was last done to it; `undefined` of one that nothing was done to, at Pulumi Cloud. */
   readonly lastUpdate: Date | undefined;
   readonly resources: number;
+  /** Whether somebody works at it. Pulumi Cloud alone tells it. */
+  readonly updating: boolean | undefined;
 }
 
 /**
@@ -24,14 +31,23 @@ export interface ListedStack {
  */
 export async function describeStacks(project: string): Promise<ListedStack[]> {
   await requirePulumi();
-  const answer = await askPulumi(["-C", project, "stack", "ls", "--json"]).catch((error: unknown) => {
+  return askForStacks(project);
+}
+
+/**
+ * The same of an engine that somebody has looked at.
+ * @param limitMs how long the backend may take; default: as long as it takes
+ */
+export async function askForStacks(project: string, limitMs?: number): Promise<ListedStack[]> {
+  const answer = await askPulumi(["-C", project, "stack", "ls", "--json"], limitMs).catch((error: unknown) => {
     throw (error instanceof Problem && explainListing(error.what, new Project(project).name)) || error;
   });
-  return listed.parse(JSON.parse(answer)).map(({ name, lastUpdate, resourceCount = 0 }) => ({
+  return listed.parse(JSON.parse(answer)).map(({ name, lastUpdate, resourceCount = 0, updateInProgress }) => ({
     // A service backend names a stack in full: organization/project/stack.
     name: name.split("/").at(-1) ?? name,
     lastUpdate: lastUpdate === undefined ? undefined : new Date(lastUpdate),
     resources: resourceCount,
+    updating: updateInProgress,
   }));
 }
 

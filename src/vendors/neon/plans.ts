@@ -7,12 +7,36 @@ export const NEON_HISTORY_SECONDS = { least: 0, most: 2_592_000 } as const;
 /**
  * What a plan gives (neon.com/docs/introduction/plans, March 2026): seconds of history at most, and from which idle time on
  * a compute's sleep may be set, `never` included, `undefined` where it may not; and the largest compute, in CU, of one that
- * scales and of one that does not; and how many branches a project has, and how many of these without a parent.
+ * scales and of one that does not; and how many branches a project has, and how many of these without a parent; and how many projects there are.
  */
 const NEON_PLANS = {
-  free: { historySeconds: 21_600, leastSuspendSeconds: undefined, scaledCu: 2, fixedCu: 2, branches: 10, roots: 3 },
-  launch: { historySeconds: 604_800, leastSuspendSeconds: 300, scaledCu: 16, fixedCu: 16, branches: 5000, roots: 5 },
-  scale: { historySeconds: 2_592_000, leastSuspendSeconds: 60, scaledCu: 16, fixedCu: 56, branches: 5000, roots: 25 },
+  free: {
+    historySeconds: 21_600,
+    leastSuspendSeconds: undefined,
+    scaledCu: 2,
+    fixedCu: 2,
+    branches: 10,
+    roots: 3,
+    projects: 100,
+  },
+  launch: {
+    historySeconds: 604_800,
+    leastSuspendSeconds: 300,
+    scaledCu: 16,
+    fixedCu: 16,
+    branches: 5000,
+    roots: 5,
+    projects: 100,
+  },
+  scale: {
+    historySeconds: 2_592_000,
+    leastSuspendSeconds: 60,
+    scaledCu: 16,
+    fixedCu: 56,
+    branches: 5000,
+    roots: 25,
+    projects: 1000,
+  },
 } as const;
 
 export type NeonPlan = keyof typeof NEON_PLANS;
@@ -70,6 +94,11 @@ export function neonBranchesProblem(plan: NeonPlan, { wanted, taken, isRoot }: N
     `A project has ${most} ${kind} on Neon's ${plan} plan; ${taken} of them ${taken === 1 ? "is" : "are"} taken, and ${wanted} more are wanted`,
     most > taken ? `write ${most - taken} or less` : "delete one of them",
   );
+}
+
+/** How many projects a plan has, and how many branches each of them. */
+export function neonRoom(plan: NeonPlan): { readonly projects: number; readonly branches: number } {
+  return NEON_PLANS[plan];
 }
 
 function planProblem(plan: NeonPlan, why: string, fix: string): Problem {

@@ -103,10 +103,10 @@ function verifyToken(request: CloudflareRequest): CloudResponse {
   const minted = findToken(request.state, bearerToken(request) ?? "");
   // Each kind has a verify call of its own (Cloudflare docs, Account API tokens).
   if (minted && minted.owner !== ownerOf(request)) return refuse(401, 1000, "Invalid API Token");
-  const { id, status } = minted
+  const { id, status, expires_on } = minted
     ? describeToken(minted, request.clock)
     : { id: request.state.operator.id, status: "active" };
-  const { body, ...response } = answer({ id, status });
+  const { body, ...response } = answer({ id, status, ...(expires_on !== undefined && { expires_on }) });
   const messages = status === "active" ? [{ code: 10000, message: "This API Token is valid and active" }] : [];
   return { ...response, body: { ...(body as object), messages } };
 }
