@@ -55,6 +55,12 @@ module.exports = {
       to: { path: "(^|/)@pulumi/|^src/(plugin|provider)/" },
     },
     only("environment", "src/environment/", ["^src/(config|components|plugin|provider)/"], "the component"),
+    only(
+      "typescript",
+      "src/typescript/",
+      ["^src/(config|components|environment)/"],
+      "the component of other people's programs",
+    ),
     only("documents", "src/documents/", ["^src/(config|components)/"], "documents come from the blueprint alone"),
     only("operations", "src/operations/", [
       "^src/(config|components|documents|environment|problem|provider|clouds)/",

@@ -7,9 +7,7 @@ import { isObject, readYaml, type Source } from "./source.ts";
  * names, in Pulumi.yaml or in a stack file. At the vendors a person has made them by hand.
  */
 export function readSeed(...sources: readonly Source[]): Seed {
-  const configs = sources.flatMap(({ main, stacks, name }) =>
-    [main, ...stacks.values()].flatMap((text) => settingsOf(text, name)),
-  );
+  const configs = sources.flatMap(({ main, stacks }) => [main, ...stacks.values()].flatMap(settingsOf));
   const zones = configs.flatMap((config) =>
     Object.entries(objectAt(config, "cloudflare", "zones")).flatMap(([name, id]) =>
       typeof id === "string" ? [{ id, name }] : [],
@@ -27,11 +25,9 @@ export function readSeed(...sources: readonly Source[]): Seed {
   };
 }
 
-/** The system and environment objects of one file; project config of Pulumi.yaml wraps its values in `value`. */
-function settingsOf(text: string, project: string): Record<string, unknown>[] {
-  const config = objectAt(readYaml(text), "config");
-  return ["system", "environment"]
-    .flatMap((key) => [config[key], config[`${project}:${key}`]])
+/** The objects under `config` of one file, whatever a program calls them; project config of Pulumi.yaml wraps its values in `value`. */
+function settingsOf(text: string): Record<string, unknown>[] {
+  return Object.values(objectAt(readYaml(text), "config"))
     .map((entry) => (isObject(entry) && isObject(entry["value"]) ? entry["value"] : entry))
     .filter(isObject);
 }

@@ -10,6 +10,7 @@ const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Each becomes one file of `dist` with all that it imports: hundreds of files take longer to find than to run. */
 const entries = {
   program: "src/program.ts",
+  index: "src/index.ts",
   plugin: "src/provider/main.ts",
   cli: "src/cli/main.ts",
   sandbox: "sandbox/main.ts",

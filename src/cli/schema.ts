@@ -2,27 +2,33 @@ import { z } from "zod";
 import { systemSchema } from "../components/system.ts";
 import { environmentSchema } from "../config/schema/environment.ts";
 import { fieldReference } from "../documents/reference.ts";
+import { configTypes, type Schema } from "../documents/type-declarations.ts";
 
 /** What is written from the schemas: those that editors read, and the reference that people read. */
 export function schemaFiles(): { readonly [file: string]: string } {
-  return { ...jsonSchemas(), "docs/reference.md": fieldReference() };
+  const { system, environment } = schemas();
+  return {
+    "docs/schema/pulumi.schema.json": configFile("^([\\w-]+:)?system$", {
+      type: "object",
+      properties: { value: system },
+    }),
+    "docs/schema/stack.schema.json": configFile("^[\\w-]+:environment$", environment),
+    "types/config.d.ts": configTypes({ System: system as Schema, Overrides: environment as Schema }),
+    "docs/reference.md": fieldReference(),
+  };
 }
 
 /**
  * JSON Schemas of Pulumi.yaml and of the stack files, for editors: each file names its own in its first line. A stack
  * file may override any part of any noun, so there nothing is required.
  */
-function jsonSchemas(): { readonly [file: string]: string } {
+function schemas() {
   const options = { io: "input", unrepresentable: "any", override: dropOwnKeywords } as const;
   const system = z.toJSONSchema(systemSchema, options);
   const overrides = withoutRequired(z.toJSONSchema(systemSchema, options));
   const settings = z.toJSONSchema(environmentSchema, options);
   const environment = { ...settings, properties: { ...overrides.properties, ...settings.properties } };
-  const value = { type: "object", properties: { value: system } };
-  return {
-    "docs/schema/pulumi.schema.json": configFile("^([\\w-]+:)?system$", value),
-    "docs/schema/stack.schema.json": configFile("^[\\w-]+:environment$", environment),
-  };
+  return { system, environment };
 }
 
 /** What a schema says to parity and to documents is not JSON Schema: strict readers refuse keywords they do not know. */

@@ -12,7 +12,7 @@ import { REACHES } from "./reaches.ts";
  */
 export function outputsOf(
   blueprint: Blueprint,
-  environment: Environment,
+  environment: Pick<Environment, "shares" | "hosts">,
   reaches: readonly Reach[],
 ): { [name: string]: pulumi.Input<unknown> } {
   const { apps, databases, buckets, sites } = blueprint;
@@ -37,7 +37,7 @@ function toldOf({ path, host, explained }: Reach) {
   return { path, host, explained };
 }
 
-function declaredReaches({ hosts }: Environment) {
+function declaredReaches({ hosts }: Pick<Environment, "hosts">) {
   return Object.entries(hosts).flatMap(([key, all]) =>
     all.map((host) => ({ path: ["databases", key], host: host.apply(endpointOf), explained: false })),
   );

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { repository } from "../../sandbox/folder.ts";
 import { Installed } from "../stage/installed.ts";
 import { accounts, api, productFiles } from "../stage/product.ts";
 import { whole } from "../stage/whole.ts";
@@ -55,5 +56,36 @@ describe("a product of three stacks that was written by hand, with no checkout n
     expect(await installed.type("npx parity sandbox parity preview --stack staging")).toContain("no changes");
     expect(await installed.type("npx parity sandbox parity drift")).toContain("production");
     expect(await installed.type("npx parity cost --stack staging")).toContain("USD");
+  });
+});
+
+describe("the example of a program in TypeScript", () => {
+  let shop: Installed;
+  beforeAll(() => {
+    shop = installed.beside("examples/typescript");
+  });
+  afterAll(() => shop.stop());
+  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+  const types = () =>
+    shop.type(`node ${tsc} --noEmit --strict --module nodenext --target es2023 --skipLibCheck index.ts`);
+
+  test("goes up with a resource beside it that has an output of it, and the second preview is empty", async () => {
+    expect(await types()).toBe("");
+    const said = await shop.type("npx parity sandbox up --stack staging --yes --skip-preview");
+    expect(said).toContain("https://shop-api-staging.fly.dev");
+    expect(said).toContain("database: [secret]");
+    await shop.type("npx parity sandbox preview --stack staging --expect-no-changes");
+    expect(await shop.type("npx parity sandbox show github")).toContain("REPORTS_DATABASE_URL");
+  });
+
+  test("with a wrong argument has an error of types, and ends with the problem at its place, without a stack trace", async () => {
+    shop.edit("index.ts", "port: 8000", "prot: 8000");
+    await expect(types()).rejects.toThrow("'prot' does not exist in type");
+    const preview = shop.type("npx parity sandbox preview --stack staging");
+    await expect(preview).rejects.toThrow(
+      /arguments {2}system\.apps\.api\.prot.*\[unknown-key\].*Nothing was changed\./s,
+    );
+    await expect(preview).rejects.not.toThrow(/\n\s+at .+:\d+:\d+/);
+    shop.edit("index.ts", "prot: 8000", "port: 8000");
   });
 });

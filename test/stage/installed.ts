@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { repository } from "../../sandbox/folder.ts";
 
 interface Packed {
@@ -41,9 +50,19 @@ export class Installed {
     }
   }
 
-  /** Puts the files of a folder of the repository there. */
-  copy(from: string): void {
-    cpSync(join(repository, from), this.folder, { recursive: true });
+  /** The product of a folder of the repository, beside this one and with what this one has installed. */
+  beside(from: string): Installed {
+    const folder = join(this.folder, "..", basename(from));
+    const isSource = (path: string) => basename(path) !== "node_modules";
+    cpSync(join(repository, from), folder, { recursive: true, filter: isSource });
+    symlinkSync(join(this.folder, "node_modules"), join(folder, "node_modules"));
+    return new Installed(folder, this.packed);
+  }
+
+  edit(file: string, from: string, to: string): void {
+    const before = readFileSync(join(this.folder, file), "utf8");
+    if (!before.includes(from)) throw new Error(`${file} does not hold ${from}`);
+    this.write({ [file]: before.replace(from, to) });
   }
 
   /** Types a line in the product's folder, such as `npx parity check`, and answers what it says. Fails unless it goes well. */
@@ -51,8 +70,14 @@ export class Installed {
     return run("sh", ["-c", line], this.folder);
   }
 
-  async close(): Promise<void> {
+  /** Ends its clouds. */
+  async stop(): Promise<void> {
     await this.type("npx parity sandbox stop").catch(() => undefined);
+  }
+
+  /** Ends it, and removes all products beside it. */
+  async close(): Promise<void> {
+    await this.stop();
     rmSync(dirname(this.folder), { recursive: true, force: true });
   }
 }

@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Blueprint } from "../components/blueprint.ts";
+import { type ConfigSource, type Resolution, resolve } from "../components/resolve.ts";
+import { hasErrors, type Problem } from "../problem/problem.ts";
+import { renderProblems } from "../problem/text.ts";
+
+/** Arguments that were found to be right. */
+export interface Resolved {
+  readonly blueprint: Blueprint;
+  readonly resolution: Resolution;
+}
+
+/**
+ * Resolves arguments by the schemas that the files of a product are held to.
+ * @throws RunError with all that is wrong
+ */
+export function resolveArguments(source: ConfigSource): Resolved {
+  const resolution = resolve(source);
+  const problems = resolution.problems.map(({ source: of, problem }) => inArguments(of, problem));
+  if (!resolution.blueprint || hasErrors(problems)) throw refused(problems);
+  return { blueprint: resolution.blueprint, resolution };
+}
+
+/** The problem at its place among the arguments. */
+export function inArguments(argument: "system" | "environment", problem: Problem): Problem {
+  return problem.at({ file: "arguments", path: [argument, ...problem.path] });
+}
+
+/** What ends a program without a stack trace. */
+export function refused(problems: readonly Problem[]): Error {
+  const error = new pulumi.RunError(`\n${renderProblems(problems)}. Nothing was changed.`);
+  // Nobody is shown it, and Node.js takes long to colour one that ends in the SDK's frames (src/program.ts).
+  error.stack = error.message;
+  return error;
+}

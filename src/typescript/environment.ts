@@ -1,0 +1,138 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Blueprint } from "../components/blueprint.ts";
+import type { Secrets } from "../components/endpoints.ts";
+import { missingSecrets } from "../components/secret/missing.ts";
+import type { Deferred } from "../config/template.ts";
+import { checkCredentials } from "../environment/credentials.ts";
+import { Declarations } from "../environment/declarations.ts";
+import { findLetGo } from "../environment/let-go.ts";
+import { outputsOf } from "../environment/outputs.ts";
+import { readOwners } from "../environment/owners.ts";
+import { checkPlaceholders } from "../environment/placeholders.ts";
+import { compareReaches } from "../environment/reaches.ts";
+import { hasErrors, Problem } from "../problem/problem.ts";
+import { renderProblems } from "../problem/text.ts";
+import { inArguments, type Resolved, refused, resolveArguments } from "./arguments.ts";
+
+interface ProgramArgs {
+  readonly system: unknown;
+  readonly environment?: unknown;
+  readonly secrets?: { readonly [name: string]: pulumi.Input<string> };
+}
+
+interface Values {
+  readonly [name: string]: string;
+}
+
+interface Declared {
+  readonly declarations: Declarations;
+  readonly outputs: { readonly [name: string]: pulumi.Input<unknown> };
+}
+
+/** The component of types/index.d.ts. What can be known before anything exists is known when it is made; the rest is an output. */
+export class ProgramEnvironment extends pulumi.ComponentResource<Declared> {
+  readonly apps: { readonly [key: string]: { readonly name: string; readonly url?: string } };
+  readonly databases: { readonly [key: string]: ReturnType<ProgramEnvironment["database"]> };
+  readonly buckets: { readonly [key: string]: { readonly name: string } };
+  readonly sites: { readonly [key: string]: { readonly project: string; readonly url: pulumi.Output<string> } };
+  readonly outputs: pulumi.Output<unknown>;
+
+  constructor(name: string, args: ProgramArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { secrets, known: given } = secretsOf(args);
+    const { system, environment = {} } = args;
+    const stack = pulumi.getStack();
+    const resolved = resolveArguments({ project: pulumi.getProject(), stack, system, environment, secrets: given });
+    super("parity:index:Environment", name, { resolved, secrets, given: Object.keys(given) }, opts);
+    const { apps, databases, buckets, sites } = resolved.blueprint;
+    this.apps = byKey(apps, ({ name: app, url }) => ({ name: app, ...(url !== undefined && { url }) }));
+    this.databases = byKey(databases, (database) => this.database(database));
+    this.buckets = byKey(buckets, ({ name: bucket }) => ({ name: bucket }));
+    this.sites = byKey(sites, ({ project, url }) => ({ project, url: this.later((all) => all.fill(url)) }));
+    this.outputs = pulumi.output(this.getData().then(({ outputs }) => outputs));
+  }
+
+  /** Runs while the constructor does. Nothing is declared before everything that can be missing was looked for. */
+  protected override async initialize({ resolved, secrets, given }: pulumi.Inputs): Promise<Declared> {
+    const { blueprint, resolution } = resolved as Resolved;
+    const shared = await checkSurroundings(resolved as Resolved, given as readonly string[]);
+    const declarations = new Declarations(blueprint, { secrets, shared }, this);
+    declarations.declareAll();
+    const shares = blueprint.shares.map(({ address, template }) => [address, declarations.fill(template)] as const);
+    const declared = { shares: Object.fromEntries(shares), hosts: declarations.databaseHosts() };
+    return { declarations, outputs: outputsOf(blueprint, declared, resolution.reaches) };
+  }
+
+  private database({ key, name, database, role, provider, ownership }: Blueprint["databases"][number]) {
+    const connection = (output: string): pulumi.Output<string> => {
+      if (ownership.in !== "stack" || provider === "docker") throw refused([notDeclared(key)]);
+      const part: Deferred = { of: "database", key, output, secret: true };
+      return pulumi.secret(this.later((all) => all.fill({ parts: [part] })));
+    };
+    return {
+      ...{ name, database, role },
+      get url() {
+        return connection("url");
+      },
+      get pooledUrl() {
+        return connection("pooledUrl");
+      },
+    };
+  }
+
+  private later<T>(read: (declarations: Declarations) => pulumi.Output<T>): pulumi.Output<T> {
+    return pulumi.output(this.getData().then(({ declarations }) => read(declarations))) as pulumi.Output<T>;
+  }
+}
+
+/** What owner stacks say. Everything that is missing around the program is thrown at once. */
+async function checkSurroundings({ blueprint, resolution }: Resolved, given: readonly string[]) {
+  const { project, stack } = blueprint;
+  const parts = resolution.needs.map(({ part }) => part);
+  const written = new Map([[stack, resolution.reaches]]);
+  const [shared, together, letGo] = await Promise.all([
+    readOwners(stack, parts),
+    compareReaches(stack, written),
+    findLetGo(blueprint),
+  ]);
+  const found = [
+    ...missingSecrets({ project, stack }, resolution.secrets, given),
+    ...checkPlaceholders(resolution.placeholders, process.env).map((problem) => inArguments("system", problem)),
+    ...checkCredentials(stack, resolution.vendors, process.env, isConfigured),
+    ...shared.problems,
+    ...together,
+    ...letGo,
+  ];
+  if (hasErrors(found)) throw refused(found);
+  if (found.length > 0) await pulumi.log.warn(renderProblems(found));
+  return shared.values;
+}
+
+/** Plain values are known now, such as that of a name which leads somewhere; others only when they are sent. */
+function secretsOf({ secrets }: ProgramArgs): { secrets: pulumi.Output<Values>; known: Secrets } {
+  const config = new pulumi.Config();
+  if (secrets === undefined) {
+    // The SDK warns of a secret that is read in clear. It is only compared here, as the schemas' checks do.
+    const known = JSON.parse(pulumi.runtime.getConfig(`${pulumi.getProject()}:secrets`) ?? "{}") as Secrets;
+    return { secrets: config.getSecretObject<Values>("secrets") ?? pulumi.output<Values>({}), known };
+  }
+  const known = Object.entries(secrets).map(([name, value]) => [name, typeof value === "string" ? value : undefined]);
+  return { secrets: pulumi.secret(pulumi.all(secrets)), known: Object.fromEntries(known) as Secrets };
+}
+
+function isConfigured(key: string): boolean {
+  const [namespace, name = ""] = key.split(":");
+  return new pulumi.Config(namespace).get(name) !== undefined;
+}
+
+function notDeclared(key: string): Problem {
+  return new Problem({
+    code: "not-declared",
+    where: { path: ["databases", key] },
+    what: `This stack does not declare the database "${key}", so that it cannot tell how to connect to it.`,
+    fix: "read the connection where the stack declares it, or name it in the system as ${databases.….url}",
+  });
+}
+
+function byKey<T extends { readonly key: string }, U>(things: readonly T[], show: (thing: T) => U) {
+  return Object.fromEntries(things.map((thing) => [thing.key, show(thing)]));
+}
