@@ -15,6 +15,8 @@ const files = {
       target: "es2020",
       module: "commonjs",
       moduleResolution: "node",
+      // The template brings TypeScript 5; here is 6, which refuses this resolution unless it is told.
+      ignoreDeprecations: "6.0",
       sourceMap: true,
       experimentalDecorators: true,
       pretty: true,

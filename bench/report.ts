@@ -48,7 +48,7 @@ export function renderReport({ machine, again, first, phases, calls, reviews }: 
 function renderReviews({ staging, up, again, down, cost }: Reviews): string[] {
   const row = (name: string, seconds: number) => columns(name, seconds.toFixed(1), (seconds / staging).toFixed(2));
   return [
-    columns("A pull request's environment of plyr.fm", "seconds", "of staging's"),
+    columns("A pull request's environment of plyr.fm", "seconds", "to staging"),
     row("  parity up of staging from nothing", staging),
     row("  parity review up from nothing", up),
     row("  parity review up again", again),

@@ -35,7 +35,7 @@ export class BenchSandbox {
   /** Opens a pull request in plyr.fm's repository. Answers its number. */
   async openPull(): Promise<string> {
     const clouds = await Clouds.find(this.dir);
-    const response = await fetch(`${clouds?.urls.github}api/v3/repos/zzstoatzz/plyr.fm/pulls`, {
+    const response = await fetch(`${clouds?.urls.github}/api/v3/repos/zzstoatzz/plyr.fm/pulls`, {
       method: "POST",
       headers: { authorization: `Bearer ${sandboxTokens.github}`, "content-type": "application/json" },
       body: JSON.stringify({ title: "Measure", head: "measure", base: "main" }),
