@@ -50,11 +50,11 @@ export class Installed {
     }
   }
 
-  /** The product of a folder of the repository, beside this one and with what this one has installed. */
-  beside(from: string): Installed {
-    const folder = join(this.folder, "..", basename(from));
+  /** A product beside this one, with what this one has installed: that is there already, or a copy of a folder of the repository. */
+  beside(name: string, from?: string): Installed {
+    const folder = join(this.folder, "..", name);
     const isSource = (path: string) => basename(path) !== "node_modules";
-    cpSync(join(repository, from), folder, { recursive: true, filter: isSource });
+    if (from !== undefined) cpSync(join(repository, from), folder, { recursive: true, filter: isSource });
     symlinkSync(join(this.folder, "node_modules"), join(folder, "node_modules"));
     return new Installed(folder, this.packed);
   }
