@@ -88,7 +88,7 @@ describe("preparing a stack", () => {
 
   it("refuses a stack that nobody wrote", async () => {
     await expect(preparation().prepare("stagin")).rejects.toThrow(
-      /^There is no stack stagin: .* has no Pulumi\.stagin\.yaml\.\n {2}Fix: name one of: dev, production, shared, staging$/,
+      /^There is no stack stagin: .* has no Pulumi\.stagin\.yaml\.\n {2}Fix: name one of: dev, production, review, shared, staging$/,
     );
   });
 });
