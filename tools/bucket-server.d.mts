@@ -1,0 +1,2 @@
+/** Path of an S3-compatible server. */
+export function findBucketServer(): Promise<string>;
