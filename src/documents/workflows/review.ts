@@ -35,7 +35,7 @@ export function reviewWorkflow(blueprint: Blueprint): Document[] {
     name: ["Review app", template.product].filter(Boolean).join(" "),
     about: [
       `An environment of ${title} for each pull request: made when it is opened, deployed at each push, gone when it is closed.`,
-      `Secrets of the GitHub environment "${environment}", which a person makes: see docs/ci.md of ${template.from?.repository}.`,
+      `Secrets of the GitHub environment "${environment}", which a person makes: see "Review environments" in docs/ci.md of @env-parity/parity.`,
       "GitHub runs this file as it is on the default branch. No job that executes a pull request's code has a secret.",
     ],
     on: {
