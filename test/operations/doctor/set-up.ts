@@ -1,12 +1,14 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { cloudflareCloud } from "../../../sandbox/clouds/cloudflare/index.ts";
 import { flyCloud } from "../../../sandbox/clouds/fly/index.ts";
 import { githubCloud } from "../../../sandbox/clouds/github/index.ts";
 import { neonCloud } from "../../../sandbox/clouds/neon/index.ts";
 import { examine } from "../../../src/operations/doctor/doctor.ts";
+import type { Finding } from "../../../src/operations/doctor/finding.ts";
 import { folderWith } from "../../cli/command.ts";
+import { serveAnswers } from "../../clouds/fly/scripted-server.ts";
 import { startCloud, tokens } from "../../stage/clouds.ts";
 import { accounts } from "../../stage/product.ts";
 import { reviewFiles, reviewSystem } from "../../stage/review-product.ts";
@@ -96,4 +98,16 @@ export function placeNode(version: string): void {
   const folder = folderWith({ node: `#!/bin/sh\necho ${version}\n` });
   chmodSync(join(folder, "node"), 0o755);
   vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
+}
+
+/** An address that gives these answers in turn. */
+export async function serve(...answers: Parameters<typeof serveAnswers>): Promise<string> {
+  const server = await serveAnswers(...answers);
+  onTestFinished(() => void server.close());
+  return server.url;
+}
+
+/** What was found, in words, by what was looked at. */
+export function detailsOf(findings: readonly Finding[]): { [what: string]: string } {
+  return Object.fromEntries(findings.map(({ what, detail }) => [what, detail]));
 }
