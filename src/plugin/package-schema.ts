@@ -35,6 +35,7 @@ export function describePackage<Config extends z.ZodObject, C>(options: PluginOp
     name: options.name,
     version: options.version,
     ...(options.description && { description: options.description }),
+    ...options.publication,
     config: { variables: settings.properties },
     provider: { inputProperties: settings.properties, requiredInputs: settings.required },
     resources: Object.fromEntries(resources),

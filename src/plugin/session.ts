@@ -6,11 +6,26 @@ import type { PropertyMap } from "./property-values.ts";
 import { type ConfigDefinition, resolveConfig } from "./provider-config.ts";
 import type { AnyDefinition, Context } from "./resource.ts";
 
+/** Parts of a package schema that no resource says, in its words (pulumi/pulumi pkg/codegen/schema, `PackageSpec`). */
+export interface Publication {
+  readonly displayName?: string;
+  readonly keywords?: readonly string[];
+  readonly license?: string;
+  readonly homepage?: string;
+  readonly repository?: string;
+  /** Where the engine downloads the plugin. */
+  readonly pluginDownloadURL?: string;
+  /** What each language's generator is told, by language. */
+  readonly language?: { readonly [language: string]: object };
+}
+
 /** Everything about one plugin. `C` is what its definitions may call. */
 export interface PluginOptions<Config extends z.ZodObject, C> extends ConfigDefinition<Config> {
   /** Semantic version, the same as the npm package's. */
   readonly version: string;
   readonly description?: string;
+  /** What its package schema says for people and for generators of SDKs. Default: nothing. */
+  readonly publication?: Publication;
   readonly resources: readonly AnyDefinition<C>[];
   /**
    * Called once, at the first operation that needs it. Must be cheap: load clients when they are first called. `signal`

@@ -87,14 +87,12 @@ describe("the example of a program in TypeScript", () => {
   });
 });
 
-describe("a product that parity init has written", () => {
-  whole("has its three environments up, with an empty second preview of each", async () => {
-    await installed.type("npx parity init ../shop --yes --no-stacks --name shop --repository acme/shop");
-    const shop = installed.beside("shop");
-    for (const stack of ["dev", "staging", "production"]) {
-      await shop.type(`npx parity sandbox up --stack ${stack} --yes --skip-preview`);
-      await shop.type(`npx parity sandbox preview --stack ${stack} --expect-no-changes`);
-    }
-    await shop.stop();
-  });
+whole("what parity init writes has its three environments up, with an empty second preview of each", async () => {
+  await installed.type("npx parity init ../shop --yes --no-stacks --name shop --repository acme/shop");
+  const shop = installed.beside("shop");
+  for (const stack of ["dev", "staging", "production"]) {
+    await shop.type(`npx parity sandbox up --stack ${stack} --yes --skip-preview`);
+    await shop.type(`npx parity sandbox preview --stack ${stack} --expect-no-changes`);
+  }
+  await shop.stop();
 });

@@ -24,6 +24,15 @@ describe("the package schema", () => {
     expect(schema.provider).toStrictEqual({ inputProperties: settings, requiredInputs: [] });
   });
 
+  it("says what its maker says of it, and nothing where nothing is said", () => {
+    expect(schema).not.toHaveProperty("license");
+    const publication = { license: "MIT", language: { python: { respectSchemaVersion: true } } };
+    expect(describePackage({ ...toyOptions(new ToyCloud()), publication })).toMatchObject({
+      name: "toy",
+      ...publication,
+    });
+  });
+
   it("describes a resource's inputs: types, defaults, what is required, secret, and replaces", () => {
     const texts = { type: "object", additionalProperties: { type: "string" } };
     expect(schema.resources["toy:index:Thing"]?.inputProperties).toStrictEqual({
