@@ -9,8 +9,8 @@ import { renderProblems } from "../problem/text.ts";
  * changes anything: what goes wrong afterwards is in its result. Of any other error it is not known.
  */
 export function printFailure(thrown: unknown, json: boolean): void {
-  // Help that is shown ends a command too.
-  if (thrown instanceof CommanderError && thrown.code.startsWith("commander.help")) return;
+  // Help and a version that are shown end a command too.
+  if (thrown instanceof CommanderError && /^commander\.(help|version)/.test(thrown.code)) return;
   const problems = problemsIn(thrown);
   if (json && problems.length > 0) {
     process.stdout.write(`${printableJson({ problems })}\n`);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
 import { line } from "../problem/command-line.ts";
 import type { AdoptCommand } from "./adopt.ts";
 import { check, failed, renderReports } from "./check.ts";
@@ -24,6 +25,7 @@ import type { UpCommand } from "./up.ts";
 
 const program = new Command("parity")
   .description("Environments of a small web product, held to parity.")
+  .version(packageJson.version, "--version", "the version of this package")
   // What is wrong with the words of a command is a problem like any other. Commands take this over from here.
   .exitOverride()
   .configureOutput({ outputError: () => undefined });

@@ -61,12 +61,13 @@ describe("what ends a command", () => {
     expect(err).toMatch(/\nIt is not known whether anything was changed\.\n$/);
   });
 
-  test("is nothing more to print when it was the help", async () => {
+  test("is nothing more to print when it was the help, or the version", async () => {
     const help = [
       new CommanderError(0, "commander.helpDisplayed", "(outputHelp)"),
       new CommanderError(1, "commander.help", ""),
+      new CommanderError(0, "commander.version", "0.2.0"),
     ];
-    expect([await print(help[0]), await print(help[1])]).toEqual(help.map(() => ({ out: "", err: "" })));
+    expect(await Promise.all(help.map((one) => print(one)))).toEqual(help.map(() => ({ out: "", err: "" })));
   });
 
   test("moves no cursor", async () => {
