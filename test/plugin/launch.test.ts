@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { credentials, status } from "@grpc/grpc-js";
 import type pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
@@ -79,6 +79,12 @@ describe("the plugin's executable", () => {
       new PluginFailure(status.UNIMPLEMENTED, "The parity plugin has no functions."),
     );
     client.close();
+  });
+
+  it("starts in a folder that is a link, whose parent is another", async () => {
+    symlinkSync(dirname(EXECUTABLE), join(folder, "bin"));
+    const { printed } = await start(join(folder, "bin", "pulumi-resource-parity"));
+    expect(printed).toMatch(/^\d+\n$/);
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)("ends on %s", async (signal) => {
