@@ -185,6 +185,18 @@ export const broken: [name: string, (it: SetUp) => unknown, what: string, code: 
     'The app name "acme-api" is taken.',
   ],
   [
+    "a name that somebody has of whom the token knows nothing",
+    async (it) => {
+      await makeApp(it, "globex");
+      const scope = { kind: "organization", organization: "acme" } as const;
+      it.clouds.fly.state.accessTokens.push({ id: "t", digest: digest("fo1_acme"), name: "", scope });
+      it.env["FLY_API_TOKEN"] = "fo1_acme";
+    },
+    "app names of production",
+    "name-taken",
+    'The app name "acme-api" is taken.',
+  ],
+  [
     "an app that somebody made by hand",
     (it) => makeApp(it, "acme"),
 
