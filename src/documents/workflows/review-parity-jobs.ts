@@ -90,7 +90,8 @@ export function sweepJob(blueprint: Blueprint, environment: Environment): Job {
     name: "Sweep",
     if: expression("github.event_name == 'schedule' || github.event_name == 'workflow_dispatch'"),
     environment,
-    permissions: commenting,
+    // It lists the repository's environments, which takes Actions: read (docs.github.com/rest/deployments/environments).
+    permissions: { ...commenting, actions: "read" },
     timeoutMinutes: 60,
     steps: [...setupSteps(template), reviewStep("Sweep", "sweep --yes --comment", template, changingEnv(blueprint))],
   };

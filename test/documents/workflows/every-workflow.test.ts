@@ -135,7 +135,7 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
         const comments = ["environment", "tell", "down", "sweep"].includes(id);
         const own = {
           ...(comments && { "pull-requests": "write" }),
-          ...(id === "prepare" && { actions: "read" }),
+          ...((id === "prepare" || id === "sweep") && { actions: "read" }),
           contents: id === "publish-web" ? "write" : "read",
         };
         if (job.permissions) expect(job.permissions).toEqual(own);

@@ -138,6 +138,9 @@ test("the project is found where the template says, and only the comment is give
     token: "${{ secrets.INFRASTRUCTURE_TOKEN || github.token }}",
   });
   expect(stepOf(jobOf({ jobs } as WorkflowContent, "environment"), "Up").env).toMatchObject({ FOLDER: "systems/acme" });
+  const rights = Object.values(jobs).flatMap(({ permissions = {} }) => Object.entries(permissions));
+  const written = rights.filter(([, right]) => right === "write").map(([name]) => name);
+  expect([...new Set(written)]).toEqual(["pull-requests"]);
 });
 
 test("tokens are of the vendors that the template needs", () => {
