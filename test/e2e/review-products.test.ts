@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, test } from "vitest";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { whole } from "../stage/whole.ts";
@@ -27,7 +27,7 @@ async function prove(system: string | undefined, repository: string, names: read
   }
 }
 
-whole("reify_studio has a review environment, with a database that sleeps", () =>
+test("reify_studio has a review environment, with a database that sleeps", () =>
   prove("reify-studio", "reify/reify_studio", ["reify-studio"]),
 );
 
