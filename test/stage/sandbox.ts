@@ -94,7 +94,8 @@ export class Sandbox {
         answer += chunk.toString();
       });
       child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
-      child.stdin.end(input ?? "");
+      // A command that has ended by then reads no more.
+      child.stdin.on("error", () => undefined).end(input ?? "");
       // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
       child.on("close", (code) => resolve({ code, text: text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, ""), answer }));
     });
