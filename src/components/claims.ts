@@ -1,3 +1,4 @@
+import { isOwn } from "../config/scope.ts";
 import { known } from "../config/template.ts";
 import type { Path } from "../problem/path.ts";
 import { renderPath } from "../problem/path.ts";
@@ -56,9 +57,9 @@ export function claimsOf(graph: SystemGraph): Claim[] {
     const name = graph.text(path);
     return claim(path, name === undefined ? undefined : words(name));
   };
-  const apps = thingsOf("apps", graph).filter(({ ownership }) => ownership.in === "stack");
-  const databases = thingsOf("databases", graph).filter(({ ownership }) => ownership.in === "stack");
-  const buckets = thingsOf("buckets", graph).filter(({ ownership }) => ownership.in === "stack");
+  const apps = thingsOf("apps", graph).filter(isOwn);
+  const databases = thingsOf("databases", graph).filter(isOwn);
+  const buckets = thingsOf("buckets", graph).filter(isOwn);
   const sites = thingsOf("sites", graph).filter(({ ownership }) => ownership.in !== "local");
   return [
     ...apps.flatMap(({ path }) => named([...path, "name"], (name) => `The Fly app "${name}"`)),

@@ -1,5 +1,6 @@
 import type { Need } from "../config/graph.ts";
 import { at } from "../config/merge.ts";
+import { isOwn } from "../config/scope.ts";
 import { addressOf } from "../config/template.ts";
 import { didYouMean } from "../problem/did-you-mean.ts";
 import { type Path, renderPath } from "../problem/path.ts";
@@ -14,7 +15,7 @@ export function secretPaths(graph: SystemGraph): string[] {
   const { system, tier } = graph.scope;
   if (tier === "development") return [];
   const namesAt = (path: Path) => Object.keys(at(system, path) ?? {}).map((name) => renderPath([...path, name]));
-  const apps = thingsOf("apps", graph).filter(({ ownership }) => ownership.in === "stack");
+  const apps = thingsOf("apps", graph).filter(isOwn);
   const sites = thingsOf("sites", graph).filter((site) => hasSlot(site, graph));
   const tokens = Object.keys(tokensOf(graph)).map((name) => renderPath(["pipeline", "secrets", name]));
   const pipeline = tier === "shared" ? [] : namesAt(["pipeline", "secrets"]);

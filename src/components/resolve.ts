@@ -5,7 +5,7 @@ import { isWithin, type Refused, type Repaired, repair } from "../config/repair.
 import { type EnvironmentConfig, environmentSchema, type Tier, tiers } from "../config/schema/environment.ts";
 import { parseWith, unkeepableKeys } from "../config/schema/findings.ts";
 import { reviewSchema } from "../config/schema/review.ts";
-import { type Noun, nouns } from "../config/scope.ts";
+import { isOwn, type Noun, nouns } from "../config/scope.ts";
 import type { Path } from "../problem/path.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
 import { checkApp, resolveApp } from "./app/resolve.ts";
@@ -302,7 +302,7 @@ function secretsOf({ needed, scope }: SystemGraph): string[] {
 
 /** Who must be called to declare what this stack has. */
 function vendorsOf(graph: SystemGraph): Vendor[] {
-  const mine = <N extends Noun>(noun: N) => thingsOf(noun, graph).filter(({ ownership }) => ownership.in === "stack");
+  const mine = <N extends Noun>(noun: N) => thingsOf(noun, graph).filter(isOwn);
   const providers = mine("databases").map(({ config }) => config.provider);
   const slots = thingsOf("sites", graph).some((site) => site.ownership.in === "stack" || hasSlot(site, graph));
   const domains = mine("apps").some(({ config }) => config.domains.length > 0);

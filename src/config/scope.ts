@@ -11,6 +11,11 @@ export type Ownership =
   | { readonly in: "local" }
   | { readonly in: "owner"; readonly stack: string };
 
+/** Whether a stack declares a thing itself. */
+export function isOwn({ ownership }: { readonly ownership: Ownership }): boolean {
+  return ownership.in === "stack";
+}
+
 /** What the values of one environment can see. `System` is the system with this environment's overrides. */
 export interface Scope<System = { readonly [key: string]: unknown }> {
   readonly stack: string;

@@ -1,5 +1,6 @@
 import { groupNamed, type ProcessGroup } from "../components/app/groups.ts";
 import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../components/blueprint.ts";
+import { isOwn } from "../config/scope.ts";
 import { pagesPrices, r2Prices } from "../vendors/cloudflare/prices.ts";
 import { flyPrices, priceMachine } from "../vendors/fly/prices.ts";
 import { neonPrices } from "../vendors/neon/prices.ts";
@@ -54,7 +55,7 @@ export function renderRange({ low, high }: CostRange): string {
 }
 
 function declaredHere<T extends Pick<AppBlueprint, "ownership">>(things: readonly T[]): T[] {
-  return things.filter(({ ownership }) => ownership.in === "stack");
+  return things.filter(isOwn);
 }
 
 function priceApp(app: AppBlueprint): CostLine[] {

@@ -6,7 +6,7 @@ import { declareDatabase } from "../components/database/declare.ts";
 import type { Declared, Surroundings, Values } from "../components/declaration.ts";
 import { Pipeline } from "../components/pipeline/declare.ts";
 import { Site } from "../components/site/declare.ts";
-import type { Ownership } from "../config/scope.ts";
+import { isOwn } from "../config/scope.ts";
 import { addressOf, type Deferred, type Template, type Templates } from "../config/template.ts";
 import { GeneratedSecret, Lineage } from "../provider/resources.ts";
 import { protectStateful } from "./protection.ts";
@@ -63,7 +63,7 @@ export class Declarations implements Values {
       const { host, pooledHost } = this.#declare(`databases.${key}`).made;
       return [host, pooledHost].filter((one) => one !== undefined);
     };
-    const mine = this.#blueprint.databases.filter(isMine);
+    const mine = this.#blueprint.databases.filter(isOwn);
     return Object.fromEntries(mine.map((database) => [database.key, hosts(database)]));
   }
 
@@ -113,14 +113,14 @@ export class Declarations implements Values {
       }
     };
     add("generated", generated, (one) => this.#generate(one));
-    add("databases", databases.filter(isMine), declareDatabase);
+    add("databases", databases.filter(isOwn), declareDatabase);
     if (cloudflare) {
-      const slots = sites.filter((site) => isMine(site) || site.slot !== undefined);
+      const slots = sites.filter((site) => isOwn(site) || site.slot !== undefined);
       add("sites", slots, (site, around) => new Site(site, around));
       const bucketOpts = (key: string) => this.#optionsOf(`buckets.${key}`);
       if (buckets.length > 0) ways.set("storage", () => new Storage(surroundings("storage"), bucketOpts));
     }
-    add("apps", apps.filter(isMine), (app, around) => new App(app, around));
+    add("apps", apps.filter(isOwn), (app, around) => new App(app, around));
     if (pipeline && repository)
       ways.set("pipeline", () => new Pipeline(pipeline, repository, surroundings("pipeline")));
     return ways;
@@ -140,10 +140,6 @@ export class Declarations implements Values {
       ...((protect || protectedThings.has(thing)) && { transformations: [protectStateful] }),
     };
   }
-}
-
-function isMine({ ownership }: { readonly ownership: Ownership }): boolean {
-  return ownership.in === "stack";
 }
 
 /** What is missing here was not found missing by `check`, which is a bug. */

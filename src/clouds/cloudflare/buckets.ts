@@ -24,7 +24,7 @@ export class CloudflareBuckets {
     this.api = api;
   }
 
-  /** Keys of all objects, in the order of R2. Refused when there is no such bucket. */
+  /** Keys of all objects, in the order of R2. Fails when the bucket does not exist. */
   async listObjects(bucket: BucketRef): Promise<readonly string[]> {
     const keys: string[] = [];
     let cursor: string | undefined;
@@ -44,7 +44,7 @@ export class CloudflareBuckets {
   }
 
   /**
-   * Done when there is no such object.
+   * Succeeds when the object does not exist.
    * @throws Problem for a key with `.` or `..` between its slashes, which a URL resolves away: it would name another object, or the bucket
    */
   async deleteObject(bucket: BucketRef, key: string): Promise<void> {
@@ -74,7 +74,7 @@ export class CloudflareBuckets {
     return keys.length;
   }
 
-  /** Done when there is no such bucket. 409 while it holds an object. */
+  /** Succeeds when the bucket does not exist. Cloudflare answers 409 while it holds an object. */
   async delete(bucket: BucketRef): Promise<void> {
     await this.api.requestIfPresent({
       action: `delete ${describe(bucket)}`,

@@ -100,7 +100,7 @@ export class CloudflarePagesProjects {
     });
   }
 
-  /** With its deployments and variables. Done when there is no such project. Custom domains are not taken off before. */
+  /** With its deployments and variables. Succeeds when the project does not exist. Custom domains are not taken off before. */
   async delete(ref: PagesProjectRef): Promise<void> {
     await this.api.requestIfPresent({
       action: `delete ${describe(ref)}`,

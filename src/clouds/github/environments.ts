@@ -20,7 +20,7 @@ export class GithubEnvironments {
   }
 
   /**
-   * With its secrets, variables and policies. Done when there is no such environment. GitHub hides with the same 404 what a
+   * With its secrets, variables and policies. Succeeds when the environment does not exist. GitHub hides with the same 404 what a
    * token may not see: `list` tells whether it is gone.
    */
   async delete(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
+import { isOwn } from "../../config/scope.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { renderProblems } from "../../problem/text.ts";
@@ -18,7 +19,7 @@ export class Storage extends pulumi.ComponentResource implements Declared {
   constructor({ blueprint, lineage, opts }: Surroundings, optsOf: (bucket: string) => pulumi.ComponentResourceOptions) {
     super("parity:environment:Storage", "storage", {}, opts);
     this.#blueprint = blueprint;
-    const own = blueprint.buckets.filter(({ ownership }) => ownership.in === "stack");
+    const own = blueprint.buckets.filter(isOwn);
     this.#buckets = new Map(own.map((bucket) => [bucket.key, this.#declareBucket(bucket, optsOf(bucket.key))]));
     this.made = blueprint.storageKey ? this.#declareKey(lineage) : {};
   }

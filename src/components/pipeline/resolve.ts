@@ -1,4 +1,5 @@
 import type { DeployConfig } from "../../config/schema/environment.ts";
+import { isOwn } from "../../config/scope.ts";
 import type { Templates } from "../../config/template.ts";
 import type { SystemGraph } from "../system.ts";
 import { thingsOf, valuesAt } from "../thing.ts";
@@ -67,7 +68,7 @@ export function resolvePipeline(deploy: DeployConfig, graph: SystemGraph): Pipel
 
 /** One app: `FLY_API_TOKEN`, which flyctl reads. Several: one name each, so that no job holds another's. */
 export function tokensOf(graph: SystemGraph): PipelineBlueprint["tokens"] {
-  const apps = thingsOf("apps", graph).filter(({ ownership }) => ownership.in === "stack");
+  const apps = thingsOf("apps", graph).filter(isOwn);
   const nameOf = (key: string) => `FLY_API_TOKEN_${key.toUpperCase().replaceAll("-", "_")}`;
   return Object.fromEntries(apps.map(({ key }) => [apps.length === 1 ? "FLY_API_TOKEN" : nameOf(key), { app: key }]));
 }

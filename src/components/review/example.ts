@@ -4,7 +4,7 @@ import { Problem } from "../../problem/problem.ts";
 import { type ConfigSource, type Resolution, resolve } from "../resolve.ts";
 import { reviewStack } from "./template.ts";
 
-/** As long as a number gets in a large repository, and in no name by chance. */
+/** As many digits as a large repository needs. No name holds this number by chance. */
 export const EXAMPLE_PULL = 99_999;
 
 /** The branch of that pull request. */

@@ -1,4 +1,4 @@
-import { nouns } from "../../config/scope.ts";
+import { isOwn, nouns } from "../../config/scope.ts";
 import { addressOf } from "../../config/template.ts";
 import type { Path } from "../../problem/path.ts";
 import { Problem } from "../../problem/problem.ts";
@@ -47,10 +47,6 @@ function accountsOf(review: Blueprint, production: Blueprint): Problem[] {
     ...same(["neon", "organization"], ["Neon organization", "a key"], neonOrganizations),
     ...same(["cloudflare", "account"], ["Cloudflare account", "a token"], cloudflareAccounts),
   ];
-}
-
-function isOwn({ ownership }: { readonly ownership: { readonly in: string } }): boolean {
-  return ownership.in === "stack";
 }
 
 function flyOrganizations({ apps, databases }: Blueprint): string[] {

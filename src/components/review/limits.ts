@@ -1,3 +1,4 @@
+import { isOwn } from "../../config/scope.ts";
 import { Problem } from "../../problem/problem.ts";
 import { PAGES_PROJECTS } from "../../vendors/cloudflare/pages.ts";
 import { neonBranchesProblem } from "../../vendors/neon/plans.ts";
@@ -26,7 +27,7 @@ export function checkReviewLimits(review: Blueprint, all: readonly Blueprint[]):
 }
 
 function tooManyProjects({ sites }: Blueprint, limit: number): Problem[] {
-  const own = sites.filter(({ ownership }) => ownership.in === "stack").length;
+  const own = sites.filter(isOwn).length;
   if (own * limit <= PAGES_PROJECTS) return [];
   return [
     new Problem({

@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { smokeUrlsOf } from "../smoke.ts";
 import { bullets, code, codeBlock, paragraphs } from "./markdown.ts";
 import { showDatabase, showSiteUrl } from "./overview.ts";
@@ -19,5 +20,5 @@ export function testing(blueprint: Blueprint): string {
 
 /** What must answer 2xx after a deployment: health and smoke paths of the environment's own apps. */
 export function smokeUrls({ apps }: Blueprint): string[] {
-  return apps.filter(({ ownership }) => ownership.in === "stack").flatMap(smokeUrlsOf);
+  return apps.filter(isOwn).flatMap(smokeUrlsOf);
 }

@@ -1,4 +1,5 @@
 import type { AppBlueprint, Blueprint, PipelineBlueprint, SiteBlueprint } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { type Document, markDocument } from "../document.ts";
 import { checkJobs } from "./check-jobs.ts";
 import { deployJob, deployJobId } from "./deploy-job.ts";
@@ -13,7 +14,7 @@ import { type Job, renderWorkflow } from "./workflow.ts";
 
 /** Apps that this environment's workflow deploys. */
 export function deployedApps({ apps }: Blueprint): AppBlueprint[] {
-  return apps.filter(({ ownership }) => ownership.in === "stack");
+  return apps.filter(isOwn);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Blueprint, ReviewTemplate } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { pinnedActions, referenceTo } from "./pinned-actions.ts";
 import { checkoutStep } from "./steps.ts";
 import { expression, type Step } from "./workflow.ts";
@@ -16,12 +17,11 @@ export const branch = { BRANCH: expression("github.event.pull_request.head.ref")
 
 /** Tokens of the vendors at which an environment has something, by the variables that the program reads. */
 export function vendorSecrets({ apps, buckets, databases, sites }: Blueprint): string[] {
-  const own = (things: readonly { readonly ownership: { readonly in: string } }[]) =>
-    things.some(({ ownership }) => ownership.in === "stack");
-  const at = (provider: string) => own(databases.filter((one) => one.provider === provider));
-  const cloudflare = buckets.length > 0 || own(sites) || own(apps.filter(({ domains }) => domains.length > 0));
+  const at = (provider: string) => databases.some((one) => one.provider === provider && isOwn(one));
+  const cloudflare =
+    buckets.length > 0 || sites.some(isOwn) || apps.some((app) => isOwn(app) && app.domains.length > 0);
   return [
-    ...(own(apps) || at("fly") ? ["FLY_API_TOKEN"] : []),
+    ...(apps.some(isOwn) || at("fly") ? ["FLY_API_TOKEN"] : []),
     ...(at("neon") ? ["NEON_API_KEY"] : []),
     ...(cloudflare ? ["CLOUDFLARE_API_TOKEN"] : []),
   ];

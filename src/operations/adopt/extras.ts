@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Sources } from "../existing/sources.ts";
 
@@ -23,7 +24,7 @@ export async function findExtras(blueprint: Blueprint, sources: Sources): Promis
 }
 
 async function hostsOfApps({ apps }: Blueprint, { clouds }: Sources): Promise<Extra[]> {
-  const own = apps.filter(({ ownership }) => ownership.in === "stack");
+  const own = apps.filter(isOwn);
   const fly = own.length > 0 ? await clouds.fly() : undefined;
   const extras = own.map(async ({ key, name, domains }) => {
     const hosts = (await fly?.certificates.list(name)) ?? [];
@@ -38,7 +39,7 @@ async function hostsOfApps({ apps }: Blueprint, { clouds }: Sources): Promise<Ex
 
 /** Domains belong to the whole Pages project: its owner declares them. */
 async function hostsOfSites({ sites, cloudflare }: Blueprint, { clouds }: Sources): Promise<Extra[]> {
-  const own = cloudflare ? sites.filter(({ ownership }) => ownership.in === "stack") : [];
+  const own = cloudflare ? sites.filter(isOwn) : [];
   const extras = own.map(async ({ key, project, domains }) => {
     const { pages, inventory } = await clouds.cloudflare();
     const account = cloudflare?.account ?? "";
@@ -54,7 +55,7 @@ async function hostsOfSites({ sites, cloudflare }: Blueprint, { clouds }: Source
 
 /** An account holds buckets of many products: only those that carry the name of a declared one are told. */
 async function otherBuckets({ buckets, suffix, alias, cloudflare }: Blueprint, { clouds }: Sources): Promise<Extra[]> {
-  const own = cloudflare ? buckets.filter(({ ownership }) => ownership.in === "stack") : [];
+  const own = cloudflare ? buckets.filter(isOwn) : [];
   if (own.length === 0) return [];
   const { inventory } = await clouds.cloudflare();
   const end = suffix || `-${alias}`;

@@ -1,5 +1,6 @@
 import type { Blueprint } from "../../components/blueprint.ts";
 import { storedName } from "../../components/pipeline/limits.ts";
+import { isOwn } from "../../config/scope.ts";
 import type { Sources } from "../existing/sources.ts";
 import type { StackState } from "../existing/stack-state.ts";
 
@@ -21,7 +22,7 @@ export interface SecretPlace {
 export function secretPlacesOf({ apps, sites, pipeline, cloudflare }: Blueprint): SecretPlace[] {
   const account = cloudflare?.account ?? "";
   return [
-    ...apps.filter(({ ownership }) => ownership.in === "stack").map(appPlace),
+    ...apps.filter(isOwn).map(appPlace),
     ...sites.flatMap((site) => (site.slot === undefined ? [] : sitePlace(site, site.slot, account))),
     ...(pipeline ? [pipelinePlace(pipeline)] : []),
   ];

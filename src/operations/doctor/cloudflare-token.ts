@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { Problem } from "../../problem/problem.ts";
 import { cloudflareCredential } from "../../vendors/cloudflare/api-token.ts";
 import { renewal } from "../../vendors/credential.ts";
@@ -46,13 +47,9 @@ function notActive(status: string): Problem {
 function permissionsFor(blueprints: readonly Blueprint[]): string[] {
   const has = (isNeeded: (blueprint: Blueprint) => boolean, name: string) => (blueprints.some(isNeeded) ? [name] : []);
   return [
-    ...has(({ buckets }) => buckets.some(isMine), "Workers R2 Storage Write"),
+    ...has(({ buckets }) => buckets.some(isOwn), "Workers R2 Storage Write"),
     ...has(({ storageKey }) => storageKey, "Account API Tokens Write"),
-    ...has(({ sites }) => sites.some((site) => isMine(site) || site.slot !== undefined), "Pages Write"),
-    ...has(({ apps, sites }) => [...apps, ...sites].some((one) => isMine(one) && one.domains.length > 0), "DNS Write"),
+    ...has(({ sites }) => sites.some((site) => isOwn(site) || site.slot !== undefined), "Pages Write"),
+    ...has(({ apps, sites }) => [...apps, ...sites].some((one) => isOwn(one) && one.domains.length > 0), "DNS Write"),
   ];
-}
-
-function isMine({ ownership }: { readonly ownership: { readonly in: string } }): boolean {
-  return ownership.in === "stack";
 }

@@ -1,5 +1,6 @@
 import type { FlyReach } from "../../clouds/fly/access.ts";
 import type { Blueprint } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { flyCredential } from "../../vendors/fly/token.ts";
 import { lacks, tryCredential } from "./credentials.ts";
 import { type Finding, fine } from "./finding.ts";
@@ -38,6 +39,6 @@ function organizationsOf(blueprints: readonly Blueprint[]): string[] {
     ...apps,
     ...databases.filter(({ provider }) => provider === "fly"),
   ]);
-  const mine = things.filter(({ ownership }) => ownership.in === "stack");
+  const mine = things.filter(isOwn);
   return [...new Set(mine.map(({ organization }) => organization).filter(Boolean))];
 }

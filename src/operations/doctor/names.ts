@@ -1,5 +1,6 @@
 import { isStatus } from "../../clouds/call/cloud-error.ts";
 import type { AppBlueprint } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { type Finding, fine, trying, wrong } from "./finding.ts";
@@ -8,7 +9,7 @@ import { type Patient, stacksUp } from "./patient.ts";
 /** Whether the names of apps are still free, of stacks that are not up: an app's name is one of the whole world. */
 export async function checkNames(patient: Patient): Promise<readonly Finding[]> {
   const found = patient.blueprints.map(({ stack, apps }) => {
-    const own = apps.filter(({ ownership }) => ownership.in === "stack");
+    const own = apps.filter(isOwn);
     const what = `app names of ${stack}`;
     if (own.length === 0) return [];
     return trying(what, async () => {

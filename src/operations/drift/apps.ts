@@ -1,5 +1,6 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { Findings } from "./findings.ts";
@@ -7,7 +8,7 @@ import { compareMachines, nameMachines } from "./machines.ts";
 
 /** What is at Fly of a stack's apps and in no state: machines, which are flyctl's, and secrets that somebody else set. */
 export async function readApps(blueprint: Blueprint | undefined, fly: () => Promise<FlyClient>): Promise<Findings[]> {
-  const apps = (blueprint?.apps ?? []).filter(({ ownership }) => ownership.in === "stack");
+  const apps = (blueprint?.apps ?? []).filter(isOwn);
   return Promise.all(apps.map((app) => readApp(app, fly)));
 }
 

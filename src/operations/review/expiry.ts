@@ -1,3 +1,5 @@
+import { normalizeNeonExpiry } from "../../vendors/neon/branch-expiry.ts";
+
 const DAY = 86_400_000;
 
 /**
@@ -6,7 +8,7 @@ const DAY = 86_400_000;
  */
 export function expiryOf(now: Date, days: number): string {
   const end = Math.ceil((now.getTime() + days * DAY) / DAY) * DAY;
-  return `${new Date(end).toISOString().slice(0, 19)}Z`;
+  return normalizeNeonExpiry(new Date(end).toISOString());
 }
 
 /** Whether an environment that was last brought up then is older than it may get. */

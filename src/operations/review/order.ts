@@ -1,6 +1,8 @@
 import type { GithubClient } from "../../clouds/github/client.ts";
 import type { Project } from "../../components/project.ts";
 import { Problem } from "../../problem/problem.ts";
+import { firstSet } from "../../vendors/credential.ts";
+import { githubCommandCredential } from "../../vendors/github/token.ts";
 import { connectGithub } from "../github/connection.ts";
 import { describePull } from "../github/pull-request.ts";
 import { findPull } from "./pull.ts";
@@ -32,8 +34,8 @@ export function connectPulls({ repository }: Blueprint, options: PullsOptions, e
 type Blueprint = Pick<TemplateBlueprint, "repository">;
 
 /** Whether the pull requests can be asked for. */
-export function hasPulls({ GH_TOKEN, GITHUB_TOKEN }: NodeJS.ProcessEnv): boolean {
-  return Boolean(GH_TOKEN || GITHUB_TOKEN);
+export function hasPulls(env: NodeJS.ProcessEnv): boolean {
+  return firstSet(githubCommandCredential.variables, env) !== undefined;
 }
 
 /**

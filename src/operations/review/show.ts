@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../components/blueprint.ts";
+import { isOwn } from "../../config/scope.ts";
 import { known, type Templates } from "../../config/template.ts";
 
 /** What a deployment to a review environment has to know of it, by key. Nothing in it is secret. */
@@ -12,8 +13,8 @@ type Texts = { readonly [name: string]: string };
 
 /** From the config alone: what is known only once something exists is left out. */
 export function describeReview({ stack, apps, sites }: Blueprint): ReviewDescription {
-  const ownApps = apps.filter(({ ownership }) => ownership.in === "stack");
-  const ownSites = sites.filter(({ ownership }) => ownership.in === "stack");
+  const ownApps = apps.filter(isOwn);
+  const ownSites = sites.filter(isOwn);
   return {
     stack,
     apps: Object.fromEntries(

@@ -1,9 +1,9 @@
 import { pullOf } from "../../../components/review/template.ts";
-import { distinct, isOwn, type Leftover, pullNamed, type Search, startOf } from "./leftover.ts";
+import { isOwn } from "../../../config/scope.ts";
+import { distinct, type Leftover, pullNamed, type Search, startOf } from "./leftover.ts";
 
 /** Keys to buckets, which carry the stack in their name, then buckets with what is in them, and Pages projects. */
 export const cloudflareLeftovers: Search = {
-  vendor: "Cloudflare",
   async find({ example: { project, cloudflare, buckets: declared, sites } }, { clouds }) {
     const own = declared.filter(isOwn);
     const pages = sites.filter(isOwn);

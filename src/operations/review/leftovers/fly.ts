@@ -1,10 +1,10 @@
+import { isOwn } from "../../../config/scope.ts";
 import { line } from "../../../problem/command-line.ts";
 import { requireGone } from "../../../provider/fly/presence.ts";
-import { distinct, isOwn, type Leftover, pullNamed, type Search } from "./leftover.ts";
+import { distinct, type Leftover, pullNamed, type Search } from "./leftover.ts";
 
 /** Apps and clusters of the organization. Fly keeps no mark on them: the name tells. */
 export const flyLeftovers: Search = {
-  vendor: "Fly",
   async find({ example: { apps, databases } }, { clouds, signal }) {
     const own = apps.filter(isOwn);
     const clusters = databases.filter((one) => one.provider === "fly" && isOwn(one));

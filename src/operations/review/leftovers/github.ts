@@ -6,7 +6,6 @@ import type { Search } from "./leftover.ts";
  * and a release before made them. A token that may not delete them is told so.
  */
 export const githubLeftovers: Search = {
-  vendor: "GitHub",
   async find({ product }, { github }) {
     if (!github) return [];
     const start = product === undefined ? "" : `${product}-`;

@@ -23,8 +23,6 @@ export interface Searched {
 
 /** Who looks for leftovers at one vendor. */
 export interface Search {
-  /** Whom it asks. */
-  readonly vendor: string;
   readonly find: (where: Searched, sources: Sources) => Promise<readonly Leftover[]>;
 }
 
@@ -52,8 +50,4 @@ function escapePattern(text: string): string {
 /** One of each, of lists of accounts and the like. */
 export function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
-}
-
-export function isOwn({ ownership }: { readonly ownership: { readonly in: string } }): boolean {
-  return ownership.in === "stack";
 }

@@ -1,12 +1,12 @@
 import { reviewStack } from "../../../components/review/template.ts";
+import { isOwn } from "../../../config/scope.ts";
 import { readMark } from "../../../provider/neon/ownership.ts";
 import { waitUntilGone } from "../../../provider/neon/presence.ts";
 import { neonParents } from "../neon-parents.ts";
-import { isOwn, type Leftover, pullNamed, type Search, startOf } from "./leftover.ts";
+import { type Leftover, pullNamed, type Search, startOf } from "./leftover.ts";
 
 /** Branches with the name and with the mark of a pull request's stack, and projects that carry it. */
 export const neonLeftovers: Search = {
-  vendor: "Neon",
   async find({ folder, example }, { clouds }) {
     const found: Leftover[] = [];
     for (const { projectId, name: pattern } of await neonParents(folder, example)) {
