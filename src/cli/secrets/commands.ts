@@ -1,9 +1,11 @@
 import { type Command, Option } from "commander";
+import { parseStackName } from "../stack-name.ts";
 import type { SecretsCommand } from "./secrets.ts";
+import type { SetCommand } from "./set.ts";
 
 const folder = () => new Option("--project <folder>", "folder with Pulumi.yaml").default(".");
 
-/** `parity secrets …`: where secrets come from and go to. No value is read or shown. */
+/** `parity secrets …`: where secrets come from and go to, and others in their place. No value is shown. */
 export function addSecretsCommands(program: Command): void {
   const secrets = program.command("secrets").description("Where secrets come from and where they go. Shows no value.");
   secrets
@@ -28,4 +30,21 @@ export function addSecretsCommands(program: Command): void {
     .action(async (options: SecretsCommand) => {
       process.exitCode = (await import("./secrets.ts")).runSecretsMissing(options);
     });
+  secrets
+    .command("set")
+    .description(
+      "Gives a stack a value that only a person has, encrypted with the stack's own key. It is read from standard input, or " +
+        "asked for at a terminal without being shown. The next up sends it.",
+    )
+    .argument("<name>", "as the config has it in ${secrets.NAME}")
+    .requiredOption("--stack <name>", "the stack; several times for several", listed)
+    .addOption(folder())
+    .option("--json", "where it goes, as JSON")
+    .action(async (name: string, options: SetCommand) => {
+      process.exitCode = await (await import("./set.ts")).runSecretsSet(name, options);
+    });
+}
+
+function listed(stack: string, before: readonly string[] = []): readonly string[] {
+  return [...before, parseStackName(stack)];
 }

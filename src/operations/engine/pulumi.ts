@@ -33,17 +33,20 @@ export async function readVersion(): Promise<string> {
 /**
  * What a short command of the engine prints.
  * @param limitMs how long it may take; default: as long as it takes
+ * @param input for its standard input; default: none
  * @throws Problem in the engine's own words when it fails
  */
-export function askPulumi(words: readonly string[], limitMs = 0): Promise<string> {
+export function askPulumi(words: readonly string[], limitMs = 0, input?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const args = [...words, "--non-interactive", "--color", "never"];
-    execFile("pulumi", args, { timeout: limitMs, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+    const child = execFile("pulumi", args, { timeout: limitMs, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       if (error?.code === "ENOENT") reject(noPulumi());
       else if (error?.killed && limitMs > 0) reject(refused(`The engine gave no answer within ${limitMs / 1000} s.`));
       else if (error) reject(refused(stderr.trim().replace(/^error: /, "") || error.message));
       else resolve(stdout);
     });
+    // One that has ended by then reads no more: how it ended says why.
+    if (input !== undefined) child.stdin?.on("error", () => undefined).end(input);
   });
 }
 
