@@ -1249,4 +1249,11 @@ readonly checklist?: readonly (string)[] | undefined;
 readonly differs?: { readonly [key: string]: string } | undefined;
 /** Secrets that their vendor has already, by path: nobody can read them back, and they stay as they are until their line is removed. `parity adopt` writes them. */
 readonly kept?: readonly (string)[] | undefined;
+/** Keys and secrets that were rotated here, by path: `storage`, `apps.<key>.deployToken`, or where a generated value is written. `parity secrets rotate` writes it. A line stays: without it the one before the first rotation is made again. */
+readonly rotations?: { readonly [key: string]: {
+/** How often it was rotated here. One more makes another. */
+readonly count: number;
+/** The one before is still there, and still valid. Without this it is revoked or forgotten at the end of the next up. */
+readonly overlap?: boolean | undefined;
+} } | undefined;
 };

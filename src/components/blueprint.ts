@@ -1,6 +1,7 @@
 import type { Generated } from "../config/graph.ts";
 import type { Tier } from "../config/schema/environment.ts";
 import type { PullConfig, ReviewConfig } from "../config/schema/review.ts";
+import type { Rotations } from "../config/schema/rotations.ts";
 import type { Deferred, Template } from "../config/template.ts";
 import type { AppBlueprint } from "./app/resolve.ts";
 import type { BucketBlueprint } from "./bucket/resolve.ts";
@@ -53,6 +54,8 @@ export interface Blueprint {
   readonly storageKey: boolean;
   /** How often that key was rotated, and whether a kept value has another of this stack, which must live on. */
   readonly storage: { readonly generation: number; readonly keepOthers: boolean };
+  /** How often keys and secrets were rotated here, by path: the others never were. */
+  readonly rotations: Rotations;
   readonly pipeline?: PipelineBlueprint;
   /** Where to look when something is wrong, one line each. */
   readonly monitoring: readonly string[];

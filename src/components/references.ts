@@ -2,6 +2,7 @@ import type { Noun } from "../config/scope.ts";
 import { deferred, literal, type Template } from "../config/template.ts";
 import type { Path } from "../problem/path.ts";
 import { appOutputs } from "./app/outputs.ts";
+import { previousOf } from "./app/previous.ts";
 import { bucketOutputs, storageOutputs } from "./bucket/outputs.ts";
 import { databaseOutputs } from "./database/outputs.ts";
 import { siteOutputs } from "./site/outputs.ts";
@@ -97,6 +98,9 @@ function things<N extends Noun>(noun: N, outputs: Outputs<ConfigOf<N>>): Root {
     }
     const output = Object.hasOwn(outputs, field) ? outputs[field] : undefined;
     const takesName = field === "secrets" || field === "variables";
+    if (noun === "apps" && field === "secrets" && more.length === 1 && more[0] === "previous" && output) {
+      return previousOf([noun, key, field, name ?? ""], output(thing, graph, name, from), graph, from);
+    }
     if (!output || more.length > 0 || (name !== undefined && !takesName)) {
       const rest = [name, ...more].filter((part) => part !== undefined);
       return reportUnknown(graph, from, [noun, key, field], {

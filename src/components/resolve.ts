@@ -21,6 +21,7 @@ import { checkPipeline } from "./pipeline/limits.ts";
 import { hasPipeline, resolvePipeline } from "./pipeline/resolve.ts";
 import { lookUp } from "./references.ts";
 import { isTemplate, TEMPLATE } from "./review/template.ts";
+import { checkRotations } from "./rotation.ts";
 import { localValuesOf, sharesOf } from "./shares.ts";
 import { checkSite, hasSlot, resolveSite } from "./site/resolve.ts";
 import { type SystemConfig, type SystemGraph, systemSchema } from "./system.ts";
@@ -122,6 +123,7 @@ export function resolve(written: ConfigSource): Resolution {
   checkSharedDatabases(graph, (owner) => written.tiers?.get(owner) ?? tierOf(owner, undefined));
   checkBranches(graph, written.tiers);
   for (const problem of checkKept(deploy.kept, graph)) add(problem, "environment");
+  for (const problem of checkRotations(deploy.rotations, graph)) add(problem, "environment");
   for (const path of Object.keys(placed.placeholders)) {
     const words = path.split(".");
     if (at(placed, words) === undefined && at(deploy, words) === undefined) add(stalePlaceholder(path));
@@ -270,6 +272,7 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
     secrets: secretsOf(graph),
     needs: needsOf(graph).map(({ part }) => part),
     kept: settings.kept,
+    rotations: settings.rotations,
     shares: tier === "development" ? localValuesOf({ apps, databases, sites }) : sharesOf({ apps, databases, sites }),
     sameEverywhere: graph.sameEverywhere,
     reasons: { ...Object.fromEntries(shared), ...settings.differs },

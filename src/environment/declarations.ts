@@ -5,6 +5,7 @@ import { Storage } from "../components/bucket/declare.ts";
 import { declareDatabase } from "../components/database/declare.ts";
 import type { Declared, Surroundings, Values } from "../components/declaration.ts";
 import { Pipeline } from "../components/pipeline/declare.ts";
+import { type Round, roundsOf } from "../components/rotation.ts";
 import { Site } from "../components/site/declare.ts";
 import { isOwn } from "../config/scope.ts";
 import { addressOf, type Deferred, type Template, type Templates } from "../config/template.ts";
@@ -77,7 +78,7 @@ export class Declarations implements Values {
     const nouns = { app: "apps", database: "databases", site: "sites" };
     if (stack !== undefined) return required(this.#given.shared.get(addressOf(part)), addressOf(part));
     if (of === "secret") return this.#given.secrets.apply((all) => all[key] ?? "");
-    if (of === "generated") return this.#made(addressOf(part), "value");
+    if (of === "generated") return this.#made(addressOf({ ...part, output: "" }), output || "value");
     if (of === "commit") throw new Error("A commit is known to no resource, and no problem says so.");
     return of === "storage" ? this.#made("storage", output) : this.#made(`${nouns[of]}.${key}`, output);
   }
@@ -126,9 +127,18 @@ export class Declarations implements Values {
     return ways;
   }
 
+  /**
+   * The value; while it is being rotated, the one before it too, which nothing protects any more: it goes at the end. Where there is
+   * none before it, `previous` is the value itself, so that who accepts both needs no case for it.
+   */
   #generate({ key, shape, bytes, generation }: Blueprint["generated"][number]): Declared {
-    const args = { shape, generation, ...(bytes !== undefined && { bytes }) };
-    return { made: { value: new GeneratedSecret(key, args, this.#optionsOf(key)).value } };
+    const make = ({ named, number }: Round, opts: pulumi.ComponentResourceOptions) => {
+      const args = { shape, generation: generation + number, ...(bytes !== undefined && { bytes }) };
+      return new GeneratedSecret(named(key), args, opts).value;
+    };
+    const { current, previous } = roundsOf(key, this.#blueprint);
+    const value = make(current, this.#optionsOf(key));
+    return { made: { value, previous: previous ? make(previous, { parent: this.#parent }) : value } };
   }
 
   /** A protected stack's own things, and what a protected stack reads, are not deleted while they hold something. */

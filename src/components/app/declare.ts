@@ -13,6 +13,7 @@ import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import { bareDomain, isWildcard } from "../../vendors/domain.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
+import { deployTokenPath, type Round, roundsOf } from "../rotation.ts";
 import { groupNamed } from "./groups.ts";
 import type { AppBlueprint } from "./resolve.ts";
 
@@ -59,9 +60,17 @@ export class App extends pulumi.ComponentResource implements Declared {
     }
   }
 
-  #declareToken({ project, stack }: Blueprint): pulumi.Output<string> {
+  /** The token that is handed on; while it is being rotated, the one before it too. */
+  #declareToken(blueprint: Blueprint): pulumi.Output<string> {
     const { key, name } = this.#app;
-    return new FlyDeployToken(key, { app: name, name: `${project}-${stack}-${key}` }, this.#own).token;
+    const { project, stack } = blueprint;
+    const declare = ({ named, number }: Round) => {
+      const args = { app: name, name: `${project}-${stack}-${key}`, ...(number > 0 && { generation: 1 + number }) };
+      return new FlyDeployToken(named(key), args, this.#own).token;
+    };
+    const { current, previous } = roundsOf(deployTokenPath(key), blueprint);
+    if (previous) declare(previous);
+    return declare(current);
   }
 
   connect(values: Values): void {

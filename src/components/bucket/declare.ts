@@ -8,6 +8,7 @@ import { R2Credentials } from "../../provider/resources.ts";
 import { zoneOf } from "../../vendors/cloudflare/zone.ts";
 import type { Blueprint } from "../blueprint.ts";
 import type { Declared, Made, Surroundings, Values } from "../declaration.ts";
+import { type Round, roundsOf } from "../rotation.ts";
 import type { BucketBlueprint } from "./resolve.ts";
 
 /** The buckets this stack owns, and one storage key for exactly the buckets this environment uses, when somebody reads it. */
@@ -21,7 +22,7 @@ export class Storage extends pulumi.ComponentResource implements Declared {
     this.#blueprint = blueprint;
     const own = blueprint.buckets.filter(isOwn);
     this.#buckets = new Map(own.map((bucket) => [bucket.key, this.#declareBucket(bucket, optsOf(bucket.key))]));
-    this.made = blueprint.storageKey ? this.#declareKey(lineage) : {};
+    this.made = blueprint.storageKey ? this.#declareKeys(lineage) : {};
   }
 
   connect(values: Values): void {
@@ -68,22 +69,30 @@ export class Storage extends pulumi.ComponentResource implements Declared {
     );
   }
 
+  /** The key that is handed on; while it is being rotated, the one before it too, which opens the same. */
+  #declareKeys(lineage: pulumi.Output<string>): Made {
+    const { current, previous } = roundsOf("storage", this.#blueprint);
+    if (previous) this.#declareKey(previous, lineage);
+    return this.#declareKey(current, lineage);
+  }
+
   /** An earlier release made the token by the official package. The key moves with its state: nothing is issued or revoked. */
-  #declareKey(lineage: pulumi.Output<string>): Made {
+  #declareKey(round: Round, lineage: pulumi.Output<string>): Made {
     const { buckets, project, stack, storage } = this.#blueprint;
     const key = new R2Credentials(
-      "storage",
+      round.named("storage"),
       {
         accountId: this.#accountId,
         name: `${project}-${stack}-storage`,
         lineage,
         ...storage,
+        generation: storage.generation + round.number,
         buckets: buckets.map(({ name, jurisdiction, access }) => ({ name, jurisdiction, permission: access })),
       },
       {
         parent: this,
         dependsOn: [...this.#buckets.values()],
-        aliases: [{ type: "cloudflare:index/accountToken:AccountToken" }],
+        ...(round.number === 0 && { aliases: [{ type: "cloudflare:index/accountToken:AccountToken" }] }),
       },
     );
     return {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pullSchema, reviewSchema } from "./review.ts";
+import { rotationsSchema } from "./rotations.ts";
 
 /**
  * What kind of environment a stack is.
@@ -118,6 +119,12 @@ export const environmentSchema = z.strictObject({
       "Secrets that their vendor has already, by path: nobody can read them back, and they stay as they are until their line is removed. `parity adopt` writes them.",
     )
     .meta({ examples: [["apps.api.secrets.DATABASE_URL"]] }),
+  rotations: rotationsSchema
+    .describe(
+      "Keys and secrets that were rotated here, by path: `storage`, `apps.<key>.deployToken`, or where a generated value is written. " +
+        "`parity secrets rotate` writes it. A line stays: without it the one before the first rotation is made again.",
+    )
+    .meta({ examples: [{ storage: { count: 1, overlap: true } }] }),
 });
 
 export type EnvironmentConfig = z.output<typeof environmentSchema>;
