@@ -1,4 +1,5 @@
 import { Project } from "../components/project.ts";
+import { tierOf } from "../components/resolve.ts";
 import { describeDrift } from "../operations/drift/describe.ts";
 import { digestOfDrift, driftTitle } from "../operations/drift/digest.ts";
 import { findDrift } from "../operations/drift/drift.ts";
@@ -16,6 +17,8 @@ import { type OutputOptions, openReportOutput } from "./report-output.ts";
 export interface DriftCommand extends OutputOptions {
   /** Default: every stack that has a file and is up. */
   readonly stack?: string;
+  /** Of those that are up: production's alone, or all others, which another passphrase may open. Default: both. */
+  readonly production?: "only" | "without";
   readonly project: string;
   readonly issue?: boolean;
   readonly repository?: string;
@@ -27,7 +30,7 @@ type Env = NodeJS.ProcessEnv;
 export async function runDrift(options: DriftCommand, env: Env): Promise<number> {
   const output = openReportOutput(options, env);
   const project = new Project(options.project);
-  const stacks = options.stack === undefined ? await stacksThatAreUp(project) : [options.stack];
+  const stacks = options.stack === undefined ? await stacksThatAreUp(project, options.production) : [options.stack];
   const reports = await compareAll(stacks, project, env);
   output.print(reports, reports.map(describeDrift), "Nothing was changed.");
   // A repository may hold several products.
@@ -71,10 +74,15 @@ function interrupted(): Problem {
 }
 
 /** Stacks of the project that the backend has too. A backend with none of them is most likely the wrong one. */
-async function stacksThatAreUp(project: Project): Promise<string[]> {
-  const written = project.stacks.map(({ stack }) => stack);
+async function stacksThatAreUp(project: Project, production: DriftCommand["production"]): Promise<string[]> {
+  const isProduction = ({ stack, environment }: Project["stacks"][number]) =>
+    tierOf(stack, environment.value) === "production";
+  const written = project.stacks
+    .filter((one) => production === undefined || isProduction(one) === (production === "only"))
+    .map(({ stack }) => stack);
   if (written.length === 0) {
-    const what = `There is no stack in ${project.folder}.`;
+    const kind = production === "only" ? "stack of production" : "stack";
+    const what = `There is no ${kind}${production === "without" ? " but production's" : ""} in ${project.folder}.`;
     throw new Problem({ code: "no-such-stack", what, fix: "write Pulumi.<stack>.yaml" });
   }
   const known = await listStacks(project.folder);

@@ -7,6 +7,7 @@ import { printFailure } from "./failure.ts";
 import { outliveReaders } from "./output.ts";
 import { addReviewCommands } from "./review/commands.ts";
 import { addSecretsCommands } from "./secrets/commands.ts";
+import { addSetupCiCommand } from "./setup-ci/commands.ts";
 
 const program = new Command("parity")
   .description("Environments of a small web product, held to parity.")
@@ -20,6 +21,7 @@ addCloudCommands(program);
 addReviewCommands(program);
 addSecretsCommands(program);
 addFileCommands(program);
+addSetupCiCommand(program);
 
 outliveReaders();
 try {

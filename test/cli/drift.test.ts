@@ -36,6 +36,18 @@ test("all stacks that are up are compared, and the others are named", async () =
   expect(code).toBe(0);
 });
 
+test("production's stacks are compared alone, and the others without them", async () => {
+  const folder = folderWith({ ...acme, "Pulumi.prod.yaml": "config: {}\n" });
+  const three = { prints: JSON.stringify([{ name: "dev" }, { name: "prod" }, { name: "staging" }]) };
+  const compared = async (production: "only" | "without") => {
+    const { out } = await drift({ stack: three }, { project: folder, production, json: true });
+    return (JSON.parse(out) as { stack: string }[]).map(({ stack }) => stack);
+  };
+  expect(await compared("only")).toEqual(["prod"]);
+  expect(await compared("without")).toEqual(["dev", "staging"]);
+  await expect(drift({}, { production: "only" })).rejects.toThrow("There is no stack of production in");
+});
+
 test("an interrupted comparison ends with the stack it was at, without a report", async () => {
   const calls = scriptPulumi({ stack: stacks, refresh: { lasts: 2000 } });
   const ended = run(() => runDrift({ project: folderWith(acme) }, {}));

@@ -17,7 +17,8 @@ let root: string;
 
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), "product-links-")));
-  write("package.json", JSON.stringify({ name: "@acme/package" }));
+  write("package.json", JSON.stringify({ name: "@acme/package", bin: { acme: "bin/acme.mjs" } }));
+  write("bin/acme.mjs", "");
   for (const folder of [".", "systems/shop", "systems/blog"]) write(join(folder, "Pulumi.yaml"), "name: x\n");
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -35,6 +36,13 @@ it("makes each product of a checkout find the package at one path, relative so t
     expect(readFileSync(join(linkOf(product), "package.json"), "utf8"), product).toContain("@acme/package");
     expect(lstatSync(linkOf(product)).isSymbolicLink()).toBe(true);
     expect(realpathSync(linkOf(product))).toBe(root);
+  }
+});
+
+it("makes npx find the command of the package in each product", () => {
+  linkProducts(root);
+  for (const product of [".", "systems/shop", "systems/blog"]) {
+    expect(realpathSync(join(root, product, "node_modules/.bin/acme"))).toBe(join(root, "bin/acme.mjs"));
   }
 });
 

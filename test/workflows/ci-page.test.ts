@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { destroyLabel } from "../../src/operations/preview/report.ts";
-import { environmentOf, jobs, repository, secretsIn, workflowFiles } from "./read-workflows.ts";
+import { environmentsOf, jobNamed, jobs, repository, secretsIn, workflowFiles } from "./read-workflows.ts";
 
 const page = readFileSync(join(repository, "docs/ci.md"), "utf8");
 
@@ -20,7 +20,7 @@ function firstCell(row: string): string {
 
 describe("docs/ci.md", () => {
   test("has a row for each environment that a job names, and no other", () => {
-    const named = [...jobs.values()].flatMap((job) => environmentOf(job) ?? []);
+    const named = [...jobs.values()].flatMap(environmentsOf);
     expect(tablesUnder("Set up once").flat().sort()).toEqual([...new Set(named)].sort());
   });
 
@@ -47,8 +47,7 @@ describe("docs/ci.md", () => {
 
   test("names the label and the schedule as they are", () => {
     expect(page).toContain(destroyLabel({ project: "plyr", stack: "staging" }));
-    const preview = [...jobs].find(([name]) => name === "preview.yml/preview")?.[1];
-    expect(preview?.if).toContain("'parity: may destroy in '");
+    expect(jobNamed("parity-preview.yml/preview").if).toContain("'parity: may destroy in '");
     expect(page).toContain("05:23 UTC every day");
   });
 });

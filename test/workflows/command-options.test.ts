@@ -5,7 +5,7 @@ import { jobs, repository } from "./read-workflows.ts";
 /** Each command line of ours in the workflows: the command and the options it is given, whether always or at times. */
 const lines = [...jobs].flatMap(([job, { steps }]) =>
   steps.flatMap(({ run = "" }) =>
-    [...run.matchAll(/npm run -s parity -- (\w+)([^|>]*)/g)].map(([, command = "", rest = ""]) => ({
+    [...run.matchAll(/npx --no --prefix "\$FOLDER" parity (\w+)([^|>]*)/g)].map(([, command = "", rest = ""]) => ({
       job,
       command,
       options: [...rest.matchAll(/--[a-z-]+/g)].map(([option]) => option),

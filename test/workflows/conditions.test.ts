@@ -1,37 +1,47 @@
 import { describe, expect, test } from "vitest";
-import { jobNamed, type Workflow, workflowFiles } from "./read-workflows.ts";
+import { jobNamed, jobs, type Workflow, workflowFiles } from "./read-workflows.ts";
 
 interface Run {
   readonly github: object;
   readonly inputs?: { readonly [name: string]: unknown };
+  /** Of a job of many rows. */
+  readonly matrix?: { readonly [name: string]: unknown };
+  /** Outputs of the jobs before it. */
+  readonly needs?: object;
 }
 
 /**
  * An expression's value in a run. GitHub's operators are JavaScript's, as far as these workflows use them; a property of what is
  * absent is absent too.
  */
-function evaluate(expression: string, { github, inputs = {} }: Run): unknown {
+function evaluate(expression: string, { github, inputs = {}, matrix = {}, needs = {} }: Run): unknown {
+  if (!expression.startsWith("${{")) return expression;
   const startsWith = (text: string | undefined, start: string) => (text ?? "").startsWith(start);
   const endsWith = (text: string | undefined, end: string) => (text ?? "").endsWith(end);
   const body = expression.replace(/^\$\{\{|\}\}$/g, "").replaceAll(".label.name", ".label?.name");
-  return new Function("github", "inputs", "startsWith", "endsWith", `return ${body}`)(
-    github,
-    inputs,
-    startsWith,
-    endsWith,
-  );
+  const names = { github, inputs, matrix, needs, startsWith, endsWith, fromJSON: JSON.parse };
+  return new Function(...Object.keys(names), `return ${body}`)(...Object.values(names));
 }
 
 function runs(job: string, run: Run): boolean {
-  return Boolean(evaluate(jobNamed(job).if ?? "true", run));
+  return Boolean(evaluate(jobNamed(job).if ?? "${{ true }}", run));
 }
 
-/** The run of up-product.yml that a run of up.yml makes for each product. */
-function called(run: Run): Run {
-  const given = Object.entries(jobNamed("up.yml/up").with ?? {}).filter(
-    ([, text]) => !String(text).includes("matrix."),
-  );
-  return { ...run, inputs: Object.fromEntries(given.map(([name, text]) => [name, evaluate(String(text), run)])) };
+/** The runs of one of the workflows that do the work, which a run of one that calls it makes: for plyr alone. */
+function called(file: string, run: Run): Run[] {
+  return [...jobs].flatMap(([name, { uses, strategy, with: given = {} }]) => {
+    if (!name.startsWith(`${file}/`) || uses === undefined || !runs(name, run)) return [];
+    const rows = strategy?.matrix?.include;
+    const matrix = Array.isArray(rows) ? rows.find(({ product }) => product === "plyr") : {};
+    const inputs = Object.entries(given).map(([input, text]) => [input, evaluate(String(text), { ...run, matrix })]);
+    return [{ ...run, inputs: Object.fromEntries(inputs) }];
+  });
+}
+
+function one<T>(found: readonly T[]): T {
+  const [only, ...more] = found;
+  if (only === undefined || more.length > 0) throw new Error(`There are ${found.length}.`);
+  return only;
 }
 
 function onOf(file: string): Workflow["on"] {
@@ -43,6 +53,7 @@ function pull(event: { head?: string; action?: string; label?: string; actor?: s
   return {
     github: {
       repository: "acme/infrastructure",
+      event_name: "pull_request",
       actor,
       event: {
         action,
@@ -57,6 +68,7 @@ describe("a pull request", () => {
   test("starts the workflow at each push and at each label", () => {
     expect(onOf("preview.yml")).toEqual({
       pull_request: { types: ["opened", "synchronize", "reopened", "labeled", "unlabeled"] },
+      push: { branches: ["main"] },
     });
   });
 
@@ -75,15 +87,28 @@ describe("a pull request", () => {
     ["Dependabot's push", pull({ actor: "dependabot[bot]" }), false],
     ["Dependabot's, reopened by a person", pull({ action: "reopened", actor: "ada" }), true],
   ])("%s: previewed with secrets %s", (_, run, expected) => {
-    expect(runs("preview.yml/preview", run)).toBe(expected);
+    expect(runs("parity-preview.yml/preview", { ...one(called("preview.yml", run)), needs })).toBe(expected);
+  });
+
+  test("never has production previewed, which a push to main has", () => {
+    expect(one(called("preview.yml", pull({}))).inputs).toEqual({ product: "plyr", folder: "." });
+    const pushed = one(called("preview.yml", push));
+    expect(pushed.inputs).toEqual({ product: "plyr", folder: ".", production: "true" });
+    expect(runs("parity-preview.yml/preview", { ...pushed, needs })).toBe(true);
+  });
+
+  test("without a stack to preview starts no job", () => {
+    const none = { stacks: { outputs: { stacks: "[]" } } };
+    expect(runs("parity-preview.yml/preview", { ...one(called("preview.yml", push)), needs: none })).toBe(false);
   });
 
   test("has its config checked whoever sent it, whatever the label", () => {
-    expect(jobNamed("preview.yml/stacks").if).toBeUndefined();
-    expect(jobNamed("preview.yml/preview").needs).toBe("stacks");
+    expect(jobNamed("parity-preview.yml/stacks").if).toBeUndefined();
+    expect(jobNamed("parity-preview.yml/preview").needs).toEqual(["stacks"]);
   });
 });
 
+const needs = { stacks: { outputs: { stacks: '[{"stack":"staging"}]' } } };
 const push: Run = { github: { event_name: "push", event: {} } };
 const release: Run = { github: { event_name: "release", event: {} } };
 const byHand = (inputs: Run["inputs"]): Run => ({
@@ -101,20 +126,30 @@ describe("up", () => {
   });
 
   test.each([
-    ["a push to main", push, { staging: true, production: false }],
-    ["a release", release, { staging: false, production: true }],
-    ["by hand for staging", byHand({ stack: "staging" }), { staging: true, production: false }],
-    ["by hand for production", byHand({ stack: "production" }), { staging: false, production: true }],
-  ])("%s starts %o", (_, run, expected) => {
-    expect({
-      staging: runs("up-product.yml/order", called(run)),
-      production: runs("up-product.yml/plan-production", called(run)),
-    }).toEqual(expected);
+    ["a push to main", push, "staging"],
+    ["a release", release, "production"],
+    ["by hand for staging", byHand({ product: "plyr", stack: "staging" }), "staging"],
+    ["by hand for production", byHand({ product: "plyr", stack: "production" }), "production"],
+  ])("%s brings one stack of a product up: %s", (_, run, stack) => {
+    expect(one(called("up.yml", run)).inputs).toMatchObject({ product: "plyr", folder: ".", stack });
+  });
+
+  test("by hand finds the folder of the product", () => {
+    const run = byHand({ product: "relay", stack: "staging" });
+    expect(one(called("up.yml", run)).inputs).toMatchObject({ product: "relay", folder: "systems/relay" });
+  });
+
+  test.each([
+    ["true", { up: false, plan: true }],
+    ["false", { up: true, plan: false }],
+  ])("of a stack that is production's (%s) starts %o", (production, expected) => {
+    const run = { ...one(called("up.yml", push)), needs: { order: { outputs: { production } } } };
+    expect({ up: runs("parity-up.yml/up", run), plan: runs("parity-up.yml/plan-production", run) }).toEqual(expected);
   });
 
   test("production is never applied but after its plan, and staging after its owners are known", () => {
-    expect(jobNamed("up-product.yml/up-production").needs).toBe("plan-production");
-    expect(jobNamed("up-product.yml/up").needs).toBe("order");
+    expect(jobNamed("parity-up.yml/up-production").needs).toEqual(["plan-production"]);
+    expect(jobNamed("parity-up.yml/up").needs).toEqual(["order"]);
   });
 
   test.each([
@@ -123,10 +158,10 @@ describe("up", () => {
     ["unreviewed", byHand({ stack: "staging", unreviewed: true, allow_destroy: false }), "staging", "", ""],
     ["destroying", byHand({ stack: "staging", unreviewed: false, allow_destroy: true }), "staging", "true", "true"],
   ])("%s brings up %s, reviewed: '%s', destroying: '%s'", (_, event, stack, reviewed, destroys) => {
-    const run = called(event);
-    const { steps } = jobNamed("up-product.yml/up");
+    const run = one(called("up.yml", event));
+    const { steps } = jobNamed("parity-up.yml/up");
     const env = steps.find(({ name }) => name === "Up")?.env ?? {};
-    const order = jobNamed("up-product.yml/order").steps.find(({ id }) => id === "list")?.env ?? {};
+    const order = jobNamed("parity-up.yml/order").steps.find(({ id }) => id === "list")?.env ?? {};
     expect(evaluate(order["STACK"] ?? "", run)).toBe(stack);
     expect(String(evaluate(env["REVIEWED"] ?? "", run))).toBe(reviewed);
     expect(evaluate(env["UNREVIEWED"] ?? "", run)).toBe(reviewed === "true" ? "" : true);
@@ -135,5 +170,16 @@ describe("up", () => {
 });
 
 test("drift is looked for every day, off the full hour, and by hand", () => {
-  expect(onOf("drift.yml")).toEqual({ schedule: [{ cron: "23 5 * * *" }], workflow_dispatch: null });
+  expect(onOf("drift.yml")).toEqual({ schedule: [{ cron: "23 5 * * *" }], workflow_dispatch: {} });
+});
+
+test.each([
+  ["refs/heads/main", true],
+  ["refs/heads/other", false],
+])("drift of %s keeps issues: %s, of production in one call and of the rest in another", (ref, issue) => {
+  const runs = called("drift.yml", { github: { ref } });
+  expect(runs.map(({ inputs }) => inputs)).toEqual([
+    { product: "plyr", folder: ".", issue },
+    { product: "plyr", folder: ".", production: "true", issue },
+  ]);
 });

@@ -18,7 +18,11 @@ export interface Job {
   readonly "timeout-minutes"?: number;
   readonly environment?: string | { readonly name: string; readonly deployment?: boolean };
   readonly permissions?: { readonly [scope: string]: string };
-  readonly strategy?: { readonly "max-parallel"?: number; readonly "fail-fast"?: boolean };
+  readonly strategy?: {
+    readonly "max-parallel"?: number;
+    readonly "fail-fast"?: boolean;
+    readonly matrix?: { readonly include?: readonly { readonly [key: string]: string }[] | string };
+  };
   readonly concurrency?: Concurrency;
   readonly steps: readonly Step[];
 }
@@ -49,13 +53,6 @@ export const workflowFiles: readonly WorkflowFile[] = readdirSync(join(repositor
   return { path, text, workflow: parse(text) };
 });
 
-/** The composite action that every job which runs our commands starts with, and the one that lists the products. */
-export const setupText = readFileSync(join(repository, ".github/actions/setup/action.yml"), "utf8");
-export const setupSteps: readonly Step[] = parse(setupText).runs.steps;
-export const productSteps: readonly Step[] = parse(
-  readFileSync(join(repository, ".github/actions/products/action.yml"), "utf8"),
-).runs.steps;
-
 /** Every job under its name here: `preview.yml/stacks`. */
 export const jobs: ReadonlyMap<string, Job> = new Map(
   workflowFiles.flatMap(({ path, workflow }) =>
@@ -78,10 +75,15 @@ export function stepNamed(job: Job, name: string): Step {
   return step;
 }
 
-/** Such as `<product>-preview`: each product has its own. */
-export function environmentOf({ environment }: Job): string | undefined {
-  const name = typeof environment === "object" ? environment.name : environment;
-  return name?.replace(/\$\{\{ (inputs|matrix)\.product \}\}/, "<product>");
+/** Such as `<product>-preview`: each product has its own. A job that is called for production and for the rest has two. */
+export function environmentsOf({ environment }: Job): string[] {
+  const name = (typeof environment === "object" ? environment.name : environment)?.replace(
+    "${{ inputs.product }}",
+    "<product>",
+  );
+  const choice = "${{ inputs.production && '-production' || '' }}";
+  if (name === undefined) return [];
+  return name.includes(choice) ? ["", "-production"].map((end) => name.replace(choice, end)) : [name];
 }
 
 /** Names in `secrets.NAME`, sorted, each once. */

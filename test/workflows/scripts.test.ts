@@ -1,14 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import { acme, jobOf, stepOf, workflowAt } from "../documents/workflows/read-workflow.ts";
 import { runStep, type StepRun } from "../documents/workflows/run-step.ts";
-import { jobNamed, productSteps, repository, type Step, stepNamed, workflowFiles } from "./read-workflows.ts";
+import { jobNamed, jobs, repository, type Step, stepNamed } from "./read-workflows.ts";
 
-/** Runs a job's script as the runner does, with the real `npm run` and the real command, in a checkout. */
+/** Runs a job's script as the runner does, with the real `npx` and the real command, in a checkout. */
 function run(job: string, step: string, env: { readonly [name: string]: string } = {}): Promise<StepRun> {
   return runStep(named(job, step), {}, env, checkout);
 }
@@ -17,74 +15,80 @@ function named(job: string, step: string): Step & { readonly name: string } {
   return { ...stepNamed(jobNamed(job), step), name: step };
 }
 
-const products = JSON.stringify([{ product: "live-listen", folder: "." }]);
 const checkout = mkdtempSync(join(tmpdir(), "parity-checkout-"));
 
-/** A system as a repository of its own has it: the config at the root, beside `npm run parity`. */
-function layOut(system: string): void {
-  for (const file of readdirSync(join(repository, "systems", system)).filter((name) => name.endsWith(".yaml"))) {
-    writeFileSync(join(checkout, file), readFileSync(join(repository, "systems", system, file)));
-  }
-}
-
+/** A product as a repository of its own has it: the config at the root, beside the command that npm has linked. */
 beforeAll(() => {
-  const parity = `node ${join(repository, "bin/start.mjs")} cli`;
-  writeFileSync(join(checkout, "package.json"), JSON.stringify({ scripts: { parity } }));
-  layOut("live-listen");
+  for (const file of readdirSync(join(repository, "systems/live-listen")).filter((name) => name.endsWith(".yaml"))) {
+    writeFileSync(join(checkout, file), readFileSync(join(repository, "systems/live-listen", file)));
+  }
+  mkdirSync(join(checkout, "node_modules/.bin"), { recursive: true });
+  symlinkSync(join(repository, "bin/parity.mjs"), join(checkout, "node_modules/.bin/parity"));
 });
 
 afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
-describe("the list of products", () => {
-  const step = productSteps.find(({ id }) => id === "list");
-  const list = async (only: string) => {
-    const { outputs } = await runStep({ ...step, name: "list" }, {}, { ONLY: only }, repository);
-    return JSON.parse(outputs["products"] ?? "[]") as { product: string; folder: string }[];
-  };
-  const files = execFileSync("git", ["ls-files", "Pulumi.yaml", "systems/*Pulumi.yaml"], {
-    cwd: repository,
-    encoding: "utf8",
-  });
-  const found = files
-    .trim()
-    .split("\n")
-    .map((file) => ({
-      product: (parse(readFileSync(join(repository, file), "utf8")) as { name: string }).name,
-      folder: dirname(file),
-    }));
+describe("what is installed", () => {
+  const step = named("parity-preview.yml/stacks", "Install");
+  const npm = { npm: "true" };
 
-  test("has each folder of the repository with a Pulumi.yaml, and a run by hand offers the same", async () => {
-    const listed = await list("");
-    expect(listed).toEqual(found);
-    expect(listed.length).toBeGreaterThan(4);
-    const up = workflowFiles.find(({ path }) => path.endsWith("/up.yml"));
-    const { product } = Object(up?.workflow.on["workflow_dispatch"]).inputs;
-    expect([...product.options].sort()).toEqual(found.map(({ product }) => product).sort());
+  test("is what the folder's own lock file names, or the nearest above it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "parity-locks-"));
+    for (const inner of ["own/inner", "other/inner"]) mkdirSync(join(folder, inner), { recursive: true });
+    for (const file of ["package-lock.json", "own/inner/package-lock.json"]) writeFileSync(join(folder, file), "{}");
+    const installed = async (FOLDER: string) => (await runStep(step, npm, { FOLDER }, folder)).calls;
+    const from = (root: string) => [
+      `npm ci --prefix ${root} --ignore-scripts --no-audit --no-fund`,
+      `npm run --prefix ${root} --if-present prepare`,
+    ];
+    expect(await installed("own/inner")).toEqual(from("own/inner"));
+    expect(await installed("other/inner")).toEqual(from("."));
+    expect(await installed(".")).toEqual(from("."));
+    rmSync(folder, { recursive: true });
   });
 
-  test("is the one that is asked for", async () => {
-    expect(await list("relay")).toEqual([{ product: "relay", folder: "systems/relay" }]);
+  test("is the same in every job", () => {
+    const scripts = [...jobs].flatMap(([, { steps }]) => steps.filter(({ name }) => name === "Install"));
+    expect(scripts.length).toBeGreaterThan(5);
+    for (const script of scripts) expect(script).toEqual(step);
   });
 });
 
 describe("the list of stacks", () => {
-  test("has each stack that has a file", async () => {
-    const { exitCode, outputs } = await run("preview.yml/stacks", "List the stacks", { PRODUCTS: products });
+  const isProduction = (stack: string) => stack === "production";
+
+  test.each(["true", "false"])("has each stack that has a file, of production %s", async (production) => {
+    const { exitCode, outputs } = await run("parity-preview.yml/stacks", "List the stacks", {
+      FOLDER: ".",
+      PRODUCTION: production,
+    });
     expect({ exitCode, stacks: JSON.parse(outputs["stacks"] ?? "[]") }).toEqual({
       exitCode: 0,
-      stacks: stacksWritten().map((stack) => ({ product: "live-listen", folder: ".", stack })),
+      stacks: stacksWritten()
+        .filter((stack) => isProduction(stack) === (production === "true"))
+        .map((stack) => ({ stack })),
     });
+  });
+
+  test("has no template of review environments", async () => {
+    const reports = [
+      { stack: "review", tier: "review", template: true },
+      { stack: "dev", tier: "development" },
+    ];
+    const step = named("parity-preview.yml/stacks", "List the stacks");
+    const npx = { npx: `echo '${JSON.stringify(reports)}'` };
+    const { outputs } = await runStep(step, npx, { FOLDER: ".", PRODUCTION: "false" });
+    expect(outputs).toEqual({ stacks: '[{"stack":"dev"}]' });
   });
 
   test("is none, and the job fails, when the config has a mistake", async () => {
     const path = join(checkout, `Pulumi.${stacksWritten()[0]}.yaml`);
     const before = readFileSync(path, "utf8");
     writeFileSync(path, "config: { nonsense: true");
+    const env = { FOLDER: ".", PRODUCTION: "false" };
     try {
-      expect(await run("preview.yml/stacks", "Check the config", { PRODUCTS: products })).toMatchObject({
-        exitCode: 1,
-      });
-      expect(await run("preview.yml/stacks", "List the stacks", { PRODUCTS: products })).toMatchObject({ exitCode: 1 });
+      expect(await run("parity-preview.yml/stacks", "Check the config", env)).toMatchObject({ exitCode: 1 });
+      expect(await run("parity-preview.yml/stacks", "List the stacks", env)).toMatchObject({ exitCode: 1 });
     } finally {
       writeFileSync(path, before);
     }
@@ -92,27 +96,27 @@ describe("the list of stacks", () => {
 });
 
 describe("the order of an up", () => {
-  const npm = (reports: object) => ({ npm: `echo '${JSON.stringify(reports)}'` });
-  const step = named("up-product.yml/order", "List the stack after the owners of what it shares");
+  const npx = (reports: object) => ({ npx: `echo '${JSON.stringify(reports)}'` });
+  const step = named("parity-up.yml/order", "List the stack after the owners of what it shares");
 
   test("has the owners of what a stack shares before it", async () => {
-    const reports = [{ stack: "staging", needs: ["shared", "platform"], problems: [] }];
-    const { outputs, calls } = await runStep(step, npm(reports), { FOLDER: ".", STACK: "staging" });
-    expect(outputs).toEqual({ stacks: '["shared","platform","staging"]' });
-    expect(calls).toEqual(["npm run -s parity -- check --project . --stack staging --json"]);
+    const reports = [{ stack: "staging", tier: "staging", needs: ["shared", "platform"], problems: [] }];
+    const { outputs, calls } = await runStep(step, npx(reports), { FOLDER: ".", STACK: "staging" });
+    expect(outputs).toEqual({ stacks: '["shared","platform","staging"]', production: "false" });
+    expect(calls).toEqual(["npx --no --prefix . parity check --project . --stack staging --json"]);
   });
 
-  test("is the stack alone when it shares nothing", async () => {
-    const { outputs } = await runStep(step, npm([{ stack: "shared", needs: [], problems: [] }]), {
+  test("is the stack alone when it shares nothing, and says that it is production's, whatever its name", async () => {
+    const { outputs } = await runStep(step, npx([{ stack: "prod", tier: "production", needs: [], problems: [] }]), {
       FOLDER: ".",
-      STACK: "shared",
+      STACK: "prod",
     });
-    expect(outputs).toEqual({ stacks: '["shared"]' });
+    expect(outputs).toEqual({ stacks: '["prod"]', production: "true" });
   });
 });
 
 describe("the message of a drift run that failed", () => {
-  const step = named("drift.yml/tell-failure", "Tell of the failure");
+  const step = named("parity-drift.yml/tell-failure", "Tell of the failure");
   const rendered = stepOf(
     jobOf(
       workflowAt(
@@ -138,46 +142,62 @@ describe("the message of a drift run that failed", () => {
 describe("the commands", () => {
   const cases: readonly (readonly [string, string, { readonly [name: string]: string }, string])[] = [
     [
-      "preview.yml/preview",
+      "parity-preview.yml/preview",
       "Preview",
-      { FOLDER: "systems/relay", STACK: "staging" },
+      { FOLDER: "systems/relay", STACK: "staging", COMMENT: "true" },
       "preview --project systems/relay --stack staging --comment --summary --save-plan plan.json",
     ],
     [
-      "up-product.yml/up",
+      "parity-up.yml/up",
       "Up",
       { FOLDER: ".", STACK: "staging", REVIEWED: "true", UNREVIEWED: "", ALLOW_DESTROY: "" },
       "up --project . --stack staging --reviewed --deployment --summary",
     ],
     [
-      "up-product.yml/up",
+      "parity-up.yml/up",
       "Up",
       { FOLDER: ".", STACK: "shared", REVIEWED: "", UNREVIEWED: "true", ALLOW_DESTROY: "true" },
       "up --project . --stack shared --yes --allow-destroy --deployment --summary",
     ],
     [
-      "up-product.yml/plan-production",
+      "parity-preview.yml/preview",
       "Preview",
-      { FOLDER: ".", ALLOW_DESTROY: "" },
+      { FOLDER: ".", STACK: "production", COMMENT: "" },
+      "preview --project . --stack production --summary --save-plan plan.json",
+    ],
+    [
+      "parity-up.yml/plan-production",
+      "Preview",
+      { FOLDER: ".", STACK: "production", ALLOW_DESTROY: "" },
       "preview --project . --stack production --summary --save-plan plan.json --markdown",
     ],
     [
-      "up-product.yml/up-production",
+      "parity-up.yml/up-production",
       "Up",
-      { FOLDER: ".", ALLOW_DESTROY: "true" },
+      { FOLDER: ".", STACK: "production", ALLOW_DESTROY: "true" },
       "up --project . --stack production --plan plan.json --allow-destroy --deployment --summary",
     ],
-    ["drift.yml/drift", "Drift", { FOLDER: ".", ISSUE: "true" }, "drift --project . --all --issue --summary"],
-    ["drift.yml/drift", "Drift", { FOLDER: ".", ISSUE: "" }, "drift --project . --all --summary"],
+    [
+      "parity-drift.yml/drift",
+      "Drift",
+      { FOLDER: ".", PRODUCTION: "without", ISSUE: "true" },
+      "drift --project . --production without --issue --summary",
+    ],
+    [
+      "parity-drift.yml/drift",
+      "Drift",
+      { FOLDER: ".", PRODUCTION: "only", ISSUE: "" },
+      "drift --project . --production only --summary",
+    ],
   ];
 
   test.each(cases)("of %s, step %s with %o, is one of ours", async (job, name, env, command) => {
-    const { calls } = await runStep(named(job, name), { npm: "true" }, env);
-    expect(calls).toEqual([`npm run -s parity -- ${command}`]);
+    const { calls } = await runStep(named(job, name), { npx: "true" }, env);
+    expect(calls).toEqual([`npx --no --prefix ${env["FOLDER"]} parity ${command}`]);
   });
 
   test.each(cases)("of %s, step %s with %o, hands its exit code on", async (job, name, env) => {
-    expect((await runStep(named(job, name), { npm: "exit 3" }, env)).exitCode).toBe(3);
+    expect((await runStep(named(job, name), { npx: "exit 3" }, env)).exitCode).toBe(3);
   });
 });
 

@@ -1,17 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lintWorkflow } from "../stage/linter.ts";
-import {
-  environmentOf,
-  type Job,
-  jobNamed,
-  jobs,
-  productSteps,
-  type Step,
-  secretsIn,
-  setupSteps,
-  setupText,
-  workflowFiles,
-} from "./read-workflows.ts";
+import { environmentsOf, type Job, jobNamed, jobs, type Step, secretsIn, workflowFiles } from "./read-workflows.ts";
 
 const up = {
   actions: "read",
@@ -22,42 +11,55 @@ const up = {
 };
 
 /** What each job may, beyond nothing. A job without a line of its own reads the contents, as the workflow says. */
+const preview = { contents: "read", "id-token": "write", "pull-requests": "write" };
+const drift = { contents: "read", "id-token": "write", issues: "write" };
 const permissions = {
   "ci.yml/test": undefined,
-  "preview.yml/stacks": undefined,
-  "preview.yml/preview": { contents: "read", "id-token": "write", "pull-requests": "write" },
-  "up.yml/products": undefined,
-  "up.yml/up": up,
-  "up-product.yml/order": undefined,
-  "up-product.yml/up": up,
-  "up-product.yml/plan-production": { contents: "read", "id-token": "write" },
-  "up-product.yml/up-production": { contents: "read", deployments: "write", "id-token": "write" },
-  "drift.yml/products": undefined,
-  "drift.yml/tell-failure": undefined,
-  "drift.yml/drift": { contents: "read", "id-token": "write", issues: "write" },
+  "preview.yml/preview": preview,
+  "preview.yml/production": preview,
+  "parity-preview.yml/stacks": undefined,
+  "parity-preview.yml/preview": preview,
+  "up.yml/staging": up,
+  "up.yml/production": up,
+  "up.yml/by-hand": up,
+  "parity-up.yml/order": undefined,
+  "parity-up.yml/up": up,
+  "parity-up.yml/plan-production": { contents: "read", "id-token": "write" },
+  "parity-up.yml/up-production": { contents: "read", deployments: "write", "id-token": "write" },
+  "drift.yml/drift": drift,
+  "drift.yml/production": drift,
+  "parity-drift.yml/drift": drift,
+  "parity-drift.yml/tell-failure": undefined,
 };
 
+const previewing = {
+  name: "${{ inputs.product }}-preview${{ inputs.production && '-production' || '' }}",
+  deployment: false,
+};
 const environments = {
-  "preview.yml/preview": { name: "${{ matrix.product }}-preview", deployment: false },
-  "up-product.yml/up": "${{ inputs.product }}-staging",
-  "up-product.yml/plan-production": { name: "${{ inputs.product }}-preview", deployment: false },
-  "up-product.yml/up-production": "${{ inputs.product }}-production",
-  "drift.yml/drift": { name: "${{ matrix.product }}-preview", deployment: false },
+  "parity-preview.yml/preview": previewing,
+  "parity-up.yml/up": { name: "${{ inputs.product }}-staging" },
+  "parity-up.yml/plan-production": { name: "${{ inputs.product }}-preview-production", deployment: false },
+  "parity-up.yml/up-production": { name: "${{ inputs.product }}-production" },
+  "parity-drift.yml/drift": previewing,
 };
 
 const concurrency = {
-  "preview.yml/preview": {
-    group: "preview-${{ github.event.pull_request.number }}-${{ matrix.product }}-${{ matrix.stack }}",
+  "parity-preview.yml/preview": {
+    group: "preview-${{ github.event.pull_request.number || 'production' }}-${{ inputs.product }}-${{ matrix.stack }}",
     "cancel-in-progress": true,
   },
-  "up-product.yml/up": { group: "up-${{ inputs.product }}-${{ matrix.stack }}", "cancel-in-progress": false },
-  "up-product.yml/plan-production": { group: "plan-${{ inputs.product }}-production", "cancel-in-progress": false },
-  "up-product.yml/up-production": { group: "up-${{ inputs.product }}-production", "cancel-in-progress": false },
+  "parity-up.yml/up": { group: "up-${{ inputs.product }}-${{ matrix.stack }}", "cancel-in-progress": false },
+  "parity-up.yml/plan-production": {
+    group: "plan-${{ inputs.product }}-${{ inputs.stack }}",
+    "cancel-in-progress": false,
+  },
+  "parity-up.yml/up-production": { group: "up-${{ inputs.product }}-${{ inputs.stack }}", "cancel-in-progress": false },
 };
 
 const steps = [...jobs].flatMap(([name, job]) => job.steps.map((step): [string, Step] => [name, step]));
 /** The one job that runs none of our commands. */
-const messenger = "drift.yml/tell-failure";
+const messenger = "parity-drift.yml/tell-failure";
 const ofCommands = steps.filter(([name, { env }]) => name !== messenger && secretsIn(env ?? {}).length > 0);
 const withEnvironment = [...jobs].filter(([, job]) => job.environment !== undefined);
 
@@ -92,14 +94,14 @@ test("each job has a time limit", () => {
 });
 
 test("every action of somebody else is pinned to a full commit, its version beside it", () => {
-  const lines = [...workflowFiles.map(({ text }) => text), setupText].flatMap((text) => text.split("\n"));
+  const lines = workflowFiles.flatMap(({ text }) => text.split("\n"));
   const uses = lines.filter((line) => /\buses:/.test(line) && !line.includes("uses: ./"));
   expect(uses.length).toBeGreaterThan(10);
   for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
 test("one action stands at one commit everywhere", () => {
-  const references = [...steps.map(([, step]) => step), ...setupSteps].flatMap(({ uses }) => uses ?? []);
+  const references = steps.flatMap(([, { uses }]) => uses ?? []);
   const pinned = new Set(references.filter((reference) => !reference.startsWith("./")));
   expect(pinned.size).toBe(new Set([...pinned].map((reference) => reference.split("@")[0])).size);
 });
@@ -113,8 +115,7 @@ test("a checkout leaves no token behind", () => {
 });
 
 test("nothing from outside is part of a script", () => {
-  for (const { run } of [...steps.map(([, step]) => step), ...setupSteps, ...productSteps])
-    expect(run ?? "").not.toContain("${{");
+  for (const [, { run }] of steps) expect(run ?? "").not.toContain("${{");
 });
 
 describe("secrets", () => {
@@ -123,11 +124,10 @@ describe("secrets", () => {
       const { env, ...rest } = step;
       expect([name, secretsIn(rest)]).toEqual([name, []]);
       if (secretsIn(env ?? {}).length === 0 || name === messenger) continue;
-      expect(step.run).toMatch(/^npm run -s parity -- (preview|up|drift) --project "\$FOLDER" /);
-      expect([name, environmentOf(jobNamed(name))]).not.toEqual([name, undefined]);
+      expect(step.run).toMatch(/^npx --no --prefix "\$FOLDER" parity (preview|up|drift) --project "\$FOLDER" /);
+      expect([name, environmentsOf(jobNamed(name))]).not.toEqual([name, []]);
     }
     for (const { workflow } of workflowFiles) expect(secretsIn({ ...workflow, jobs: {} })).toEqual([]);
-    expect(secretsIn(setupSteps)).toEqual([]);
   });
 
   test("are the same in every step that has any", () => {
@@ -139,7 +139,7 @@ describe("secrets", () => {
   test("stand beside the workflow's own token under the name that the commands take first", () => {
     for (const [name, { run, env }] of ofCommands) {
       expect([name, env?.["GITHUB_TOKEN"]]).toEqual([name, "${{ secrets.PRODUCT_GITHUB_TOKEN }}"]);
-      const talks = /--(comment|reviewed|deployment|issue)/.test(run ?? "");
+      const talks = /--(comment|reviewed|deployment|issue)\b/.test(run ?? "");
       expect([name, env?.["GH_TOKEN"]]).toEqual([name, talks ? "${{ github.token }}" : undefined]);
     }
   });
@@ -162,34 +162,34 @@ test("one up a stack at a time, never cut off; a newer preview takes an older on
 });
 
 test("one stack's failed preview stops no other; a failed up stops those after it", () => {
-  expect(jobNamed("preview.yml/preview").strategy?.["fail-fast"]).toBe(false);
-  expect(jobNamed("up-product.yml/up").strategy).toMatchObject({ "max-parallel": 1 });
-  expect(jobNamed("up-product.yml/up").strategy?.["fail-fast"] ?? true).toBe(true);
+  expect(jobNamed("parity-preview.yml/preview").strategy?.["fail-fast"]).toBe(false);
+  expect(jobNamed("parity-up.yml/up").strategy).toMatchObject({ "max-parallel": 1 });
+  expect(jobNamed("parity-up.yml/up").strategy?.["fail-fast"] ?? true).toBe(true);
 });
 
 test("only jobs that may ask for an identity token log in with one", () => {
-  const logins = steps.filter(([, { with: inputs }]) => inputs?.["pulumi-organization"] !== undefined);
+  const logins = steps.filter(([, { uses }]) => uses?.startsWith("pulumi/auth-actions@"));
   expect(logins.map(([name]) => name)).toEqual(withEnvironment.map(([name]) => name));
 });
 
 test("a plan travels under the name by which up looks for it", () => {
-  const upload = jobNamed("preview.yml/preview").steps.at(-1);
+  const upload = jobNamed("parity-preview.yml/preview").steps.at(-1);
   expect(upload?.with).toEqual({
-    name: "plan-${{ matrix.product }}-${{ matrix.stack }}-${{ github.event.pull_request.head.sha }}",
+    name: "plan-${{ inputs.product }}-${{ matrix.stack }}-${{ github.event.pull_request.head.sha }}",
     path: "plan.json",
     "if-no-files-found": "error",
     overwrite: true,
   });
-  const uploaded = jobNamed("up-product.yml/plan-production").steps.at(-1)?.with?.["name"];
-  const downloaded = jobNamed("up-product.yml/up-production").steps.find(({ uses }) =>
+  const uploaded = jobNamed("parity-up.yml/plan-production").steps.at(-1)?.with?.["name"];
+  const downloaded = jobNamed("parity-up.yml/up-production").steps.find(({ uses }) =>
     uses?.includes("download-artifact"),
   );
-  expect(uploaded).toBe("plan-${{ inputs.product }}-production");
-  expect(downloaded?.with).toEqual({ name: "plan-${{ inputs.product }}-production" });
+  expect(uploaded).toBe("plan-${{ inputs.product }}-${{ inputs.stack }}");
+  expect(downloaded?.with).toEqual({ name: "plan-${{ inputs.product }}-${{ inputs.stack }}" });
 });
 
 test("actionlint itself sees a mistake", async () => {
-  const [file] = workflowFiles.filter(({ path }) => path.endsWith("/up-product.yml"));
+  const [file] = workflowFiles.filter(({ path }) => path.endsWith("/parity-up.yml"));
   const broken = (file?.text ?? "").replace("needs.order.outputs.stacks", "needs.nobody.outputs.stacks");
   expect((await lintWorkflow(broken, "up.yml")).map(({ message }) => message)).toContainEqual(
     expect.stringContaining('property "nobody" is not defined'),

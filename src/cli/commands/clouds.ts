@@ -59,6 +59,11 @@ export function addCloudCommands(program: Command): void {
     )
     .addOption(new Option("--stack <name>", "only this stack").argParser(parseStackName).conflicts("all"))
     .option("--all", "every stack that is up (the default)")
+    .addOption(
+      new Option("--production <which>", "of these only production's, or those without")
+        .choices(["only", "without"])
+        .conflicts("stack"),
+    )
     .option("--project <folder>", "folder with Pulumi.yaml", ".")
     .addOption(new Option("--markdown", "the report as Markdown").conflicts("json"))
     .option("--json", "the same as JSON: a list of reports")

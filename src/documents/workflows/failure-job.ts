@@ -35,14 +35,16 @@ export function failureJob(
  * curl reads the URL from its standard input, for everybody on the machine may read a command line, and says nothing itself, for its
  * errors name the URL.
  */
-const webhookScript = `if [ -z "$WEBHOOK" ]; then
-  echo "::error::The repository has no secret with the URL of the webhook."
-  exit 1
-fi
-body="$(jq -n --arg text "$MESSAGE: $RUN_URL" '{text: $text, content: $text}')"
+export const tellByWebhook = `body="$(jq -n --arg text "$MESSAGE: $RUN_URL" '{text: $text, content: $text}')"
 if ! printf 'url = "%s"\\n' "$WEBHOOK" |
   curl --config - --silent --fail --output /dev/null --max-time 30 --retry 3 --json "$body"; then
   echo "::error::The webhook did not take the message."
   exit 1
 fi
 `;
+
+const webhookScript = `if [ -z "$WEBHOOK" ]; then
+  echo "::error::The repository has no secret with the URL of the webhook."
+  exit 1
+fi
+${tellByWebhook}`;

@@ -20,6 +20,12 @@ export const pinnedActions = {
   setupNode: { action: "actions/setup-node", version: "v6.0.0", commit: "2028fbc5c25fe9cf00d9f06a71cc4710d4507903" },
   /** github.com/pulumi/actions/releases/tag/v7.0.0 */
   setupPulumi: { action: "pulumi/actions", version: "v7.0.0", commit: "8e5e406f4007fca908480587cb9893c07090f58d" },
+  /** github.com/pulumi/auth-actions/releases/tag/v2.1.0 */
+  pulumiLogin: {
+    action: "pulumi/auth-actions",
+    version: "v2.1.0",
+    commit: "141415910c3beb54e03b48e9057c204c97b956f2",
+  },
   /** github.com/actions/upload-artifact/releases/tag/v7.0.1 */
   uploadArtifact: {
     action: "actions/upload-artifact",

@@ -22,8 +22,34 @@ export interface Job {
   readonly environment?: { readonly name: string; readonly url?: string; readonly deployment?: false };
   readonly permissions?: Permissions;
   readonly outputs?: { readonly [name: string]: string };
+  readonly strategy?: Strategy;
+  readonly concurrency?: Concurrency;
   readonly timeoutMinutes: number;
   readonly steps: readonly Step[];
+}
+
+/** A job that is another workflow. */
+export interface Call {
+  readonly name: string;
+  readonly if?: string;
+  /** At least what the jobs of that workflow take. */
+  readonly permissions: Permissions;
+  readonly strategy?: Strategy;
+  readonly uses: string;
+  readonly with: { readonly [input: string]: string | boolean };
+  readonly secrets: "inherit";
+}
+
+/** One job for each row, whose values are under `matrix`; or the expression that gives the rows. */
+export interface Strategy {
+  readonly "fail-fast"?: boolean;
+  readonly "max-parallel"?: number;
+  readonly matrix: { readonly [key: string]: string | readonly object[] };
+}
+
+export interface Concurrency {
+  readonly group: string;
+  readonly "cancel-in-progress": boolean | string;
 }
 
 export type Permissions = { readonly [scope: string]: "read" | "write" };
@@ -34,8 +60,8 @@ export interface Workflow {
   readonly about: readonly string[];
   /** Events as GitHub spells them, each with its filters. */
   readonly on: { readonly [event: string]: object };
-  readonly concurrency: { readonly group: string; readonly "cancel-in-progress": boolean | string };
-  readonly jobs: { readonly [id: string]: Job };
+  readonly concurrency?: Concurrency | undefined;
+  readonly jobs: { readonly [id: string]: Job | Call };
 }
 
 /** `${{ … }}` around an expression. */
@@ -57,7 +83,7 @@ export function renderWorkflow({ name, about, on, concurrency, jobs }: Workflow)
     name,
     on,
     permissions: { contents: "read" },
-    concurrency,
+    ...(concurrency && { concurrency }),
     // `bash` given by name runs with `-o pipefail`; GitHub's default does not (workflow syntax, `shell`).
     defaults: { run: { shell: "bash" } },
     jobs: Object.fromEntries(Object.entries(jobs).map(([id, job]) => [id, jobContent(job)])),
@@ -74,7 +100,23 @@ export function renderWorkflow({ name, about, on, concurrency, jobs }: Workflow)
   return `${comments}\n${document.toString({ lineWidth: 0 })}`;
 }
 
-function jobContent({ name, needs, if: condition, timeoutMinutes, steps, ...job }: Job): object {
+function jobContent(job: Job | Call): object {
+  return "uses" in job ? callContent(job) : jobOfSteps(job);
+}
+
+function callContent({ name, if: condition, permissions, strategy, uses, with: inputs, secrets }: Call): object {
+  return {
+    name,
+    ...(condition && { if: condition }),
+    permissions,
+    ...(strategy && { strategy }),
+    uses,
+    with: inputs,
+    secrets,
+  };
+}
+
+function jobOfSteps({ name, needs, if: condition, timeoutMinutes, steps, ...job }: Job): object {
   return {
     name,
     ...(needs && { needs }),
