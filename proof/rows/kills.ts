@@ -4,9 +4,12 @@ import type { Command, Live } from "../stage/live.ts";
 import { findCaller, kill } from "../stage/processes.ts";
 import { converge, goOn, type Rehearsal, rehearsed, start } from "../stage/rehearsal.ts";
 
-/** What is ended: the command and its engine, the plugin that makes the call, the program; or Ctrl-C is typed. */
-const victims = ["cli", "plugin", "program", "interrupt"] as const;
+/** What is ended: the command and its engine, the plugin that makes the call, the program; or Ctrl-C is typed, once or twice. */
+const victims = ["cli", "plugin", "program", "interrupt", "impatience"] as const;
 type Victim = (typeof victims)[number];
+
+/** Those that are no kill. */
+const signals = { interrupt: "Ctrl-C", impatience: "Ctrl-C twice" } as const;
 
 /** When: the call never arrives, its answer never does, or it was just answered. */
 const moments = ["before", "after", "answered"] as const;
@@ -25,12 +28,12 @@ export async function killIn(live: Live, rehearsal: Rehearsal, options: Options)
   const tallies = [await stop(live, rehearsal, options)];
   for (const victim of victims) {
     const cases: Case[] = calls.flatMap((_, i) =>
-      (victim === "interrupt" ? (["after"] as const) : moments).map((moment) => ({
+      (victim in signals ? (["after"] as const) : moments).map((moment) => ({
         name: `${of}/${victim}/${i + 1}/${moment}`,
         run: () => judge(live, rehearsal, { victim, at: i + 1, moment }),
       })),
     );
-    const what = victim === "interrupt" ? `Ctrl-C in ${of}` : `kills of ${victim} in ${of}`;
+    const what = `${victim in signals ? signals[victim as keyof typeof signals] : `kills of ${victim}`} in ${of}`;
     tallies.push(await runCases(what, pick(cases, options), options));
   }
   return tallies;
@@ -80,6 +83,13 @@ async function judge(
       struck = true;
       end(live, running(), victim, exchange);
     };
+    if (victim === "impatience") {
+      strike();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      kill(-running().pid, "SIGINT");
+      // What is under way would be waited for: its answer never comes.
+      return new Promise(() => undefined);
+    }
     if (victim === "interrupt") {
       strike();
       // The work goes on while the engine takes notice, as it does when a person types Ctrl-C.
@@ -93,7 +103,7 @@ async function judge(
     return answer;
   });
   if (!struck) throw new Error(`Call ${at} was not made:\n${text}`);
-  if (victim === "interrupt" && rehearsal.begins === "up" && code !== 130 && code !== 0) {
+  if (victim in signals && rehearsal.begins === "up" && code !== 130 && code !== 0) {
     throw new Error(`Ctrl-C ends with ${code}:\n${text}`);
   }
 }
@@ -103,6 +113,7 @@ function end(live: Live, { pid }: Command, victim: Victim, { port }: Exchange): 
   const ends: Readonly<Record<Victim, () => void>> = {
     cli: () => kill(-pid),
     interrupt: () => kill(-pid, "SIGINT"),
+    impatience: () => kill(-pid, "SIGINT"),
     plugin: () => kill(findCaller(port) ?? 0),
     program: () => {
       for (const { pid: program, command } of live.processes()) if (command.includes("program.mjs")) kill(program);

@@ -2,6 +2,7 @@ import { Project } from "../components/project.ts";
 import { missingSecrets, unsentSecrets } from "../components/secret/missing.ts";
 import { checkDocuments } from "../documents/render.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
+import { unstyled } from "../problem/style.ts";
 import { countProblems, renderProblems } from "../problem/text.ts";
 
 /** What `parity check --json` answers for one stack. */
@@ -55,18 +56,24 @@ export function check(folder: string, stack?: string): CheckReport[] {
 }
 
 /** Text for people: first, and once, what hits several of the stacks. The last line says that nothing was changed. */
-export function renderReports(reports: readonly CheckReport[]): string {
+export function renderReports(reports: readonly CheckReport[], style = unstyled): string {
   const hits = (problem: Problem) => reports.filter(({ problems }) => problems.includes(problem)).length;
   const common = [...new Set(reports.flatMap(({ problems }) => problems))].filter((problem) => hits(problem) > 1);
   const blocks = reports.map(({ stack, problems, kept, placeholders }) => {
     const own = problems.filter((problem) => !common.includes(problem));
-    const state = problems.length === 0 ? `${stack}: fine` : `${stack}: ${countProblems(problems)}, told above`;
-    const told = own.length > 0 ? [stack && `${stack}:`, renderProblems(own)].filter(Boolean).join("\n\n") : state;
+    const state =
+      problems.length === 0 ? `${stack}: ${style.good("fine")}` : `${stack}: ${countProblems(problems)}, told above`;
+    const told =
+      own.length > 0
+        ? [stack && style.strong(`${stack}:`), renderProblems(own, style)].filter(Boolean).join("\n\n")
+        : state;
     const keeps = kept.length === 0 ? [] : [`  kept as their vendors have them: ${kept.join(", ")}`];
     const invented = Object.entries(placeholders).map(([path, write]) => `  placeholder ${path}: write ${write}`);
     return [told, ...keeps, ...invented].join("\n");
   });
-  return [...(common.length > 0 ? [renderProblems(common)] : []), ...blocks, "Nothing was changed."].join("\n\n");
+  return [...(common.length > 0 ? [renderProblems(common, style)] : []), ...blocks, "Nothing was changed."].join(
+    "\n\n",
+  );
 }
 
 export function failed(reports: readonly CheckReport[]): boolean {

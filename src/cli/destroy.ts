@@ -10,6 +10,8 @@ import { printableJson } from "../problem/printable.ts";
 import { requireAgreement } from "./consent.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { watchInterruption } from "./interruption.ts";
+import { printLine } from "./progress.ts";
+import { styleOf } from "./style.ts";
 
 export interface DestroyCommand {
   readonly stack: string;
@@ -32,7 +34,8 @@ export async function runDestroy(
   const { stack, json, dryRun = false } = options;
   const project = new Project(options.project);
   const { blueprints } = project.resolve();
-  const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
+  const style = styleOf(process.stdout);
+  const print = (text: string) => void (json || printLine(text));
   const interruption = watchInterruption();
   try {
     const result = await operation({
@@ -40,11 +43,11 @@ export async function runDestroy(
       sources: connectSources(blueprints.get(stack), env, new AbortController().signal),
       isInterrupted: interruption.isAsked,
       onRecovery: (recovery) => print(renderRecovery(recovery)),
-      onReport: (report) => print(`${renderText([describeDestroy(report)], "")}\n`),
+      onReport: (report) => print(`${renderText([describeDestroy(report)], "", style)}\n`),
       onStart: async () => {
         if (options.yes !== true) await requireAgreement(stack, { input: process.stdin, output: process.stderr });
       },
-      onChange: (change) => print(renderDone(change)),
+      onChange: (change, took) => print(renderDone(change, took, style)),
     });
     process.stdout.write(`${json ? printableJson(result) : renderDestroyText(result)}\n`);
     return result.outcome === "destroyed" || result.outcome === "planned" ? 0 : exitCodes[result.outcome];

@@ -2,6 +2,7 @@ import { examine } from "../operations/doctor/doctor.ts";
 import { isIll, renderDiagnosis } from "../operations/doctor/text.ts";
 import { printableJson } from "../problem/printable.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { styleOf } from "./style.ts";
 
 export interface DoctorCommand {
   /** Default: every stack that has a file. */
@@ -13,6 +14,8 @@ export interface DoctorCommand {
 /** @returns the exit code */
 export async function runDoctor({ stack, project, json }: DoctorCommand, env: NodeJS.ProcessEnv): Promise<number> {
   const diagnosis = await examine({ project, stack, env, today: new Date() });
-  process.stdout.write(`${json ? printableJson(diagnosis.findings) : renderDiagnosis(diagnosis)}\n`);
+  process.stdout.write(
+    `${json ? printableJson(diagnosis.findings) : renderDiagnosis(diagnosis, styleOf(process.stdout))}\n`,
+  );
   return isIll(diagnosis.findings) ? exitCodes.failed : 0;
 }

@@ -3,6 +3,7 @@ import { printableJson, printableLines } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { reasonOf } from "../problem/reason.ts";
 import { renderProblems } from "../problem/text.ts";
+import { styleOf } from "./style.ts";
 
 /**
  * Prints what ended a command: its problems, as text or as JSON, or the bug that it is. A Problem is thrown before a command
@@ -16,10 +17,11 @@ export function printFailure(thrown: unknown, json: boolean): void {
     process.stdout.write(`${printableJson({ problems })}\n`);
     return;
   }
-  const text = problems.length > 0 ? renderProblems(problems) : describeBug(thrown);
+  const style = styleOf(process.stderr);
+  const text = problems.length > 0 ? renderProblems(problems, style) : printableLines(describeBug(thrown)).join("\n");
   const unknown = problems.length === 0 || isSystemError(thrown);
   const ending = unknown ? "It is not known whether anything was changed." : "Nothing was changed.";
-  process.stderr.write(`${printableLines(text).join("\n")}\n\n${ending}\n`);
+  process.stderr.write(`${text}\n\n${ending}\n`);
 }
 
 /** None for a bug. */
@@ -35,7 +37,7 @@ function wrongUsage({ message }: CommanderError): Problem {
   const [what = "", suggestion] = message.replace(/^error: /, "").split("\n");
   return new Problem({
     code: "wrong-usage",
-    what: `${what.slice(0, 1).toUpperCase()}${what.slice(1)}.`,
+    what: `${what.slice(0, 1).toUpperCase()}${what.slice(1).replace(/\.$/, "")}.`,
     fix: suggestion?.replace(/^\((.*)\)$/, "$1") ?? "see what the command takes: --help",
   });
 }

@@ -1,6 +1,9 @@
 import { isEngineRunning } from "../operations/engine/run.ts";
 import { exitCodes } from "./exit-codes.ts";
 
+const ENDING =
+  "Ending once what is under way is done. Ctrl-C again ends at once, and what is under way may then be done in part.";
+
 /** Whether somebody has asked this process to end, which by then ends in its own way. */
 export interface Interruption {
   readonly isAsked: () => boolean;
@@ -13,6 +16,7 @@ export function watchInterruption(exit: (code: number) => void = process.exit): 
   let isAsked = false;
   const ask = () => {
     if (isAsked && !isEngineRunning()) exit(exitCodes.interrupted);
+    if (!isAsked) process.stderr.write(`${ENDING}\n`);
     isAsked = true;
   };
   process.on("SIGINT", ask).on("SIGTERM", ask);

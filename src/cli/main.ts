@@ -3,8 +3,11 @@ import packageJson from "../../package.json" with { type: "json" };
 import { addCloudCommands } from "./commands/clouds.ts";
 import { addFileCommands } from "./commands/files.ts";
 import { addProductCommands } from "./commands/product.ts";
+import { addCompletion } from "./completion.ts";
 import { printFailure } from "./failure.ts";
+import { firstSentence } from "./first-sentence.ts";
 import { outliveReaders } from "./output.ts";
+import { showProgress } from "./progress.ts";
 import { addReviewCommands } from "./review/commands.ts";
 import { addSecretsCommands } from "./secrets/commands.ts";
 import { addSetupCiCommand } from "./setup-ci/commands.ts";
@@ -12,6 +15,7 @@ import { addSetupCiCommand } from "./setup-ci/commands.ts";
 const program = new Command("parity")
   .description("Environments of a small web product, held to parity.")
   .version(packageJson.version, "--version", "the version of this package")
+  .configureHelp({ subcommandDescription: (command) => firstSentence(command.description()) })
   // What is wrong with the words of a command is a problem like any other. Commands take this over from here.
   .exitOverride()
   .configureOutput({ outputError: () => undefined });
@@ -22,8 +26,10 @@ addReviewCommands(program);
 addSecretsCommands(program);
 addFileCommands(program);
 addSetupCiCommand(program);
+addCompletion(program);
 
 outliveReaders();
+showProgress(process.stderr);
 try {
   await program.parseAsync();
 } catch (error) {

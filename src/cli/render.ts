@@ -104,7 +104,10 @@ function reportStale(
     fix: "write them again",
     commands: [line`parity render --project ${project} --out ${out}`],
   });
-  return { text: [...diffs, ...[problem, ...kept].map(renderProblem), "", nothing].join("\n"), exitCode: 1 };
+  return {
+    text: [...diffs, ...[problem, ...kept].map((problem) => renderProblem(problem)), "", nothing].join("\n"),
+    exitCode: 1,
+  };
 }
 
 /** Files that somebody wrote or changed: they stay as they are, and the others are written. */

@@ -3,6 +3,7 @@ import { renderMarkdown } from "../operations/report/markdown.ts";
 import type { Report } from "../operations/report/report.ts";
 import { renderText } from "../operations/report/text.ts";
 import { printableJson } from "../problem/printable.ts";
+import { styleOf } from "./style.ts";
 import { openSummary, SUMMARY_ROOM } from "./summary.ts";
 
 export interface OutputOptions {
@@ -32,7 +33,8 @@ export function openReportOutput({ markdown, json, summary }: OutputOptions, env
     addToSummary,
     print(data, reports, ending) {
       const pages = (limit: number) => reports.map((report) => page(report, limit)).join("\n\n");
-      const asMarkdown = () => (markdown ? pages(Number.POSITIVE_INFINITY) : renderText(reports, ending));
+      const asMarkdown = () =>
+        markdown ? pages(Number.POSITIVE_INFINITY) : renderText(reports, ending, styleOf(process.stdout));
       process.stdout.write(`${json ? printableJson(data) : asMarkdown()}\n`);
       addToSummary(pages(SUMMARY_ROOM / reports.length));
     },

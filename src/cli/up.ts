@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Blueprint } from "../components/blueprint.ts";
 import { Project } from "../components/project.ts";
 import { connectSources, type Sources } from "../operations/existing/sources.ts";
 import { connectGithub } from "../operations/github/connection.ts";
@@ -9,6 +10,7 @@ import { describePreview } from "../operations/preview/describe.ts";
 import { destroyLabel, type PreviewReport } from "../operations/preview/report.ts";
 import { renderRecovery } from "../operations/recover/text.ts";
 import { renderText } from "../operations/report/text.ts";
+import { lookAhead } from "../operations/up/next.ts";
 import { requirePlan, requirePlanFile } from "../operations/up/plan.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { listRefusals, renderDone, renderUpMarkdown, renderUpText } from "../operations/up/text.ts";
@@ -21,7 +23,9 @@ import { askToGoOn, requireSomebody } from "./consent.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { printFailure } from "./failure.ts";
 import { watchInterruption } from "./interruption.ts";
+import { printLine } from "./progress.ts";
 import { type OutputOptions, openReportOutput, type ReportOutput } from "./report-output.ts";
+import { styleOf } from "./style.ts";
 import { SUMMARY_ROOM } from "./summary.ts";
 
 export interface UpCommand extends OutputOptions {
@@ -61,6 +65,8 @@ interface Preparation {
   readonly recorder: RunRecorder;
   readonly sources: Sources;
   readonly output: ReportOutput;
+  /** Of all stacks. */
+  readonly blueprints: ReadonlyMap<string, Blueprint>;
 }
 
 /** @returns a Problem when there is no reviewed plan to hold it to */
@@ -89,7 +95,8 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
     allowDestroy ||= found.pull.labels.includes(destroyLabel(target));
     process.stderr.write(`held to the plan that was reviewed with ${found.pull.url}\n`);
   }
-  const blueprint = project.resolve().blueprints.get(stack);
+  const { blueprints } = project.resolve();
+  const blueprint = blueprints.get(stack);
   const recorder = new RunRecorder(
     {
       stack,
@@ -102,14 +109,15 @@ async function prepare(options: UpCommand, folder: string, env: Env): Promise<Pr
     env,
   );
   const sources = connectSources(blueprint, env, new AbortController().signal);
-  return { plan, allowDestroy, recorder, sources, output };
+  return { plan, allowDestroy, recorder, sources, output, blueprints };
 }
 
 async function apply(options: UpCommand, preparation: Preparation, env: Env): Promise<number> {
   const { stack, project, json } = options;
-  const { plan, allowDestroy, recorder, sources, output } = preparation;
+  const { plan, allowDestroy, recorder, sources, output, blueprints } = preparation;
   const commit = env["GITHUB_SHA"];
-  const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
+  const style = styleOf(process.stdout);
+  const print = (text: string) => void (json || printLine(text));
   const describe = (report: PreviewReport) => describePreview(report, allowDestroy);
   const interruption = watchInterruption();
   let result: UpResult | undefined;
@@ -123,20 +131,21 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       ...(plan !== undefined && { plan }),
       ...(commit && { commit }),
       onRecovery: (recovery) => print(renderRecovery(recovery)),
-      onReport: (report) => print(`${renderText([describe(report)], "")}\n`),
+      onReport: (report) => print(`${renderText([describe(report)], "", style)}\n`),
       onStart: async (report) => {
         if (isAsked(options) && report.outcome === "changes") await askToGoOn(stack, terminal);
         await recorder.begin(report, output.page(describe(report), RunRecorder.reportRoom));
       },
-      onChange: (change) => print(renderDone(change)),
+      onChange: (change, took) => print(renderDone(change, took, style)),
     });
   } finally {
     interruption.end();
     for (const warning of await recorder.end(result)) process.stderr.write(`${renderProblem(warning)}\n`);
   }
   output.addToSummary(`${output.page(describe(result.report), SUMMARY_ROOM)}\n\n${renderUpMarkdown(result)}`);
-  const answer = { ...result, problems: listRefusals(result) };
-  process.stdout.write(`${json ? printableJson(answer) : renderUpText(result)}\n`);
+  const ahead = lookAhead(result, blueprints.get(stack), blueprints);
+  const answer = { ...result, problems: listRefusals(result), ...ahead };
+  process.stdout.write(json ? `${printableJson(answer)}\n` : `${renderUpText(result, ahead, style)}\n`);
   return result.outcome === "applied" ? 0 : exitCodes[result.outcome];
 }
 

@@ -1,6 +1,7 @@
 import type { CommandLine } from "./command-line.ts";
 import type { Path } from "./path.ts";
 import { printableLines } from "./printable.ts";
+import { type Style, unstyled } from "./style.ts";
 
 /** Where a problem is: a path of keys, and the file it is in once that is known. */
 export interface Place {
@@ -36,22 +37,39 @@ export type Cure = Pick<ProblemParts, "fix" | "commands">;
 export interface Notation {
   readonly words: (text: string) => string;
   readonly command: (line: string) => string;
+  /** What stands before them, such as `Fix:`. Default: as it is. */
+  readonly label?: (text: string) => string;
 }
 
-const plain: Notation = { words: (text) => text, command: (line) => line };
+const shown = (text: string) => printableLines(text).join("\n");
 
-/** The parts as text, one below the other. A vendor's words in them do nothing to a terminal or a log. */
-export function renderParts(parts: Omit<ProblemParts, "code">): string {
-  return printableLines(listParts(parts).join("\n  ")).join("\n");
+/** Of a terminal or a log, to which a vendor's words do nothing. */
+function terminalNotation({ strong, command }: Style): Notation {
+  return { words: shown, command: (line) => command(shown(line)), label: strong };
+}
+
+/** The parts as text, one below the other. */
+export function renderParts(parts: Omit<ProblemParts, "code">, style = unstyled): string {
+  return listParts(parts, terminalNotation(style)).join("\n  ");
+}
+
+/** What to do, as lines of text. */
+export function renderCure(cure: Cure, style = unstyled): string[] {
+  return listCure(cure, terminalNotation(style));
 }
 
 /** How the parts of a problem follow one another. No other file knows. */
-export function listParts({ what, why, stacks, ...cure }: Omit<ProblemParts, "code">, notation = plain): string[] {
-  const reason = why === undefined ? [] : [`Why: ${notation.words(why)}`];
-  const hit = stacks === undefined ? [] : [`In: ${notation.words(stacks.join(", "))}`];
-  return [notation.words(what), ...reason, ...listCure(cure, notation), ...hit];
+export function listParts({ what, why, stacks, ...cure }: Omit<ProblemParts, "code">, notation: Notation): string[] {
+  const { words, label = asItIs } = notation;
+  const reason = why === undefined ? [] : [`${label("Why:")} ${words(why)}`];
+  const hit = stacks === undefined ? [] : [`${label("In:")} ${words(stacks.join(", "))}`];
+  return [words(what), ...reason, ...listCure(cure, notation), ...hit];
 }
 
-export function listCure({ fix, commands = [] }: Cure, { words, command }: Notation = plain): string[] {
-  return [`Fix: ${words(fix)}`, ...commands.map((line) => `Run: ${command(line)}`)];
+export function listCure({ fix, commands = [] }: Cure, { words, command, label = asItIs }: Notation): string[] {
+  return [`${label("Fix:")} ${words(fix)}`, ...commands.map((line) => `${label("Run:")} ${command(line)}`)];
+}
+
+function asItIs(text: string): string {
+  return text;
 }

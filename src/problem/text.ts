@@ -2,6 +2,7 @@ import { renderParts } from "./parts.ts";
 import { renderPath } from "./path.ts";
 import { printable } from "./printable.ts";
 import type { Problem } from "./problem.ts";
+import { unstyled } from "./style.ts";
 
 /**
  * All problems as text, errors before warnings, one block each:
@@ -13,18 +14,19 @@ import type { Problem } from "./problem.ts";
  *
  * The last line says how many there are; the caller adds whether anything was changed.
  */
-export function renderProblems(problems: readonly Problem[]): string {
+export function renderProblems(problems: readonly Problem[], style = unstyled): string {
   const ordered = [...problems].sort((a, b) => (a.severity === b.severity ? 0 : a.severity === "error" ? -1 : 1));
-  return [...ordered.map(renderProblem), countProblems(problems)].join("\n\n");
+  return [...ordered.map((problem) => renderProblem(problem, style)), countProblems(problems)].join("\n\n");
 }
 
-export function renderProblem(problem: Problem): string {
+export function renderProblem(problem: Problem, style = unstyled): string {
   const { severity, where, what, code } = problem;
   const mark = severity === "warning" ? "warning: " : "";
-  const parts = renderParts({ ...problem.toJSON(), what: `${mark}${what}  [${code}]` });
+  const parts = renderParts({ ...problem.toJSON(), what: `${mark}${what}  [${code}]` }, style);
   if (where === undefined) return parts;
   const line = where.line === undefined ? "" : `:${where.line}`;
-  return [printable(`${where.file ?? ""}${line}  ${renderPath(where.path)}`.trim()), `  ${parts}`].join("\n");
+  const place = printable(`${where.file ?? ""}${line}  ${renderPath(where.path)}`.trim());
+  return [style[severity === "warning" ? "caution" : "bad"](place), `  ${parts}`].join("\n");
 }
 
 export function countProblems(problems: readonly Problem[]): string {

@@ -30,7 +30,7 @@ test("what would be deleted is shown, and nothing is deleted where nobody can ag
 test("with --yes it is deleted, each thing is told, and the last line says how many", async () => {
   const { code, out, engine } = await destroy({ destroy: { events: [...planned, ...made] } }, { yes: true });
   expect(code).toBe(0);
-  expect(out).toMatch(/\ndeleted {3}cloudflare R2Bucket audio\nstaging is gone: 1 deleted\.\n$/);
+  expect(out).toMatch(/\ndeleted {3}cloudflare R2Bucket audio {2}[\d.]+ s\nstaging is gone: 1 deleted\.\n$/);
   expect(engine).toEqual([
     ["--preview-only", "--refresh"],
     ["--yes", "--skip-preview"],

@@ -32,7 +32,7 @@ async function expectExact(
 test("after a machine that stops amid an up, the next one comes to the same clouds, and nothing is left to do", () =>
   expectExact(killIn(live, up, { ...options, only: `up/machine/${amid()}/after` })));
 
-whole.each(["cli/%/after", "plugin/%/before", "program/%/answered", "interrupt/%/after"])(
+whole.each(["cli/%/after", "plugin/%/before", "program/%/answered", "interrupt/%/after", "impatience/%/after"])(
   "so it does after up/%s",
   (only) => expectExact(killIn(live, up, { ...options, only: `up/${only.replace("%", String(amid()))}` })),
 );

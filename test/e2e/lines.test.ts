@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fixChange } from "../../src/operations/drift/fix.ts";
 import { explainEnd } from "../../src/operations/engine/error.ts";
-import { listCure } from "../../src/problem/parts.ts";
+import { renderCure } from "../../src/problem/parts.ts";
 import { callWith } from "../stage/by-hand.ts";
 import { accounts, api, productFiles } from "../stage/product.ts";
 import { Sandbox } from "../stage/sandbox.ts";
@@ -138,7 +138,7 @@ test("what cannot be put back without a loss comes into the state as it is, and 
   const properties = [{ path: "region", kind: "change", values: "hidden", replaces: true }] as const;
   const lost = { urn: "", resource: "neon Project main", action: "update", stateful: true, properties } as const;
   const from = (await acme.journal()).length;
-  await follow(listCure(fixChange(lost, "staging")).join("\n"), shape`pulumi refresh --stack …`);
+  await follow(renderCure(fixChange(lost, "staging")).join("\n"), shape`pulumi refresh --stack …`);
   expect((await acme.journal(from)).filter(({ method }) => /PATCH|PUT|DELETE/.test(method))).toEqual([]);
   expect(await acme.state("staging")).toContain('"historyRetentionSeconds": 3600');
   await acme.bringUp("staging");

@@ -5,6 +5,7 @@ import { cost, renderCosts } from "../cost.ts";
 import type { DoctorCommand } from "../doctor.ts";
 import type { InitCommand } from "../init/init.ts";
 import { parseStackName } from "../stack-name.ts";
+import { styleOf } from "../style.ts";
 
 /** What a product is made with and looked at, before a cloud is changed. */
 export function addProductCommands(program: Command): void {
@@ -37,7 +38,9 @@ export function addProductCommands(program: Command): void {
     .option("--json", "the same as JSON: a list of { stack, needs, secrets, problems }")
     .action(({ stack, project, json }: { stack?: string; project: string; json?: boolean }) => {
       const reports = check(project, stack);
-      process.stdout.write(`${json ? JSON.stringify(reports, null, 2) : renderReports(reports)}\n`);
+      process.stdout.write(
+        `${json ? JSON.stringify(reports, null, 2) : renderReports(reports, styleOf(process.stdout))}\n`,
+      );
       process.exitCode = failed(reports) ? 1 : 0;
     });
 

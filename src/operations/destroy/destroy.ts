@@ -32,7 +32,7 @@ export interface DestroyOptions {
   /** Called once before anything is deleted; what it throws ends the run there. */
   readonly onStart: () => Promise<void>;
   /** Called for each thing as it has been deleted. */
-  readonly onChange: (change: ResourceChange) => void;
+  readonly onChange: (change: ResourceChange, took: number) => void;
 }
 
 export interface DestroyResult {

@@ -4,14 +4,22 @@ import { type EngineEvent, type EngineStep, finishedSteps, followSteps } from ".
 import { changeOf, isResource } from "./resource-change.ts";
 import type { EngineRun } from "./run.ts";
 
-/** Takes a run's events, and reports each change once it has been made; what its refresh finds is not one. */
-export function reportChanges(report: (change: ResourceChange) => void): (event: EngineEvent) => void {
+/**
+ * Takes a run's events, and reports each change once it has been made, with the milliseconds that its last step took; what its
+ * refresh finds is not one.
+ */
+export function reportChanges(
+  report: (change: ResourceChange, took: number) => void,
+  now: () => number = Date.now,
+): (event: EngineEvent) => void {
   const follow = followSteps();
+  const begun = new Map<string, number>();
   return (event) => {
+    if (event.resourcePreEvent) begun.set(event.resourcePreEvent.metadata.urn, now());
     const { part, step } = follow(event) ?? {};
     if (part !== "apply" || !step || !isResource(step) || isHalfOfReplacement(step)) return;
     const change = changeOf(step);
-    if (change) report(change);
+    if (change) report(change, now() - (begun.get(step.urn) ?? now()));
   };
 }
 

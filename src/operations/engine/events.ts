@@ -31,6 +31,7 @@ const stepEvent = z.object({ metadata: step, planning: z.boolean().optional() })
 const event = z.object({
   resourcePreEvent: stepEvent.optional(),
   resOutputsEvent: stepEvent.optional(),
+  resOpFailedEvent: stepEvent.optional(),
   diagnosticEvent: z.object({ urn: z.string().optional(), message: z.string(), severity: z.string() }).optional(),
 });
 

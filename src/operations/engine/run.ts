@@ -11,6 +11,7 @@ import {
 import { openEventStream } from "./event-stream.ts";
 import type { EngineEvent } from "./events.ts";
 import { requirePulumi } from "./pulumi.ts";
+import { type EngineRunName, tellEngineNews } from "./watch.ts";
 
 export interface EngineOptions {
   /** Folder with Pulumi.yaml. */
@@ -42,11 +43,16 @@ export interface EngineRun {
 export async function runEngine(words: readonly string[], options: EngineOptions): Promise<EngineRun> {
   await requirePulumi();
   const events: EngineEvent[] = [];
+  const run: EngineRunName = { command: words[0] ?? "", stack: options.stack };
   const stream = await openEventStream((event) => {
     events.push(event);
     options.onEvent?.(event);
+    tellEngineNews({ run, event });
   });
-  const ended = await runPulumi([...words, "--event-log", stream.address], options).finally(stream.close);
+  tellEngineNews({ run });
+  const ended = await runPulumi([...words, "--event-log", stream.address], options)
+    .finally(stream.close)
+    .finally(() => tellEngineNews({ run, ended: true }));
   const { misread } = stream;
   const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
   const of = (severity: string) => diagnostics.filter((one) => one.severity === severity);

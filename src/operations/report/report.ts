@@ -1,4 +1,5 @@
 import type { Cure } from "../../problem/parts.ts";
+import type { Style } from "../../problem/style.ts";
 import type { PropertyChange, ResourceChange } from "../engine/change.ts";
 import type { ChangeWords } from "./change-words.ts";
 
@@ -30,6 +31,8 @@ export interface Section {
   readonly table?: boolean;
   /** Markdown shows it closed when it is long. */
   readonly folds?: boolean;
+  /** How its title stands out on a terminal with colours. Default `strong`. */
+  readonly tone?: keyof Style;
   /** `loud`: a terminal has no headings to stand out by. `last`: the end is what a terminal shows. */
   readonly terminal?: "loud" | "last";
 }

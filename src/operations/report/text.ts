@@ -1,6 +1,7 @@
 import { paragraphs } from "../../documents/page/markdown.ts";
-import { listCure } from "../../problem/parts.ts";
+import { renderCure } from "../../problem/parts.ts";
 import { printableLines } from "../../problem/printable.ts";
+import { type Style, unstyled } from "../../problem/style.ts";
 import type { PropertyChange } from "../engine/change.ts";
 import { listSides } from "./property-sides.ts";
 import type { Entry, Report, Section } from "./report.ts";
@@ -10,25 +11,27 @@ import { indent, printableName } from "./shorten.ts";
 const NAME_COLUMN = 40;
 
 /** The reports for a terminal, a verdict first in each, and the last line. */
-export function renderText(reports: readonly Report[], ending: string): string {
-  return paragraphs(...reports.map(renderReport), ending);
+export function renderText(reports: readonly Report[], ending: string, style = unstyled): string {
+  return paragraphs(...reports.map((report) => renderReport(report, style)), ending);
 }
 
-function renderReport({ stack, verdict, sections, note = "" }: Report): string {
+function renderReport({ stack, verdict, sections, note = "" }: Report, style: Style): string {
   const [last, first] = [sections.filter(isLast), sections.filter((section) => !isLast(section))];
-  const head = `${printableName(stack)}: ${verdict}`;
-  return paragraphs(head, ...first.map(renderSection), note, ...last.map(renderSection));
+  const head = style.strong(`${printableName(stack)}: ${verdict}`);
+  const render = (section: Section) => renderSection(section, style);
+  return paragraphs(head, ...first.map(render), note, ...last.map(render));
 }
 
 function isLast({ terminal }: Section): boolean {
   return terminal === "last";
 }
 
-function renderSection({ title, intro, cure, entries, terminal }: Section): string {
+function renderSection({ title, intro, cure, entries, terminal, tone = "strong" }: Section, style: Style): string {
   if (entries.length === 0) return "";
-  const said = terminal === "loud" ? title.toUpperCase() : title;
-  const cures = cure ? listCure(cure).flatMap(printableLines) : [];
-  return [intro ? `${said}. ${intro}` : `${said}:`, ...indent([...entries.flatMap(renderEntry), ...cures])].join("\n");
+  const said = style[tone](terminal === "loud" ? title.toUpperCase() : title);
+  const cures = cure ? renderCure(cure, style) : [];
+  const all = [...entries.flatMap((entry) => renderEntry(entry, style)), ...cures];
+  return [intro ? `${said}. ${intro}` : `${said}:`, ...indent(all)].join("\n");
 }
 
 /**
@@ -38,10 +41,12 @@ function renderSection({ title, intro, cure, entries, terminal }: Section): stri
  *       memory         256 -> 512
  *       values.SECRET  (secret)
  */
-function renderEntry({ subject, state = "", properties = [], replaces = "", what = "", quote = "", cure }: Entry) {
+function renderEntry(entry: Entry, style: Style): string[] {
+  const { subject, state = "", properties = [], replaces = "", what = "", quote = "", cure } = entry;
   const lines = [
     ...renderProperties(properties, replaces),
-    ...[what, quote, ...(cure ? listCure(cure) : [])].filter((text) => text !== "").flatMap(printableLines),
+    ...[what, quote].filter((text) => text !== "").flatMap(printableLines),
+    ...(cure ? renderCure(cure, style) : []),
   ];
   return subject === undefined ? lines : [`${printableName(subject)}${state}`, ...indent(lines)];
 }

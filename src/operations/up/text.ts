@@ -1,26 +1,50 @@
 import { line } from "../../problem/command-line.ts";
 import { printable, printableLines } from "../../problem/printable.ts";
 import { Problem } from "../../problem/problem.ts";
+import { type Style, unstyled } from "../../problem/style.ts";
 import { renderProblem } from "../../problem/text.ts";
-import type { ResourceChange } from "../engine/change.ts";
+import type { Action, ResourceChange } from "../engine/change.ts";
 import { countActions } from "../engine/changes.ts";
 import { allowDestroy } from "../preview/describe.ts";
 import { renderRecovery } from "../recover/text.ts";
 import { applied, renderCounts } from "../report/change-words.ts";
 import { block } from "../report/github-text.ts";
 import { renderProblemMarkdown } from "../report/markdown.ts";
+import { type Ahead, nothingAhead } from "./next.ts";
 import type { UpResult } from "./up.ts";
 
-/** A line of what has just been done, such as `created   fly App api`. */
-export function renderDone({ action, resource }: ResourceChange): string {
-  return `${applied[action].padEnd(8)}  ${printable(resource)}`;
+const tones: Readonly<Record<Action, keyof Style>> = {
+  create: "good",
+  update: "caution",
+  replace: "bad",
+  delete: "bad",
+};
+
+/** A line of what has just been done, such as `created   fly App api  1.2 s`. */
+export function renderDone({ action, resource }: ResourceChange, took: number, style = unstyled): string {
+  const seconds = style.faint(`${(took / 1000).toFixed(1)} s`);
+  return `${style[tones[action]](applied[action].padEnd(8))}  ${printable(resource)}  ${seconds}`;
+}
+
+/** What is there, and what is left to do, for a terminal: apart from the lines of what was done. */
+function renderAhead({ urls, next }: Ahead, style: Style): string[] {
+  const width = Math.max(0, ...urls.map(({ thing }) => thing.length));
+  const addresses = urls.map(({ thing, url }) => `${printable(thing).padEnd(width)}  ${printable(url)}`);
+  const steps = next.flatMap(({ what, command }) => [
+    `- ${printable(what)}`,
+    ...(command ? [`  ${style.strong("Run:")} ${style.command(command)}`] : []),
+  ]);
+  return [
+    addresses.length > 0 ? `\n${addresses.join("\n")}` : "",
+    steps.length > 0 ? [style.strong("Next:"), ...steps].join("\n") : "",
+  ].filter(Boolean);
 }
 
 /** How it ended, for a terminal. The last line says whether anything was changed. */
-export function renderUpText(result: UpResult): string {
-  const refusals = listRefusals(result).map(renderProblem);
-  const said = [...listQuotes(result), ...refusals].map((text) => printableLines(text).join("\n"));
-  return [...said, renderEnding(result)].join("\n\n");
+export function renderUpText(result: UpResult, ahead: Ahead = nothingAhead, style = unstyled): string {
+  const quotes = listQuotes(result).map((text) => printableLines(text).join("\n"));
+  const refusals = listRefusals(result).map((problem) => renderProblem(problem, style));
+  return [...quotes, ...refusals, ...renderAhead(ahead, style), renderEnding(result)].join("\n\n");
 }
 
 /** The same for a step's summary. Each part stands apart: a long one is cut, and the last one must be there. */

@@ -43,8 +43,8 @@ export interface UpOptions {
    * nothing may be done.
    */
   readonly onStart: (report: PreviewReport) => Promise<void>;
-  /** Called for each change as it has been made. */
-  readonly onChange: (change: ResourceChange) => void;
+  /** Called for each change as it has been made, with the milliseconds that it took. */
+  readonly onChange: (change: ResourceChange, took: number) => void;
 }
 
 export interface UpResult {

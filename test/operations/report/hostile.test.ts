@@ -23,7 +23,7 @@ test.each(hostile)("what preview, drift and up print of a vendor's %j does nothi
   const printed = [
     renderText([report], "Nothing was changed."),
     renderMarkdown(report, { limit: 100_000 }),
-    renderDone(resource as unknown as Parameters<typeof renderDone>[0]),
+    renderDone(resource as unknown as Parameters<typeof renderDone>[0], 1200),
     renderRecovery({ resource: words, outcome: "several", after: "interrupted run", ids: [words] }),
     renderUpText({
       ...{ outcome: "failed", done: [], uncertain: false, differs: [words], errors: [words, `error: ${words}`] },

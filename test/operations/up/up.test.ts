@@ -120,6 +120,17 @@ test("what is reported as it is made is what was made, and not what the refresh 
   expect(reported).toEqual(["create fly Secrets api"]);
 });
 
+test("a change is reported with the time since its step began", () => {
+  const reported: number[] = [];
+  let now = 0;
+  const take = reportChanges(
+    (_, took) => reported.push(took),
+    () => (now += 500),
+  );
+  for (const event of [started({ ...secrets, op: "create" }), made({ ...secrets, op: "create" })]) take(event);
+  expect(reported).toEqual([500]);
+});
+
 test("a run of which not all is known is never said to have changed nothing", () => {
   const result = resultOf({ ...run, inconclusive: true, errors: [violation] });
   expect(result).toMatchObject({ outcome: "failed", done: [], uncertain: true });
