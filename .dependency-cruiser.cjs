@@ -91,6 +91,16 @@ module.exports = {
       "a mistake shared with a client would hide itself",
     ),
     {
+      name: "the-page-in-the-browser-stands-alone",
+      comment: "it knows what it is told, as types",
+      severity: "error",
+      from: { path: "^sandbox/page/client/" },
+      to: {
+        path: "^(src|sandbox|test|bench|proof|tools)/",
+        pathNot: "^sandbox/(page/client/|page/view\\.ts$|run\\.ts$)",
+      },
+    },
+    {
       name: "sandbox-uses-the-plugin-framework-only",
       severity: "error",
       from: { path: "^sandbox/plugins/" },
@@ -109,7 +119,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {
-      extensions: [".ts", ".mjs", ".js", ".cjs"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".cjs"],
       exportsFields: ["exports"],
       conditionNames: ["import", "node"],
     },

@@ -10,4 +10,9 @@ if (reason) {
 } else if (process.argv[2] === "sandbox") {
   process.argv.splice(2, 1);
   await importBuilt("sandbox");
-} else await importBuilt("cli");
+} else {
+  await importBuilt("cli");
+  if (["--help", "-h", "help"].includes(process.argv[2]) && process.argv.length === 3) {
+    process.stdout.write("\nsandbox <command> …  every environment on this machine, without an account\n");
+  }
+}

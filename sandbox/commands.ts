@@ -8,6 +8,7 @@ import { faultKinds } from "./clouds/fault-order.ts";
 import { sandboxTokens } from "./clouds/tokens.ts";
 import { findEngine } from "./engine/engine.ts";
 import type { SandboxFolder } from "./folder.ts";
+import { openPage } from "./page/page.ts";
 import { Clouds } from "./running-clouds.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import { readSeed } from "./seed.ts";
@@ -28,7 +29,20 @@ export interface Sandbox {
 }
 
 const names = [
-  ...["status", "show", "journal", "operations", "fault", "faults", "artifact", "variables", "engine", "stop", "reset"],
+  ...[
+    "status",
+    "show",
+    "journal",
+    "operations",
+    "fault",
+    "faults",
+    "artifact",
+    "page",
+    "variables",
+    "engine",
+    "stop",
+    "reset",
+  ],
 ] as const satisfies readonly string[];
 
 /** The clouds of a sandbox, started when needed, with the accounts that its project names here or in the repository. */
@@ -157,6 +171,10 @@ interface ArtifactOptions {
 
 function addLifecycle(program: Command, sandbox: Sandbox): void {
   const { folder, say, print } = sandbox;
+  program
+    .command("page")
+    .option("--port <n>", "of 127.0.0.1 (a free one)", parsePort)
+    .action(({ port }: { port?: number }) => openPage(sandbox, () => connectClouds(sandbox), port));
   program.command("variables").action(async () => {
     const { urls } = await connectClouds(sandbox);
     for (const line of shellLines(process.env, cloudVariables(urls, sandboxTokens))) print(`${line}\n`);
@@ -194,6 +212,11 @@ function parseCloud(word: string): CloudName {
 
 function parseCount(word: string): number {
   if (!/^[1-9]\d*$/.test(word)) throw new InvalidArgumentError("It is a whole number above 0.");
+  return Number(word);
+}
+
+function parsePort(word: string): number {
+  if (!/^\d+$/.test(word) || Number(word) > 65_535) throw new InvalidArgumentError("It is a number up to 65535.");
   return Number(word);
 }
 

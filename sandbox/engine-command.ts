@@ -7,16 +7,21 @@ import { sandboxTokens } from "./clouds/tokens.ts";
 import { connectClouds, type Sandbox } from "./commands.ts";
 import { type Engine, findEngine } from "./engine/engine.ts";
 import { repository } from "./folder.ts";
+import { findPage } from "./page/open-page.ts";
 import { placePlugins } from "./plugins.ts";
 import { Preparation } from "./preparation.ts";
 import { readPrepared, syncProject, writePrepared } from "./project.ts";
 import { Pulumi } from "./pulumi.ts";
+import type { Run } from "./run.ts";
+import type { Recording } from "./run-events.ts";
 import { SandboxError } from "./sandbox-error.ts";
 
 /** Commands whose stack must be ready for its program: its secrets given, its owners up. */
 const programCommands = ["up", "preview", "refresh", "import", "watch"];
 /** Commands that let plugins call the clouds. */
 const cloudCommands = [...programCommands, "destroy"];
+/** Commands whose engine says step by step what it does. */
+const recordedCommands = ["up", "preview", "refresh", "import", "destroy"];
 /** Commands of the product that run the program. */
 const parityProgramCommands = ["up", "preview", "drift", "adopt", "destroy", "reset", "review"];
 /** Commands of the product that ask the clouds, and take everything else as it is. */
@@ -32,11 +37,22 @@ const stackCommands = ["stack init", "stack rm", "stack ls", "stack select"];
 export function runEngineCommand(words: readonly string[], sandbox: Sandbox): Promise<number> {
   const command = readEngineCommand(words);
   const setUp = {
+    command: { command: command.name, ...(command.stack && { stack: command.stack }) },
     variables: {},
     clouds: cloudCommands.includes(command.name),
+    recorded: recordedCommands.includes(command.name) && !words.some((word) => /^--event-log(=|$)/.test(word)),
     prepare: (pulumi: Pulumi, preparation: Preparation) => prepareStack(command, pulumi, preparation),
   };
-  return runPrepared(setUp, sandbox, (pulumi) => pulumi.run(words));
+  return runPrepared(setUp, sandbox, (pulumi, recording) =>
+    pulumi.run(recording ? withEventLog(words, recording.address) : words),
+  );
+}
+
+/** Before the arguments that the program itself gets. */
+function withEventLog(words: readonly string[], address: string): string[] {
+  const end = words.indexOf("--");
+  const at = end === -1 ? words.length : end;
+  return [...words.slice(0, at), "--event-log", address, ...words.slice(at)];
 }
 
 /**
@@ -47,8 +63,10 @@ export function runParityCommand(words: readonly string[], sandbox: Sandbox): Pr
   const { name, stack } = readEngineCommand(words);
   const runsProgram = parityProgramCommands.includes(name);
   const setUp = {
+    command: { command: `parity ${name}`, ...(stack && { stack }) },
     variables: actionsVariables(process.env),
     clouds: runsProgram || parityLooks.includes(name),
+    recorded: runsProgram,
     prepare: async (_: Pulumi, preparation: Preparation) => {
       if (runsProgram && stack !== undefined) await preparation.prepare(stack);
       if (name === "review") await preparation.prepareTemplate();
@@ -60,16 +78,24 @@ export function runParityCommand(words: readonly string[], sandbox: Sandbox): Pr
 
 /** What a command needs before it can run. */
 interface SetUp {
+  readonly command: Pick<Run, "command" | "stack">;
   /** Variables beside those of engine and clouds. */
   readonly variables: NodeJS.ProcessEnv;
   /** It lets plugins call the clouds. */
   readonly clouds: boolean;
+  /** A page that is open shows how it goes. */
+  readonly recorded: boolean;
   readonly prepare: (pulumi: Pulumi, preparation: Preparation) => Promise<void>;
 }
 
-async function runPrepared(setUp: SetUp, sandbox: Sandbox, run: (pulumi: Pulumi) => Promise<number>): Promise<number> {
+async function runPrepared(
+  setUp: SetUp,
+  sandbox: Sandbox,
+  run: (pulumi: Pulumi, recording?: Recording) => Promise<number>,
+): Promise<number> {
   const engine = await findEngine({ env: process.env, say: sandbox.say });
-  const alone = { ...withoutAccounts(process.env), ...setUp.variables };
+  const recording = await record(setUp, sandbox);
+  const alone = { ...withoutAccounts(process.env), ...setUp.variables, ...eventLogVariables(recording) };
   const { pulumi, clouds } = await withFolderLock(
     sandbox.folder.lock,
     async () => {
@@ -86,9 +112,21 @@ async function runPrepared(setUp: SetUp, sandbox: Sandbox, run: (pulumi: Pulumi)
     (pid) => sandbox.say(`waiting for process ${pid ?? "?"}, which is preparing a stack in this sandbox`),
   );
   const before = (await clouds?.readJournal())?.length ?? 0;
-  const code = await run(pulumi);
+  const code = await run(pulumi, recording);
+  recording?.end(code);
   if (clouds) reportUnserved(await clouds.readJournal(before), sandbox.say);
   return code;
+}
+
+/** What listens is loaded where a page is open, and nowhere else. */
+async function record({ recorded, command }: SetUp, { folder }: Sandbox): Promise<Recording | undefined> {
+  if (!recorded || !findPage(folder)) return undefined;
+  return (await import("./run-events.ts")).recordRun(folder, command);
+}
+
+/** The engine takes `--event-log` as one of its flags for debugging; our own commands hand on what it sends to them. */
+function eventLogVariables(recording: Recording | undefined): NodeJS.ProcessEnv {
+  return recording ? { PULUMI_DEBUG_COMMANDS: "true", PARITY_EVENT_LOG: recording.address } : {};
 }
 
 function placePluginsFor(engine: Engine, { folder, say }: Sandbox): void {

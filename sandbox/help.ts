@@ -17,6 +17,7 @@ And any command of ours, as a workflow runs it:
 Commands of the sandbox itself:
   status [--json]                 engine, clouds and stacks
   show [cloud] [--json]           what the clouds hold: names, or one cloud in full
+  page [--port n]                 a page that shows environments, clouds, calls and runs live, and switches faults
   journal [--last n] [--json]     requests the clouds were sent
   operations [word]               calls the clouds serve, by the names that faults use
   fault <operation> <kind>        make a call go wrong; see: fault --help

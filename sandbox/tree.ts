@@ -21,29 +21,30 @@ export function renderTree(value: unknown, detailed: boolean, depth = 0): string
   });
 }
 
-function entriesOf(value: unknown): [string, unknown][] {
+export function entriesOf(value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return value.map((element, i) => [labelOf(element) ?? String(i + 1), element]);
   return isObject(value) ? Object.entries(value) : [];
 }
 
 /** A list, or an object whose keys are names: a thing of its own has plain values too. */
-function isCollection(value: unknown): boolean {
+export function isCollection(value: unknown): boolean {
   if (Array.isArray(value)) return true;
   return isObject(value) && Object.values(value).every((part) => isObject(part));
 }
 
-/** What people call it: its name, else another of its identifiers, else the name of its main part. */
-function labelOf(thing: unknown): string | undefined {
+/** What people call it: its name or what else it is called by, else the name of its main part, else its id. */
+export function labelOf(thing: unknown): string | undefined {
   if (!isObject(thing)) return undefined;
-  const label = ["name", "slug", "login", "ip", "hostname", "title", "id"].map((key) => thing[key]);
-  const found = label.find((value) => typeof value === "string" || typeof value === "number");
+  const labels = ["name", "slug", "login", "ip", "hostname", "title"].map((key) => thing[key]);
+  const part = Object.values(thing).find((value) => isObject(value) && typeof value["name"] === "string");
+  const found = [...labels, isObject(part) ? part["name"] : undefined, thing["id"]].find(
+    (value) => typeof value === "string" || typeof value === "number",
+  );
   // Neon keeps a deleted project for a week, during which it can be restored.
   const mark = "deletedAt" in thing ? " (deleted)" : "";
-  if (found !== undefined) return `${found}${mark}`;
-  const part = Object.values(thing).find((value) => isObject(value) && typeof value["name"] === "string");
-  return isObject(part) ? `${part["name"]}${mark}` : undefined;
+  return found === undefined ? undefined : `${found}${mark}`;
 }
 
-function isPlainList(value: object): value is (string | number)[] {
+export function isPlainList(value: object): value is (string | number)[] {
   return Array.isArray(value) && value.every((element) => typeof element !== "object");
 }

@@ -21,6 +21,13 @@ const entries = {
   proof: "proof/main.ts",
 };
 
+/** What a browser gets of the sandbox's page. */
+const pageEntries = {
+  "page/main": "sandbox/page/client/main.tsx",
+  "page/page": "sandbox/page/client/page.css",
+  "page/index": "sandbox/page/client/index.html",
+};
+
 /** What decides how sources become `dist`, besides themselves. */
 const recipe = ["bin/built.mjs", "tools/build.mjs", "package.json", "tsconfig.json", "node_modules/.package-lock.json"];
 
@@ -37,9 +44,9 @@ export async function buildIfStale() {
 async function build() {
   const started = Date.now();
   const esbuild = await import("esbuild");
-  const { outputFiles } = await esbuild.build(options).finally(() => esbuild.stop());
+  const builds = await Promise.all([esbuild.build(options), esbuild.build(pageOptions)]).finally(() => esbuild.stop());
   rmSync(stamp, { force: true });
-  for (const { path, contents } of outputFiles) writeWhole(path, contents);
+  for (const { path, contents } of builds.flatMap(({ outputFiles }) => outputFiles)) writeWhole(path, contents);
   writeWhole(stamp, String(started));
 }
 
@@ -97,6 +104,22 @@ const options = {
       "const { filename: __filename, dirname: __dirname } = import.meta;",
     ].join("\n"),
   },
+};
+
+const pageOptions = {
+  absWorkingDir: repository,
+  entryPoints: pageEntries,
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  write: false,
+  logLevel: "warning",
+  format: "esm",
+  platform: "browser",
+  target: ["chrome123", "firefox121", "safari17.5"],
+  loader: { ".html": "copy" },
+  jsx: "automatic",
+  jsxImportSource: "preact",
 };
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await buildIfStale();

@@ -27,6 +27,7 @@ const rows = [
       command: [bin("depcruise"), "src", "sandbox", "bench", "proof", "--config", ".dependency-cruiser.cjs"],
     },
     { name: "types", command: [bin("tsc"), "-p", "."] },
+    { name: "types of the page", command: [bin("tsc"), "-p", join("sandbox", "page", "client")] },
     // Many of them wait for emulated clouds, so that more run at once than processors are left.
     { name: "unit", command: [...vitest("unit"), "--maxWorkers=3"], results: "unit.json" },
   ],

@@ -1,3 +1,4 @@
+import { type InventoryThing, takeInventory } from "../components/inventory.ts";
 import { Project } from "../components/project.ts";
 import { missingSecrets, unsentSecrets } from "../components/secret/missing.ts";
 import { checkDocuments } from "../documents/render.ts";
@@ -20,6 +21,8 @@ export interface CheckReport {
   readonly kept: readonly string[];
   /** What to write in place of values that nobody has yet, by path: an up sends none to a vendor. */
   readonly placeholders: Readonly<Record<string, string>>;
+  /** What it has, by its names. Empty where too much is wrong to know. */
+  readonly things: readonly InventoryThing[];
   readonly problems: readonly Problem[];
 }
 
@@ -29,7 +32,7 @@ export function check(folder: string, stack?: string): CheckReport[] {
   const { blueprints, problems, resolutions, unowned } = project.resolve();
   const unwritable = checkDocuments(blueprints);
   if (stack === undefined && unowned.length > 0)
-    return [{ stack: "", needs: [], secrets: [], kept: [], placeholders: {}, problems: unowned }];
+    return [{ stack: "", needs: [], secrets: [], kept: [], placeholders: {}, things: [], problems: unowned }];
   const stacks = stack === undefined ? [...problems.keys()].sort() : [stack];
   return stacks.map((name) => {
     const blueprint = blueprints.get(name);
@@ -44,6 +47,7 @@ export function check(folder: string, stack?: string): CheckReport[] {
       needs: [...new Set(blueprint?.needs.flatMap((need) => need.stack ?? []))],
       kept,
       placeholders,
+      things: blueprint ? takeInventory(blueprint) : [],
       secrets: secrets.map((secret) => ({ name: secret, set: given.includes(secret) })),
       problems: [
         ...found,

@@ -39,6 +39,7 @@ describe("npm run sandbox", () => {
     [["show", "--jsn"], "unknown option '--jsn'"],
     [["journal", "--last", "0"], "It is a whole number above 0."],
     [["fault", "fly.createApp"], "missing required argument 'kind'"],
+    [["page", "--port", "70000"], "It is a number up to 65535."],
     [["faults", "clean"], "The only word it takes is clear."],
     [["--system", "nowhere", "up"], "There is no Pulumi.yaml in"],
     [["up", "--cwd", "/tmp"], "use --system <name> instead of --cwd"],

@@ -54,7 +54,9 @@ describe("a build", () => {
         'exports.name = "shop"; exports.Lazy = null; load("Lazy");\n',
     );
     const entries = [
-      ...readFileSync(at("tools/build.mjs"), "utf8").matchAll(/: "((?:src|sandbox|bench|proof)\/.*\.ts)"/g),
+      ...readFileSync(at("tools/build.mjs"), "utf8").matchAll(
+        /: "((?:src|sandbox|bench|proof)\/.*\.(?:tsx?|css|html))"/g,
+      ),
     ];
     for (const [, entry = ""] of entries) write(entry, "");
     write("src/noun.ts", 'export const noun: string = "one";\n');

@@ -3,6 +3,10 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 /** One request, without anything secret in it: no headers, no values, only the paths of the body's leaves. */
 export interface JournalEntry {
   readonly n: number;
+  /** The wall's time at which it was answered. Absent in journals of earlier sandboxes. */
+  readonly at?: string;
+  /** Milliseconds that the answer took. Absent in journals of earlier sandboxes. */
+  readonly ms?: number;
   readonly cloud: string;
   /** Operation name, or `unserved`. */
   readonly operation: string;
@@ -22,9 +26,9 @@ export class Journal {
     this.count = this.read().length;
   }
 
-  add(entry: Omit<JournalEntry, "n">): void {
+  add(entry: Omit<JournalEntry, "n" | "at">): void {
     this.count += 1;
-    appendFileSync(this.file, `${JSON.stringify({ n: this.count, ...entry })}\n`);
+    appendFileSync(this.file, `${JSON.stringify({ n: this.count, at: new Date().toISOString(), ...entry })}\n`);
   }
 
   read(): JournalEntry[] {

@@ -46,6 +46,7 @@ async function answer<S>(serving: Serving<S>, incoming: IncomingMessage, outgoin
   if (!isLoopbackHost(incoming.headers.host)) {
     return send(outgoing, { status: 421, body: { error: `host ${incoming.headers.host} is not a loopback address` } });
   }
+  const started = performance.now();
   const body = parseBody(await readAll(incoming));
   const query = new URLSearchParams(search);
   const headers = cloud.headers?.(store.ids);
@@ -58,6 +59,7 @@ async function answer<S>(serving: Serving<S>, incoming: IncomingMessage, outgoin
       method,
       path: url,
       status,
+      ms: Math.round(performance.now() - started),
       body: leafPaths(body),
       ...(fault && { fault: fault.kind }),
     });

@@ -35,7 +35,7 @@ export function addProductCommands(program: Command): void {
     .description("Everything that is wrong with the config, before any network call. Exit code 1 when something is.")
     .option("--stack <name>", "only this stack")
     .option("--project <folder>", "folder with Pulumi.yaml", ".")
-    .option("--json", "the same as JSON: a list of { stack, needs, secrets, problems }")
+    .option("--json", "the same as JSON: a list of { stack, needs, secrets, things, problems }")
     .action(({ stack, project, json }: { stack?: string; project: string; json?: boolean }) => {
       const reports = check(project, stack);
       process.stdout.write(

@@ -2,6 +2,7 @@ import { Server, ServerCredentials, type ServerReadableStream, type sendUnaryDat
 import eventsGrpc from "@pulumi/pulumi/proto/events_grpc_pb.js";
 import type { EventRequest } from "@pulumi/pulumi/proto/events_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import { openEventRelay } from "./event-relay.ts";
 import { type EngineEvent, parseEvent } from "./events.ts";
 
 /** An address on 127.0.0.1 that takes one engine's event log. */
@@ -24,14 +25,17 @@ export async function openEventStream(take: (event: EngineEvent) => void): Promi
   let arrived: Promise<void> = Promise.resolve();
   server.addService(eventsGrpc.EventsService, {
     streamEvents(call: ServerReadableStream<EventRequest, emptyPb.Empty>, callback: sendUnaryData<emptyPb.Empty>) {
+      const relay = openEventRelay(process.env["PARITY_EVENT_LOG"]);
       arrived = new Promise((resolve) => call.once("end", resolve).once("cancelled", resolve).once("error", resolve));
       call.on("data", (request: EventRequest) => {
+        relay?.send(request);
         try {
           take(parseEvent(request.getEvent()));
         } catch (error) {
           misread.push(error);
         }
       });
+      void arrived.then(() => relay?.close());
       call.on("end", () => callback(null, new emptyPb.Empty()));
     },
   });

@@ -1,3 +1,7 @@
+import { Server, ServerCredentials, type ServerReadableStream, type sendUnaryData } from "@grpc/grpc-js";
+import eventsGrpc from "@pulumi/pulumi/proto/events_grpc_pb.js";
+import type { EventRequest } from "@pulumi/pulumi/proto/events_pb.js";
+import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { beforeEach, expect, test, vi } from "vitest";
 import { type ScriptedRun, scriptPulumi } from "./scripted-pulumi.ts";
 import { stepOn } from "./step.ts";
@@ -92,4 +96,24 @@ test("an engine that does not start is quoted without tokens", async () => {
   vi.stubEnv("PULUMI_ACCESS_TOKEN", "pul-canary-token");
   const { errors } = await run({ says: "error: pul-canary-token is not a token\n", code: 255 });
   expect(errors).toEqual([{ message: "[secret] is not a token" }]);
+});
+
+test("the engine's events go on to a second reader as they came, and nothing fails where nobody reads", async () => {
+  const received: string[] = [];
+  const events = [diagnostic("working", "info"), diagnostic("still working", "info")];
+  const server = new Server();
+  server.addService(eventsGrpc.EventsService, {
+    streamEvents(call: ServerReadableStream<EventRequest, emptyPb.Empty>, callback: sendUnaryData<emptyPb.Empty>) {
+      call.on("data", (event: EventRequest) => received.push(event.getEvent()));
+      call.on("end", () => callback(null, new emptyPb.Empty()));
+    },
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (_, bound) => resolve(bound));
+  });
+  vi.stubEnv("PARITY_EVENT_LOG", `tcp://127.0.0.1:${port}`);
+  expect(await run({ events })).toMatchObject({ ok: true });
+  await vi.waitFor(() => expect(received.map((text) => JSON.parse(text))).toEqual(events));
+  server.forceShutdown();
+  expect(await run({ events })).toMatchObject({ ok: true });
 });
