@@ -38,7 +38,9 @@ test.each([
   ["it is not a terminal", { NO_COLOR: undefined, FORCE_COLOR: undefined }, { isTTY: false, write: () => true }],
 ])("nothing is coloured where %s", (_, variables, stream) => {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-  const reports = [{ stack: "dev", needs: [], secrets: [], kept: [], placeholders: {}, problems: [problem] }];
+  const reports = [
+    { stack: "dev", needs: [], secrets: [], kept: [], placeholders: {}, things: [], problems: [problem] },
+  ];
   const text = renderReports(reports, styleOf(Object.assign(Object.create(process.stdout), stream)));
   expect(text).toBe(renderReports(reports));
 });
