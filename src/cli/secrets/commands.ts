@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { parseStackName } from "../stack-name.ts";
+import type { RotateCommand } from "./rotate.ts";
 import type { SecretsCommand } from "./secrets.ts";
 import type { SetCommand } from "./set.ts";
 
@@ -42,6 +43,24 @@ export function addSecretsCommands(program: Command): void {
     .option("--json", "where it goes, as JSON")
     .action(async (name: string, options: SetCommand) => {
       process.exitCode = await (await import("./set.ts")).runSecretsSet(name, options);
+    });
+  secrets
+    .command("rotate")
+    .description(
+      "Makes other keys, hands them on, and lets the old ones go when nothing has them any more: generated values, the key of the " +
+        "buckets, deploy tokens. Stacks that read them follow. Run again, it goes on where it was ended. Exit code 1: it failed.",
+    )
+    .argument("<path...>", "storage, apps.<key>.deployToken, or where a generated value is written")
+    .requiredOption("--stack <name>", "the stack that has them", parseStackName)
+    .addOption(folder())
+    .addOption(new Option("--dry-run", "only show what would be done").conflicts("yes"))
+    .option("--yes", "rotate what was shown without asking")
+    .addOption(new Option("--end", "only let the old ones go that an earlier run has left").conflicts("atOnce"))
+    .option("--at-once", "let the old ones go in the same run, as after a leak")
+    .option("--again", "rotate also what was rotated within the last hour")
+    .option("--json", "the result as JSON: { stack, outcome, plan, errors }")
+    .action(async (paths: string[], options: RotateCommand) => {
+      process.exitCode = await (await import("./rotate.ts")).runSecretsRotate(paths, options, process.env);
     });
 }
 

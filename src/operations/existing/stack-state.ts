@@ -14,6 +14,8 @@ const resource = z.object({
   parent: z.string().optional(),
   provider: z.string().optional(),
   id: z.string().optional(),
+  created: z.string().optional(),
+  modified: z.string().optional(),
 });
 
 /** As much of a checkpoint as is read here (pulumi/pulumi sdk/go/common/apitype/core.go, DeploymentV3). */
@@ -47,6 +49,9 @@ export interface HeldResource extends Properties {
   readonly urn: string;
   readonly type: string;
   readonly id: string | undefined;
+  /** When the state first held it, and when the engine last changed it, in RFC 3339. */
+  readonly created: string | undefined;
+  readonly modified: string | undefined;
 }
 
 export interface UnfinishedOperation extends Attempt {
@@ -61,7 +66,7 @@ export function parseState(text: string): StackState {
   return {
     written: manifest?.time,
     resources: (resources ?? []).map((one) => ({
-      ...{ urn: one.urn, type: typeOf(one.urn), id: one.id },
+      ...{ urn: one.urn, type: typeOf(one.urn), id: one.id, created: one.created, modified: one.modified },
       ...propertiesOf(one),
     })),
     urns: new Set(held.keys()),
