@@ -7,6 +7,7 @@ import { killsRow } from "./rows/kills.ts";
 import { lineageRow } from "./rows/lineage.ts";
 import { lostRow } from "./rows/lost.ts";
 import { reviewsRow } from "./rows/reviews.ts";
+import { rotateRow } from "./rows/rotate.ts";
 import { sequencesRow } from "./rows/sequences.ts";
 import { staleRow } from "./rows/stale.ts";
 
@@ -20,6 +21,7 @@ const rows: readonly Row[] = [
   lineageRow,
   adoptRow,
   reviewsRow,
+  rotateRow,
 ];
 
 const help = `Long proofs against the emulated clouds. Each prints how many cases were exact, and ends with 1 when one was not.

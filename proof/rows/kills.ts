@@ -103,7 +103,7 @@ async function judge(
     return answer;
   });
   if (!struck) throw new Error(`Call ${at} was not made:\n${text}`);
-  if (victim in signals && rehearsal.begins === "up" && code !== 130 && code !== 0) {
+  if (victim in signals && rehearsal.begins !== "destroy" && code !== 130 && code !== 0) {
     throw new Error(`Ctrl-C ends with ${code}:\n${text}`);
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cloudVariables, withoutAccounts } from "../../sandbox/cloud-variables.ts";
@@ -19,6 +19,7 @@ import { readSource } from "../../sandbox/source.ts";
 import { openCloud } from "../../test/stage/open-cloud.ts";
 import { type Outcome, Sandbox } from "../../test/stage/sandbox.ts";
 import { type Census, takeCensus } from "./census.ts";
+import { Credentials } from "./credentials.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Call, openGate } from "./gate.ts";
 import { findProcesses, kill } from "./processes.ts";
@@ -45,12 +46,18 @@ export async function openLive(say: (line: string) => void) {
   mkdirSync(files.folder, { recursive: true });
   const calls: Call[] = [];
   let meet: Meeting = undisturbed;
+  const credentials = new Credentials();
   const open = async <S>(cloud: Cloud<S>) => {
     // Of secrets that nobody can read back, their time says which run set them.
     const opened = await openCloud(cloud, seed, Date.now);
     const gate = await openGate({ ...cloud, opened }, async (exchange) => {
       calls.push(exchange);
-      return meet(exchange, calls.length);
+      const forward = async () => {
+        const answer = await exchange.forward();
+        credentials.note(answer.body, held());
+        return answer;
+      };
+      return meet({ ...exchange, forward }, calls.length);
     });
     return { name: cloud.name, opened, gate, operations: cloud.operations };
   };
@@ -121,9 +128,11 @@ export async function openLive(say: (line: string) => void) {
     kept += 1;
     const copy = join(folder, "kept", String(kept));
     const clouds = all.map(({ opened }) => structuredClone(opened.state));
+    const restoreCredentials = credentials.remember();
     const parts = ["state", "project", "prepared.json"].filter((part) => existsSync(join(folder, part)));
     for (const part of parts) cpSync(join(folder, part), join(copy, part), { recursive: true });
     return () => {
+      restoreCredentials();
       for (const [i, { opened }] of all.entries()) Object.assign(opened.state as object, structuredClone(clouds[i]));
       for (const part of parts) {
         rmSync(join(folder, part), { recursive: true, force: true });
@@ -160,7 +169,13 @@ export async function openLive(say: (line: string) => void) {
     census: (): Census => takeCensus(held(), true),
 
     /** The same for worlds that differ in nothing but ids, times, and what was made up at random. */
-    fingerprint: (): string => fingerprint(held(), join(folder, "state", ".pulumi")),
+    fingerprint: (): string => fingerprint([held(), filesOf(project)], join(folder, "state", ".pulumi")),
+
+    /** What is held in the clouds that is not valid there, from now on. */
+    credentials,
+
+    /** Where Fly is called past the gates: what a person does by hand. */
+    flyUrl: fly.opened.url,
 
     /** Answers what brings back the world as it is at this moment, at which a run stands still for it. */
     capture(): () => void {
@@ -197,6 +212,13 @@ export async function openLive(say: (line: string) => void) {
       rmSync(join(folder, ".."), { recursive: true, force: true });
     },
   };
+}
+
+/** What the files of the stacks say, which a command may change too. */
+function filesOf(project: string): string[] {
+  if (!existsSync(project)) return [];
+  const names = readdirSync(project).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
+  return names.sort().map((name) => readFileSync(join(project, name), "utf8").replaceAll(/secure: \S+/g, ""));
 }
 
 interface Deployment {

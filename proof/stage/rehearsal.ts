@@ -9,7 +9,21 @@ import type { Meeting } from "./world.ts";
 /** The stack of plyr.fm that is brought up and destroyed. */
 export const stack = "staging";
 
-export type Verb = "up" | "destroy";
+export type Verb = "up" | "destroy" | "rotate" | "follow";
+
+/** What is typed of each: of `rotate` every kind of key of one stack, of `follow` one that another stack reads. */
+const words: Readonly<Record<Verb, readonly string[]>> = {
+  up: ["up", "--stack", stack],
+  destroy: ["destroy", "--stack", stack],
+  rotate: [
+    "secrets",
+    "rotate",
+    ...["storage", "apps.api.deployToken", "apps.api.secrets.OAUTH_ENCRYPTION_KEY"],
+    "--stack",
+    stack,
+  ],
+  follow: ["secrets", "rotate", "apps.transcoder.secrets.TRANSCODER_AUTH_TOKEN", "--stack", "shared"],
+};
 
 /** What a command does when nothing goes wrong. */
 export interface Rehearsal {
@@ -33,7 +47,7 @@ export async function openStage(live: Live): Promise<() => void> {
 }
 
 export function start(live: Live, verb: Verb): Command {
-  return live.parity(verb, "--stack", stack, "--yes");
+  return live.parity(...words[verb], "--yes");
 }
 
 /** Throws when the command fails although nothing goes wrong. */
@@ -98,8 +112,9 @@ export async function goOn(
 export async function converge(live: Live, rehearsal: Rehearsal, before: string): Promise<void> {
   live.watch();
   const world = live.fingerprint();
-  const problems = rehearsal.judged.get(world) ?? (await judge(live, rehearsal));
-  rehearsal.judged.set(world, problems);
+  const known = rehearsal.judged.get(world) ?? (await judge(live, rehearsal));
+  rehearsal.judged.set(world, known);
+  const problems = [...known, ...live.credentials.complaints()];
   if (problems.length > 0) throw new Error([before, ...problems].join("\n"));
 }
 
@@ -109,13 +124,16 @@ async function judge(live: Live, { verb, census, judged }: Rehearsal): Promise<s
   if (again.code !== 0) problems.push(`The next ${verb} ends with ${again.code}:\n${again.text}`);
   const stray = compareCensus(census, live.census());
   if (stray.length > 0) problems.push(["The clouds differ:", ...stray].join("\n"));
-  problems.push(...live.unfinished(stack));
+  const stacks = verb === "follow" ? ["shared", stack] : [stack];
+  problems.push(...stacks.flatMap((one) => live.unfinished(one)));
   if (problems.length > 0 || verb === "destroy") return problems;
   const settled = `preview of ${live.fingerprint()}`;
   const known = judged.get(settled);
   if (known) return [...known];
-  const preview = await live.pulumi("preview", "--stack", stack, "--expect-no-changes").ended;
-  if (preview.code !== 0) problems.push(`The second preview is not empty:\n${preview.text}`);
+  for (const one of stacks) {
+    const preview = await live.pulumi("preview", "--stack", one, "--expect-no-changes").ended;
+    if (preview.code !== 0) problems.push(`The second preview of ${one} is not empty:\n${preview.text}`);
+  }
   judged.set(settled, problems);
   return problems;
 }

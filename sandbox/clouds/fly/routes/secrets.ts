@@ -68,11 +68,15 @@ export function requireSecretsVersion(app: App, version: number): void {
     throw new Refusal(412, `min_secrets_version ${version} is not yet available on this app`);
 }
 
+/** Fly does not say how it digests: keyed here, so that no client can work it out for itself. */
+export function digestSecret({ id }: Pick<App, "id">, value: string): string {
+  return createHmac("sha256", id).update(value).digest("hex").slice(0, 32);
+}
+
 function writeSecret({ clock }: FlyRequest, app: App, name: string, value: string): Secret {
   const secret = {
     name,
-    // Fly does not say how it digests: keyed here, so that no client can work it out for itself.
-    digest: createHmac("sha256", app.id).update(value).digest("hex").slice(0, 32),
+    digest: digestSecret(app, value),
     createdAt: lookUp(app.secrets.entries, name)?.createdAt ?? clock.iso(),
     updatedAt: clock.iso(),
   };
