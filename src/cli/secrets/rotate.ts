@@ -18,6 +18,8 @@ import { check, renderReports } from "../check.ts";
 import { requireAgreement } from "../consent.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { watchInterruption } from "../interruption.ts";
+import { printLine } from "../progress.ts";
+import { styleOf } from "../style.ts";
 
 export interface RotateCommand {
   readonly project: string;
@@ -40,7 +42,7 @@ export async function runSecretsRotate(
 ): Promise<number> {
   const { project: folder, stack, json, yes, dryRun, end = false, again = false } = options;
   const atOnce = options.atOnce === true || end;
-  const print = (text: string) => void (json || process.stdout.write(`${text}\n`));
+  const print = (text: string) => void (json || printLine(text));
   const project = new Project(folder);
   const { blueprints } = project.resolve();
   const owner = blueprints.get(stack);
@@ -72,7 +74,7 @@ export async function runSecretsRotate(
       ...{ project, plan, atOnce, isInterrupted: interruption.isAsked, onStep: print },
       sourcesOf: (name) => connectSources(blueprintOf(name, folder), env, new AbortController().signal),
       onRecovery: (recovery) => print(`  ${renderRecovery(recovery)}`),
-      onChange: (change) => print(`  ${renderDone(change)}`),
+      onChange: (change, took) => print(`  ${renderDone(change, took, styleOf(process.stdout))}`),
     });
     return finish(result, options);
   } finally {

@@ -22,7 +22,7 @@ export interface RotateOptions {
   /** Called before each step with what it does. */
   readonly onStep: (step: string) => void;
   readonly onRecovery: (recovery: Recovery) => void;
-  readonly onChange: (change: ResourceChange) => void;
+  readonly onChange: (change: ResourceChange, took: number) => void;
 }
 
 export interface RotationResult {
