@@ -48,6 +48,8 @@ export interface Repository extends Scope {
   deployments: Deployment[];
   /** Absent until the first is uploaded. */
   artifacts?: Artifact[];
+  /** Absent until somebody asks for them. */
+  rulesets?: Ruleset[];
 }
 
 export interface Environment extends Scope {
@@ -75,6 +77,15 @@ export interface BranchPolicy {
   id: number;
   name: string;
   type: "branch" | "tag";
+}
+
+/** Rules for refs, as a person stated them. Nothing here is held to them. */
+export interface Ruleset {
+  id: number;
+  /** `name`, `target`, `enforcement`, `conditions`, `rules` and `bypass_actors`. */
+  fields: JsonObject;
+  created_at: string;
+  updated_at: string;
 }
 
 export interface Label {

@@ -14,6 +14,7 @@ import { labelOperations } from "./routes/label.ts";
 import { ownerOperations } from "./routes/owner.ts";
 import { pullOperations } from "./routes/pull.ts";
 import { repositoryOperations } from "./routes/repository.ts";
+import { rulesetOperations } from "./routes/ruleset.ts";
 import { secretOperations } from "./routes/secret.ts";
 import { variableOperations } from "./routes/variable.ts";
 import { emptyState } from "./store.ts";
@@ -31,6 +32,7 @@ const apiOperations = [
   ...pullOperations,
   ...deploymentOperations,
   ...artifactOperations,
+  ...rulesetOperations,
 ].map((operation) => ({ ...operation, path: `/api/v3${operation.path}` }));
 const operations = [...apiOperations, ...blobOperations];
 
