@@ -1,4 +1,5 @@
 import { isStatus } from "../call/cloud-error.ts";
+import { createOnce } from "../call/create-once.ts";
 import type { GithubApi } from "./api.ts";
 import { githubAnswers } from "./shapes.ts";
 
@@ -30,5 +31,21 @@ export class GithubDeploymentPolicies {
       if (isStatus(error, 404)) return undefined;
       throw error;
     }
+  }
+
+  /** Lets the refs of a pattern deploy, where a list of patterns says whose runs may. One that is there already is left. */
+  async create(environment: string, { type, pattern }: Omit<DeploymentPolicy, "id">): Promise<void> {
+    const api = this.api.to(`let the ${type} ${pattern} deploy to ${environment}`, githubAnswers.policy);
+    const place = { ...this.api.repository, environment_name: environment };
+    const create = async () => {
+      await api.request("POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies", {
+        ...place,
+        ...{ name: pattern, type },
+      });
+      return pattern;
+    };
+    const isIt = (one: DeploymentPolicy) => one.type === type && one.pattern === pattern;
+    const find = async () => (await this.list(environment))?.find(isIt)?.pattern;
+    await createOnce({ create, find, ...this.api.lookUp });
   }
 }

@@ -1,5 +1,7 @@
+import { acknowledgement } from "../call/answer.ts";
 import { isStatus } from "../call/cloud-error.ts";
 import type { GithubApi } from "./api.ts";
+import { type PublicKey, seal } from "./sealed-box.ts";
 import { githubAnswers } from "./shapes.ts";
 
 /** Names of what the jobs of an environment get. GitHub tells no value of a secret. */
@@ -18,6 +20,27 @@ export class GithubEnvironmentValues {
   /** `undefined` when there is no such environment. https://docs.github.com/rest/actions/variables */
   variables(environment: string): Promise<readonly string[] | undefined> {
     return this.list(environment, "variables");
+  }
+
+  /**
+   * Writes a secret, sealed for GitHub: none of its errors has the value. Twice is as once.
+   * https://docs.github.com/rest/actions/secrets
+   */
+  async putSecret(environment: string, name: string, value: string): Promise<void> {
+    const place = { ...this.api.repository, environment_name: environment };
+    const below = "/repos/{owner}/{repo}/environments/{environment_name}/secrets";
+    const { data } = await this.api
+      .to(`read the key for secrets of environment ${environment}`, githubAnswers.publicKey)
+      .request(`GET ${below}/public-key`, place);
+    const key = data as PublicKey;
+    await this.api
+      .to(`set secret ${name} of environment ${environment}`, acknowledgement)
+      .request(`PUT ${below}/{secret_name}`, {
+        ...place,
+        secret_name: name,
+        key_id: key.key_id,
+        encrypted_value: await seal(value, key),
+      });
   }
 
   private async list(environment: string, kind: "secrets" | "variables"): Promise<readonly string[] | undefined> {

@@ -52,6 +52,46 @@ const artifact = z.object({
   workflow_run: z.object({ head_sha: z.string().optional(), head_repository_id: z.int().optional() }).nullish(),
 });
 
+const protectionRule = z.object({
+  type: z.string(),
+  wait_timer: z.int().optional(),
+  prevent_self_review: z.boolean().optional(),
+  reviewers: z
+    .array(
+      z.object({
+        type: z.string().optional(),
+        reviewer: z.object({ id: z.int(), login: z.string().optional(), slug: z.string().optional() }),
+      }),
+    )
+    .optional(),
+});
+
+const environment = z.object({
+  name: z.string(),
+  /** Not in the document; the live API answers it. */
+  can_admins_bypass: z.boolean().optional(),
+  protection_rules: z.array(protectionRule).optional(),
+  deployment_branch_policy: z
+    .object({ protected_branches: z.boolean(), custom_branch_policies: z.boolean() })
+    .nullish(),
+});
+
+const ruleset = z.object({
+  id: z.int(),
+  name: z.string(),
+  enforcement: z.string(),
+  conditions: z
+    .object({
+      ref_name: z
+        .object({ include: z.array(z.string()).optional(), exclude: z.array(z.string()).optional() })
+        .optional(),
+    })
+    .nullish(),
+  rules: z.array(z.object({ type: z.string(), parameters: z.looseObject({}).optional() })).optional(),
+});
+
+export type WireEnvironment = z.infer<typeof environment>;
+export type WireRuleset = z.infer<typeof ruleset>;
 export type WireComment = z.infer<typeof comment>;
 export type WireIssue = z.infer<typeof issue>;
 export type WirePull = z.infer<typeof pull>;
@@ -65,14 +105,23 @@ export const githubAnswers = {
   pull,
   pulls: z.array(pull),
   environments: z.object({ total_count: z.int(), environments: z.array(named) }),
+  environment,
+  policy,
   policies: z.object({ total_count: z.int(), branch_policies: z.array(policy) }),
   secrets: z.object({ total_count: z.int(), secrets: z.array(named) }),
+  publicKey: z.object({ key_id: z.string(), key: z.base64() }),
+  label: named,
+  labels: z.array(named),
+  ruleset,
+  rulesets: z.array(ruleset.pick({ id: true, name: true })),
   variables: z.object({ total_count: z.int(), variables: z.array(named) }),
   deployments: z.array(z.object({ id, payload: z.unknown() })),
   statuses: z.array(z.object({ state: z.string() })),
   artifacts: z.object({ total_count: z.int(), artifacts: z.array(artifact) }),
   /** Of what is only made or found. */
   identified: repository,
+  repository: z.object({ default_branch: z.string().min(1) }),
+  user: z.object({ id: z.int(), login: z.string() }),
   /** What counts is in the headers. */
   rateLimit: z.object({ resources: z.looseObject({}) }),
 } as const;

@@ -18,3 +18,10 @@ export async function isVisible(api: GithubApi): Promise<boolean> {
     throw error;
   }
 }
+
+export async function readDefaultBranch(api: GithubApi): Promise<string> {
+  const { data } = await api
+    .to("read the repository's default branch", githubAnswers.repository)
+    .request("GET /repos/{owner}/{repo}", { ...api.repository });
+  return data.default_branch;
+}

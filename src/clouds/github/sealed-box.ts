@@ -1,0 +1,18 @@
+/** The key that a secret is sealed for. */
+export interface PublicKey {
+  readonly key_id: string;
+  /** 32 bytes, base64. */
+  readonly key: string;
+}
+
+/**
+ * Seals a value for the holder of a key, as GitHub takes a secret: libsodium's `crypto_box_seal`, base64
+ * (docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api). Each time it is another text.
+ * @throws Error when the key has another length
+ */
+export async function seal(value: string, { key }: PublicKey): Promise<string> {
+  // Loaded when it is needed: no other command seals anything.
+  const { default: sodium } = await import("libsodium-wrappers");
+  await sodium.ready;
+  return Buffer.from(sodium.crypto_box_seal(value, Buffer.from(key, "base64"))).toString("base64");
+}
