@@ -1,5 +1,4 @@
 import { createTwoFilesPatch } from "diff";
-import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { type DocumentFile, isSomeones, writeDocument } from "../document-files.ts";
 
@@ -17,8 +16,7 @@ export function staleProblem(stale: readonly DocumentFile[], all: readonly Docum
   return new Problem({
     code: "stale-document",
     what: `${stale.length} of ${all.length} workflows ${stale.length === 1 ? "is" : "are"} not as the products say.`,
-    fix: "write them again",
-    commands: [line`parity setup-ci --files`],
+    fix: "write them again, by the same command without --check",
   });
 }
 

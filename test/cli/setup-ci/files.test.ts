@@ -11,7 +11,7 @@ const files = productFiles(
   { staging: { deploy: { on: { push: { branches: ["main"] } } } }, production: { deploy: { on: { release: {} } } } },
 );
 const setUp = (root: string, options: Partial<SetupCiCommand> = {}) =>
-  run(() => runSetupCi({ root, branch: "main", files: true, ...options }, {}));
+  run(() => runSetupCi({ root, branch: "main", approvals: 0, files: true, ...options }, {}));
 const pathOf = (root: string, name: string) => join(root, ".github/workflows", name);
 
 test("the workflows are written once, and are fresh then", async () => {
