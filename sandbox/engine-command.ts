@@ -25,7 +25,7 @@ const recordedCommands = ["up", "preview", "refresh", "import", "destroy"];
 /** Commands of the product that run the program. */
 const parityProgramCommands = ["up", "preview", "drift", "adopt", "destroy", "reset", "review"];
 /** Commands of the product that ask the clouds, and take everything else as it is. */
-const parityLooks = ["doctor", "secrets"];
+const parityLooks = ["doctor", "secrets", "setup-ci"];
 /** Commands that say themselves what becomes of a stack. */
 const stackCommands = ["stack init", "stack rm", "stack ls", "stack select"];
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { Problem } from "../../problem/problem.ts";
-import type { SetupCiCommand } from "./setup-ci.ts";
+import type { SetupCiCommand } from "./options.ts";
 
 /** `parity setup-ci`. */
 export function addSetupCiCommand(program: Command): void {

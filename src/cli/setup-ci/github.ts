@@ -9,8 +9,8 @@ import { changesIn, renderOutcomes, renderPlans } from "../../operations/setup-c
 import { readValues, requireTwoPassphrases } from "../../operations/setup-ci/values.ts";
 import type { Problem } from "../../problem/problem.ts";
 import { requireAgreement, type Terminal } from "../consent.ts";
+import type { SetupCiCommand } from "./options.ts";
 import { askValues } from "./secret-questions.ts";
-import type { SetupCiCommand } from "./setup-ci.ts";
 
 export interface GithubResult {
   /** Whether somebody has agreed to what was shown, or there was nothing to agree to. */

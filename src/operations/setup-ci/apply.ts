@@ -1,8 +1,9 @@
 import { CloudError } from "../../clouds/call/cloud-error.ts";
 import type { GithubClient } from "../../clouds/github/client.ts";
-import type { Problem } from "../../problem/problem.ts";
+import { Problem } from "../../problem/problem.ts";
 import { withByHand } from "./by-hand.ts";
-import type { Setting } from "./settings.ts";
+import { saidRefs } from "./compare-environment.ts";
+import type { EnvironmentSetting, Refs, Setting } from "./settings.ts";
 import type { Step } from "./step.ts";
 import type { Values } from "./values.ts";
 
@@ -36,8 +37,9 @@ export async function applySteps(
       await make(step, github, values);
       outcomes.push({ setting, state: "done" });
     } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      outcomes.push({ setting, state: "refused", problem: withByHand(error, setting) });
+      if (!(error instanceof Problem)) throw error;
+      const problem = error instanceof CloudError ? withByHand(error, setting) : error;
+      outcomes.push({ setting, state: "refused", problem });
     }
   }
   return outcomes;
@@ -46,7 +48,7 @@ export async function applySteps(
 async function make({ setting, change }: Step, github: GithubClient, values: Values): Promise<void> {
   if (setting.kind === "environment" && change?.kind === "put environment") {
     await github.environments.put(setting.name, change.protection);
-    for (const refs of change.policies) await github.deploymentPolicies.create(setting.name, refs);
+    await letDeploy(setting, change.policies, github);
   } else if (setting.kind === "secret") {
     await github.environmentValues.putSecret(setting.environment, setting.name, values.get(setting.variable) ?? "");
   } else if (setting.kind === "label") {
@@ -56,4 +58,22 @@ async function make({ setting, change }: Step, github: GithubClient, values: Val
   } else if (setting.kind === "ruleset") {
     await github.rulesets.create(setting.fields);
   }
+}
+
+/** Read back here and not with the rest: a list without one of them would be taken for a person's. */
+async function letDeploy({ name }: EnvironmentSetting, refs: readonly Refs[], github: GithubClient): Promise<void> {
+  let missing = refs;
+  for (let tries = 0; tries < 2 && missing.length > 0; tries++) {
+    for (const one of missing) await github.deploymentPolicies.create(name, one);
+    const listed = (await github.deploymentPolicies.list(name)) ?? [];
+    missing = missing.filter(
+      ({ type, pattern }) => !listed.some((one) => one.type === type && one.pattern === pattern),
+    );
+  }
+  if (missing.length === 0) return;
+  throw new Problem({
+    code: "change-not-taken",
+    what: `GitHub accepted that ${saidRefs(missing)} may deploy to ${name}, and does not list it.`,
+    fix: `add it by hand: Settings → Environments → ${name} → Deployment branches and tags`,
+  });
 }

@@ -6,7 +6,7 @@ import { vendorSecrets } from "../../documents/workflows/review-parity-steps.ts"
 import { destroyLabel } from "../preview/report.ts";
 import type { FoundProduct } from "./products.ts";
 import { branchRules, releaseRules } from "./rules.ts";
-import { variableOf } from "./values.ts";
+import { variableOf } from "./variable.ts";
 
 export type Refs = Omit<DeploymentPolicy, "id">;
 

@@ -4,11 +4,6 @@ import type { SecretSetting } from "./settings.ts";
 /** Values of secrets, by the variable that each is taken from. */
 export type Values = ReadonlyMap<string, string>;
 
-/** The environment variable of a secret, such as `ACME_PREVIEW_NEON_API_KEY`: environments have different ones under one name. */
-export function variableOf(environment: string, secret: string): string {
-  return `${environment}_${secret}`.replace(/[^A-Za-z0-9]/g, "_").toUpperCase();
-}
-
 /** What the caller's environment has of them. An empty one is not a value. */
 export function readValues(secrets: readonly SecretSetting[], env: NodeJS.ProcessEnv): Values {
   return new Map(

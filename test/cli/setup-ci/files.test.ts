@@ -1,7 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runSetupCi, type SetupCiCommand } from "../../../src/cli/setup-ci/setup-ci.ts";
+import type { SetupCiCommand } from "../../../src/cli/setup-ci/options.ts";
+import { runSetupCi } from "../../../src/cli/setup-ci/setup-ci.ts";
 import { api, productFiles } from "../../stage/product.ts";
 import { folderWith, run } from "../command.ts";
 
