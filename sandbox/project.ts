@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { type Document, isMap, isSeq } from "yaml";
 import type { SandboxFolder } from "./folder.ts";
@@ -54,11 +54,20 @@ export function syncProject(source: Source, folder: SandboxFolder, prepared: Pre
     prepared.synced[stack] = digest;
     prepared.missing[stack] = merged.missing;
   }
+  linkResources(source.folder, folder.project);
   for (const stack of Object.keys(prepared.synced)) {
     if (source.stacks.has(stack)) continue;
     rmSync(join(folder.project, `Pulumi.${stack}.yaml`), { force: true });
     delete prepared.synced[stack];
     delete prepared.missing[stack];
+  }
+}
+
+/** The product's own resources run where they lie, beside what they import. */
+function linkResources(from: string, to: string): void {
+  for (const name of ["resources.ts", "resources.mjs", "resources.js"]) {
+    rmSync(join(to, name), { force: true });
+    if (existsSync(join(from, name))) symlinkSync(join(from, name), join(to, name));
   }
 }
 

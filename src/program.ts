@@ -15,6 +15,8 @@ import { checkPlaceholders } from "./environment/placeholders.ts";
 import { compareReaches } from "./environment/reaches.ts";
 import { hasErrors, type Problem } from "./problem/problem.ts";
 import { renderProblems } from "./problem/text.ts";
+import { findResources } from "./typescript/resources.ts";
+import { thingsOf } from "./typescript/things.ts";
 
 /** The program of every stack: its config becomes a blueprint, the blueprint an environment. */
 export default async function declare() {
@@ -41,13 +43,14 @@ export default async function declare() {
   } = resolutions.get(stack) ?? {};
   const written = new Map([...resolutions].map(([name, resolution]) => [name, resolution.reaches]));
   const blueprint = blueprints.get(stack);
-  const [shared, together, letGo] = await Promise.all([
+  const [shared, together, letGo, declareResources] = await Promise.all([
     readOwners(
       stack,
       needs.map(({ part }) => part),
     ),
     compareReaches(stack, written),
     blueprint ? findLetGo(blueprint) : [],
+    findResources(project.folder),
   ]);
   if (blueprint?.template) return stop([templateIsNoStack()]);
   const found = [
@@ -67,7 +70,16 @@ export default async function declare() {
   // An output, so that every preview shows what a change costs beside what it changes.
   const { low, high, pricesOf } = estimateCost(blueprint);
   const deploys = { [DEPLOYS]: deploySettings(blueprint) };
-  return { ...outputsOf(blueprint, declared, reaches), ...deploys, cost: { low, high, unit: "USD a month", pricesOf } };
+  const resources = await declareResources?.({
+    ...thingsOf(blueprint, declared.fill),
+    ...{ name: stack, tier: blueprint.tier },
+  });
+  return {
+    ...outputsOf(blueprint, declared, reaches),
+    ...deploys,
+    cost: { low, high, unit: "USD a month", pricesOf },
+    ...(resources !== undefined && { resources }),
+  };
 }
 
 /** A setting as the engine hands it on. What is not JSON is answered as it is: it cannot be what a file says. */

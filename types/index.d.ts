@@ -58,6 +58,23 @@ export interface SiteOutputs {
   readonly url: pulumi.Output<string>;
 }
 
+/** What `resources.ts` beside a Pulumi.yaml is given. */
+export interface ProductEnvironment {
+  /** Of the stack. */
+  readonly name: string;
+  readonly tier: "development" | "review" | "staging" | "production" | "shared";
+  readonly apps: { readonly [key: string]: AppOutputs };
+  readonly databases: { readonly [key: string]: DatabaseOutputs };
+  readonly buckets: { readonly [key: string]: BucketOutputs };
+  readonly sites: { readonly [key: string]: SiteOutputs };
+}
+
+/**
+ * The default export of `resources.ts` beside a Pulumi.yaml: declares what parity does not know, in every stack of the product. What
+ * it answers is the stack's output `resources`.
+ */
+export type DeclareResources = (environment: ProductEnvironment) => unknown;
+
 /**
  * The environment that the current stack is: every app, database, bucket and site of a system, as Fly, Neon, Cloudflare and GitHub have
  * them. Its resources have the names that a product of YAML gives them, so that one can become the other where `name` is the project's name.

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../components/blueprint.ts";
+import type { Template } from "../config/template.ts";
 import { Declarations, type Given } from "./declarations.ts";
 
 export interface EnvironmentArgs extends Given {
@@ -12,6 +13,8 @@ export class Environment extends pulumi.ComponentResource {
   readonly shares: { readonly [address: string]: pulumi.Output<string> };
   /** Hosts of the databases that this stack declares, by their keys: direct and pooled. */
   readonly hosts: { readonly [database: string]: readonly pulumi.Output<string>[] };
+  /** Gives a template its values. */
+  readonly fill: (template: Template) => pulumi.Output<string>;
 
   constructor(name: string, { blueprint, ...given }: EnvironmentArgs) {
     super("parity:index:Environment", name);
@@ -20,5 +23,6 @@ export class Environment extends pulumi.ComponentResource {
     const shares = blueprint.shares.map(({ address, template }) => [address, declarations.fill(template)]);
     this.shares = Object.fromEntries(shares);
     this.hosts = declarations.databaseHosts();
+    this.fill = (template) => declarations.fill(template);
   }
 }

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Blueprint } from "../components/blueprint.ts";
 import type { Secrets } from "../components/endpoints.ts";
 import { missingSecrets } from "../components/secret/missing.ts";
-import type { Deferred } from "../config/template.ts";
 import { checkCredentials } from "../environment/credentials.ts";
 import { Declarations } from "../environment/declarations.ts";
 import { findLetGo } from "../environment/let-go.ts";
@@ -10,9 +8,10 @@ import { outputsOf } from "../environment/outputs.ts";
 import { readOwners } from "../environment/owners.ts";
 import { checkPlaceholders } from "../environment/placeholders.ts";
 import { compareReaches } from "../environment/reaches.ts";
-import { hasErrors, Problem } from "../problem/problem.ts";
+import { hasErrors } from "../problem/problem.ts";
 import { renderProblems } from "../problem/text.ts";
 import { inArguments, type Resolved, refused, resolveArguments } from "./arguments.ts";
+import { type Things, thingsOf } from "./things.ts";
 
 interface ProgramArgs {
   readonly system: unknown;
@@ -31,10 +30,10 @@ interface Declared {
 
 /** The component of types/index.d.ts. What can be known before anything exists is known when it is made; the rest is an output. */
 export class ProgramEnvironment extends pulumi.ComponentResource<Declared> {
-  readonly apps: { readonly [key: string]: { readonly name: string; readonly url?: string } };
-  readonly databases: { readonly [key: string]: ReturnType<ProgramEnvironment["database"]> };
-  readonly buckets: { readonly [key: string]: { readonly name: string } };
-  readonly sites: { readonly [key: string]: { readonly project: string; readonly url: pulumi.Output<string> } };
+  readonly apps: Things["apps"];
+  readonly databases: Things["databases"];
+  readonly buckets: Things["buckets"];
+  readonly sites: Things["sites"];
   readonly outputs: pulumi.Output<unknown>;
 
   constructor(name: string, args: ProgramArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -43,11 +42,11 @@ export class ProgramEnvironment extends pulumi.ComponentResource<Declared> {
     const stack = pulumi.getStack();
     const resolved = resolveArguments({ project: pulumi.getProject(), stack, system, environment, secrets: given });
     super("parity:index:Environment", name, { resolved, secrets, given: Object.keys(given) }, opts);
-    const { apps, databases, buckets, sites } = resolved.blueprint;
-    this.apps = byKey(apps, ({ name: app, url }) => ({ name: app, ...(url !== undefined && { url }) }));
-    this.databases = byKey(databases, (database) => this.database(database));
-    this.buckets = byKey(buckets, ({ name: bucket }) => ({ name: bucket }));
-    this.sites = byKey(sites, ({ project, url }) => ({ project, url: this.later((all) => all.fill(url)) }));
+    const things = thingsOf(resolved.blueprint, (template) => this.later((all) => all.fill(template)));
+    this.apps = things.apps;
+    this.databases = things.databases;
+    this.buckets = things.buckets;
+    this.sites = things.sites;
     this.outputs = pulumi.output(this.getData().then(({ outputs }) => outputs));
   }
 
@@ -60,23 +59,6 @@ export class ProgramEnvironment extends pulumi.ComponentResource<Declared> {
     const shares = blueprint.shares.map(({ address, template }) => [address, declarations.fill(template)] as const);
     const declared = { shares: Object.fromEntries(shares), hosts: declarations.databaseHosts() };
     return { declarations, outputs: outputsOf(blueprint, declared, resolution.reaches) };
-  }
-
-  private database({ key, name, database, role, provider, ownership }: Blueprint["databases"][number]) {
-    const connection = (output: string): pulumi.Output<string> => {
-      if (ownership.in !== "stack" || provider === "docker") throw refused([notDeclared(key)]);
-      const part: Deferred = { of: "database", key, output, secret: true };
-      return pulumi.secret(this.later((all) => all.fill({ parts: [part] })));
-    };
-    return {
-      ...{ name, database, role },
-      get url() {
-        return connection("url");
-      },
-      get pooledUrl() {
-        return connection("pooledUrl");
-      },
-    };
   }
 
   private later<T>(read: (declarations: Declarations) => pulumi.Output<T>): pulumi.Output<T> {
@@ -122,17 +104,4 @@ function secretsOf({ secrets }: ProgramArgs): { secrets: pulumi.Output<Values>; 
 function isConfigured(key: string): boolean {
   const [namespace, name = ""] = key.split(":");
   return new pulumi.Config(namespace).get(name) !== undefined;
-}
-
-function notDeclared(key: string): Problem {
-  return new Problem({
-    code: "not-declared",
-    where: { path: ["databases", key] },
-    what: `This stack does not declare the database "${key}", so that it cannot tell how to connect to it.`,
-    fix: "read the connection where the stack declares it, or name it in the system as ${databases.….url}",
-  });
-}
-
-function byKey<T extends { readonly key: string }, U>(things: readonly T[], show: (thing: T) => U) {
-  return Object.fromEntries(things.map((thing) => [thing.key, show(thing)]));
 }

@@ -1,8 +1,10 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findEngine } from "../../sandbox/engine/engine.ts";
 import { repository } from "../../sandbox/folder.ts";
-import { Installed } from "../stage/installed.ts";
+import { Installed, quietly } from "../stage/installed.ts";
+import { blocksOf, Reader } from "../stage/page.ts";
 import { accounts, api, productFiles } from "../stage/product.ts";
 import { whole } from "../stage/whole.ts";
 
@@ -41,19 +43,6 @@ describe("a product of three stacks that was written by hand, with no checkout n
       "dev: fine\n\nproduction: fine\n\nstaging: fine\n\nNothing was changed.\n",
     );
   });
-
-  test("goes up in the sandbox, whose files lie beside it, and the second preview is empty", async () => {
-    await installed.type("npx parity sandbox up --stack staging --yes --skip-preview");
-    await installed.type("npx parity sandbox preview --stack staging --expect-no-changes");
-    expect(existsSync(join(installed.folder, ".sandbox", "state"))).toBe(true);
-    expect(await installed.type("npx parity sandbox --help")).toContain("npx parity sandbox up --stack staging --yes");
-  });
-
-  whole("is seen by each command of parity", async () => {
-    expect(await installed.type("npx parity sandbox parity preview --stack staging")).toContain("no changes");
-    expect(await installed.type("npx parity sandbox parity drift")).toContain("staging");
-    expect(await installed.type("npx parity cost --stack staging")).toContain("USD");
-  });
 });
 
 describe("the example of a program in TypeScript", () => {
@@ -87,12 +76,54 @@ describe("the example of a program in TypeScript", () => {
   });
 });
 
-whole("what parity init writes has its three environments up, with an empty second preview of each", async () => {
-  await installed.type("npx parity init ../shop --yes --no-stacks --name shop --repository acme/shop");
-  const shop = installed.beside("shop");
-  for (const stack of ["dev", "staging", "production"]) {
-    await shop.type(`npx parity sandbox up --stack ${stack} --yes --skip-preview`);
-    await shop.type(`npx parity sandbox preview --stack ${stack} --expect-no-changes`);
-  }
-  await shop.stop();
+describe("the tutorial, as a reader follows it with the tarball alone", () => {
+  const blocks = blocksOf("docs/tutorial.md");
+  const parts = (from: number, to: number) =>
+    blocks.filter(({ section }) => Number.parseInt(section, 10) >= from && Number.parseInt(section, 10) <= to);
+  let reader: Reader;
+  let shop: string;
+  beforeAll(() => {
+    const folder = join(installed.folder, "..", "tutorial");
+    mkdirSync(folder);
+    copyFileSync(join(folder, "..", installed.packed.filename), join(folder, installed.packed.filename));
+    shop = join(folder, "shop");
+    reader = new Reader(folder, { ...quietly(), PULUMI_SKIP_UPDATE_CHECK: "true" });
+  });
+  afterAll(async () => {
+    if (existsSync(shop)) await reader.run(`cd ${shop} && npx parity sandbox stop`);
+  });
+
+  test("has every block in a numbered part", () => {
+    expect(parts(1, 8)).toEqual(blocks);
+  });
+
+  test("writes a product and brings its staging up, with an empty second preview", async () => {
+    await reader.follow(parts(1, 2));
+    expect(existsSync(join(shop, ".sandbox", "state"))).toBe(true);
+  });
+
+  whole("changes it, and has two more environments", () => reader.follow(parts(3, 6)));
+
+  whole("follows docs/change.md from there", () => reader.follow(blocksOf("docs/change.md")));
+
+  whole("takes it down", () => reader.follow(parts(7, 7)));
+
+  whole("brings two stacks up from an empty state with the commands of real life", async () => {
+    const engine = await findEngine({ env: process.env, say: () => undefined });
+    // Another state of these names would be refused: what the sandbox has made goes first.
+    await reader.run("npx parity sandbox reset");
+    const variables = await reader.run("npx parity sandbox variables");
+    const exported = [...variables.matchAll(/^export (\w+)='?([^'\n]*)'?$/gm)];
+    const env = Object.fromEntries(exported.map(([, name = "", value = ""]) => [name, value]));
+    mkdirSync(join(shop, "..", "states"));
+    const real = new Reader(shop, {
+      ...{ ...quietly(), ...env },
+      PATH: [dirname(engine.command), process.env["PATH"]].join(delimiter),
+      PULUMI_HOME: join(shop, ".sandbox", "home"),
+      PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+      PULUMI_BACKEND_URL: `file://${join(shop, "..", "states")}`,
+      PULUMI_CONFIG_PASSPHRASE: "tutorial",
+    });
+    await real.follow(parts(8, 8));
+  });
 });

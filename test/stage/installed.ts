@@ -83,11 +83,15 @@ export class Installed {
 }
 
 /** Nothing of the `npm test` that runs this reaches what it starts: it would lead back to the checkout. */
+export function quietly(): NodeJS.ProcessEnv {
+  const outer = /^(npm_|INIT_CWD$|NODE_PATH$|VITEST|FORCE_COLOR$)/;
+  const kept = Object.entries(process.env).filter(([name]) => !outer.test(name));
+  return { ...Object.fromEntries(kept), NO_COLOR: "1", CI: "true" };
+}
+
 function run(command: string, words: readonly string[], cwd: string): Promise<string> {
-  const outer = /^(npm_|INIT_CWD$|NODE_PATH$|VITEST)/;
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { cwd, env: { ...env, NO_COLOR: "1", CI: "true" } });
+    const child = spawn(command, words, { cwd, env: quietly() });
     let [answer, said] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (answer += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));

@@ -24,6 +24,7 @@ export function addProductCommands(program: Command): void {
     .option("--with <list>", "bucket, site; with --database")
     .option("--environments <list>", "of dev, staging, production, review")
     .option("--from <folder>", "the application's repository: its fly.toml files are read, and kept")
+    .option("--package <source>", "where npm gets this package from, such as a tarball; default: the registry")
     .option("--yes", "ask nothing: what no flag says is as usual")
     .option("--no-stacks", "leave the backend alone")
     .action(async (folder: string, options: InitCommand) => {

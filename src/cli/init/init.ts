@@ -25,6 +25,8 @@ export interface InitCommand {
   readonly environments?: string;
   /** Folder of the application's repository. */
   readonly from?: string;
+  /** What package.json asks npm for. Default: this version, or a later one that is compatible. */
+  readonly package?: string;
   /** Asks nothing: what no flag says is as usual. */
   readonly yes?: boolean;
   /** False: the backend is left alone. */
@@ -39,7 +41,7 @@ export async function runInit(target: string, options: InitCommand): Promise<num
   const answers = isAsked
     ? await askAnswers(given, usual, { input: process.stdin, output: process.stderr })
     : { ...usual, ...given };
-  writeFiles(folder, initFiles(answers, packageJson.version));
+  writeFiles(folder, initFiles(answers, options.package ?? `^${packageJson.version}`));
   const reports = check(folder);
   const print = (text: string) => void process.stdout.write(`${text}\n`);
   const mistakes = [...new Set(reports.flatMap(({ problems }) => problems))].filter(isMistake);

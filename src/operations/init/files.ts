@@ -13,8 +13,11 @@ const about: { readonly [stack: string]: string } = {
   review: "what the environments of pull requests are made from: `parity review up <number>`",
 };
 
-/** The files of a new product, by name. */
-export function initFiles(answers: Answers, version: string): { readonly [file: string]: string } {
+/**
+ * The files of a new product, by name.
+ * @param source what package.json asks npm for, such as `^0.2.0` or `file:../parity.tgz`
+ */
+export function initFiles(answers: Answers, source: string): { readonly [file: string]: string } {
   const { name } = answers;
   const { system, stacks } = productOf(answers);
   const schema = (which: string) =>
@@ -26,7 +29,7 @@ export function initFiles(answers: Answers, version: string): { readonly [file: 
   return {
     "Pulumi.yaml": `${schema("pulumi")}${write(projectOf(name, system))}`,
     ...(Object.fromEntries(files) as { [file: string]: string }),
-    "package.json": `${JSON.stringify({ name: `${name}-environments`, private: true, dependencies: { [PACKAGE]: `^${version}` } }, null, 2)}\n`,
+    "package.json": `${JSON.stringify({ name: `${name}-environments`, private: true, dependencies: { [PACKAGE]: source } }, null, 2)}\n`,
     ".gitignore":
       "node_modules/\n# Made from Pulumi.review.yaml for one pull request.\nPulumi.pr-*.yaml\n.sandbox/\n.env\n",
   };
