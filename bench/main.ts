@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { countCalls } from "./calls.ts";
 import { makeEmptyProject } from "./empty-project.ts";
+import { timeInstalled } from "./installed.ts";
 import { comparePhases } from "./phases.ts";
 import { comparePreviews } from "./previews.ts";
 import { type Report, renderReport } from "./report.ts";
@@ -40,6 +41,7 @@ async function measure(runs: number): Promise<Report> {
     const phases = await comparePhases(production, empty, say);
     const calls = await countCalls(sandbox, say);
     const reviews = await timeReview(sandbox, say);
+    const installed = timeInstalled(root, say);
     const { version, hasLanguageHost } = production.engine;
     const machine = {
       engine: version,
@@ -47,7 +49,7 @@ async function measure(runs: number): Promise<Report> {
       node: process.versions.node,
       processors: availableParallelism(),
     };
-    return { machine, ...previews, phases, calls, reviews };
+    return { machine, ...previews, phases, calls, reviews, installed };
   } finally {
     await sandbox.stop();
     rmSync(root, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { Calls, CloudCount, Count } from "./calls.ts";
 import type { Spread } from "./comparison.ts";
+import type { Installed } from "./installed.ts";
 import { type LeastCall, leastOfRefresh, leastOfUp } from "./least-calls.ts";
 import type { Phases } from "./phases.ts";
 import type { Previews } from "./previews.ts";
@@ -22,12 +23,13 @@ export interface Report {
   readonly phases: { readonly a: Phases; readonly b: Phases };
   readonly calls: Calls;
   readonly reviews: Reviews;
+  readonly installed: Installed;
 }
 
 /** The ratio to the empty project that is aimed at. */
 const aim = 1;
 
-export function renderReport({ machine, again, first, phases, calls, reviews }: Report): string {
+export function renderReport({ machine, again, first, phases, calls, reviews, installed }: Report): string {
   const { engine, languageHost, node, processors } = machine;
   return [
     `pulumi ${engine} with the ${languageHost} language host, Node.js ${node}, ${processors} processors`,
@@ -42,6 +44,7 @@ export function renderReport({ machine, again, first, phases, calls, reviews }: 
     `${renderCount("  preview of staging", calls.previewAgain)}   ${verdict("0 calls", calls.previewAgain.calls === 0)}`,
     "",
     ...renderReviews(reviews),
+    ...renderInstalled(installed),
   ].join("\n");
 }
 
@@ -54,6 +57,17 @@ function renderReviews({ staging, up, again, down, cost }: Reviews): string[] {
     row("  parity review up again", again),
     row("  parity review down", down),
     `  It costs ${cost.low.toFixed(2)} to ${cost.high.toFixed(2)} USD a month.`,
+    "",
+  ];
+}
+
+function renderInstalled({ install, up, megabytes, checkoutMegabytes }: Installed): string[] {
+  return [
+    columns("From the tarball to the first environment", "seconds"),
+    columns("  npm install", install.toFixed(1)),
+    columns("  parity up of staging in a new sandbox", up.toFixed(1)),
+    columns("  together", (install + up).toFixed(1)),
+    `  ${megabytes.toFixed(0)} MB are installed, ${(megabytes / checkoutMegabytes).toFixed(2)} of a checkout.`,
     "",
   ];
 }

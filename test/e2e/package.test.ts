@@ -76,6 +76,16 @@ describe("the example of a program in TypeScript", () => {
   });
 });
 
+whole("what npm create runs asks and writes as parity init does", async () => {
+  await installed.add("create");
+  const said = await installed.type("npx create-parity ../made --yes --no-stacks --name made --repository acme/made");
+  expect(said).toContain("made is set up in ");
+  expect(existsSync(join(installed.folder, "..", "made", "Pulumi.yaml"))).toBe(true);
+  await expect(installed.type("npx create-parity ../made --yes --no-stacks")).rejects.toThrow(
+    "has Pulumi.yaml already",
+  );
+});
+
 describe("the tutorial, as a reader follows it with the tarball alone", () => {
   const blocks = blocksOf("docs/tutorial.md");
   const parts = (from: number, to: number) =>

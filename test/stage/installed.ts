@@ -31,11 +31,7 @@ export class Installed {
     const root = realpathSync(mkdtempSync(join(tmpdir(), "parity-installed-")));
     const folder = join(root, "product");
     mkdirSync(folder);
-    const words = ["pack", "--ignore-scripts", "--json", "--pack-destination", root];
-    const answer: unknown = JSON.parse(await run("npm", words, repository));
-    // A list of packages in npm 10, an object by name in npm 11.
-    const [packed] = Object.values(answer as Record<string, Packed>);
-    if (!packed) throw new Error(`npm pack answered ${JSON.stringify(answer)}`);
+    const packed = await pack(repository, root);
     const dependencies = { "@env-parity/parity": `file:../${packed.filename}` };
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "product", private: true, dependencies }));
     await run("npm", ["install", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], folder);
@@ -65,6 +61,16 @@ export class Installed {
     this.write({ [file]: before.replace(from, to) });
   }
 
+  /** The same for another package of the repository, which needs this one: installs its tarball here, too. */
+  async add(name: string): Promise<void> {
+    const { filename } = await pack(join(repository, name), join(this.folder, ".."));
+    await run(
+      "npm",
+      ["install", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", `../${filename}`],
+      this.folder,
+    );
+  }
+
   /** Types a line in the product's folder, such as `npx parity check`, and answers what it says. Fails unless it goes well. */
   type(line: string): Promise<string> {
     return run("sh", ["-c", line], this.folder);
@@ -80,6 +86,15 @@ export class Installed {
     await this.stop();
     rmSync(dirname(this.folder), { recursive: true, force: true });
   }
+}
+
+async function pack(folder: string, destination: string): Promise<Packed> {
+  const words = ["pack", "--ignore-scripts", "--json", "--pack-destination", destination];
+  const answer: unknown = JSON.parse(await run("npm", words, folder));
+  // A list of packages in npm 10, an object by name in npm 11.
+  const [packed] = Object.values(answer as Record<string, Packed>);
+  if (!packed) throw new Error(`npm pack answered ${JSON.stringify(answer)}`);
+  return packed;
 }
 
 /** Nothing of the `npm test` that runs this reaches what it starts: it would lead back to the checkout. */
