@@ -46,8 +46,8 @@ export async function askToGoOn(stack: string, { input, output }: Terminal): Pro
  * The same for what has not been agreed to before.
  * @throws Problem where nobody sits at a terminal
  */
-export async function requireAgreement(stack: string, terminal: Terminal): Promise<void> {
-  if (hasSomebody(terminal)) return askToGoOn(stack, terminal);
+export async function requireAgreement(stack: string, terminal: Terminal, json = false): Promise<void> {
+  if (hasSomebody(terminal) && !json) return askToGoOn(stack, terminal);
   throw new Problem({
     code: "not-agreed",
     what: `${stack} was left as it is: nobody sits at a terminal to agree to this.`,

@@ -22,6 +22,7 @@ export interface EnvOptions {
 export interface EnvResult {
   /** For people, without any value. */
   readonly text: string;
+  readonly files: readonly { readonly path: string; readonly became: "written" | "left"; readonly why?: string }[];
   readonly exitCode: 0 | 1;
 }
 
@@ -34,18 +35,18 @@ export interface EnvResult {
 export function writeEnv({ project, out, stack, values, force = false }: EnvOptions): EnvResult {
   const blueprint = developmentStack(readBlueprints(project, stack));
   const documents = dotEnv(blueprint, values === undefined ? new Map() : readValues(values));
-  const lines = documents.map((document) => {
+  const files = documents.map((document) => {
     const { path } = document;
-    if (isCommitted(path, out)) return `left     ${path}: git would commit it; add it to .gitignore`;
+    const left = (why: string) => ({ path, became: "left" as const, why });
+    if (isCommitted(path, out)) return left("git would commit it; add it to .gitignore");
     const { state } = compareDocument(document, out, blueprint.project);
-    if (isSomeones(state) && !force) {
-      return `left     ${path}: somebody has filled it in; --force overwrites it`;
-    }
+    if (isSomeones(state) && !force) return left("somebody has filled it in; --force overwrites it");
     writeDocument(document, out);
-    return `written  ${path}`;
+    return { path, became: "written" as const };
   });
+  const lines = files.map((file) => `${file.became.padEnd(7)}  ${file.path}${"why" in file ? `: ${file.why}` : ""}`);
   const text = lines.length === 0 ? `No app of ${blueprint.stack} has values.` : lines.join("\n");
-  return { text, exitCode: lines.some((line) => line.startsWith("left")) ? 1 : 0 };
+  return { text, files, exitCode: files.some(({ became }) => became === "left") ? 1 : 0 };
 }
 
 function developmentStack(blueprints: ReadonlyMap<string, Blueprint>): Blueprint {

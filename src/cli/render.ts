@@ -27,6 +27,16 @@ export interface RenderResult {
   /** For people; its last line says what was changed. */
   readonly text: string;
   readonly exitCode: 0 | 1;
+  /** Paths, and what became of each: `written` and `left` where files are written, what it was found as where they are compared. */
+  readonly files: readonly RenderedFile[];
+  readonly problems: readonly Problem[];
+}
+
+interface RenderedFile {
+  readonly path: string;
+  readonly became: DocumentFile["state"] | "written" | "left";
+  /** Why a file with secrets was left. */
+  readonly why?: string | undefined;
 }
 
 const nothing = "Nothing was changed.";
@@ -46,15 +56,19 @@ export function render({ project, out, check = false, force = false }: RenderOpt
   const { blueprints, problems, unowned } = source.resolve();
   const found = [...new Set([...unowned, ...[...problems.values()].flat()])];
   if (!hasErrors(found)) found.push(...checkDocuments(blueprints));
-  if (hasErrors(found)) return { text: `${renderProblems(found)}\n\n${nothing}`, exitCode: 1 };
+  if (hasErrors(found)) return refused(found);
   const documents = renderDocuments(blueprints);
   const shared = checkNeighbours(documents, neighboursIn(out, documents));
-  if (shared.length > 0) return { text: `${renderProblems(shared)}\n\n${nothing}`, exitCode: 1 };
+  if (shared.length > 0) return refused(shared);
   const files = documents.map((document) => compareDocument(document, out, source.name));
   const committed = files.filter(({ document }) => !document.secret);
   const kept = compareKeptFiles(blueprints, out);
   if (check) return reportStale(committed, kept, { project, out });
   return write(files, out, force, kept);
+}
+
+function refused(problems: readonly Problem[], files: readonly RenderedFile[] = []): RenderResult {
+  return { text: `${renderProblems(problems)}\n\n${nothing}`, exitCode: 1, files, problems };
 }
 
 /** Paths of the documents of one stack that a checkout has not as the config says, each with what it is there. */
@@ -92,8 +106,11 @@ function reportStale(
   { project, out }: RenderOptions,
 ): RenderResult {
   const stale = committed.filter(({ state }) => state !== "fresh");
-  if (stale.length === 0 && kept.length > 0) return { text: `${renderProblems(kept)}\n\n${nothing}`, exitCode: 1 };
-  if (stale.length === 0) return { text: `All ${count(committed.length)} are fresh. ${nothing}`, exitCode: 0 };
+  const files = committed.map(({ document, state }) => ({ path: document.path, became: state }));
+  if (stale.length === 0 && kept.length > 0) return refused(kept, files);
+  if (stale.length === 0) {
+    return { text: `All ${count(committed.length)} are fresh. ${nothing}`, exitCode: 0, files, problems: [] };
+  }
   const diffs = stale.map(({ document, state, current }) => {
     const [before, after] = [state === "missing" ? "/dev/null" : `a/${document.path}`, `b/${document.path}`];
     return createTwoFilesPatch(before, after, current, document.text, state, "rendered");
@@ -104,10 +121,9 @@ function reportStale(
     fix: "write them again",
     commands: [line`parity render --project ${project} --out ${out}`],
   });
-  return {
-    text: [...diffs, ...[problem, ...kept].map((problem) => renderProblem(problem)), "", nothing].join("\n"),
-    exitCode: 1,
-  };
+  const problems = [problem, ...kept];
+  const text = [...diffs, ...problems.map((one) => renderProblem(one)), "", nothing].join("\n");
+  return { text, exitCode: 1, files, problems };
 }
 
 /** Files that somebody wrote or changed: they stay as they are, and the others are written. */
@@ -130,29 +146,36 @@ function editedProblem(edited: readonly DocumentFile[]): Problem {
   });
 }
 
-/** Files with secrets stay as a person has filled them in, and are never put where git would commit them. */
+/** Files that somebody wrote stay, unless forced. */
 function write(files: readonly DocumentFile[], out: string, force: boolean, kept: readonly Problem[]): RenderResult {
-  const lines: string[] = [];
   const edited = force ? [] : files.filter((file) => !file.document.secret && isSomeones(file.state));
-  let written = 0;
-  for (const file of files) {
-    const { path, secret } = file.document;
-    if (file.state === "fresh" || edited.includes(file)) continue;
-    if (secret && isSomeones(file.state) && !force) {
-      lines.push(`left     ${path}: somebody has filled it in`);
-    } else if (secret && isCommitted(path, out)) {
-      lines.push(`left     ${path}: git would commit it; add it to .gitignore`);
-    } else {
-      writeDocument(file.document, out);
-      lines.push(`written  ${path}`);
-      written += 1;
-    }
-  }
+  const rendered = files.map((file) => {
+    const { path } = file.document;
+    if (file.state === "fresh") return { path, became: "fresh" as const };
+    if (edited.includes(file)) return { path, became: "left" as const };
+    const why = whyLeft(file, out, force);
+    if (why !== undefined) return { path, became: "left" as const, why };
+    writeDocument(file.document, out);
+    return { path, became: "written" as const };
+  });
+  const written = rendered.filter(({ became }) => became === "written").length;
   const problems = [...(edited.length > 0 ? [editedProblem(edited)] : []), ...kept];
   const fresh = problems.length === 0 ? "All is fresh. " : "";
-  const last = written === 0 ? `${fresh}${nothing}` : `${count(written)} written.`;
-  const found = problems.length === 0 ? [] : [renderProblems(problems), ""];
-  return { text: [...lines, ...found, last].join("\n"), exitCode: problems.length === 0 ? 0 : 1 };
+  const text = [
+    ...rendered.flatMap(({ path, became, why }) => {
+      if (became === "written") return [`written  ${path}`];
+      return why === undefined ? [] : [`left     ${path}: ${why}`];
+    }),
+    ...(problems.length === 0 ? [] : [renderProblems(problems), ""]),
+    written === 0 ? `${fresh}${nothing}` : `${count(written)} written.`,
+  ].join("\n");
+  return { text, exitCode: problems.length === 0 ? 0 : 1, files: rendered, problems };
+}
+
+/** Files with secrets stay as a person has filled them in, and are never put where git would commit them. */
+function whyLeft({ document: { path, secret }, state }: DocumentFile, out: string, force: boolean): string | undefined {
+  if (secret && isSomeones(state) && !force) return "somebody has filled it in";
+  return secret && isCommitted(path, out) ? "git would commit it; add it to .gitignore" : undefined;
 }
 
 function count(files: number): string {

@@ -38,12 +38,16 @@ test("given values are written for their owner only, and not shown", () => {
 
 test("nothing is written where git would commit it", () => {
   const out = repositoryWith("apps/web/.env");
-  const { text, exitCode } = writeEnv({ project, out, values: given(canary) });
+  const { text, exitCode, files } = writeEnv({ project, out, values: given(canary) });
   expect(text.split("\n")).toEqual([
     "written  apps/web/.env",
     "left     apps/api/.env: git would commit it; add it to .gitignore",
   ]);
   expect([exitCode, existsSync(join(out, "apps/api/.env"))]).toEqual([1, false]);
+  expect(files).toEqual([
+    { path: "apps/web/.env", became: "written" },
+    { path: "apps/api/.env", became: "left", why: "git would commit it; add it to .gitignore" },
+  ]);
 });
 
 test.each([

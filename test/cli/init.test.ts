@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { runInit } from "../../src/cli/init/init.ts";
@@ -111,4 +113,25 @@ test("a folder without a fly.toml to start from is told", async () => {
   await expect(runInit(folderWith({}), { yes: true, stacks: false, from: folderWith({}) })).rejects.toThrow(
     "There is no fly.toml in",
   );
+});
+
+test("with --json the result is data, and the backend stands in Pulumi.yaml", async () => {
+  const folder = join(folderWith({}), "shop");
+  const { code, out } = await run(() =>
+    runInit(folder, { yes: true, stacks: false, json: true, name: "shop", backend: "s3://shop-states" }),
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    ...{ name: "shop", folder, stacks: ["dev", "production", "staging"], problems: [], made: false },
+    next: ["npm install", "npx parity check", "npx parity up --stack staging"],
+  });
+  expect(readFileSync(join(folder, "Pulumi.yaml"), "utf8")).toContain("backend:\n  url: s3://shop-states\n");
+});
+
+test("an address that is not one of states is refused, and nothing is written", async () => {
+  const folder = join(folderWith({}), "shop");
+  await expect(runInit(folder, { yes: true, stacks: false, backend: "shop-states" })).rejects.toThrow(
+    "s3://shop-states",
+  );
+  expect(existsSync(folder)).toBe(false);
 });

@@ -56,7 +56,17 @@ test("every document is written once, and the last line says how many", () => {
   expect(first.text).toContain(`written  ${toml}\n`);
   expect(read(toml)).toContain('app = "acme-api-staging"');
   expect(mode(dotEnv)).toBe(0o600);
-  expect(render(options)).toEqual({ exitCode: 0, text: "All is fresh. Nothing was changed." });
+  expect(render(options)).toMatchObject({ exitCode: 0, text: "All is fresh. Nothing was changed.", problems: [] });
+});
+
+test("what became of each file is told as data, too", () => {
+  const { options, change } = acme();
+  expect(render(options).files).toContainEqual({ path: toml, became: "written" });
+  expect(render(options).files).toContainEqual({ path: toml, became: "fresh" });
+  change();
+  const { files, problems } = render({ ...options, check: true });
+  expect(files).toContainEqual({ path: toml, became: "stale" });
+  expect(problems).toMatchObject([{ code: "stale-document" }]);
 });
 
 test("a change of the config reaches the files it concerns and leaves the others", () => {
@@ -148,7 +158,7 @@ describe("--check", () => {
   test("is content with fresh files, and changes nothing", () => {
     const { options } = acme();
     render(options);
-    expect(render({ ...options, check: true })).toEqual({
+    expect(render({ ...options, check: true })).toMatchObject({
       exitCode: 0,
       text: "All 5 files are fresh. Nothing was changed.",
     });

@@ -100,6 +100,7 @@ export function addCloudCommands(program: Command): void {
     .requiredOption("--database <key>", "its key under databases")
     .option("--project <folder>", "folder with Pulumi.yaml", ".")
     .option("--yes", "reset what was shown without asking")
+    .option("--json", "what was reset, as JSON: { stack, branch, databases, lostSince }; needs --yes")
     .action(async (options: ResetCommand) => {
       process.exitCode = await (await import("../reset.ts")).runReset(options, process.env);
     });

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { line } from "../../problem/command-line.ts";
+import { printableJson } from "../../problem/printable.ts";
 import { type EnvOptions, writeEnv } from "../env.ts";
-import { render } from "../render.ts";
+import { type RenderOptions, render } from "../render.ts";
 import { schemaFiles } from "../schema.ts";
 
 /** What is written for the application's repository, and for this one. */
@@ -15,9 +16,10 @@ export function addFileCommands(program: Command): void {
     .option("--project <folder>", "folder with Pulumi.yaml", ".")
     .option("--check", "compare instead of writing; exit code 1 and a diff when a file is stale")
     .option("--force", "overwrite files that were edited by hand, or that something else wrote")
-    .action((options: { out: string; project: string; check?: boolean; force?: boolean }) => {
-      const { text, exitCode } = render(options);
-      process.stdout.write(`${text}\n`);
+    .option("--json", "the same as JSON: { files: [{ path, became, why }], problems }")
+    .action((options: RenderOptions & { json?: boolean }) => {
+      const { text, exitCode, ...data } = render(options);
+      process.stdout.write(`${options.json ? printableJson(data) : text}\n`);
       process.exitCode = exitCode;
     });
 
@@ -29,9 +31,10 @@ export function addFileCommands(program: Command): void {
     .option("--project <folder>", "folder with Pulumi.yaml", ".")
     .option("--values <file>", "JSON of values by address, such as databases.main.url; - reads standard input")
     .option("--force", "overwrite what somebody has filled in")
-    .action((options: EnvOptions) => {
-      const { text, exitCode } = writeEnv(options);
-      process.stdout.write(`${text}\n`);
+    .option("--json", "the same as JSON: { files: [{ path, became, why }] }")
+    .action((options: EnvOptions & { json?: boolean }) => {
+      const { text, exitCode, files } = writeEnv(options);
+      process.stdout.write(`${options.json ? printableJson({ files }) : text}\n`);
       process.exitCode = exitCode;
     });
 

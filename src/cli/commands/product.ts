@@ -24,9 +24,11 @@ export function addProductCommands(program: Command): void {
     .option("--with <list>", "bucket, site; with --database")
     .option("--environments <list>", "of dev, staging, production, review")
     .option("--from <folder>", "the application's repository: its fly.toml files are read, and kept")
+    .option("--backend <url>", "where the states are, such as s3://shop-states; default: where the engine is logged in")
     .option("--package <source>", "where npm gets this package from, such as a tarball; default: the registry")
     .option("--yes", "ask nothing: what no flag says is as usual")
     .option("--no-stacks", "leave the backend alone")
+    .option("--json", "the same as JSON: { name, folder, stacks, problems, placeholders, made, next }")
     .action(async (folder: string, options: InitCommand) => {
       process.exitCode = await (await import("../init/init.ts")).runInit(folder, options);
     });

@@ -5,14 +5,24 @@ import type { Answers } from "../../operations/init/answers.ts";
 import { initFiles } from "../../operations/init/files.ts";
 import { originOf, readRepository } from "../../operations/init/repository.ts";
 import { writeFiles } from "../../operations/init/write.ts";
-import { line } from "../../problem/command-line.ts";
+import { type CommandLine, line } from "../../problem/command-line.ts";
+import { printableJson } from "../../problem/printable.ts";
 import { Problem } from "../../problem/problem.ts";
 import { renderProblems } from "../../problem/text.ts";
 import { nearestLabel } from "../../vendors/dns-label.ts";
 import { check } from "../check.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { styleOf } from "../style.ts";
 import { askAnswers, type Given } from "./questions.ts";
-import { parseApps, parseDatabase, parseEnvironments, parseExtras, parseName, parseRepository } from "./words.ts";
+import {
+  parseApps,
+  parseBackend,
+  parseDatabase,
+  parseEnvironments,
+  parseExtras,
+  parseName,
+  parseRepository,
+} from "./words.ts";
 
 export interface InitCommand {
   readonly name?: string;
@@ -27,10 +37,13 @@ export interface InitCommand {
   readonly from?: string;
   /** What package.json asks npm for. Default: this version, or a later one that is compatible. */
   readonly package?: string;
+  /** Where the states are. Default: where the engine is logged in. */
+  readonly backend?: string;
   /** Asks nothing: what no flag says is as usual. */
   readonly yes?: boolean;
   /** False: the backend is left alone. */
   readonly stacks: boolean;
+  readonly json?: boolean;
 }
 
 /** @returns the exit code */
@@ -41,26 +54,48 @@ export async function runInit(target: string, options: InitCommand): Promise<num
   const answers = isAsked
     ? await askAnswers(given, usual, { input: process.stdin, output: process.stderr })
     : { ...usual, ...given };
-  writeFiles(folder, initFiles(answers, options.package ?? `^${packageJson.version}`));
+  const source = options.package ?? `^${packageJson.version}`;
+  const backend = options.backend === undefined ? undefined : parseBackend(options.backend);
+  writeFiles(folder, initFiles(answers, { source, backend }));
   const reports = check(folder);
-  const print = (text: string) => void process.stdout.write(`${text}\n`);
-  const mistakes = [...new Set(reports.flatMap(({ problems }) => problems))].filter(isMistake);
-  if (mistakes.length > 0) {
-    print(`${renderProblems(mistakes)}\n\nThe files are in ${folder}. Mend this there.`);
-    return exitCodes.failed;
-  }
+  const problems = [...new Set(reports.flatMap((report) => report.problems))].filter(isMistake);
   const stacks = reports.map(({ stack }) => stack);
-  print(`${answers.name} is set up in ${folder}: ${stacks.join(", ")}.`);
-  for (const { placeholders } of reports.slice(0, 1)) {
-    for (const [path, where] of Object.entries(placeholders)) print(`  Pulumi.yaml: put ${where} at ${path}`);
-  }
-  const made = options.stacks ? await makeStacks(folder, stacks) : false;
-  print(`\nNext, in ${folder}:`);
-  const next = [line`npm install`, line`npx parity check`, line`npx parity up --stack ${firstOf(stacks)}`];
-  for (const command of next) print(`  Run: ${command}`);
-  if (!made) print("\nThe stacks are not made yet. Log in to a backend (pulumi login), then make each of them:");
-  for (const stack of made ? [] : stacks) print(`  Run: ${line`pulumi stack init ${stack}`}`);
-  return 0;
+  const made = options.stacks && problems.length === 0 ? await makeStacks(folder, stacks) : false;
+  const result: InitResult = {
+    ...{ name: answers.name, folder, stacks, problems, made },
+    placeholders: reports[0]?.placeholders ?? {},
+    next: [line`npm install`, line`npx parity check`, line`npx parity up --stack ${firstOf(stacks)}`],
+  };
+  process.stdout.write(`${options.json ? printableJson(result) : renderInit(result)}\n`);
+  return problems.length > 0 ? exitCodes.failed : 0;
+}
+
+interface InitResult {
+  readonly name: string;
+  readonly folder: string;
+  readonly stacks: readonly string[];
+  /** What is wrong with what was written. */
+  readonly problems: readonly Problem[];
+  /** Where to find what only a person has, by its path in Pulumi.yaml. */
+  readonly placeholders: { readonly [path: string]: string };
+  /** Whether the backend has the stacks. */
+  readonly made: boolean;
+  readonly next: readonly CommandLine[];
+}
+
+function renderInit({ name, folder, stacks, problems, placeholders, made, next }: InitResult): string {
+  const style = styleOf(process.stdout);
+  if (problems.length > 0) return `${renderProblems(problems, style)}\n\nThe files are in ${folder}. Mend this there.`;
+  const run = (command: CommandLine) => `  ${style.strong("Run:")} ${style.command(command)}`;
+  const missing = made ? [] : stacks.map((stack) => line`pulumi stack init ${stack}`);
+  return [
+    `${name} is set up in ${folder}: ${stacks.join(", ")}.`,
+    ...Object.entries(placeholders).map(([path, where]) => `  Pulumi.yaml: put ${where} at ${path}`),
+    `\nNext, in ${folder}:`,
+    ...next.map(run),
+    ...(made ? [] : ["\nThe stacks are not made yet. Log in to a backend (pulumi login), then make each of them:"]),
+    ...missing.map(run),
+  ].join("\n");
 }
 
 function isMistake({ severity }: Problem): boolean {

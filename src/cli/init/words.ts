@@ -52,6 +52,15 @@ export function parseExtras(words: readonly string[]): Pick<Answers, "bucket" | 
   return { bucket: words.includes("bucket"), site: words.includes("site") };
 }
 
+/** What the engine takes (pulumi.com, "State and backends"): a folder, a bucket, Pulumi Cloud. */
+export function parseBackend(url: string): string {
+  if (/^(file|s3|gs|azblob|https?):\/\/\S+$/.test(url)) return url;
+  return refuse(
+    `"${url}" is not an address of states.`,
+    "write such as file://~/shop-states, s3://shop-states or https://api.pulumi.com",
+  );
+}
+
 export function parseEnvironments(answer: string): EnvironmentName[] {
   const words = answer.split(/[\s,]+/).filter(Boolean);
   const isKnown = (word: string): word is EnvironmentName => (environments as readonly string[]).includes(word);

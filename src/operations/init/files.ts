@@ -13,11 +13,15 @@ const about: { readonly [stack: string]: string } = {
   review: "what the environments of pull requests are made from: `parity review up <number>`",
 };
 
-/**
- * The files of a new product, by name.
- * @param source what package.json asks npm for, such as `^0.2.0` or `file:../parity.tgz`
- */
-export function initFiles(answers: Answers, source: string): { readonly [file: string]: string } {
+export interface Surroundings {
+  /** What package.json asks npm for, such as `^0.2.0` or `file:../parity.tgz`. */
+  readonly source: string;
+  /** URL of the engine's backend. Absent: where it is logged in. */
+  readonly backend?: string | undefined;
+}
+
+/** The files of a new product, by name. */
+export function initFiles(answers: Answers, { source, backend }: Surroundings): { readonly [file: string]: string } {
   const { name } = answers;
   const { system, stacks } = productOf(answers);
   const schema = (which: string) =>
@@ -27,7 +31,7 @@ export function initFiles(answers: Answers, source: string): { readonly [file: s
     `${schema("stack")}# ${name}, ${about[stack] ?? stack}.\n${write({ config: { [`${name}:environment`]: words } })}`,
   ]);
   return {
-    "Pulumi.yaml": `${schema("pulumi")}${write(projectOf(name, system))}`,
+    "Pulumi.yaml": `${schema("pulumi")}${write(projectOf(name, system, backend))}`,
     ...(Object.fromEntries(files) as { [file: string]: string }),
     "package.json": `${JSON.stringify({ name: `${name}-environments`, private: true, dependencies: { [PACKAGE]: source } }, null, 2)}\n`,
     ".gitignore":
@@ -35,11 +39,12 @@ export function initFiles(answers: Answers, source: string): { readonly [file: s
   };
 }
 
-function projectOf(name: string, system: Words): Words {
+function projectOf(name: string, system: Words, backend: string | undefined): Words {
   return {
     name,
     description: `${name}, every environment from one declaration`,
     main: `node_modules/${PACKAGE}/bin/program.mjs`,
+    ...(backend !== undefined && { backend: { url: backend } }),
     runtime: { name: "nodejs", options: { typescript: false } },
     plugins: { providers: [{ name: "parity", path: `node_modules/${PACKAGE}/bin` }] },
     config: { [`${name}:system`]: { value: system } },

@@ -43,17 +43,20 @@ describe("what init writes has no problem, and not one warning", () => {
       ...kind,
       environments: kind.database === "fly" ? environments.slice(0, 3) : environments,
     };
-    expect(problemsOf(folderOf(initFiles(answers, "^0.2.0")))).toEqual([]);
+    expect(problemsOf(folderOf(initFiles(answers, { source: "^0.2.0" })))).toEqual([]);
   });
 
   test.each(environments.map((name) => [name]))("with %s alone, or with staging", (name) => {
     const some = name === "review" ? (["staging", name] as const) : [name];
-    expect(problemsOf(folderOf(initFiles({ ...usual, environments: some }, "^0.2.0")))).toEqual([]);
+    expect(problemsOf(folderOf(initFiles({ ...usual, environments: some }, { source: "^0.2.0" })))).toEqual([]);
   });
 
   test("with nothing but a name: what only a person knows is a placeholder, with where it is found", () => {
     const folder = folderOf(
-      initFiles({ ...usual, repository: undefined, fly: { ...usual.fly, organization: undefined } }, "^0.2.0"),
+      initFiles(
+        { ...usual, repository: undefined, fly: { ...usual.fly, organization: undefined } },
+        { source: "^0.2.0" },
+      ),
     );
     expect(problemsOf(folder)).toEqual([]);
     expect(check(folder)[0]?.placeholders).toMatchObject({
@@ -64,7 +67,7 @@ describe("what init writes has no problem, and not one warning", () => {
 });
 
 test("a product folder holds package.json with one dependency, Pulumi.yaml, its stacks and .gitignore", () => {
-  const files = initFiles({ ...usual, site: true }, "^0.2.0");
+  const files = initFiles({ ...usual, site: true }, { source: "^0.2.0" });
   expect(Object.keys(files).sort()).toEqual([
     ".gitignore",
     "Pulumi.dev.yaml",
@@ -80,10 +83,10 @@ test("a product folder holds package.json with one dependency, Pulumi.yaml, its 
 
 test("nothing that is there is written over, but for what every folder has, which is left", () => {
   const folder = folderOf({ ".gitignore": "mine\n", "Pulumi.yaml": "name: mine\n" });
-  expect(() => writeFiles(folder, initFiles(usual, "^0.2.0"))).toThrow("has Pulumi.yaml already");
+  expect(() => writeFiles(folder, initFiles(usual, { source: "^0.2.0" }))).toThrow("has Pulumi.yaml already");
   expect(readdirSync(folder).sort()).toEqual([".gitignore", "Pulumi.yaml"]);
   const other = folderOf({ ".gitignore": "mine\n" });
-  writeFiles(other, initFiles(usual, "^0.2.0"));
+  writeFiles(other, initFiles(usual, { source: "^0.2.0" }));
   expect(readFileSync(join(other, ".gitignore"), "utf8")).toBe("mine\n");
 });
 
@@ -95,7 +98,7 @@ describe("--from takes a repository as it is", () => {
     const app = folderOf({ "fly.toml": toml(file) });
     const { apps } = readRepository(app, "acme");
     const folder = folderOf(
-      initFiles({ ...usual, name: "acme", apps, database: "none", environments: ["production"] }, "^0.2.0"),
+      initFiles({ ...usual, name: "acme", apps, database: "none", environments: ["production"] }, { source: "^0.2.0" }),
     );
     const errors = check(folder).flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
     // Production without a health check is told, whoever wrote the file.
@@ -122,7 +125,10 @@ describe("--from takes a repository as it is", () => {
     const found = readRepository(app, "shop");
     expect(found).toMatchObject({ repository: "acme/shop", apps: { app: { command: "npm run dev" }, web: {} } });
     const folder = folderOf(
-      initFiles({ ...usual, apps: found.apps, database: "none", environments: ["staging", "production"] }, "^0.2.0"),
+      initFiles(
+        { ...usual, apps: found.apps, database: "none", environments: ["staging", "production"] },
+        { source: "^0.2.0" },
+      ),
     );
     expect(problemsOf(folder)).toEqual([]);
     const { blueprints } = new Project(folder).resolve();
