@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -134,4 +134,16 @@ test("an address that is not one of states is refused, and nothing is written", 
     "s3://shop-states",
   );
   expect(existsSync(folder)).toBe(false);
+});
+
+test("a repository that uploads its site needs a token that only a person has, which is told", async () => {
+  const app = folderWith({ "fly.toml": 'app = "shop"\nprimary_region = "iad"\n' });
+  mkdirSync(join(app, ".github/workflows"), { recursive: true });
+  const upload = "on: push\njobs: { a: { steps: [{ run: wrangler pages deploy dist --project-name shop }] } }\n";
+  writeFileSync(join(app, ".github/workflows/site.yml"), upload);
+  const folder = join(folderWith({}), "shop");
+  const { code, out } = await run(() =>
+    runInit(folder, { yes: true, stacks: false, from: app, repository: "acme/shop" }),
+  );
+  expect([code, out]).toEqual([0, expect.stringContaining("CLOUDFLARE_API_TOKEN: only a person has it")]);
 });

@@ -12,7 +12,8 @@ export function addProductCommands(program: Command): void {
   program
     .command("init")
     .description(
-      "Writes the files of a new product: six questions, or flags, or what a repository's fly.toml files say. Writes over nothing.",
+      "Writes the files of a new product: six questions, or flags, or what a repository's files say. Writes over nothing. Where tokens of Fly, Neon " +
+        "and Cloudflare are set, these are asked which accounts there are, and nothing else.",
     )
     .argument("[folder]", "where they go; made where it is missing", ".")
     .option("--name <name>", "of the product; default: the folder's")
@@ -30,7 +31,7 @@ export function addProductCommands(program: Command): void {
     .option("--no-stacks", "leave the backend alone")
     .option("--json", "the same as JSON: { name, folder, stacks, problems, placeholders, made, next }")
     .action(async (folder: string, options: InitCommand) => {
-      process.exitCode = await (await import("../init/init.ts")).runInit(folder, options);
+      process.exitCode = await (await import("../init/init.ts")).runInit(folder, options, process.env);
     });
 
   program

@@ -1,7 +1,8 @@
 import { basename, resolve } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import { makeStack } from "../../operations/engine/stacks.ts";
-import type { Answers } from "../../operations/init/answers.ts";
+import { findAccounts } from "../../operations/init/accounts.ts";
+import type { Accounts, Answers } from "../../operations/init/answers.ts";
 import { initFiles } from "../../operations/init/files.ts";
 import { originOf, readRepository } from "../../operations/init/repository.ts";
 import { writeFiles } from "../../operations/init/write.ts";
@@ -47,16 +48,19 @@ export interface InitCommand {
 }
 
 /** @returns the exit code */
-export async function runInit(target: string, options: InitCommand): Promise<number> {
+export async function runInit(target: string, options: InitCommand, env: NodeJS.ProcessEnv = {}): Promise<number> {
   const folder = resolve(target);
-  const { given, usual } = readGiven(folder, options);
+  const accounts = await findAccounts(env, (text) => void process.stderr.write(`${text}\n`));
+  const { given, usual } = readGiven(folder, options, accounts);
   const isAsked = options.yes !== true && process.stdin.isTTY === true;
   const answers = isAsked
     ? await askAnswers(given, usual, { input: process.stdin, output: process.stderr })
     : { ...usual, ...given };
   const source = options.package ?? `^${packageJson.version}`;
   const backend = options.backend === undefined ? undefined : parseBackend(options.backend);
-  writeFiles(folder, initFiles(answers, { source, backend }));
+  // The repository knows more of a site than that there is one.
+  const site = answers.site && usual.site ? usual.site : answers.site;
+  writeFiles(folder, initFiles({ ...answers, site, accounts }, { source, backend }));
   const reports = check(folder);
   const problems = [...new Set(reports.flatMap((report) => report.problems))].filter(isMistake);
   const stacks = reports.map(({ stack }) => stack);
@@ -64,6 +68,7 @@ export async function runInit(target: string, options: InitCommand): Promise<num
   const result: InitResult = {
     ...{ name: answers.name, folder, stacks, problems, made },
     placeholders: reports[0]?.placeholders ?? {},
+    secrets: [...new Set(reports.flatMap(({ secrets }) => secrets.map((secret) => secret.name)))],
     next: [line`npm install`, line`npx parity check`, line`npx parity up --stack ${firstOf(stacks)}`],
   };
   process.stdout.write(`${options.json ? printableJson(result) : renderInit(result)}\n`);
@@ -78,12 +83,14 @@ interface InitResult {
   readonly problems: readonly Problem[];
   /** Where to find what only a person has, by its path in Pulumi.yaml. */
   readonly placeholders: { readonly [path: string]: string };
+  /** Names of values that only a person has. */
+  readonly secrets: readonly string[];
   /** Whether the backend has the stacks. */
   readonly made: boolean;
   readonly next: readonly CommandLine[];
 }
 
-function renderInit({ name, folder, stacks, problems, placeholders, made, next }: InitResult): string {
+function renderInit({ name, folder, stacks, problems, placeholders, secrets, made, next }: InitResult): string {
   const style = styleOf(process.stdout);
   if (problems.length > 0) return `${renderProblems(problems, style)}\n\nThe files are in ${folder}. Mend this there.`;
   const run = (command: CommandLine) => `  ${style.strong("Run:")} ${style.command(command)}`;
@@ -91,6 +98,7 @@ function renderInit({ name, folder, stacks, problems, placeholders, made, next }
   return [
     `${name} is set up in ${folder}: ${stacks.join(", ")}.`,
     ...Object.entries(placeholders).map(([path, where]) => `  Pulumi.yaml: put ${where} at ${path}`),
+    ...secrets.map((name) => `  ${name}: only a person has it; parity check tells how to set it`),
     `\nNext, in ${folder}:`,
     ...next.map(run),
     ...(made ? [] : ["\nThe stacks are not made yet. Log in to a backend (pulumi login), then make each of them:"]),
@@ -98,12 +106,17 @@ function renderInit({ name, folder, stacks, problems, placeholders, made, next }
   ].join("\n");
 }
 
-function isMistake({ severity }: Problem): boolean {
-  return severity === "error";
+/** Of what init has written: what only a person has is not there yet. */
+function isMistake({ severity, code }: Problem): boolean {
+  return severity === "error" && code !== "missing-secret";
 }
 
 /** What is known already, and what is taken where nothing is said. */
-function readGiven(folder: string, options: InitCommand): { readonly given: Given; readonly usual: Answers } {
+function readGiven(
+  folder: string,
+  options: InitCommand,
+  accounts: Accounts,
+): { readonly given: Given; readonly usual: Answers } {
   const { name, repository, organization, region, apps, database, with: extras, environments, from } = options;
   const usualName = nearestLabel(basename(folder), 30) || "shop";
   const found = from === undefined ? undefined : readRepository(resolve(from), name ?? usualName);
@@ -130,10 +143,11 @@ function readGiven(folder: string, options: InitCommand): { readonly given: Give
     usual: {
       name: usualName,
       repository: origin,
-      fly: { organization: undefined, region: "iad" },
+      fly: { organization: accounts.fly?.length === 1 ? accounts.fly[0]?.id : undefined, region: "iad" },
       apps: { app: { port: 8080, health: "/health" } },
       database: found ? "none" : "neon",
-      ...{ bucket: false, site: false },
+      ...{ bucket: false, site: found?.site ?? false },
+      ...(found && { triggers: found.triggers }),
       environments: ["dev", "staging", "production"],
     },
   };

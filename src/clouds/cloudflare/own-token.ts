@@ -45,6 +45,11 @@ export class CloudflareOwnToken {
     return { status, endsAt: expires_on ?? undefined, permissions };
   }
 
+  /** Accounts that it reaches (developers.cloudflare.com/api/resources/accounts/methods/list). */
+  async listAccounts(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return await this.read("/accounts", z.array(z.object({ id: z.string().min(1), name: z.string() })));
+  }
+
   /** Needs a permission that not every token has. */
   private async readPermissions(path: string): Promise<readonly string[] | undefined> {
     try {

@@ -14,4 +14,11 @@ export class NeonAccess {
     const action = "read whose the API key is";
     return (await this.api.read(action, neonAnswers.auth, (api) => api.getAuthDetails())).auth_method;
   }
+
+  /** Organizations that the key reaches. Neon's own fixtures answer 403 to keys of one: it is not known then. */
+  async listOrganizations(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    const action = "list the organizations of the API key";
+    return (await this.api.read(action, neonAnswers.organizations, (api) => api.getCurrentUserOrganizations()))
+      .organizations;
+  }
 }

@@ -45,6 +45,7 @@ const changed = z.looseObject({ operations: operations.optional() });
 
 export const neonAnswers = {
   auth: z.looseObject({ auth_method: z.string() }),
+  organizations: z.looseObject({ organizations: z.array(z.looseObject({ id: z.string().min(1), name: z.string() })) }),
   project: z.looseObject({ project }),
   projects: z.looseObject({
     projects: z.array(namedProject),

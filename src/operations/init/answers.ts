@@ -13,8 +13,42 @@ export interface Answers {
   readonly apps: { readonly [key: string]: AppAnswers };
   readonly database: "neon" | "fly" | "none";
   readonly bucket: boolean;
-  readonly site: boolean;
+  readonly site: boolean | SiteAnswers;
+  /** What deploys an environment. Default: a push to main deploys staging, a release production. */
+  readonly triggers?: Triggers;
   readonly environments: readonly EnvironmentName[];
+  /** What the clouds have said, where somebody has given their tokens. */
+  readonly accounts?: Accounts;
+}
+
+/** A Pages project that there is already. */
+export interface SiteAnswers {
+  readonly project: string;
+  /** Folder that is uploaded, from the repository's root. */
+  readonly output: string;
+}
+
+/** `deploy.on` of an environment. */
+export interface Triggers {
+  readonly staging?: Trigger;
+  readonly production?: Trigger;
+}
+
+type Trigger =
+  | { readonly release: object }
+  | { readonly push: { readonly branches?: readonly string[]; readonly tags?: readonly string[] } };
+
+/** An account of one vendor: its id, and its name for people where it has another. */
+export interface Account {
+  readonly id: string;
+  readonly name?: string;
+}
+
+/** Those that the tokens reach, of each vendor that could be asked. */
+export interface Accounts {
+  readonly fly?: readonly Account[];
+  readonly neon?: readonly Account[];
+  readonly cloudflare?: readonly Account[];
 }
 
 /** One app, as far as it is the same everywhere. */

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { Answers } from "./answers.ts";
-import { productOf, type Words } from "./product.ts";
+import { productOf } from "./product.ts";
+import type { Words } from "./words.ts";
 
 /** What the package is called at npm. */
 export const PACKAGE = "@env-parity/parity";

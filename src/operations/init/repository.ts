@@ -3,14 +3,20 @@ import { join } from "node:path";
 import type { Answers } from "./answers.ts";
 import { findFlyFiles } from "./fly-files.ts";
 import { appsOf } from "./from-toml.ts";
+import { type FoundWorkflows, readWorkflows } from "./workflows.ts";
+
+interface Found extends Pick<Answers, "apps">, FoundWorkflows {
+  readonly repository?: string;
+}
 
 /** What a repository says of its product; the rest is asked or taken as usual. */
-export function readRepository(folder: string, name: string): Pick<Answers, "apps"> & { readonly repository?: string } {
+export function readRepository(folder: string, name: string): Found {
   const apps = appsOf(findFlyFiles(folder), name);
   const command = localCommand(folder);
   const repository = originOf(folder);
   return {
     ...(repository !== undefined && { repository }),
+    ...readWorkflows(folder),
     apps: Object.fromEntries(
       Object.entries(apps).map(([key, app]) => [key, { ...app, ...(command !== undefined && { command }) }]),
     ),

@@ -150,3 +150,31 @@ describe("--from takes a repository as it is", () => {
     expect(() => readRepository(folderOf({ "fly.toml": "app = \n" }), "shop")).toThrow("This file is not TOML");
   });
 });
+
+describe("what the clouds and the workflows have said stands in the files", () => {
+  const filesFor = (more: Partial<Answers>) =>
+    initFiles({ ...usual, fly: { organization: undefined, region: "iad" }, ...more }, { source: "^0.2.0" });
+
+  test("the only account of a vendor is taken, and is not a placeholder", () => {
+    const files = filesFor({ accounts: { fly: [{ id: "acme" }], neon: [{ id: "org-acme-12345678", name: "Acme" }] } });
+    expect(files["Pulumi.yaml"]).toContain("organization: acme\n");
+    expect(files["Pulumi.yaml"]).toContain("organization: org-acme-12345678\n");
+    expect(files["Pulumi.yaml"]).not.toContain("fly orgs list");
+  });
+
+  test("of several a person chooses, and is told which there are", () => {
+    const files = filesFor({ accounts: { neon: [{ id: "org-a", name: "A" }, { id: "org-b" }] } });
+    expect(files["Pulumi.yaml"]).toContain("neon.organization: one of org-a (A), org-b");
+  });
+
+  test("a Pages project and the triggers of workflows are as they were", () => {
+    const files = filesFor({
+      site: { project: "shop", output: "web/dist" },
+      triggers: { staging: { push: { branches: ["develop"] } } },
+    });
+    expect(files["Pulumi.yaml"]).toMatch(/project: shop\n[\s\S]*output: web\/dist\n[\s\S]*connected: false/);
+    expect(files["Pulumi.staging.yaml"]).toContain("- develop");
+    const missing = 'error missing-secret: "CLOUDFLARE_API_TOKEN" has no value.';
+    expect(problemsOf(folderOf(files))).toEqual([missing, missing]);
+  });
+});
