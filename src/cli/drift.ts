@@ -1,5 +1,4 @@
 import { Project } from "../components/project.ts";
-import { tierOf } from "../components/resolve.ts";
 import { describeDrift } from "../operations/drift/describe.ts";
 import { digestOfDrift, driftTitle } from "../operations/drift/digest.ts";
 import { findDrift } from "../operations/drift/drift.ts";
@@ -75,11 +74,10 @@ function interrupted(): Problem {
 
 /** Stacks of the project that the backend has too. A backend with none of them is most likely the wrong one. */
 async function stacksThatAreUp(project: Project, production: DriftCommand["production"]): Promise<string[]> {
-  const isProduction = ({ stack, environment }: Project["stacks"][number]) =>
-    tierOf(stack, environment.value) === "production";
+  const isProduction = (stack: string) => project.tierOf(stack) === "production";
   const written = project.stacks
-    .filter((one) => production === undefined || isProduction(one) === (production === "only"))
-    .map(({ stack }) => stack);
+    .map(({ stack }) => stack)
+    .filter((stack) => production === undefined || isProduction(stack) === (production === "only"));
   if (written.length === 0) {
     const kind = production === "only" ? "stack of production" : "stack";
     const what = `There is no ${kind}${production === "without" ? " but production's" : ""} in ${project.folder}.`;

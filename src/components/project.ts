@@ -1,5 +1,6 @@
 import { resolve as absolute, join } from "node:path";
 import { at, isObject } from "../config/merge.ts";
+import type { Tier } from "../config/schema/environment.ts";
 import { nouns } from "../config/scope.ts";
 import { compareWithEngine, type Given } from "../config/source/engine-values.ts";
 import { hasFile, listStackFiles, type Stray } from "../config/source/files.ts";
@@ -77,6 +78,11 @@ export class Project {
   secretsOf(stack: string): string[] {
     const secrets = this.#find(stack)?.secrets;
     return isObject(secrets) ? Object.keys(secrets) : [];
+  }
+
+  /** What kind of environment a stack is; `undefined` when neither its name nor its file says it. */
+  tierOf(stack: string): Tier | undefined {
+    return tierOf(stack, this.#find(stack)?.environment.value);
   }
 
   /** A key beside `config` in a stack's file, such as `encryptionsalt`. */

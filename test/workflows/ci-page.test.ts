@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { destroyLabel } from "../../src/operations/preview/report.ts";
+import { saidRefs } from "../../src/operations/setup-ci/compare-environment.ts";
+import { readProducts } from "../../src/operations/setup-ci/products.ts";
+import { checksOf, desiredSettings } from "../../src/operations/setup-ci/settings.ts";
 import { environmentsOf, jobNamed, jobs, repository, secretsIn, workflowFiles } from "./read-workflows.ts";
 
 const page = readFileSync(join(repository, "docs/ci.md"), "utf8");
@@ -21,7 +24,39 @@ function firstCell(row: string): string {
 describe("docs/ci.md", () => {
   test("has a row for each environment that a job names, and no other", () => {
     const named = [...jobs.values()].flatMap(environmentsOf);
-    expect(tablesUnder("Set up once").flat().sort()).toEqual([...new Set(named)].sort());
+    const [environments = []] = tablesUnder("Set up once");
+    expect([...environments].sort()).toEqual([...new Set(named)].sort());
+  });
+
+  test("says of each environment, label and ruleset what parity setup-ci makes", () => {
+    const plyr = readProducts(repository, ["."]);
+    const settings = desiredSettings(plyr, {
+      repository: "acme/infrastructure",
+      branch: "main",
+      approvals: 0,
+      branches: new Map(),
+    });
+    const own = settings.filter((setting) => setting.repository === "acme/infrastructure");
+    for (const setting of own) {
+      if (setting.kind === "environment") {
+        const approval = setting.approved ? "`--approvers`; who started a run cannot approve it" : "none";
+        const refs =
+          setting.refs.length === 0 ? "every ref (a pull request runs as `refs/pull/N/merge`)" : saidRefs(setting.refs);
+        expect(page).toContain(`| \`${setting.name.replace("plyr", "<product>")}\` | ${refs} | ${approval} |`);
+      }
+      if (setting.kind === "ruleset") expect(page).toContain(`the ruleset \`${setting.fields.name}\``);
+      if (setting.kind === "secret") expect(page).toContain(`| \`${setting.name}\` |`);
+    }
+    expect(own).toContainEqual(expect.objectContaining({ kind: "label", name: "parity: may destroy in plyr/staging" }));
+    for (const check of plyr.flatMap(checksOf).slice(0, 1)) expect(page).toContain(`\`${check}\``);
+    expect(plyr.flatMap(checksOf)).toContain("plyr / preview (staging)");
+    expect(page).toContain("`plyr / preview (staging)`");
+  });
+
+  test("names the checks as GitHub does: the job that calls, and the one that is called", () => {
+    expect(jobNamed("preview.yml/preview").name).toBe("${{ matrix.product }}");
+    expect(jobNamed("parity-preview.yml/stacks").name).toBe("stacks");
+    expect(jobNamed("parity-preview.yml/preview").name).toBe("preview (${{ matrix.stack }})");
   });
 
   test("has a row for each secret that a workflow takes, and no other", () => {

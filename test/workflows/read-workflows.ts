@@ -9,6 +9,7 @@ const folder = ".github/workflows";
 export type Step = Omit<StepContent, "name"> & { readonly name?: string };
 
 export interface Job {
+  readonly name?: string;
   readonly needs?: string | readonly string[];
   /** A workflow of ours that is the job. */
   readonly uses?: string;

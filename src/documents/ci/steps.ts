@@ -12,6 +12,7 @@ export const runSecrets = {
   PULUMI_ACCESS_TOKEN: expression("secrets.PULUMI_ACCESS_TOKEN || env.PULUMI_ACCESS_TOKEN"),
   PULUMI_BACKEND_URL: expression("secrets.PULUMI_BACKEND_URL"),
   PULUMI_CONFIG_PASSPHRASE: expression("secrets.PULUMI_CONFIG_PASSPHRASE"),
+  PARITY_OTHER_PASSPHRASE: expression("secrets.PARITY_OTHER_PASSPHRASE"),
   AWS_ACCESS_KEY_ID: expression("secrets.AWS_ACCESS_KEY_ID"),
   AWS_SECRET_ACCESS_KEY: expression("secrets.AWS_SECRET_ACCESS_KEY"),
 } as const;

@@ -8,14 +8,34 @@ import { reasonOf } from "../../problem/reason.ts";
 import type { Backend } from "./backend.ts";
 import { type Finding, fine, notKnown, wrong } from "./finding.ts";
 
-/** Whether the passphrase of the environment opens what each stack has encrypted. */
-export function checkPassphrases(
+const OPENS = "opens its secrets";
+
+/** Whether the passphrase of the environment opens what each stack has encrypted, and whether it opens too much. */
+export async function checkPassphrases(
   stacks: readonly string[],
   project: Project,
   backend: Promise<Backend>,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Finding[]> {
-  return Promise.all(stacks.map((stack) => checkPassphrase(stack, project, backend, env)));
+  const findings = await Promise.all(stacks.map((stack) => checkPassphrase(stack, project, backend, env)));
+  const opened = stacks.filter((_, i) => findings[i]?.detail === OPENS);
+  return [...findings, ...opensTooMuch(opened, project)];
+}
+
+/** Whoever may push a branch can read the passphrase with which stacks are previewed: production's is another one. */
+function opensTooMuch(opened: readonly string[], project: Project): Finding[] {
+  const isProduction = (stack: string) => project.tierOf(stack) === "production";
+  const [production] = opened.filter(isProduction);
+  const [other] = opened.filter((stack) => !isProduction(stack));
+  if (production === undefined || other === undefined) return [];
+  const problem = new Problem({
+    code: "one-passphrase",
+    severity: "warning",
+    what: `One passphrase opens the secrets of ${production} and of ${other}.`,
+    why: `Where pull requests are previewed, whoever may push a branch can read the passphrase of ${other}.`,
+    fix: `give ${production} a passphrase of its own before its workflows run: “Rotate the passphrase” in docs/state.md`,
+  });
+  return [wrong("two passphrases", problem)];
 }
 
 async function checkPassphrase(stack: string, project: Project, backend: Promise<Backend>, env: NodeJS.ProcessEnv) {
@@ -29,7 +49,7 @@ async function checkPassphrase(stack: string, project: Project, backend: Promise
   const passphrase = await readPassphrase(env);
   if (passphrase instanceof Problem) return wrong(what, passphrase);
   if (passphrase === undefined) return wrong(what, noPassphrase(`Pulumi.${stack}.yaml is encrypted`));
-  if (await opens(salt, passphrase)) return fine(what, "opens its secrets");
+  if (await opens(salt, passphrase)) return fine(what, OPENS);
   return wrong(
     what,
     new Problem({

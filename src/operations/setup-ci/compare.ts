@@ -73,7 +73,7 @@ function compareSecret(
 
 /** With Pulumi Cloud there is no address and no passphrase. */
 function standsForState({ name, variable }: SecretSetting, has: (name: string) => boolean, values: Values): boolean {
-  if (name !== "PULUMI_BACKEND_URL" && name !== "PULUMI_CONFIG_PASSPHRASE") return false;
+  if (!["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", "PARITY_OTHER_PASSPHRASE"].includes(name)) return false;
   const token = "PULUMI_ACCESS_TOKEN";
   return has(token) || values.has(variable.slice(0, -name.length) + token);
 }

@@ -58,6 +58,7 @@ export interface SettingsOptions {
 }
 
 const state = ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"] as const;
+const OTHER = "PARITY_OTHER_PASSPHRASE";
 const stateOptions = ["PULUMI_ACCESS_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
 
 /** Everything that the workflows of the products need at GitHub, in the order in which it is made. */
@@ -101,8 +102,16 @@ function environmentsOf(product: FoundProduct, { repository, branch }: SettingsO
     .filter(({ production }) => hasProduction || !production)
     .flatMap(({ production, ...row }) => [
       { kind: "environment" as const, repository, ...row },
-      ...secretsFor(row.name, repository, vendorsOf(product, production)),
+      ...secretsFor(row.name, repository, [
+        ...vendorsOf(product, production),
+        ...(production && readsOthers(product) ? [OTHER] : []),
+      ]),
     ]);
+}
+
+/** Whether production reads what another stack owns, which another passphrase opens. */
+function readsOthers({ blueprints }: FoundProduct): boolean {
+  return blueprints.some(({ tier, needs }) => tier === "production" && needs.some(({ stack }) => stack !== undefined));
 }
 
 /** Secrets of the vendors at which stacks of production, or all others, have something. */
@@ -112,12 +121,12 @@ function vendorsOf({ blueprints }: FoundProduct, production: boolean): string[] 
   return [...new Set([...own.flatMap(vendorSecrets), ...github])];
 }
 
-function secretsFor(environment: string, repository: string, vendors: readonly string[]): SecretSetting[] {
+function secretsFor(environment: string, repository: string, names: readonly string[]): SecretSetting[] {
   const secret = (optional: boolean) => (name: string) => ({
     ...{ kind: "secret" as const, repository, environment, name },
     ...{ variable: variableOf(environment, name), optional },
   });
-  return [...[...vendors, ...state].map(secret(false)), ...stateOptions.map(secret(true))];
+  return [...[...names, ...state].map(secret(false)), ...stateOptions.map(secret(true))];
 }
 
 /** What the application's repository needs for environments of pull requests. */

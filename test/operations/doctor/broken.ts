@@ -53,6 +53,15 @@ export const broken: [name: string, (it: SetUp) => unknown, what: string, code: 
     "does not open what staging has encrypted",
   ],
   [
+    "one passphrase for production and another stack",
+    (it) => {
+      for (const stack of ["staging", "production"]) it.encrypt(stack);
+    },
+    "two passphrases",
+    "one-passphrase",
+    "One passphrase opens the secrets of production and of staging.",
+  ],
+  [
     "no passphrase",
     (it) => {
       it.script["stack"] = listing(staging);
