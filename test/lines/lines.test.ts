@@ -62,6 +62,7 @@ const mentioned: { readonly [words: string]: string } = {
   "parity review": "the command itself, in the fields and the file that it writes",
   "parity up": "the command itself, in its own help and its deployments",
   "parity render": "what writes the documents again, wherever they lie",
+  "parity secrets rotate": "what writes the lines of `rotations`",
   "parity preview": "the command itself, in its own help",
 };
 

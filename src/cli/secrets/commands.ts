@@ -1,7 +1,7 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseStackName } from "../stack-name.ts";
 import type { RotateCommand } from "./rotate.ts";
-import type { SecretsCommand } from "./secrets.ts";
+import type { ListCommand, SecretsCommand } from "./secrets.ts";
 import type { SetCommand } from "./set.ts";
 
 const folder = () => new Option("--project <folder>", "folder with Pulumi.yaml").default(".");
@@ -12,13 +12,19 @@ export function addSecretsCommands(program: Command): void {
   secrets
     .command("list")
     .description(
-      "Each secret of a stack: its source, what gets it, which apps restart when it changes, how it is rotated.",
+      "Each secret of a stack: its source, what gets it, which apps restart when it changes, how old it is, how it is rotated. " +
+        "What nobody could be asked is not known.",
     )
     .requiredOption("--stack <name>", "the stack")
     .addOption(folder())
+    .option(
+      "--older-than <days>",
+      "only those that are known to be so old, such as 90d; exit code 1: there are some",
+      days,
+    )
     .option("--json", "the same as JSON")
-    .action(async (options: SecretsCommand) => {
-      process.exitCode = (await import("./secrets.ts")).runSecretsList(options);
+    .action(async (options: ListCommand) => {
+      process.exitCode = await (await import("./secrets.ts")).runSecretsList(options, process.env);
     });
   secrets
     .command("missing")
@@ -62,6 +68,12 @@ export function addSecretsCommands(program: Command): void {
     .action(async (paths: string[], options: RotateCommand) => {
       process.exitCode = await (await import("./rotate.ts")).runSecretsRotate(paths, options, process.env);
     });
+}
+
+function days(text: string): number {
+  const [, number] = /^(\d{1,5})d?$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError("It is a number of days, such as 90d.");
+  return Number(number);
 }
 
 function listed(stack: string, before: readonly string[] = []): readonly string[] {

@@ -1,6 +1,8 @@
 import { Project } from "../../components/project.ts";
+import { connectSources } from "../../operations/existing/sources.ts";
+import { type Age, ageOf, askTimes } from "../../operations/secrets/ages.ts";
 import { listSecrets } from "../../operations/secrets/inventory.ts";
-import { renderSecrets } from "../../operations/secrets/text.ts";
+import { daysOf, renderOld, renderSecrets } from "../../operations/secrets/text.ts";
 import { printableJson } from "../../problem/printable.ts";
 import { renderProblems } from "../../problem/text.ts";
 import { check, renderReports } from "../check.ts";
@@ -12,17 +14,41 @@ export interface SecretsCommand {
   readonly json?: boolean;
 }
 
-/** @returns the exit code */
-export function runSecretsList({ project: folder, stack = "", json }: SecretsCommand): number {
+export interface ListCommand extends SecretsCommand {
+  /** Only what is at least so many days old. */
+  readonly olderThan?: number;
+}
+
+/** How long a vendor may take to say how old a secret is. */
+const LIMIT_MS = 30_000;
+
+/** @returns the exit code: 1 when something is older than was asked for */
+export async function runSecretsList(
+  { project: folder, stack = "", json, olderThan }: ListCommand,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
   const project = new Project(folder);
   const blueprint = project.resolve().blueprints.get(stack);
   if (!blueprint) {
     process.stdout.write(`${renderReports(check(folder, stack))}\n`);
     return exitCodes.failed;
   }
-  const secrets = listSecrets(blueprint, project.secretsOf(stack));
-  process.stdout.write(`${json ? printableJson(secrets) : renderSecrets(stack, secrets)}\n`);
-  return 0;
+  const sources = connectSources(blueprint, env, AbortSignal.timeout(LIMIT_MS));
+  const times = await askTimes(blueprint, { project: project.folder, stack }, sources);
+  const now = new Date();
+  const all = listSecrets(blueprint, project.secretsOf(stack)).map((secret) => ({
+    ...secret,
+    ...ageOf(secret, blueprint, times),
+  }));
+  const isOld = (secret: Age) => (daysOf(secret, now) ?? 0) >= (olderThan ?? 0);
+  const secrets = olderThan === undefined ? all : all.filter(isOld);
+  const unknown = all.filter((secret) => daysOf(secret, now) === undefined).length;
+  const text =
+    olderThan === undefined
+      ? renderSecrets(stack, secrets, now)
+      : renderOld(stack, secrets, { olderThan, unknown, now });
+  process.stdout.write(`${json ? printableJson(secrets) : text}\n`);
+  return olderThan !== undefined && secrets.length > 0 ? exitCodes.failed : 0;
 }
 
 /** @returns the exit code: 1 when one is missing */

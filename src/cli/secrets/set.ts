@@ -39,7 +39,7 @@ function describe({ stack, name, replaces, consumers, rolls }: Destination): str
   const restarts = rolls.length > 0 ? ` ${rolls.join(", ")} will restart, one machine after the other.` : "";
   return [
     printable(`${name} of ${stack} is ${replaces ? "another" : "set"}, encrypted in Pulumi.${stack}.yaml.`),
-    printable(`  ${goes}${restarts}`),
-    `  To send it: ${line`parity up --stack ${stack}`}`,
+    printable(`  ${goes}${restarts} The next up sends it.`),
+    `  Run: ${line`parity up --stack ${stack}`}`,
   ].join("\n");
 }

@@ -20,6 +20,7 @@ const token = z.object({
   status: z.string().optional(),
   /** RFC 3339. */
   expires_on: z.string().optional(),
+  issued_on: z.string().optional(),
 });
 
 export type AccountToken = z.infer<typeof token>;

@@ -4,6 +4,12 @@ import type { GithubApi } from "./api.ts";
 import { type PublicKey, seal } from "./sealed-box.ts";
 import { githubAnswers } from "./shapes.ts";
 
+interface Written {
+  readonly name: string;
+  /** RFC 3339. */
+  readonly updated_at: string;
+}
+
 /** Names of what the jobs of an environment get. GitHub tells no value of a secret. */
 export class GithubEnvironmentValues {
   private readonly api: GithubApi;
@@ -13,13 +19,18 @@ export class GithubEnvironmentValues {
   }
 
   /** `undefined` when there is no such environment. https://docs.github.com/rest/actions/secrets */
-  secrets(environment: string): Promise<readonly string[] | undefined> {
+  async secrets(environment: string): Promise<readonly string[] | undefined> {
+    return (await this.secretTimes(environment))?.map(({ name }) => name);
+  }
+
+  /** The same with the times at which they were last written, in RFC 3339. */
+  secretTimes(environment: string): Promise<readonly Written[] | undefined> {
     return this.list(environment, "secrets");
   }
 
   /** `undefined` when there is no such environment. https://docs.github.com/rest/actions/variables */
-  variables(environment: string): Promise<readonly string[] | undefined> {
-    return this.list(environment, "variables");
+  async variables(environment: string): Promise<readonly string[] | undefined> {
+    return (await this.list(environment, "variables"))?.map(({ name }) => name);
   }
 
   /**
@@ -43,18 +54,17 @@ export class GithubEnvironmentValues {
       });
   }
 
-  private async list(environment: string, kind: "secrets" | "variables"): Promise<readonly string[] | undefined> {
+  private async list(environment: string, kind: "secrets" | "variables"): Promise<readonly Written[] | undefined> {
     const api = this.api.to(`list the ${kind} of environment ${environment}`, githubAnswers[kind]);
     const place = { ...this.api.repository, environment_name: environment };
     const below = "GET /repos/{owner}/{repo}/environments/{environment_name}";
     try {
       // GitHub gives at most 100 secrets and 30 variables a page.
-      const found = await this.api.gather<{ readonly name: string }>(
+      return await this.api.gather<Written>(
         kind === "secrets"
           ? api.paginate.iterator(`${below}/secrets`, { ...place, per_page: 100 })
           : api.paginate.iterator(`${below}/variables`, { ...place, per_page: 30 }),
       );
-      return found.map(({ name }) => name);
     } catch (error) {
       if (isStatus(error, 404)) return undefined;
       throw error;

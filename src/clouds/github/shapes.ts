@@ -43,6 +43,8 @@ const policy = z.object({ id, name: z.string(), type: z.string().optional() });
 
 const named = z.object({ name: z.string() });
 
+const written = named.extend({ updated_at: z.string() });
+
 const artifact = z.object({
   id: z.int(),
   name: z.string(),
@@ -108,13 +110,13 @@ export const githubAnswers = {
   environment,
   policy,
   policies: z.object({ total_count: z.int(), branch_policies: z.array(policy) }),
-  secrets: z.object({ total_count: z.int(), secrets: z.array(named) }),
+  secrets: z.object({ total_count: z.int(), secrets: z.array(written) }),
   publicKey: z.object({ key_id: z.string(), key: z.base64() }),
   label: named,
   labels: z.array(named),
   ruleset,
   rulesets: z.array(ruleset.pick({ id: true, name: true })),
-  variables: z.object({ total_count: z.int(), variables: z.array(named) }),
+  variables: z.object({ total_count: z.int(), variables: z.array(written) }),
   deployments: z.array(z.object({ id, payload: z.unknown() })),
   statuses: z.array(z.object({ state: z.string() })),
   artifacts: z.object({ total_count: z.int(), artifacts: z.array(artifact) }),

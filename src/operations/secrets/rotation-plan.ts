@@ -76,12 +76,18 @@ function planKey(one: Rotatable, { owner, state, end, again, now }: RotationOrde
   const step = stepOf(standing, { end, again, now });
   const count = step === "begin" ? (standing.step === "missing" ? 0 : standing.count + 1) : standing.count;
   return {
-    ...{ ...one, step, count, made: standing.made },
+    ...{ ...one, step, count, made: madeAt(standing) },
     consumers: step === "leave" ? [] : findConsumers(one, owner, all),
   };
 }
 
-function stepOf({ step, count, made }: Standing, { end, again, now }: Pick<RotationOrder, "end" | "again" | "now">) {
+function madeAt({ held }: Standing): Date | undefined {
+  return held?.created === undefined ? undefined : new Date(held.created);
+}
+
+function stepOf(standing: Standing, { end, again, now }: Pick<RotationOrder, "end" | "again" | "now">) {
+  const { step, count } = standing;
+  const made = madeAt(standing);
   if (step === "under way") return "go on";
   if (step === "ending") return "end";
   const isFresh = count > 0 && made !== undefined && now.getTime() - made.getTime() < LATELY_MS;

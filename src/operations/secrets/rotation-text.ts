@@ -77,12 +77,12 @@ function bullet(text: string): string {
 export function renderRotation({ stack, outcome, plan, errors }: RotationResult): string {
   const paths = plan.keys.filter(({ step }) => step !== "leave").map(({ path }) => path);
   const said = errors.flatMap((error) => printableLines(error));
-  const again = `  ${line`parity secrets rotate ${paths} --stack ${stack}`}`;
+  const again = `  Run: ${line`parity secrets rotate ${paths} --stack ${stack}`}`;
   const endings = {
     rotated: [`Rotated. Only the new ones are valid. Commit Pulumi.${stack}.yaml.`],
     waiting: [
       `Everything that can has the new ones. Commit Pulumi.${stack}.yaml. The old ones are still valid; when nothing has them any more:`,
-      `  ${line`parity secrets rotate ${paths} --stack ${stack} --end`}`,
+      `  Run: ${line`parity secrets rotate ${paths} --stack ${stack} --end`}`,
     ],
     failed: ["It did not come to its end. What is in use is valid. When what is named is mended, this goes on:", again],
     interrupted: ["Interrupted. What is in use is valid. This goes on:", again],

@@ -1,6 +1,6 @@
 import { rotationAt, roundNamed } from "../../components/rotation.ts";
 import type { Rotations } from "../../config/schema/rotations.ts";
-import type { StackState } from "../existing/stack-state.ts";
+import type { HeldResource, StackState } from "../existing/stack-state.ts";
 import type { Rotatable } from "./consumers.ts";
 
 /** How far the rotation of a key is, by what the stack's file says and its state holds. */
@@ -12,8 +12,8 @@ export interface Standing {
   readonly step: "settled" | "under way" | "ending" | "missing";
   /** Of the key that is handed on, or is going to be. */
   readonly count: number;
-  /** When that was made. */
-  readonly made: Date | undefined;
+  /** As the state holds it. */
+  readonly held: HeldResource | undefined;
 }
 
 /**
@@ -25,15 +25,15 @@ export function standingOf(
   rotations: Rotations,
   { resources }: Pick<StackState, "resources">,
 ): Standing {
-  const held = resources.flatMap(({ urn, type, created }) => {
+  const rounds = resources.flatMap((resource) => {
+    const { urn, type } = resource;
     const round = type === one.type ? roundNamed(urn.slice(urn.lastIndexOf("::") + 2), one.first) : undefined;
-    return round === undefined ? [] : [{ round, created }];
+    return round === undefined ? [] : [{ round, resource }];
   });
   const said = rotationAt(one.path, rotations);
-  const count = Math.max(said.count, ...held.map(({ round }) => round));
-  const created = held.find(({ round }) => round === count)?.created;
-  const common = { count, made: created === undefined ? undefined : new Date(created) };
-  if (held.length === 0) return { ...common, step: "missing" };
+  const count = Math.max(said.count, ...rounds.map(({ round }) => round));
+  const common = { count, held: rounds.find(({ round }) => round === count)?.resource };
+  if (rounds.length === 0) return { ...common, step: "missing" };
   if (count > said.count || said.overlap) return { ...common, step: "under way" };
-  return { ...common, step: held.some(({ round }) => round < count) ? "ending" : "settled" };
+  return { ...common, step: rounds.some(({ round }) => round < count) ? "ending" : "settled" };
 }

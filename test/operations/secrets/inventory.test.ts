@@ -37,17 +37,25 @@ test("each source is listed once, with everything that gets it and the apps that
       ...{ of: "storage", key: "", rolls: ["acme-api-staging"], set: undefined },
       consumers: ["apps.api.secrets.S3_KEY", "apps.worker.secrets.S3"],
     },
+    ...["api", "worker"].map((key) => ({
+      ...{ of: "deploy token", key: `apps.${key}.deployToken`, rolls: [], set: undefined },
+      consumers: [`pipeline.secrets.FLY_API_TOKEN_${key.toUpperCase()}`],
+    })),
   ]);
 });
 
 test("a value that is missing is told, and how each kind is rotated", () => {
-  const text = renderSecrets("staging", listSecrets(blueprintOf("staging", {}, system), []));
+  const text = renderSecrets("staging", listSecrets(blueprintOf("staging", {}, system), []), new Date());
   expect(text).toContain("only a person has it (TOKEN): it has no value yet\n  → apps.api.secrets.TOKEN\n");
   expect(text).toContain("  a change restarts acme-api-staging, one machine after the other\n");
-  expect(text).toContain('to rotate it: raise "generation" at apps.api.secrets.KEY, and bring the stack up');
-  expect(text).toContain('to rotate it: raise "storage.generation"');
+  expect(text).toContain(
+    "  how old it is, is not known\n  to rotate it, run: parity secrets rotate apps.api.secrets.KEY --stack staging",
+  );
+  expect(text).toContain("to rotate it, run: parity secrets rotate storage --stack staging");
+  expect(text).toContain("to rotate it, run: parity secrets rotate apps.api.deployToken --stack staging");
+  expect(text).toContain("to rotate it, run: parity secrets set TOKEN --stack staging");
 });
 
 test("a stack without secrets says so", () => {
-  expect(renderSecrets("shared", [])).toBe("shared has no secrets.");
+  expect(renderSecrets("shared", [], new Date())).toBe("shared has no secrets.");
 });
