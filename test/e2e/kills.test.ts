@@ -2,18 +2,21 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Options } from "../../proof/row.ts";
 import { killIn } from "../../proof/rows/kills.ts";
 import { loseIn } from "../../proof/rows/lost.ts";
+import { rehearseRotation } from "../../proof/rows/rotate.ts";
 import { type Live, openLive } from "../../proof/stage/live.ts";
 import { openStage, type Rehearsal, rehearse } from "../../proof/stage/rehearsal.ts";
 import { whole } from "../stage/whole.ts";
 
-// Samples of `npm run proof -- kills` and `lost`.
+// Samples of `npm run proof -- kills`, `lost` and `rotate`.
 const options: Options = { every: 1, count: 1, seed: 1, say: () => undefined };
 let live: Live;
 let up: Rehearsal;
+let isUp: () => void;
 
 beforeAll(async () => {
   live = await openLive(() => undefined);
   up = await rehearse(live, "up", await openStage(live));
+  isUp = live.remember();
 });
 
 afterAll(() => live.close());
@@ -40,3 +43,10 @@ whole.each(["cli/%/after", "plugin/%/before", "program/%/answered", "interrupt/%
 whole("so it does after a lost answer to what an official type creates", () =>
   expectExact(loseIn(live, up, { ...options, only: "up/cloudflare POST /client/v4/accounts/*/r2/buckets#1" })),
 );
+
+test("after a machine that stops amid a rotation, the same command ends with one key that is valid, and what ran had one all the time", async () => {
+  isUp();
+  const rotation = await rehearseRotation(live, "rotate");
+  const at = Math.round(rotation.calls.length * 0.6);
+  await expectExact(killIn(live, rotation, { ...options, only: `rotate/machine/${at}/after` }));
+});

@@ -12,7 +12,8 @@ const { events = [], prints = "", says = "", writes, code = 0, lasts = 0, kill }
 
 process.stdout.write(prints);
 process.stderr.write(says);
-if (writes !== undefined) writeFileSync(optionOf("--file"), typeof writes === "string" ? writes : nextOf(writes));
+if (writes !== undefined && optionOf("--file"))
+  writeFileSync(optionOf("--file"), typeof writes === "string" ? writes : nextOf(writes));
 if (optionOf("--save-plan")) writeFileSync(optionOf("--save-plan"), "{}");
 if (optionOf("--event-log") && events.length > 0) await send(optionOf("--event-log"));
 if (lasts > 0) await new Promise((resolve) => setTimeout(resolve, lasts));
