@@ -76,6 +76,23 @@ export class Sandbox {
     return this.#spawn(["sh", "-c", printedLine(message, lineShape) + more], input, variables, this.source);
   }
 
+  /** A command that goes on until it is closed. Answers the first line that it prints on standard output. */
+  serve(words: readonly string[]): Promise<{ readonly line: string; readonly close: () => Promise<void> }> {
+    const [command = "", ...args] = [...this.#start, ...words];
+    const child = spawn(command, args, { cwd: repository, stdio: ["ignore", "pipe", "pipe"] });
+    const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    const close = () => {
+      child.kill("SIGINT");
+      return ended;
+    };
+    return new Promise((resolve, reject) => {
+      let said = "";
+      child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+      child.stdout.once("data", (chunk: Buffer) => resolve({ line: chunk.toString().trim(), close }));
+      void ended.then(() => reject(new Error(`${words.join(" ")} ended:\n${said}`)));
+    });
+  }
+
   get #start(): readonly string[] {
     return [...startOf("sandbox"), "--dir", this.folder, "--system", this.source];
   }
