@@ -69,7 +69,8 @@ module.exports = {
     only(
       "cli",
       "src/cli/",
-      ["^src/(config|components|documents|environment|operations)/"],
+      // The last declares classes for programs, from the definitions.
+      ["^src/(config|components|documents|environment|operations)/", "^src/provider/class-types\\.ts$"],
       "commands read arguments and print: never a client",
     ),
     only(

@@ -11,6 +11,7 @@ const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const entries = {
   program: "src/program.ts",
   index: "src/index.ts",
+  resources: "src/provider/resources.ts",
   plugin: "src/provider/main.ts",
   cli: "src/cli/main.ts",
   sandbox: "sandbox/main.ts",

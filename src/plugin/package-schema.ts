@@ -82,9 +82,12 @@ function describeProperties(
 }
 
 function describeProperty(types: Record<string, Spec>, token: string, json: JsonSchema): Spec {
-  const simple = ["string", "number", "boolean"].includes(typeof json.default);
+  const type = describeType(types, token, json);
+  // Pulumi's generator for Go writes what does not compile of a default whose type it has no name for (pkg 3.276).
+  const named = !("oneOf" in type) && type.$ref !== "pulumi.json#/Any";
+  const simple = named && ["string", "number", "boolean"].includes(typeof json.default);
   return {
-    ...describeType(types, token, json),
+    ...type,
     ...(json.description && { description: json.description }),
     ...(simple && { default: json.default }),
   };

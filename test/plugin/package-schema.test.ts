@@ -80,7 +80,7 @@ describe("the package schema", () => {
       token: "toy:index:Odd",
       description: "Odd.",
       inputs: z.object({
-        either: z.union([z.string(), z.number()]),
+        either: z.union([z.string(), z.number()]).default(5),
         perhaps: z.string().nullable(),
         any: z.unknown(),
         fixed: z.literal("x"),
@@ -106,6 +106,9 @@ describe("the package schema", () => {
       fixed: { type: "string" },
       deep: { type: "object", additionalProperties: { $ref: "#/types/toy:index:OddDeepValue" } },
     });
+    // A default of either would be Go that does not compile.
+    expect(resources["toy:index:Odd"]?.inputProperties).toMatchObject({ either: { oneOf: [{}, {}] } });
+    expect(resources["toy:index:Odd"]).not.toHaveProperty("inputProperties.either.default");
     expect(types).toStrictEqual({
       "toy:index:OddDeepValue": { type: "object", properties: { on: { type: "boolean" } }, required: ["on"] },
     });

@@ -1,9 +1,12 @@
-import { expectTypeOf, it } from "vitest";
+import { expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import type { systemSchema } from "../../src/components/system.ts";
 import type { environmentSchema } from "../../src/config/schema/environment.ts";
+import { classTypes } from "../../src/provider/class-types.ts";
+import * as real from "../../src/provider/resources.ts";
 import type { ProgramEnvironment } from "../../src/typescript/environment.ts";
 import type { Environment, EnvironmentArgs, Overrides, System } from "../../types/index.d.ts";
+import type * as written from "../../types/resources.d.ts";
 
 type Frozen<T> = T extends readonly (infer Element)[]
   ? readonly Frozen<Element>[]
@@ -38,4 +41,21 @@ it("an argument that is wrong is an error of types, and outputs have the keys th
     return made.apps.api.url;
   };
   expectTypeOf(make).returns.toEqualTypeOf<string | undefined>();
+});
+
+it("the classes of our resources are what their written types say, each under the name it is written with", () => {
+  type Name = keyof typeof written;
+  expectTypeOf<keyof typeof real>().toEqualTypeOf<Name>();
+  // Of classes with outputs of their own: without any, zod's type of them is of no use.
+  type Telling = "FlyApp" | "FlyCertificate" | "FlyVolume" | "GeneratedSecret" | "NeonProject" | "R2Credentials";
+  expectTypeOf<{ [name in Telling]: InstanceType<(typeof real)[name]> }>().toExtend<{
+    [name in Telling]: InstanceType<(typeof written)[name]>;
+  }>();
+  type Arguments<Classes extends Record<Name, new (name: string, args: never) => unknown>> = {
+    [name in Name]: ConstructorParameters<Classes[name]>[1];
+  };
+  expectTypeOf<Arguments<typeof real>>().toExtend<Arguments<typeof written>>();
+  expect(Object.keys(real).sort()).toEqual(
+    [...classTypes().matchAll(/declare class (\w+)/g)].map(([, name]) => name).sort(),
+  );
 });
