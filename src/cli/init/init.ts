@@ -98,7 +98,7 @@ function renderInit({ name, folder, stacks, problems, placeholders, secrets, mad
   return [
     `${name} is set up in ${folder}: ${stacks.join(", ")}.`,
     ...Object.entries(placeholders).map(([path, where]) => `  Pulumi.yaml: put ${where} at ${path}`),
-    ...secrets.map((name) => `  ${name}: only a person has it; parity check tells how to set it`),
+    ...secrets.map((name) => `  ${name}: only a person has it; the check says how to set it`),
     `\nNext, in ${folder}:`,
     ...next.map(run),
     ...(made ? [] : ["\nThe stacks are not made yet. Log in to a backend (pulumi login), then make each of them:"]),

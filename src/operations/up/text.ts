@@ -34,10 +34,11 @@ function renderAhead({ urls, next }: Ahead, style: Style): string[] {
     `- ${printable(what)}`,
     ...(command ? [`  ${style.strong("Run:")} ${style.command(command)}`] : []),
   ]);
-  return [
-    addresses.length > 0 ? `\n${addresses.join("\n")}` : "",
-    steps.length > 0 ? [style.strong("Next:"), ...steps].join("\n") : "",
-  ].filter(Boolean);
+  const blocks = [
+    ...(addresses.length > 0 ? [addresses.join("\n")] : []),
+    ...(steps.length > 0 ? [[style.strong("Next:"), ...steps].join("\n")] : []),
+  ];
+  return blocks.map((text, index) => (index === 0 ? `\n${text}` : text));
 }
 
 /** How it ended, for a terminal. The last line says whether anything was changed. */
