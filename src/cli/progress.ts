@@ -1,5 +1,4 @@
 import type { WriteStream } from "node:tty";
-import { createLogUpdate } from "log-update";
 import { type Activity, InFlight } from "../operations/engine/in-flight.ts";
 import { type EngineRunName, watchEngine } from "../operations/engine/watch.ts";
 import { printable } from "../problem/printable.ts";
@@ -40,24 +39,35 @@ let clear: () => void = () => undefined;
  */
 export function showProgress(stream: WriteStream): () => void {
   if (stream.isTTY !== true || process.env["TERM"] === "dumb") return () => undefined;
-  const picture = createLogUpdate(stream, { showCursor: true });
   const runs = new Map<EngineRunName, Run>();
   const style = styleOf(stream);
-  const draw = () => picture([...runs.values()].flatMap((run) => renderProgress(run, Date.now(), style)).join("\n"));
+  const opened = once(async () => (await import("./live-text.ts")).openLiveText(stream));
+  const draw = async () => {
+    const { draw: drawText, clear: clearText } = await opened();
+    clear = clearText;
+    if (runs.size > 0) drawText([...runs.values()].flatMap((run) => renderProgress(run, Date.now(), style)).join("\n"));
+  };
   let timer: NodeJS.Timeout | undefined;
-  clear = () => picture.clear();
   return watchEngine(({ run, event, ended }) => {
     const now = Date.now();
     if (!event && !ended) runs.set(run, { name: run, since: now, inFlight: new InFlight() });
     if (event) runs.get(run)?.inFlight.take(event, now);
     if (ended) runs.delete(run);
-    if (runs.size > 0) timer ??= setInterval(draw, PACE).unref();
+    if (runs.size > 0) timer ??= setInterval(() => void draw(), PACE).unref();
     else {
       clearInterval(timer);
       timer = undefined;
-      picture.clear();
+      clear();
     }
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Prints while an engine works: above what is shown of it. */

@@ -54,7 +54,7 @@ test("what an engine is at is shown with its seconds, and the rest of a long lis
 });
 
 /** What a terminal of 24 lines of 80 characters is sent while `act` runs. */
-function sentTo(more: object, act: () => void): string {
+async function sentTo(more: object, act: () => Promise<void>): Promise<string> {
   let sent = "";
   const stream = Object.assign(new Writable(), { isTTY: true, columns: 80, rows: 24, getColorDepth: () => 1, ...more });
   stream.write = ((text: string) => {
@@ -63,23 +63,26 @@ function sentTo(more: object, act: () => void): string {
   }) as typeof stream.write;
   vi.useFakeTimers();
   const end = showProgress(stream as unknown as WriteStream);
-  act();
+  await act();
   end();
   vi.useRealTimers();
   return sent;
 }
 
-const workFor = (milliseconds: number) => () => {
+const workFor = (milliseconds: number) => async () => {
   const run = { command: "up", stack: "staging" };
   tellEngineNews({ run });
   tellEngineNews({ run, event: begin(secrets("create")) });
-  vi.advanceTimersByTime(milliseconds);
+  await vi.advanceTimersByTimeAsync(Math.min(milliseconds, 300));
+  // What draws is loaded at the first picture.
+  await import("../../src/cli/live-text.ts");
+  await vi.advanceTimersByTimeAsync(milliseconds - Math.min(milliseconds, 300));
   tellEngineNews({ run, ended: true });
-  vi.advanceTimersByTime(10_000);
+  await vi.advanceTimersByTimeAsync(10_000);
 };
 
-test("a terminal shows what is under way as long as the engine works", () => {
-  const sent = sentTo({}, workFor(3000));
+test("a terminal shows what is under way as long as the engine works", async () => {
+  const sent = await sentTo({}, workFor(3000));
   expect(sent).toContain("creating fly Secrets api  2 s");
   expect(sent).not.toContain("creating fly Secrets api  5 s");
 });
@@ -87,6 +90,6 @@ test("a terminal shows what is under way as long as the engine works", () => {
 test.each([
   ["where it is not a terminal", { isTTY: false }, 3000],
   ["of a run that is over at once", {}, 100],
-])("nothing is shown %s", (_, stream, milliseconds) => {
-  expect(sentTo(stream, workFor(milliseconds))).not.toContain("creating");
+])("nothing is shown %s", async (_, stream, milliseconds) => {
+  expect(await sentTo(stream, workFor(milliseconds))).not.toContain("creating");
 });

@@ -3,9 +3,8 @@ import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { line } from "../../problem/command-line.ts";
 import { printableJson } from "../../problem/printable.ts";
-import { type EnvOptions, writeEnv } from "../env.ts";
-import { type RenderOptions, render } from "../render.ts";
-import { schemaFiles } from "../schema.ts";
+import type { EnvOptions } from "../env.ts";
+import type { RenderOptions } from "../render.ts";
 
 /** What is written for the application's repository, and for this one. */
 export function addFileCommands(program: Command): void {
@@ -17,7 +16,8 @@ export function addFileCommands(program: Command): void {
     .option("--check", "compare instead of writing; exit code 1 and a diff when a file is stale")
     .option("--force", "overwrite files that were edited by hand, or that something else wrote")
     .option("--json", "the same as JSON: { files: [{ path, became, why }], problems }")
-    .action((options: RenderOptions & { json?: boolean }) => {
+    .action(async (options: RenderOptions & { json?: boolean }) => {
+      const { render } = await import("../render.ts");
       const { text, exitCode, ...data } = render(options);
       process.stdout.write(`${options.json ? printableJson(data) : text}\n`);
       process.exitCode = exitCode;
@@ -32,7 +32,8 @@ export function addFileCommands(program: Command): void {
     .option("--values <file>", "JSON of values by address, such as databases.main.url; - reads standard input")
     .option("--force", "overwrite what somebody has filled in")
     .option("--json", "the same as JSON: { files: [{ path, became, why }] }")
-    .action((options: EnvOptions & { json?: boolean }) => {
+    .action(async (options: EnvOptions & { json?: boolean }) => {
+      const { writeEnv } = await import("../env.ts");
       const { text, exitCode, files } = writeEnv(options);
       process.stdout.write(`${options.json ? printableJson({ files }) : text}\n`);
       process.exitCode = exitCode;
@@ -45,7 +46,8 @@ export function addFileCommands(program: Command): void {
     )
     .option("--check", "compare instead of writing")
     .option("--out <folder>", "where docs is", ".")
-    .action(({ check: compare, out }: { check?: boolean; out: string }) => {
+    .action(async ({ check: compare, out }: { check?: boolean; out: string }) => {
+      const { schemaFiles } = await import("../schema.ts");
       for (const [file, text] of Object.entries(schemaFiles())) {
         const path = join(out, file);
         const fresh = existsSync(path) && readFileSync(path, "utf8") === text;

@@ -1,7 +1,5 @@
 import { type Command, Option } from "commander";
-import { check, failed, renderReports } from "../check.ts";
 import type { CompareCommand } from "../compare.ts";
-import { cost, renderCosts } from "../cost.ts";
 import type { DoctorCommand } from "../doctor.ts";
 import type { InitCommand } from "../init/init.ts";
 import { parseStackName } from "../stack-name.ts";
@@ -40,7 +38,8 @@ export function addProductCommands(program: Command): void {
     .option("--stack <name>", "only this stack")
     .option("--project <folder>", "folder with Pulumi.yaml", ".")
     .option("--json", "the same as JSON: a list of { stack, needs, secrets, things, problems }")
-    .action(({ stack, project, json }: { stack?: string; project: string; json?: boolean }) => {
+    .action(async ({ stack, project, json }: { stack?: string; project: string; json?: boolean }) => {
+      const { check, failed, renderReports } = await import("../check.ts");
       const reports = check(project, stack);
       process.stdout.write(
         `${json ? JSON.stringify(reports, null, 2) : renderReports(reports, styleOf(process.stdout))}\n`,
@@ -82,7 +81,8 @@ export function addProductCommands(program: Command): void {
     .option("--stack <name>", "only this stack")
     .option("--project <folder>", "folder with Pulumi.yaml", ".")
     .option("--json", "the same as JSON: a list of { stack, lines, low, high, pricesOf }")
-    .action(({ stack, project, json }: { stack?: string; project: string; json?: boolean }) => {
+    .action(async ({ stack, project, json }: { stack?: string; project: string; json?: boolean }) => {
+      const { cost, renderCosts } = await import("../cost.ts");
       const costs = cost(project, stack);
       process.stdout.write(`${json ? JSON.stringify(costs, null, 2) : renderCosts(costs)}\n`);
     });
