@@ -1,7 +1,8 @@
 import { Writable } from "node:stream";
 import type { WriteStream } from "node:tty";
 import { expect, test, vi } from "vitest";
-import { renderProgress, showProgress } from "../../src/cli/progress.ts";
+import { showProgress } from "../../src/cli/progress.ts";
+import { renderProgress } from "../../src/cli/progress-view.ts";
 import type { EngineEvent } from "../../src/operations/engine/events.ts";
 import { InFlight } from "../../src/operations/engine/in-flight.ts";
 import { tellEngineNews } from "../../src/operations/engine/watch.ts";
@@ -73,10 +74,9 @@ const workFor = (milliseconds: number) => async () => {
   const run = { command: "up", stack: "staging" };
   tellEngineNews({ run });
   tellEngineNews({ run, event: begin(secrets("create")) });
-  await vi.advanceTimersByTimeAsync(Math.min(milliseconds, 300));
-  // What draws is loaded at the first picture.
-  await import("../../src/cli/live-text.ts");
-  await vi.advanceTimersByTimeAsync(milliseconds - Math.min(milliseconds, 300));
+  // What draws is loaded when an engine starts.
+  await import("../../src/cli/progress-view.ts");
+  await vi.advanceTimersByTimeAsync(milliseconds);
   tellEngineNews({ run, ended: true });
   await vi.advanceTimersByTimeAsync(10_000);
 };
