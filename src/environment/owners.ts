@@ -19,7 +19,12 @@ export async function readOwners(reader: string, all: readonly Deferred[]): Prom
   const problems: Problem[] = [];
   const stacks = new Set(all.flatMap(({ stack }) => stack ?? []));
   for (const stack of stacks) {
-    const outputs = await readOutputs(stack);
+    const outputs = await readOutputs(stack).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      problems.push(error);
+      return error;
+    });
+    if (outputs instanceof Problem) continue;
     const needs = all.filter((need) => need.stack === stack);
     const missing = needs.filter((need) => outputs?.[addressOf(need)] === undefined);
     if (missing.length > 0) problems.push(notUp(reader, stack, missing, outputs !== undefined));

@@ -50,7 +50,7 @@ export class GithubEnvironmentValues {
         ...place,
         secret_name: name,
         key_id: key.key_id,
-        encrypted_value: await seal(value, key),
+        encrypted_value: seal(value, key),
       });
   }
 

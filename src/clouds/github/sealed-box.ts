@@ -1,3 +1,5 @@
+import sealedBox from "tweetnacl-sealedbox-js";
+
 /** The key that a secret is sealed for. */
 export interface PublicKey {
   readonly key_id: string;
@@ -10,9 +12,6 @@ export interface PublicKey {
  * (docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api). Each time it is another text.
  * @throws Error when the key has another length
  */
-export async function seal(value: string, { key }: PublicKey): Promise<string> {
-  // Loaded when it is needed: no other command seals anything.
-  const { default: sodium } = await import("libsodium-wrappers");
-  await sodium.ready;
-  return Buffer.from(sodium.crypto_box_seal(value, Buffer.from(key, "base64"))).toString("base64");
+export function seal(value: string, { key }: PublicKey): string {
+  return Buffer.from(sealedBox.seal(Buffer.from(value), Buffer.from(key, "base64"))).toString("base64");
 }
