@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type RotateCommand, runSecretsRotate } from "../../src/cli/secrets/rotate.ts";
+import { setRotations } from "../../src/config/source/rotation-lines.ts";
 import { scriptPulumi } from "../operations/engine/scripted-pulumi.ts";
 import { stepOn } from "../operations/engine/step.ts";
 import { api, productFiles } from "../stage/product.ts";
-import { eventsOf, folderWith, run } from "./command.ts";
+import { eventsOf, folderWith, losing, run } from "./command.ts";
 
 const KEY = "apps.api.secrets.SESSION_KEY";
 const deploy = { on: { push: { branches: ["main"] } } };
@@ -13,14 +14,19 @@ const files: Record<string, string> = productFiles(
   { apps: { api: { ...api, secrets: { SESSION_KEY: { generate: "hex" } } } } },
   { staging: { deploy } },
 );
+const unchanged = files["Pulumi.staging.yaml"] ?? "";
 const held = (name: string) => ({
   urn: `urn:pulumi:staging::acme::parity:index:Environment$parity:index:GeneratedSecret::${name}`,
   created: "2026-01-01T00:00:00Z",
 });
 const stateOf = (...names: string[]) => JSON.stringify({ deployment: { resources: names.map(held) } });
 
-async function rotate(more: Partial<RotateCommand>, script: Parameters<typeof scriptPulumi>[0] = {}) {
-  const folder = folderWith(files);
+async function rotate(
+  more: Partial<RotateCommand>,
+  script: Parameters<typeof scriptPulumi>[0] = {},
+  environment = unchanged,
+) {
+  const folder = folderWith({ ...files, "Pulumi.staging.yaml": environment });
   const calls = scriptPulumi({ stack: { prints: "[]", writes: stateOf(KEY) }, ...script });
   const ended = await run(async () => {
     return runSecretsRotate([KEY], { project: folder, stack: "staging", ...more }, {});
@@ -29,8 +35,6 @@ async function rotate(more: Partial<RotateCommand>, script: Parameters<typeof sc
   const ran = calls().map((words) => words.find((word) => ["up", "preview"].includes(word)));
   return { ended, file, ran: ran.filter(Boolean) };
 }
-
-const unchanged = files["Pulumi.staging.yaml"];
 
 test("a dry run shows what would be done, and does nothing", async () => {
   const { ended, file, ran } = await rotate({ dryRun: true });
@@ -76,4 +80,30 @@ test("what goes on is not held to a settled stack, and ends with a line that sta
   });
   expect(file).toContain(`rotations:\n      ${KEY}: { count: 1 }\n`);
   expect(ran).toEqual(["preview", "up", "preview", "up"]);
+});
+
+const both = { stack: { prints: "[]", writes: stateOf(KEY, `${KEY}-rotated-1`) } };
+
+test("nothing but the old key may be lost, neither when the new one is made nor when the old one goes", async () => {
+  const begun = await rotate({ yes: true }, { ...both, preview: { events: losing.preview } });
+  expect(begun.ended).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("staging would lose more than an old key"),
+  });
+  expect(begun.ran).toEqual(["preview"]);
+  const over = setRotations(unchanged, "acme", { [KEY]: { count: 1, overlap: false } });
+  const ending = await rotate({ yes: true }, { ...both, preview: { events: losing.preview } }, over);
+  expect(ending.ended).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("staging would lose more than old keys: cloudflare R2Bucket audio."),
+  });
+  expect(ending.ran).toEqual(["preview"]);
+});
+
+test("an old generated value may be deleted in the end, although it cannot be made again", async () => {
+  const over = setRotations(unchanged, "acme", { [KEY]: { count: 1, overlap: false } });
+  const step = stepOn("parity:index:GeneratedSecret", KEY, { op: "delete", new: null });
+  const { ended, ran } = await rotate({ yes: true }, { ...both, preview: { events: eventsOf(step, true) } }, over);
+  expect(ended).toMatchObject({ code: 0, out: expect.stringContaining("Rotated. Only the new ones are valid.") });
+  expect(ran).toEqual(["preview", "up"]);
 });

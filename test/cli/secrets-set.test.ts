@@ -69,3 +69,10 @@ test("every stack that is not there is told, and no value is nothing to set", as
   await expect(set("LOGFIRE_WRITE_TOKEN", inputOf("\n"), "staging")).rejects.toMatchObject({ code: "empty-secret" });
   expect(calls()).toEqual([]);
 });
+
+test("the template of review environments is given one too, and is not brought up itself", async () => {
+  scriptPulumi({});
+  const { out } = await set("LOGFIRE_WRITE_TOKEN", inputOf(value), "review");
+  expect(out).toContain("The environment of each pull request has it from its own next up.");
+  expect(out).not.toContain("parity up");
+});

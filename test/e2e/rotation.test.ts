@@ -92,6 +92,7 @@ const lines = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, lan
 );
 
 whole("every line of docs/rotate.md does what the page says", async () => {
+  await acme.bringUp("staging");
   const said: string[] = [];
   for (const line of lines) {
     // The test before has rotated some within this hour.

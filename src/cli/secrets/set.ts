@@ -34,12 +34,14 @@ export async function runSecretsSet(
   return 0;
 }
 
-function describe({ stack, name, replaces, consumers, rolls }: Destination): string {
+function describe({ stack, name, replaces, consumers, rolls, isTemplate }: Destination): string {
   const goes = consumers.length > 0 ? `It goes to ${consumers.join(", ")}.` : "It goes nowhere as the config is.";
   const restarts = rolls.length > 0 ? ` ${rolls.join(", ")} will restart, one machine after the other.` : "";
   return [
     printable(`${name} of ${stack} is ${replaces ? "another" : "set"}, encrypted in Pulumi.${stack}.yaml.`),
     printable(`  ${goes}${restarts} The next up sends it.`),
-    `  Run: ${line`parity up --stack ${stack}`}`,
+    isTemplate
+      ? "  The environment of each pull request has it from its own next up."
+      : `  Run: ${line`parity up --stack ${stack}`}`,
   ].join("\n");
 }

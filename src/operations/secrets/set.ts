@@ -15,6 +15,8 @@ export interface Destination {
   readonly consumers: readonly string[];
   /** Fly apps whose machines restart one by one at the next up. */
   readonly rolls: readonly string[];
+  /** It is the template of review environments, which is not brought up itself. */
+  readonly isTemplate: boolean;
 }
 
 /**
@@ -30,7 +32,14 @@ export function findDestinations(project: Project, stacks: readonly string[], na
     const given = project.secretsOf(stack);
     const source = blueprint && listSecrets(blueprint, given).find(({ of, key }) => of === "secret" && key === name);
     const { consumers = [], rolls = [] } = source ?? {};
-    return { stack, name, replaces: given.includes(name), consumers, rolls };
+    return {
+      stack,
+      name,
+      replaces: given.includes(name),
+      consumers,
+      rolls,
+      isTemplate: stack === project.template?.stack,
+    };
   });
 }
 
