@@ -174,6 +174,9 @@ export async function openLive(say: (line: string) => void) {
     /** What is held in the clouds that is not valid there, from now on. */
     credentials,
 
+    /** Minutes go by, as they do before somebody looks at what was killed: a lease that it held has ended. */
+    wait: () => fly.opened.clock.tick(180),
+
     /** Where Fly is called past the gates: what a person does by hand. */
     flyUrl: fly.opened.url,
 

@@ -120,6 +120,7 @@ export async function converge(live: Live, rehearsal: Rehearsal, before: string)
 
 async function judge(live: Live, { verb, census, judged }: Rehearsal): Promise<string[]> {
   const problems: string[] = [];
+  live.wait();
   const again = await runAgain(live, verb);
   if (again.code !== 0) problems.push(`The next ${verb} ends with ${again.code}:\n${again.text}`);
   const stray = compareCensus(census, live.census());

@@ -44,9 +44,12 @@ whole("so it does after a lost answer to what an official type creates", () =>
   expectExact(loseIn(live, up, { ...options, only: "up/cloudflare POST /client/v4/accounts/*/r2/buckets#1" })),
 );
 
-test("after a machine that stops amid a rotation, the same command ends with one key that is valid, and what ran had one all the time", async () => {
-  isUp();
-  const rotation = await rehearseRotation(live, "rotate");
-  const at = Math.round(rotation.calls.length * 0.6);
-  await expectExact(killIn(live, rotation, { ...options, only: `rotate/machine/${at}/after` }));
-});
+whole(
+  "after a machine that stops amid a rotation, the same command ends with one key that is valid, and what ran had one all the time",
+  async () => {
+    isUp();
+    const rotation = await rehearseRotation(live, "rotate");
+    const at = Math.round(rotation.calls.length * 0.6);
+    await expectExact(killIn(live, rotation, { ...options, only: `rotate/machine/${at}/after` }));
+  },
+);

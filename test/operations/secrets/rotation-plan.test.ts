@@ -94,6 +94,11 @@ test("old keys stay valid while an app that takes its secrets at a deployment, o
   expect(renderPlan(found, true)).toContain("The old ones go in the same run, also where");
 });
 
+test("a generated value that nothing is held against may be another in two places for a while", () => {
+  const owner = blueprintOf("staging", {}, { apps: { api: { rollout: "staged" } } });
+  expect(plan([KEY], { owner }).waits).toEqual([]);
+});
+
 test("a generated value that nothing accepts beside the new one is told to end, and one that an app accepts waits", () => {
   expect(renderPlan(plan([KEY]), false)).toContain("Nothing here accepts the old one beside it");
   const owner = blueprintOf("staging", {}, { apps: { api: { secrets: { KEY_PREVIOUS: `\${${KEY}.previous}` } } } });
