@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findEngine } from "../../sandbox/engine/engine.ts";
 import { repository } from "../../sandbox/folder.ts";
+import { findSdkGenerators } from "../../tools/sdk-generator.mjs";
 import { Installed, quietly } from "../stage/installed.ts";
 import { blocksOf, Reader } from "../stage/page.ts";
 import { accounts, api, productFiles } from "../stage/product.ts";
@@ -13,6 +14,12 @@ beforeAll(async () => {
   installed = await Installed.make();
 });
 afterAll(() => installed.close());
+
+/** What TypeScript says of a program, which is nothing where its types are right. */
+function typesOf(program: Installed): Promise<string> {
+  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+  return program.type(`node ${tsc} --noEmit --strict --module nodenext --target es2023 --skipLibCheck index.ts`);
+}
 
 test("the tarball holds the built programs and what they need to run, and nothing that only a developer needs", () => {
   const { files, unpackedSize } = installed.packed;
@@ -51,9 +58,7 @@ describe("the example of a program in TypeScript", () => {
     shop = installed.beside("typescript", "examples/typescript");
   });
   afterAll(() => shop.stop());
-  const tsc = join(repository, "node_modules/typescript/bin/tsc");
-  const types = () =>
-    shop.type(`node ${tsc} --noEmit --strict --module nodenext --target es2023 --skipLibCheck index.ts`);
+  const types = () => typesOf(shop);
 
   test("goes up with a resource beside it that has an output of it, and the second preview is empty", async () => {
     expect(await types()).toBe("");
@@ -73,6 +78,43 @@ describe("the example of a program in TypeScript", () => {
     );
     await expect(preview).rejects.not.toThrow(/\n\s+at .+:\d+:\d+/);
     shop.edit("index.ts", "prot: 8000", "port: 8000");
+  });
+});
+
+describe("the example of the plugin alone", () => {
+  let pastebin: Installed;
+  const blocks = blocksOf("docs/plugin.md").filter(({ language }) => language !== "");
+  const read = (section: string, path = process.env["PATH"]) => {
+    const env = { ...quietly(), PATH: path, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_CONFIG_PASSPHRASE: "plugin" };
+    const reader = new Reader(pastebin.folder, { ...env, PULUMI_BACKEND_URL: `file://${pastebin.folder}` });
+    return reader.follow(blocks.filter((block) => block.section === section)).then(() => reader);
+  };
+  beforeAll(() => {
+    pastebin = installed.beside("plugin-only", "examples/plugin-only");
+  });
+  afterAll(() => pastebin.stop());
+
+  test("has the types of our classes, and goes up with an empty second preview", async () => {
+    expect(await typesOf(pastebin)).toBe("");
+    await read("From TypeScript");
+    expect(await pastebin.type("npx parity sandbox show fly")).toMatch(/pastebin-staging.*SESSION_KEY.*pastes/s);
+  });
+
+  whole("is told to other languages, whose SDKs compile", async () => {
+    const engine = await findEngine({ env: process.env, say: () => undefined });
+    const path = [await findSdkGenerators(), dirname(engine.command), process.env["PATH"]].join(delimiter);
+    const reader = await read("From any other language", path);
+    const module = "example.com/pulumi-parity/sdk/go";
+    await reader.run(
+      `cd sdk/go && go mod init ${module} && go mod edit -require github.com/pulumi/pulumi/sdk/v3@v3.276.0 && GOFLAGS=-mod=mod go build ./... && cd ../..`,
+    );
+    await reader.run("python3 -m compileall -q sdk/python/pulumi_parity");
+    await reader.run("python3 -m venv venv && venv/bin/pip install --quiet 'pulumi>=3.269,<4'");
+    const imported =
+      "import pulumi_parity as parity; print(parity.fly.App, parity.neon.Project, parity.r2.Credentials)";
+    expect(await reader.run(`PYTHONPATH=sdk/python venv/bin/python -c '${imported}'`)).toContain(
+      "pulumi_parity.fly.app.App",
+    );
   });
 });
 
