@@ -30,8 +30,8 @@ interface TypeSpec {
 export function declareClasses(spec: object): string {
   const { resources = {}, types = {} } = spec as PackageSpec;
   const head =
-    "// Written by `npm run schema` from the definitions in src/provider.\n\n" +
-    'import type * as pulumi from "@pulumi/pulumi";\n';
+    "// Written from the definitions in src/provider by the script `schema`.\n\n" +
+    'import type { CustomResource, CustomResourceOptions, Input, Output } from "@pulumi/pulumi";\n';
   const declared = Object.entries(resources).map(([token, resource]) =>
     declareClass(className(token), resource, types),
   );
@@ -51,13 +51,13 @@ function declareClass(name: string, resource: ResourceSpec, types: Properties): 
   const outputs = members(
     properties,
     required,
-    (spec, property) => `pulumi.Output<${typeOf(spec, types)}${required.includes(property) ? "" : " | undefined"}>`,
+    (spec, property) => `Output<${typeOf(spec, types)}${required.includes(property) ? "" : " | undefined"}>`,
     "",
   );
   return [
     `export interface ${name}Args {\n${inputs}\n}\n`,
-    `${comment(description)}export declare class ${name} extends pulumi.CustomResource {`,
-    `constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions);`,
+    `${comment(description)}export declare class ${name} extends CustomResource {`,
+    `constructor(name: string, args: ${name}Args, opts?: CustomResourceOptions);`,
     `${outputs}\n}\n`,
   ].join("\n");
 }
@@ -78,7 +78,7 @@ function members(
 
 /** What an input takes: a value, or one that is known later, as a whole or in each of its parts. */
 function inputOf(spec: TypeSpec, types: Properties): string {
-  return `pulumi.Input<${typeOf(spec, types, (part) => inputOf(part, types))}>`;
+  return `Input<${typeOf(spec, types, (part) => inputOf(part, types))}>`;
 }
 
 /** @param part what stands for an element or a property */
