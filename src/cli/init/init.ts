@@ -6,14 +6,12 @@ import type { Accounts, Answers } from "../../operations/init/answers.ts";
 import { initFiles } from "../../operations/init/files.ts";
 import { originOf, readRepository } from "../../operations/init/repository.ts";
 import { writeFiles } from "../../operations/init/write.ts";
-import { type CommandLine, line } from "../../problem/command-line.ts";
+import { line } from "../../problem/command-line.ts";
 import { printableJson } from "../../problem/printable.ts";
 import { Problem } from "../../problem/problem.ts";
-import { renderProblems } from "../../problem/text.ts";
 import { nearestLabel } from "../../vendors/dns-label.ts";
 import { check } from "../check.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { styleOf } from "../style.ts";
 import { askAnswers, type Given } from "./questions.ts";
 import {
   parseApps,
@@ -73,37 +71,6 @@ export async function runInit(target: string, options: InitCommand, env: NodeJS.
   };
   process.stdout.write(`${options.json ? printableJson(result) : renderInit(result)}\n`);
   return problems.length > 0 ? exitCodes.failed : 0;
-}
-
-interface InitResult {
-  readonly name: string;
-  readonly folder: string;
-  readonly stacks: readonly string[];
-  /** What is wrong with what was written. */
-  readonly problems: readonly Problem[];
-  /** Where to find what only a person has, by its path in Pulumi.yaml. */
-  readonly placeholders: { readonly [path: string]: string };
-  /** Names of values that only a person has. */
-  readonly secrets: readonly string[];
-  /** Whether the backend has the stacks. */
-  readonly made: boolean;
-  readonly next: readonly CommandLine[];
-}
-
-function renderInit({ name, folder, stacks, problems, placeholders, secrets, made, next }: InitResult): string {
-  const style = styleOf(process.stdout);
-  if (problems.length > 0) return `${renderProblems(problems, style)}\n\nThe files are in ${folder}. Mend this there.`;
-  const run = (command: CommandLine) => `  ${style.strong("Run:")} ${style.command(command)}`;
-  const missing = made ? [] : stacks.map((stack) => line`pulumi stack init ${stack}`);
-  return [
-    `${name} is set up in ${folder}: ${stacks.join(", ")}.`,
-    ...Object.entries(placeholders).map(([path, where]) => `  Pulumi.yaml: put ${where} at ${path}`),
-    ...secrets.map((name) => `  ${name}: only a person has it; the check says how to set it`),
-    `\nNext, in ${folder}:`,
-    ...next.map(run),
-    ...(made ? [] : ["\nThe stacks are not made yet. Log in to a backend (pulumi login), then make each of them:"]),
-    ...missing.map(run),
-  ].join("\n");
 }
 
 /** Of what init has written: what only a person has is not there yet. */
