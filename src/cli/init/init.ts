@@ -13,6 +13,7 @@ import { nearestLabel } from "../../vendors/dns-label.ts";
 import { check } from "../check.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { askAnswers, type Given } from "./questions.ts";
+import { type InitResult, renderInit } from "./text.ts";
 import {
   parseApps,
   parseBackend,
