@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type RotateCommand, runSecretsRotate } from "../../src/cli/secrets/rotate.ts";
 import { setRotations } from "../../src/config/source/rotation-lines.ts";
 import { scriptPulumi } from "../operations/engine/scripted-pulumi.ts";
@@ -106,4 +106,16 @@ test("an old generated value may be deleted in the end, although it cannot be ma
   const { ended, ran } = await rotate({ yes: true }, { ...both, preview: { events: eventsOf(step, true) } }, over);
   expect(ended).toMatchObject({ code: 0, out: expect.stringContaining("Rotated. Only the new ones are valid.") });
   expect(ran).toEqual(["preview", "up"]);
+});
+
+test("Ctrl-C before anything was changed ends as an interruption, and the file is as it was", async () => {
+  const asked = vi.spyOn(process, "on").mockImplementation((event, listener) => {
+    // Whoever waits for it is told at once.
+    if (event === "SIGINT") setImmediate(listener as () => void);
+    return process;
+  });
+  const { ended, file } = await rotate({ yes: true }, { preview: { lasts: 500, code: 1 } });
+  asked.mockRestore();
+  expect(ended).toMatchObject({ code: 130, out: expect.stringContaining("Interrupted. What is in use is valid.") });
+  expect(file).toBe(unchanged);
 });

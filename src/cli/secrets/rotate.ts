@@ -67,9 +67,9 @@ export async function runSecretsRotate(
   if (plan.keys.some(({ step }) => step !== "leave") && yes !== true) {
     await requireAgreement(stack, { input: process.stdin, output: process.stderr });
   }
-  await requireSettled(plan, project.folder);
   const interruption = watchInterruption();
   try {
+    await requireSettled(plan, project.folder, interruption.isAsked);
     const result = await rotate({
       ...{ project, plan, atOnce, isInterrupted: interruption.isAsked, onStep: print },
       sourcesOf: (name) => connectSources(blueprintOf(name, folder), env, new AbortController().signal),
@@ -97,11 +97,17 @@ function blueprintOf(stack: string, folder: string): Blueprint | undefined {
  * A rotation changes nothing else. What it goes on from is in the middle of a change, and is not looked at.
  * @throws AggregateError of a Problem for each stack whose up would do more
  */
-async function requireSettled({ stack, keys, readers }: RotationPlan, folder: string): Promise<void> {
+async function requireSettled(
+  { stack, keys, readers }: RotationPlan,
+  folder: string,
+  isInterrupted: () => boolean,
+): Promise<void> {
   if (!keys.some(({ step }) => step === "begin") || keys.some(({ step }) => step === "go on" || step === "end")) return;
   const problems: Problem[] = [];
   for (const name of [stack, ...readers]) {
     const { outcome, changes, errors } = await preview({ project: folder, stack: name });
+    // The rotation itself ends in its own way, before it has begun.
+    if (isInterrupted()) return;
     if (outcome === "no changes") continue;
     const what =
       outcome === "changes"

@@ -49,6 +49,7 @@ export async function rotate(options: RotateOptions): Promise<RotationResult> {
   const active = plan.keys.filter(({ step }) => step === "begin" || step === "go on");
   const leaving = plan.keys.filter(({ step }) => step !== "leave");
   if (leaving.length === 0) return result("nothing");
+  if (options.isInterrupted()) return result("interrupted");
   if (active.length > 0) {
     write(project, plan.stack, active, true);
     for (const stack of [plan.stack, ...plan.readers]) {
