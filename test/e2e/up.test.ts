@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectSaid, shownAfter } from "../stage/page.ts";
 import { Repository } from "../stage/repository.ts";
 import { Sandbox } from "../stage/sandbox.ts";
 import { shape } from "../stage/typed-line.ts";
@@ -58,6 +59,7 @@ test("without a plan it applies what its own preview shows, and writes down who 
   const file = join(sandbox.source, "runs.jsonl");
   const ended = await parity(["up", "--yes", "--record", file], { GITHUB_SHA: "0".repeat(40) });
   expect(ended.text).toContain("staging is up: 15 created.");
+  expectSaid(ended.text, shownAfter("README.md", "npm run sandbox -- parity up --stack staging --yes"));
   expect(ended.code).toBe(0);
   const [line, ...more] = readFileSync(file, "utf8").trimEnd().split("\n");
   expect(more).toEqual([]);

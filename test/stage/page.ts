@@ -80,8 +80,17 @@ export class Reader {
   }
 }
 
+/** What a page shows below a block that begins with this line. */
+export function shownAfter(page: string, line: string): string {
+  const blocks = blocksOf(page);
+  const at = blocks.findIndex(({ text }) => text.startsWith(line));
+  const shown = blocks[at + 1];
+  if (at < 0 || !shown) throw new Error(`${page} shows nothing after ${line}`);
+  return shown.text;
+}
+
 /** Each line that a page shows must be printed, in that order; `…` in it is anything, and a line of its own any lines. */
-function expectSaid(said: string, shown: string): void {
+export function expectSaid(said: string, shown: string): void {
   const lines = said.split("\n").map((line) => line.trimEnd());
   let from = 0;
   for (const line of shown.split("\n").filter((one) => one.trim() !== "" && one.trim() !== "…")) {

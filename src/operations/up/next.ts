@@ -35,7 +35,10 @@ export function lookAhead(
   all: ReadonlyMap<string, Blueprint>,
 ): Ahead {
   if (outcome !== "applied" || !blueprint) return nothingAhead;
-  const readers = [...all.values()].filter(({ needs }) => needs.some((need) => need.stack === blueprint.stack));
+  // The template of pull requests is no stack that could be previewed.
+  const readers = [...all.values()].filter(
+    ({ template, needs }) => !template && needs.some((need) => need.stack === blueprint.stack),
+  );
   return {
     urls: urlsOf(blueprint),
     next: [...deployments(blueprint, done, report), ...(done.length > 0 ? previews(readers, blueprint) : [])],

@@ -63,6 +63,16 @@ test("whoever reads what a stack shares is named where something was changed", (
   ]);
 });
 
+test("the template of pull requests is no stack to preview", () => {
+  const blueprint = blueprintOf("staging");
+  const template = { ...blueprint, stack: "review", needs: [{ stack: "staging" }], template: {} };
+  const all = new Map([
+    ["staging", blueprint],
+    ["review", template as unknown as typeof blueprint],
+  ] as const);
+  expect(lookAhead(result([change("update", "fly Ip api")]), blueprint, all).next).toEqual([]);
+});
+
 test("nothing is told of a stack that did not come up", () => {
   expect(ahead(result([change("create", "fly App api")], { outcome: "failed" }))).toEqual({ urls: [], next: [] });
 });
