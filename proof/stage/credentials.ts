@@ -74,7 +74,7 @@ export class Credentials {
       environments.flatMap(({ name, secrets }) =>
         Object.entries(secrets)
           .filter(([secret, { sha256 }]) => secret.startsWith("FLY_API_TOKEN") && !isLive(fly, this.#fly.get(sha256)))
-          .map(([secret]) => `${secret} of the GitHub environment ${name}: Fly takes it no more`),
+          .map(([secret]) => `${secret} of the GitHub environment ${name}: Fly refuses it`),
       ),
     );
   }

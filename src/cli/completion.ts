@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
+import { listStackFiles } from "../config/source/files.ts";
 import { firstSentence } from "./first-sentence.ts";
 
 /**
@@ -10,7 +10,7 @@ import { firstSentence } from "./first-sentence.ts";
 export function addCompletion(program: Command): void {
   const root = tab(program, { completionCommandName: "completion" });
   const offerStacks = (offer: (value: string, description: string) => void) => {
-    for (const stack of stacksHere()) offer(stack, `Pulumi.${stack}.yaml`);
+    for (const stack of listStackFiles(".").stacks) offer(stack, `Pulumi.${stack}.yaml`);
   };
   for (const command of program.commands) {
     if (command.name() !== "completion") continue;
@@ -26,9 +26,4 @@ export function addCompletion(program: Command): void {
       if (name === "stack" || name === "other") argument.handler = offerStacks;
     }
   }
-}
-
-function stacksHere(): string[] {
-  const names = readdirSync(".").map((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1]);
-  return names.filter((name) => name !== undefined).sort();
 }

@@ -43,7 +43,7 @@ test.each([
   [
     "the workflow's token is revoked",
     [world("old", 1, 1, { fly: ["fly-1"] })],
-    ["FLY_API_TOKEN of the GitHub environment staging: Fly takes it no more"],
+    ["FLY_API_TOKEN of the GitHub environment staging: Fly refuses it"],
   ],
 ])("where %s, what is in use and is not valid is told", (_what, worlds, complaints) => {
   const credentials = watch();

@@ -1,6 +1,6 @@
 import { tellByWebhook } from "../workflows/failure-job.ts";
 import { expression, type Workflow } from "../workflows/workflow.ts";
-import { engineSteps, FOLDER, ownToken, parityLine, runSecrets } from "./steps.ts";
+import { engineSteps, FOLDER, ownToken, parityLine, previewEnvironment, productInputs, runSecrets } from "./steps.ts";
 
 const line = parityLine("drift", '--production "$PRODUCTION" ${ISSUE:+--issue} --summary');
 
@@ -13,8 +13,7 @@ export const driftWorkflow: Workflow = {
   on: {
     workflow_call: {
       inputs: {
-        product: { type: "string", required: true },
-        folder: { type: "string", required: true },
+        ...productInputs,
         production: { type: "boolean", default: false },
         issue: { type: "boolean", default: true },
       },
@@ -23,10 +22,7 @@ export const driftWorkflow: Workflow = {
   jobs: {
     drift: {
       name: "drift",
-      environment: {
-        name: `${expression("inputs.product")}-preview${expression("inputs.production && '-production' || ''")}`,
-        deployment: false,
-      },
+      environment: previewEnvironment,
       permissions: { contents: "read", "id-token": "write", issues: "write" },
       timeoutMinutes: 60,
       steps: [

@@ -1,6 +1,15 @@
 import { pinnedActions, referenceTo } from "../workflows/pinned-actions.ts";
 import { expression, type Workflow } from "../workflows/workflow.ts";
-import { checkSteps, engineSteps, FOLDER, ownToken, parityLine, runSecrets } from "./steps.ts";
+import {
+  checkSteps,
+  engineSteps,
+  FOLDER,
+  ownToken,
+  parityLine,
+  previewEnvironment,
+  productInputs,
+  runSecrets,
+} from "./steps.ts";
 
 /** Forks and Dependabot are given no secrets; of the labels, only ours change what a preview answers. */
 const eligible = [
@@ -28,8 +37,7 @@ export const previewWorkflow: Workflow = {
   on: {
     workflow_call: {
       inputs: {
-        product: { type: "string", required: true },
-        folder: { type: "string", required: true },
+        ...productInputs,
         production: { type: "boolean", default: false },
       },
     },
@@ -55,10 +63,7 @@ export const previewWorkflow: Workflow = {
       name: `preview (${expression("matrix.stack")})`,
       needs: ["stacks"],
       if: expression(`needs.stacks.outputs.stacks != '[]' && (inputs.production || ${eligible})`),
-      environment: {
-        name: `${expression("inputs.product")}-preview${expression("inputs.production && '-production' || ''")}`,
-        deployment: false,
-      },
+      environment: previewEnvironment,
       permissions: { contents: "read", "id-token": "write", "pull-requests": "write" },
       strategy: { "fail-fast": false, matrix: { include: expression("fromJSON(needs.stacks.outputs.stacks)") } },
       concurrency: {

@@ -19,6 +19,18 @@ export const runSecrets = {
 
 export const ownToken = { GH_TOKEN: expression("github.token") } as const;
 
+/** What every workflow that does the work is told: the product's name, and its folder in the repository. */
+export const productInputs = {
+  product: { type: "string", required: true },
+  folder: { type: "string", required: true },
+} as const;
+
+/** Where every stack is looked at but production's; with the input `production`, where production's are. */
+export const previewEnvironment = {
+  name: `${expression("inputs.product")}-preview${expression("inputs.production && '-production' || ''")}`,
+  deployment: false,
+} as const;
+
 export const FOLDER = { FOLDER: expression("inputs.folder") } as const;
 
 /**

@@ -1,6 +1,6 @@
 import { pinnedActions, referenceTo } from "../workflows/pinned-actions.ts";
 import { expression, type Job, type Workflow } from "../workflows/workflow.ts";
-import { checkSteps, engineSteps, FOLDER, ownToken, parityLine, runSecrets } from "./steps.ts";
+import { checkSteps, engineSteps, FOLDER, ownToken, parityLine, productInputs, runSecrets } from "./steps.ts";
 
 const STACK = { STACK: expression("inputs.stack") } as const;
 const ALLOW_DESTROY = { ALLOW_DESTROY: expression("inputs.allow_destroy || ''") } as const;
@@ -129,8 +129,7 @@ export const upWorkflow: Workflow = {
   on: {
     workflow_call: {
       inputs: {
-        product: { type: "string", required: true },
-        folder: { type: "string", required: true },
+        ...productInputs,
         stack: { type: "string", required: true },
         unreviewed: { type: "boolean", default: false },
         allow_destroy: { type: "boolean", default: false },
