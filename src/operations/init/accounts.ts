@@ -1,7 +1,7 @@
 import { reasonOf } from "../../problem/reason.ts";
 import { connectFromEnvironment } from "../../provider/clouds.ts";
 import { cloudflareCredential } from "../../vendors/cloudflare/api-token.ts";
-import type { Credential } from "../../vendors/credential.ts";
+import { type Credential, firstSet } from "../../vendors/credential.ts";
 import { flyCredential } from "../../vendors/fly/token.ts";
 import { neonCredential } from "../../vendors/neon/api-key.ts";
 import type { Account, Accounts } from "./answers.ts";
@@ -16,7 +16,7 @@ const LIMIT = 15_000;
 export async function findAccounts(env: NodeJS.ProcessEnv, tell: (line: string) => void): Promise<Accounts> {
   const clouds = connectFromEnvironment(env, AbortSignal.timeout(LIMIT));
   const ask = async (credential: Credential, list: () => Promise<readonly Account[]>) => {
-    if (!credential.variables.some((name) => env[name])) return undefined;
+    if (firstSet(credential.variables, env) === undefined) return undefined;
     try {
       return await list();
     } catch (error) {
