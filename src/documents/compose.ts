@@ -42,7 +42,7 @@ export function compose(blueprint: Blueprint): Document[] {
       path: "compose.yaml",
       project: blueprint.project,
       stacks: [blueprint.stack],
-      body: stringify(file, { lineWidth: 0 }),
+      body: () => stringify(file, { lineWidth: 0 }),
     }),
   ];
 }

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 export interface Document {
   /** Relative to the repository's root, with `/`. Unique among a system's documents. */
   readonly path: string;
-  /** The whole file, mark included. The same blueprints give the same bytes. */
+  /** The whole file, mark included. The same blueprints give the same bytes. Made when it is first asked for: a check asks for few. */
   readonly text: string;
   /** Permission bits, such as `0o600`. Default: what the system gives new files. */
   readonly mode?: number;
@@ -17,8 +17,8 @@ export interface Document {
 export interface Draft extends Omit<Document, "text"> {
   /** Pulumi project that it comes from. */
   readonly project: string;
-  /** The file without its mark, ending in a newline. */
-  readonly body: string;
+  /** Makes the file without its mark, ending in a newline. */
+  readonly body: () => string;
 }
 
 /**
@@ -37,7 +37,15 @@ const mark =
  */
 export function markDocument({ project, stacks, body, ...document }: Draft): Document {
   const sources = stacks.map((stack) => `Pulumi.${stack}.yaml`).join(", ");
-  return { ...document, stacks, text: markText(document.path, `${sources} of ${project}`, body) };
+  let text: string | undefined;
+  return {
+    ...document,
+    stacks,
+    get text() {
+      text ??= markText(document.path, `${sources} of ${project}`, body());
+      return text;
+    },
+  };
 }
 
 /** The same for a file that is not one product's. `source`: what it comes from, in words. */

@@ -23,10 +23,10 @@ interface LocalPart {
 export function dotEnv(blueprint: Blueprint, values: ReadonlyMap<string, string> = new Map()): Document[] {
   const all = new Map([...containerValues(blueprint), ...values]);
   return partsOf(blueprint).map((part) => {
-    const body = `${head}${renderPart(part, blueprint, all)}`;
+    const body = () => `${head}${renderPart(part, blueprint, all)}`;
     const file = { path: part.path, mode: 0o600, secret: true };
     return values.size > 0
-      ? { ...file, stacks: [blueprint.stack], text: body }
+      ? { ...file, stacks: [blueprint.stack], text: body() }
       : markDocument({ ...file, project: blueprint.project, stacks: [blueprint.stack], body });
   });
 }
@@ -40,7 +40,7 @@ export function dotEnvExample(blueprint: Blueprint): Document[] {
       project: blueprint.project,
       path: `${part.path}.example`,
       stacks: [blueprint.stack],
-      body: renderPart(part, blueprint, undefined),
+      body: () => renderPart(part, blueprint, undefined),
     }),
   );
 }

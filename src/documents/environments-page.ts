@@ -19,17 +19,18 @@ export function environmentsPage(blueprints: ReadonlyMap<string, Blueprint>): Do
     .map(namedByNumber)
     .sort((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || (a.stack < b.stack ? -1 : 1));
   const deployed = environments.filter(({ tier }) => tier !== "development");
-  const body = paragraphs(
-    `# ${environments[0]?.title ?? ""}: environments`,
-    overview(environments),
-    diagram(environments),
-    ...environments.filter(({ tier }) => tier === "development").map(localDevelopment),
-    ...deployed.map((environment) => environmentSection(environment, blueprints)),
-    reasons(environments),
-    costs(environments),
-  );
+  const body = () =>
+    `${paragraphs(
+      `# ${environments[0]?.title ?? ""}: environments`,
+      overview(environments),
+      diagram(environments),
+      ...environments.filter(({ tier }) => tier === "development").map(localDevelopment),
+      ...deployed.map((environment) => environmentSection(environment, blueprints)),
+      reasons(environments),
+      costs(environments),
+    )}\n`;
   const stacks = environments.map(({ stack }) => stack);
   const product = environments.flatMap(({ pipeline }) => pipeline?.product ?? [])[0];
   const path = product === undefined ? "docs/environments.md" : `docs/environments-${product}.md`;
-  return markDocument({ path, project: environments[0]?.project ?? "", stacks, body: `${body}\n` });
+  return markDocument({ path, project: environments[0]?.project ?? "", stacks, body });
 }

@@ -13,23 +13,46 @@ export interface SchemaNode {
   readonly description?: string;
 }
 
-const roots = new WeakMap<z.ZodType, SchemaNode>();
-
 /** Everything that may stand at a path, each of several ways to write it. Empty: nothing may. */
 export function nodesAt(schema: z.ZodType, path: Path): SchemaNode[] {
-  const root = roots.get(schema) ?? (z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as SchemaNode);
-  roots.set(schema, root);
-  let nodes = branchesOf(root);
-  for (const key of path) {
-    nodes = nodes.flatMap((node) => {
-      const next =
-        node.properties?.[String(key)] ??
-        (typeof node.additionalProperties === "object" ? node.additionalProperties : undefined) ??
-        (typeof key === "number" ? node.items : undefined);
-      return next ? branchesOf(next) : [];
-    });
-  }
+  let schemas: z.core.$ZodType[] = [schema];
+  for (const key of path) schemas = schemas.flatMap((one) => below(one, key));
+  return schemas.flatMap(nodesOf);
+}
+
+const known = new WeakMap<z.core.$ZodType, readonly SchemaNode[]>();
+
+function nodesOf(schema: z.core.$ZodType): readonly SchemaNode[] {
+  const nodes =
+    known.get(schema) ?? branchesOf(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as SchemaNode);
+  known.set(schema, nodes);
   return nodes;
+}
+
+/** What may stand behind a key of what a schema describes. Walked: as JSON Schema the whole of it takes longer than all else of a check. */
+function below(schema: z.core.$ZodType, key: string | number): z.core.$ZodType[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "object":
+      return [Object.hasOwn(def.shape, key) ? def.shape[key] : def.catchall].filter((one) => one !== undefined);
+    case "record":
+      return [def.valueType];
+    case "array":
+      return typeof key === "number" ? [def.element] : [];
+    case "union":
+      return def.options.flatMap((one) => below(one, key));
+    case "optional":
+    case "nullable":
+    case "default":
+    case "prefault":
+    case "readonly":
+      return below(def.innerType, key);
+    case "pipe":
+      // What is written goes in; of a preprocessing, what comes out of it is all that is described.
+      return below(def.in._zod.def.type === "transform" ? def.out : def.in, key);
+    default:
+      return [];
+  }
 }
 
 function branchesOf(node: SchemaNode): SchemaNode[] {

@@ -25,9 +25,17 @@ export function flyFolder(app: AppBlueprint): string {
  * it by name only. Values must be known: see `checkFlyToml`.
  */
 export function flyToml(app: AppBlueprint, blueprint: Blueprint): Document {
+  const body = () => {
+    const content = merge(contentOf(app), app.fly) as TomlTable;
+    return `${reviewComment(app, blueprint)}${secretsComment(app, blueprint)}${stringify(content)}`;
+  };
+  return markDocument({ path: app.config, project: blueprint.project, stacks: [blueprint.stack], body });
+}
+
+function contentOf(app: AppBlueprint): TomlTable {
   const { name, groups, variables, stop, swap } = app;
   const [primary] = Object.keys(groups[0].regions);
-  const content: TomlTable = {
+  return {
     app: name,
     ...(primary && { primary_region: primary }),
     ...(stop?.signal && { kill_signal: stop.signal }),
@@ -46,9 +54,6 @@ export function flyToml(app: AppBlueprint, blueprint: Blueprint): Document {
     ),
     vm: groups.map((group) => machineOf(group, groups)),
   };
-  const merged = merge(content, app.fly) as TomlTable;
-  const body = `${reviewComment(app, blueprint)}${secretsComment(app, blueprint)}${stringify(merged)}`;
-  return markDocument({ path: app.config, project: blueprint.project, stacks: [blueprint.stack], body });
 }
 
 function buildOf({ image, dockerfile, target, buildArgs }: AppBlueprint): TomlTable {

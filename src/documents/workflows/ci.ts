@@ -21,19 +21,20 @@ export function ciWorkflow(blueprints: ReadonlyMap<string, Blueprint>): Document
   const [first] = waiting;
   if (!first) return [];
   const everything = waiting.some(({ workflow }) => !workflow.branches && !workflow.tags);
-  const body = renderWorkflow({
-    name: first.workflow.name,
-    about: [`What must pass before ${waiting.map(({ stack }) => stack).join(" and ")} is deployed.`],
-    on: { pull_request: {}, push: everything ? {} : { ...refs("branches", waiting), ...refs("tags", waiting) } },
-    // A run that a deployment waits for is never cancelled by the next one.
-    concurrency: {
-      group: expression(
-        "github.event_name == 'pull_request' && format('{0} {1}', github.workflow, github.ref) || github.run_id",
-      ),
-      "cancel-in-progress": true,
-    },
-    jobs: checkJobs(first.pipeline),
-  });
+  const body = () =>
+    renderWorkflow({
+      name: first.workflow.name,
+      about: [`What must pass before ${waiting.map(({ stack }) => stack).join(" and ")} is deployed.`],
+      on: { pull_request: {}, push: everything ? {} : { ...refs("branches", waiting), ...refs("tags", waiting) } },
+      // A run that a deployment waits for is never cancelled by the next one.
+      concurrency: {
+        group: expression(
+          "github.event_name == 'pull_request' && format('{0} {1}', github.workflow, github.ref) || github.run_id",
+        ),
+        "cancel-in-progress": true,
+      },
+      jobs: checkJobs(first.pipeline),
+    });
   return [markDocument({ path: first.path, project: first.project, stacks: waiting.map(({ stack }) => stack), body })];
 }
 

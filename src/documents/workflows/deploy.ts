@@ -27,16 +27,17 @@ export function deployWorkflow(blueprint: Blueprint, blueprints: ReadonlyMap<str
   const parts = deployedApps(blueprint).length + sites.length + uploadedSites(blueprint).length;
   if (!pipeline || tier === "review" || parts === 0) return [];
   const promotion = promotionOf(blueprint, blueprints);
-  const body = renderWorkflow({
-    name: `Deploy ${pipeline.environment}`,
-    about: aboutDeploy(title, pipeline),
-    on: triggersOf(pipeline, promotion && promotionInputs(promotion)),
-    concurrency: concurrencyOf(pipeline),
-    jobs: {
-      [PREPARE]: prepareJob(blueprint, pipeline, promotion),
-      ...jobsAfter(blueprint, pipeline, sites),
-    },
-  });
+  const body = () =>
+    renderWorkflow({
+      name: `Deploy ${pipeline.environment}`,
+      about: aboutDeploy(title, pipeline),
+      on: triggersOf(pipeline, promotion && promotionInputs(promotion)),
+      concurrency: concurrencyOf(pipeline),
+      jobs: {
+        [PREPARE]: prepareJob(blueprint, pipeline, promotion),
+        ...jobsAfter(blueprint, pipeline, sites),
+      },
+    });
   return [markDocument({ path: pipeline.workflow, project: blueprint.project, stacks: [stack], body })];
 }
 

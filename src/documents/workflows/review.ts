@@ -31,25 +31,26 @@ export function reviewWorkflow(blueprint: Blueprint): Document[] {
   if (!template || !hasReviewWorkflow(blueprint)) return [];
   const environment = reviewEnvironment(blueprint);
   const number = expression("github.event.pull_request.number || 'sweep'");
-  const body = renderWorkflow({
-    name: ["Review app", template.product].filter(Boolean).join(" "),
-    about: [
-      `An environment of ${title} for each pull request: made when it is opened, deployed at each push, gone when it is closed.`,
-      `Secrets of the GitHub environment "${environment}", which a person makes: see "Review environments" in docs/ci.md of @env-parity/parity.`,
-      "GitHub runs this file as it is on the default branch. No job that executes a pull request's code has a secret.",
-    ],
-    on: {
-      pull_request_target: { types: ["opened", "reopened", "synchronize", "closed"] },
-      // Runs that begin at a full hour wait or are dropped (docs.github.com, Events that trigger workflows, `schedule`).
-      schedule: [{ cron: "41 4 * * *" }],
-      workflow_dispatch: {},
-    },
-    concurrency: {
-      group: ["review-app", template.product, number].filter(Boolean).join("-"),
-      "cancel-in-progress": false,
-    },
-    jobs: jobsOf(blueprint, { name: environment, deployment: false }),
-  });
+  const body = () =>
+    renderWorkflow({
+      name: ["Review app", template.product].filter(Boolean).join(" "),
+      about: [
+        `An environment of ${title} for each pull request: made when it is opened, deployed at each push, gone when it is closed.`,
+        `Secrets of the GitHub environment "${environment}", which a person makes: see "Review environments" in docs/ci.md of @env-parity/parity.`,
+        "GitHub runs this file as it is on the default branch. No job that executes a pull request's code has a secret.",
+      ],
+      on: {
+        pull_request_target: { types: ["opened", "reopened", "synchronize", "closed"] },
+        // Runs that begin at a full hour wait or are dropped (docs.github.com, Events that trigger workflows, `schedule`).
+        schedule: [{ cron: "41 4 * * *" }],
+        workflow_dispatch: {},
+      },
+      concurrency: {
+        group: ["review-app", template.product, number].filter(Boolean).join("-"),
+        "cancel-in-progress": false,
+      },
+      jobs: jobsOf(blueprint, { name: environment, deployment: false }),
+    });
   return [markDocument({ path: template.workflow, project, stacks: [stack], body })];
 }
 

@@ -29,24 +29,25 @@ export function rollbackWorkflow(blueprint: Blueprint): Document[] {
   const apps = deployedApps(blueprint);
   const [first] = apps;
   if (!pipeline || tier === "review" || !first) return [];
-  const body = renderWorkflow({
-    name: `Roll back ${pipeline.environment}`,
-    about: [`Deploys an earlier release of ${title} to ${pipeline.environment} again.`, ...startLines(pipeline)],
-    on: {
-      workflow_dispatch: {
-        inputs: {
-          app: { description: "App", type: "choice", options: apps.map(({ key }) => key), default: first.key },
-          release: {
-            description: "Version such as v42, or its image. Empty: lists the releases and changes nothing.",
-            type: "string",
-            required: false,
+  const body = () =>
+    renderWorkflow({
+      name: `Roll back ${pipeline.environment}`,
+      about: [`Deploys an earlier release of ${title} to ${pipeline.environment} again.`, ...startLines(pipeline)],
+      on: {
+        workflow_dispatch: {
+          inputs: {
+            app: { description: "App", type: "choice", options: apps.map(({ key }) => key), default: first.key },
+            release: {
+              description: "Version such as v42, or its image. Empty: lists the releases and changes nothing.",
+              type: "string",
+              required: false,
+            },
           },
         },
       },
-    },
-    concurrency: { group: deploymentGroup(pipeline), "cancel-in-progress": false },
-    jobs: Object.fromEntries(apps.map((app) => [`rollback-${app.key}`, rollbackJob(app, pipeline)])),
-  });
+      concurrency: { group: deploymentGroup(pipeline), "cancel-in-progress": false },
+      jobs: Object.fromEntries(apps.map((app) => [`rollback-${app.key}`, rollbackJob(app, pipeline)])),
+    });
   return [markDocument({ path: rollbackPath(pipeline), project, stacks: [stack], body })];
 }
 

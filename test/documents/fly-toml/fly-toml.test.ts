@@ -186,7 +186,7 @@ test.each([
       fix,
     },
   ]);
-  expect(() => flyToml(app, blueprint)).toThrow("WEB is not known before it is created");
+  expect(() => flyToml(app, blueprint).text).toThrow("WEB is not known before it is created");
 });
 
 describe("the rules themselves see", () => {
