@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { differenceFromSources, dist, leastNode, sources, stamp } from "../bin/built.mjs";
@@ -8,12 +8,11 @@ import { linkProducts } from "./product-links.mjs";
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Each becomes one file of `dist` with all that it imports: hundreds of files take longer to find than to run. */
-const entries = {
+const wholeEntries = {
   program: "src/program.ts",
   index: "src/index.ts",
   resources: "src/provider/resources.ts",
   plugin: "src/provider/main.ts",
-  cli: "src/cli/main.ts",
   sandbox: "sandbox/main.ts",
   "sandbox-clouds": "sandbox/clouds/daemon.ts",
   "sandbox-cloudflare": "sandbox/plugins/cloudflare/main.ts",
@@ -21,6 +20,9 @@ const entries = {
   bench: "bench/main.ts",
   proof: "proof/main.ts",
 };
+
+/** A command line is cut where it imports late: each command takes a few files, and no command takes all. */
+const cutEntries = { cli: "src/cli/main.ts" };
 
 /** What a browser gets of the sandbox's page. */
 const pageEntries = {
@@ -45,10 +47,19 @@ export async function buildIfStale() {
 async function build() {
   const started = Date.now();
   const esbuild = await import("esbuild");
-  const builds = await Promise.all([esbuild.build(options), esbuild.build(pageOptions)]).finally(() => esbuild.stop());
+  const builds = await Promise.all([wholeOptions, cutOptions, pageOptions].map((options) => esbuild.build(options)));
+  await esbuild.stop();
+  const files = builds.flatMap(({ outputFiles }) => outputFiles);
   rmSync(stamp, { force: true });
-  for (const { path, contents } of builds.flatMap(({ outputFiles }) => outputFiles)) writeWhole(path, contents);
+  for (const { path, contents } of files) writeWhole(path, contents);
+  removeOthers(join(dist, "cli"), new Set(files.map(({ path }) => path)));
   writeWhole(stamp, String(started));
+}
+
+/** What an earlier build has cut otherwise. */
+function removeOthers(folder, kept) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (!kept.has(join(folder, name))) rmSync(join(folder, name));
 }
 
 function writeWhole(file, contents) {
@@ -86,7 +97,6 @@ const sdks = {
 
 const options = {
   absWorkingDir: repository,
-  entryPoints: entries,
   outdir: dist,
   outExtension: { ".js": ".mjs" },
   bundle: true,
@@ -95,7 +105,6 @@ const options = {
   format: "esm",
   platform: "node",
   target: `node${leastNode}`,
-  keepNames: true,
   plugins: [latecomers, sdks],
   // What CommonJS packages take for given.
   banner: {
@@ -106,6 +115,10 @@ const options = {
     ].join("\n"),
   },
 };
+
+const wholeOptions = { ...options, entryPoints: wholeEntries };
+
+const cutOptions = { ...options, entryPoints: cutEntries, splitting: true, chunkNames: "cli/[name]-[hash]" };
 
 const pageOptions = {
   absWorkingDir: repository,

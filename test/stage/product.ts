@@ -17,7 +17,7 @@ export const api = { name: "acme-api", port: 8000, health: "/health", local: { p
 export function productFiles(system: object, environments: { readonly [stack: string]: object }) {
   const main = `name: acme
 main: node_modules/@env-parity/parity/bin/program.mjs
-runtime: { name: nodejs, options: { typescript: false } }
+runtime: { name: nodejs, options: { typescript: false, nodeargs: --require @env-parity/parity/preload } }
 plugins:
   providers:
     - name: parity

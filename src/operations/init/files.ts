@@ -46,7 +46,7 @@ function projectOf(name: string, system: Words, backend: string | undefined): Wo
     description: `${name}, every environment from one declaration`,
     main: `node_modules/${PACKAGE}/bin/program.mjs`,
     ...(backend !== undefined && { backend: { url: backend } }),
-    runtime: { name: "nodejs", options: { typescript: false } },
+    runtime: { name: "nodejs", options: { typescript: false, nodeargs: `--require ${PACKAGE}/preload` } },
     plugins: { providers: [{ name: "parity", path: `node_modules/${PACKAGE}/bin` }] },
     config: { [`${name}:system`]: { value: system } },
   };

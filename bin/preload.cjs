@@ -1,0 +1,75 @@
+"use strict";
+// Loaded before Pulumi's runner (`nodeargs` in Pulumi.yaml): makes the start of a program shorter. Without it everything is as it is, slower.
+const Module = require("node:module");
+const { existsSync } = require("node:fs");
+const { dirname, join } = require("node:path");
+
+const root = dirname(__dirname);
+const isSdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
+const isRunner = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]/;
+
+// What V8 compiled is kept beside what is run, and checked against it by V8.
+Module.enableCompileCache?.(join(root, "dist", ".v8"));
+
+/**
+ * Packages that the SDK loads at its start and uses only to turn functions into text (runtime/closure) and to start an
+ * engine of its own (automation). They take longer than all else it loads.
+ */
+const deferred = new Set(["typescript", "normalize-package-data", "execa", "js-yaml", "@logdna/tail-file"]);
+
+/** What stands in for a part that a program is run without, by what the SDK's runner names it. */
+const replaced = {
+  // Looks each frame of each stack up in source maps; the SDK takes a stack at every promise. `dist` has no maps.
+  "source-map-support/register": () => ({}),
+  // OpenTelemetry, for `--tracing`: without it a span is told to nobody, which its interface alone answers.
+  "./tracing": (loadOther) =>
+    isTraced()
+      ? undefined
+      : { newSpan: (name) => loadOther("@opentelemetry/api").trace.getTracer("none").startSpan(name) },
+  // Connects an inspector, from which the SDK learns in which file a function stands that becomes text. Only resources of the user's own have such.
+  "../../runtime/closure/v8Hooks": () => (mayHaveFunctions() ? undefined : { isInitializedAsync: async () => {} }),
+};
+
+const load = Module._load;
+Module._load = function (request, parent, isMain) {
+  const from = parent?.filename ?? "";
+  const loadIt = () => load.call(this, request, parent, isMain);
+  if (deferred.has(request) && isSdk.test(from)) {
+    // What is not installed is refused here and now, for which the SDK has an answer.
+    Module._resolveFilename(request, parent);
+    return atFirstUse(loadIt);
+  }
+  const replacement =
+    Object.hasOwn(replaced, request) && isRunner.test(from)
+      ? replaced[request]((name) => load(name, parent))
+      : undefined;
+  return replacement ?? loadIt();
+};
+
+/** Asked for a property, it is loaded. As an ES module it is handed on as it is: of another, `__importStar` would read every property at once. */
+function atFirstUse(loadIt) {
+  let loaded;
+  const get = () => {
+    loaded ??= loadIt();
+    return loaded;
+  };
+  return new Proxy(() => {}, {
+    get: (_, key) => (key === "__esModule" ? true : key === "default" ? (get().default ?? get()) : get()[key]),
+    apply: (_, self, args) => Reflect.apply(get(), self, args),
+  });
+}
+
+function isTraced() {
+  return (
+    process.argv.includes("--tracing") ||
+    process.argv.some((word) => word.startsWith("--tracing=")) ||
+    "TRACEPARENT" in process.env
+  );
+}
+
+/** A program of the user's own, or what stands beside ours in a file of the user's, may have functions that become text. */
+function mayHaveFunctions() {
+  if (!process.argv.some((word) => /(^|[\\/])program\.mjs$/.test(word))) return true;
+  const folder = process.argv[process.argv.indexOf("--root-directory") + 1] ?? ".";
+  return ["resources.ts", "resources.mjs", "resources.js"].some((name) => existsSync(join(folder, name)));
+}
