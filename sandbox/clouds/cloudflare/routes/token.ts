@@ -103,7 +103,7 @@ function verifyToken(request: CloudflareRequest): CloudResponse {
   const minted = findToken(request.state, bearerToken(request) ?? "");
   // Each kind has a verify call of its own (Cloudflare docs, Account API tokens).
   if (minted && minted.owner !== ownerOf(request)) return refuse(401, 1000, "Invalid API Token");
-  const { id, status, expires_on } = minted
+  const { id, status, expires_on }: ReturnType<typeof describeToken> = minted
     ? describeToken(minted, request.clock)
     : { id: request.state.operator.id, status: "active" };
   const { body, ...response } = answer({ id, status, ...(expires_on !== undefined && { expires_on }) });
