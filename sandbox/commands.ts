@@ -36,6 +36,7 @@ const names = [
     "operations",
     "fault",
     "faults",
+    "conditions",
     "artifact",
     "page",
     "variables",
@@ -62,7 +63,7 @@ export async function runSandboxCommand(words: readonly string[], sandbox: Sandb
     writeErr: () => undefined,
     writeOut: sandbox.print,
   });
-  for (const add of [addLooking, addFaults, addEvents, addLifecycle]) add(program, sandbox);
+  for (const add of [addLooking, addFaults, addConditions, addEvents, addLifecycle]) add(program, sandbox);
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
@@ -148,6 +149,26 @@ function addFaults(program: Command, sandbox: Sandbox): void {
     });
 }
 
+function addConditions(program: Command, sandbox: Sandbox): void {
+  program
+    .command("conditions")
+    .argument("[clear]", "answers at once again, without limits", parseClear)
+    .option("--delay <milliseconds>", "every answer is held for so long", Number)
+    .option("--rate-limits", "the vendors' limits on the number of calls are kept")
+    .action(async (clear: string | undefined, { delay, rateLimits }: { delay?: number; rateLimits?: true }) => {
+      const clouds = await connectClouds(sandbox);
+      const now = await clouds.readConditions();
+      if (clear) await clouds.setConditions({});
+      else if (delay !== undefined || rateLimits)
+        await clouds.setConditions({
+          ...now,
+          ...(delay !== undefined && { delayMs: delay }),
+          ...(rateLimits && { rateLimits }),
+        });
+      sandbox.print(`${JSON.stringify(await clouds.readConditions())}\n`);
+    });
+}
+
 function addEvents(program: Command, sandbox: Sandbox): void {
   program
     .command("artifact")
@@ -199,9 +220,9 @@ function addLifecycle(program: Command, sandbox: Sandbox): void {
   });
 }
 
-function renderEntry({ n, operation, cloud, method, path, status, fault }: JournalEntry): string {
+function renderEntry({ n, operation, cloud, method, path, status, fault, limit }: JournalEntry): string {
   const name = operation === "unserved" ? `${cloud}: not served` : operation;
-  return `${String(n).padStart(5)}  ${status || "---"}  ${name}  ${method} ${path}${fault ? `  (fault: ${fault})` : ""}\n`;
+  return `${String(n).padStart(5)}  ${status || "---"}  ${name}  ${method} ${path}${fault ? `  (fault: ${fault})` : ""}${limit ? `  (limit: ${limit})` : ""}\n`;
 }
 
 function parseCloud(word: string): CloudName {

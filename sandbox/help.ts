@@ -22,6 +22,7 @@ Commands of the sandbox itself:
   operations [word]               calls the clouds serve, by the names that faults use
   fault <operation> <kind>        make a call go wrong; see: fault --help
   faults [clear]                  faults that are set
+  conditions [clear]              delays and rate limits of all calls; see: conditions --help
   artifact <file> …               what a workflow run would have uploaded; see: artifact --help
   engine                          find or get the engine, and nothing else
   variables                       export lines that point each vendor's own tools at the clouds

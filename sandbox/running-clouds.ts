@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, withFolderLock } from "../tools/folder-lock.mjs";
 import type { JournalLine } from "./clouds/control.ts";
 import type { Seed } from "./clouds/core/cloud.ts";
+import type { Conditions } from "./clouds/core/conditions.ts";
 import type { Fault } from "./clouds/core/faults.ts";
 import { cloudFiles, type Running, readJsonFile, writeJsonFile } from "./clouds/daemon-files.ts";
 import { repository } from "./folder.ts";
@@ -80,6 +81,15 @@ export class Clouds {
   /** Replaces all faults. Throws a SandboxError that says what is wrong with them. */
   async setFaults(faults: readonly unknown[]): Promise<void> {
     await this.ask("PUT", "/faults", faults);
+  }
+
+  readConditions(): Promise<Conditions> {
+    return this.ask("GET", "/conditions") as Promise<Conditions>;
+  }
+
+  /** Replaces the conditions; what is left out is calm. Throws a SandboxError that says what is wrong with them. */
+  async setConditions(conditions: Partial<Conditions>): Promise<void> {
+    await this.ask("PUT", "/conditions", conditions);
   }
 
   /** Lets something happen at a cloud that no call of its API does, such as `github.uploadArtifact`. */

@@ -7,6 +7,7 @@ import { cloudVariables, withoutAccounts } from "../../sandbox/cloud-variables.t
 import { cloudflareCloud } from "../../sandbox/clouds/cloudflare/index.ts";
 import { serveControl } from "../../sandbox/clouds/control.ts";
 import type { Cloud } from "../../sandbox/clouds/core/cloud.ts";
+import { calm } from "../../sandbox/clouds/core/conditions.ts";
 import { cloudFiles, writeJsonFile } from "../../sandbox/clouds/daemon-files.ts";
 import { flyCloud } from "../../sandbox/clouds/fly/index.ts";
 import { githubCloud } from "../../sandbox/clouds/github/index.ts";
@@ -71,6 +72,7 @@ export async function openLive(say: (line: string) => void) {
       ...{ name, operations, readState: () => opened.state, reset: () => undefined },
     })),
     faults: [],
+    conditions: { ...calm },
     journal: fly.opened.journal,
     identity: { pid: process.pid, folder },
     stop: () => undefined,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Method, Operation } from "./core/cloud.ts";
+import { type Conditions, calm, readConditions } from "./core/conditions.ts";
 import type { Fault } from "./core/faults.ts";
 import type { Journal, JournalEntry } from "./core/journal.ts";
 import { nearestRoute } from "./core/router.ts";
@@ -16,10 +17,11 @@ export interface ServedCloud {
   readonly occur?: (event: string, body: unknown) => { readonly status: number; readonly body?: unknown } | undefined;
 }
 
-/** What is controlled. `faults` is the list that every cloud takes its faults from; it is changed in place. */
+/** What is controlled. `faults` is the list that every cloud takes its faults from; it is changed in place, as the conditions are. */
 export interface Controlled {
   readonly clouds: readonly ServedCloud[];
   readonly faults: Fault[];
+  readonly conditions: Conditions;
   readonly journal: Journal;
   /** Answered by `GET /health`: tells this process from another that got its port. */
   readonly identity: Readonly<Record<string, string | number>>;
@@ -59,6 +61,12 @@ const routes: Readonly<Record<string, Route>> = {
     controlled.faults.splice(0, controlled.faults.length, ...faults);
     return ok(controlled.faults);
   },
+  "GET conditions": ({ conditions }) => ok(conditions),
+  "PUT conditions": (controlled, { body }) => {
+    const { conditions, problems } = readConditions(body);
+    if (problems.length > 0) return refusal(422, problems);
+    return ok(Object.assign(controlled.conditions, conditions));
+  },
   "POST events": ({ clouds }, { part, body }) => {
     const [cloud, event = ""] = part.split(".", 2);
     const answer = clouds.find(({ name }) => name === cloud)?.occur?.(event, body);
@@ -68,8 +76,9 @@ const routes: Readonly<Record<string, Route>> = {
     faults.length = 0;
     return done;
   },
-  "POST reset": ({ clouds, faults, journal }) => {
+  "POST reset": ({ clouds, faults, conditions, journal }) => {
     for (const cloud of clouds) cloud.reset();
+    Object.assign(conditions, calm);
     faults.length = 0;
     journal.clear();
     return done;

@@ -5,6 +5,7 @@ import { addAccounts } from "./accounts.ts";
 import { cloudflareCloud } from "./cloudflare/index.ts";
 import { type ServedCloud, serveControl } from "./control.ts";
 import type { Cloud, Seed } from "./core/cloud.ts";
+import { calm } from "./core/conditions.ts";
 import type { Fault } from "./core/faults.ts";
 import { Journal } from "./core/journal.ts";
 import { serveCloud } from "./core/server.ts";
@@ -30,6 +31,7 @@ mkdirSync(files.folder, { recursive: true });
 const before = readJsonFile<Running>(files.running);
 const journal = new Journal(files.journal);
 const faults: Fault[] = [];
+const conditions = { ...calm };
 const servers: Server[] = [];
 let lastRequest = Date.now();
 
@@ -41,7 +43,7 @@ const clouds = [
 ];
 const identity = { pid: process.pid, folder: dir };
 const control = await onPortOf(before?.urls.control, (port) =>
-  serveControl({ clouds, faults, journal, identity, stop }, port),
+  serveControl({ clouds, faults, conditions, journal, identity, stop }, port),
 );
 servers.push(control.server);
 const urls = { ...Object.fromEntries(clouds.map(({ name, url }) => [name, url])), control: control.url };
@@ -55,7 +57,7 @@ async function serve<S>(name: CloudName, cloud: Cloud<S>): Promise<ServedCloud &
   addAccounts(store.state as object, cloud.empty(seed as Seed) as object);
   store.save();
   const { url, server } = await onPortOf(before?.urls[name], (port) =>
-    serveCloud({ cloud, store, journal, faults }, port),
+    serveCloud({ cloud, store, journal, faults, conditions }, port),
   );
   servers.push(server);
   return {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cloud, Seed } from "../../sandbox/clouds/core/cloud.ts";
+import { calm } from "../../sandbox/clouds/core/conditions.ts";
 import type { Fault } from "../../sandbox/clouds/core/faults.ts";
 import { Journal } from "../../sandbox/clouds/core/journal.ts";
 import { serveCloud } from "../../sandbox/clouds/core/server.ts";
@@ -51,6 +52,7 @@ export async function openCloud<S>(cloud: Cloud<S>, setUp: Partial<Seed> = {}, b
   const store = new Store(cloud, files.state, { ...seed, ...setUp }, begin);
   const journal = new Journal(files.journal);
   const faults: Fault[] = [];
+  const conditions = { ...calm };
   const routed: Routed[] = [];
   const operations = cloud.operations.map((operation) => ({
     ...operation,
@@ -60,7 +62,7 @@ export async function openCloud<S>(cloud: Cloud<S>, setUp: Partial<Seed> = {}, b
       return operation.handle(request);
     },
   }));
-  const { url, server } = await serveCloud({ cloud: { ...cloud, operations }, store, journal, faults });
+  const { url, server } = await serveCloud({ cloud: { ...cloud, operations }, store, journal, faults, conditions });
   const takeEntries = () => {
     const entries = journal.read();
     journal.clear();
@@ -79,6 +81,7 @@ export async function openCloud<S>(cloud: Cloud<S>, setUp: Partial<Seed> = {}, b
     clock: store.clock,
     journal,
     faults,
+    conditions,
     routed,
     /** Makes the next calls of an operation go wrong. */
     fail: (operation: string, kind: Fault["kind"], { times = 1, ...more }: Partial<Fault> = {}) =>

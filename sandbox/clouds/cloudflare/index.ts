@@ -4,6 +4,7 @@ import { authenticate } from "./authentication.ts";
 import { declined } from "./declined.ts";
 import type { CloudflareState } from "./entities.ts";
 import { failureShape, refuse } from "./envelope.ts";
+import { budgetHeaders, rateLimits } from "./rate-limits.ts";
 import { accountOperations } from "./routes/account.ts";
 import { bucketOperations } from "./routes/bucket.ts";
 import { bucketCorsOperations } from "./routes/bucket-cors.ts";
@@ -41,6 +42,8 @@ export const cloudflareCloud: Cloud<CloudflareState> = {
   operations,
   authenticate,
   failure: failureShape,
+  rateLimits,
+  budgetHeaders,
   notServed,
   declined,
 };

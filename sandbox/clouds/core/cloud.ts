@@ -1,5 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Ids } from "./ids.ts";
+import type { Limiter } from "./limiter.ts";
+import type { CountedCall, RateLimit } from "./rate-limit.ts";
 
 /** A JSON value, the only thing a cloud keeps: its whole state is one file. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -65,6 +67,12 @@ export interface Cloud<S> {
   readonly failure: FailureShape;
   /** Headers the vendor puts on every answer, such as a request id. Default: none. */
   readonly headers?: (ids: Ids) => Readonly<Record<string, string>>;
+  /** Limits on the number of calls, which are kept when the conditions say so. */
+  readonly rateLimits: readonly RateLimit[];
+  /** What tells a caller of its budget, on every answer while the limits are kept. Default: nothing. */
+  readonly budgetHeaders?: (limiter: Limiter, call: CountedCall) => Readonly<Record<string, string>>;
+  /** Whether a refusal of a limit says in `Retry-After` when to come back. Default: it does. */
+  readonly saysWhen?: false;
   /**
    * The answer to a path that is not served here, in the vendor's form. Never one that a client takes for "none": the
    * vendor may well serve it.

@@ -16,6 +16,9 @@ export interface JournalEntry {
   /** Leaf paths of a JSON request body, such as `deployment_configs.preview.env_vars.PUBLIC_API_URL.value`. */
   readonly body: readonly string[];
   readonly fault?: string;
+  /** The limit that refused it, and whether that was so the last time that the same call came. */
+  readonly limit?: string;
+  readonly again?: true;
 }
 
 /** Every request the clouds saw, one JSON line each. */

@@ -3,6 +3,7 @@ import { authenticate } from "./access.ts";
 import { declined } from "./declined.ts";
 import type { FlyState } from "./entities.ts";
 import { answerRefusals, failure, notServed } from "./errors.ts";
+import { rateLimits } from "./rate-limits.ts";
 import { apps } from "./routes/apps.ts";
 import { certificates } from "./routes/certificates.ts";
 import { graphql } from "./routes/graphql/graphql.ts";
@@ -51,6 +52,8 @@ export const flyCloud: Cloud<FlyState> = {
   ].map(answerRefusals),
   authenticate,
   failure,
+  rateLimits,
+  saysWhen: false,
   headers: (ids) => ({ "fly-request-id": `01${ids.hex("request", 24).toUpperCase()}-iad` }),
   notServed,
   declined,

@@ -4,6 +4,7 @@ import { failureShape, rateLimitHeaders, refuse } from "./answer.ts";
 import { authenticate } from "./authentication.ts";
 import { declined } from "./declined.ts";
 import type { GithubState } from "./entities.ts";
+import { rateLimits } from "./rate-limits.ts";
 import { artifactOperations, blobOperations, uploadArtifact } from "./routes/artifact.ts";
 import { branchPolicyOperations } from "./routes/branch-policy.ts";
 import { commentOperations } from "./routes/comment.ts";
@@ -46,6 +47,7 @@ export const githubCloud: Cloud<GithubState> = {
   operations,
   authenticate,
   failure: failureShape,
+  rateLimits,
   headers: rateLimitHeaders,
   notServed,
   events: { uploadArtifact },

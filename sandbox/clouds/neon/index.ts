@@ -3,6 +3,7 @@ import { digest } from "../core/digest.ts";
 import { declined } from "./declined.ts";
 import type { NeonState } from "./entities.ts";
 import { neonFailure, notServed, unauthenticated } from "./errors.ts";
+import { rateLimits } from "./rate-limits.ts";
 import { branchCreationCalls } from "./routes/branch-creation.ts";
 import { branchRestoreCalls } from "./routes/branch-restore.ts";
 import { branchCalls } from "./routes/branches.ts";
@@ -41,6 +42,8 @@ export const neonCloud: Cloud<NeonState> = {
   },
   headers: (ids) => ({ "x-request-id": ids.uuid("request") }),
   failure: neonFailure,
+  rateLimits,
+  saysWhen: false,
   notServed,
   declined,
 };

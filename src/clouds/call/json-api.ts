@@ -1,6 +1,7 @@
 import type { Service } from "../../vendors/service.ts";
 import { readAnswer, type Shape } from "./answer.ts";
 import type { Subject } from "./cloud-error.ts";
+import { type CallLimits, Pace } from "./pace.ts";
 import { Refusals } from "./refusals.ts";
 import { retryAfterMs, retrying } from "./retry.ts";
 
@@ -37,6 +38,8 @@ export interface JsonHost {
   readonly authorization: string;
   /** Ends every request and every wait between two tries. */
   readonly signal?: AbortSignal | undefined;
+  /** Default: none that is worth waiting for. */
+  readonly limits?: CallLimits;
   readonly dialect: {
     readonly words: (answer: JsonAnswer) => { readonly said: string; readonly code?: string | undefined };
     /** Header with the vendor's id of a request. */
@@ -52,10 +55,12 @@ export interface JsonHost {
 export class JsonApi {
   readonly refusals: Refusals;
   private readonly host: JsonHost;
+  private readonly pace: Pace;
 
   constructor(host: JsonHost) {
     const [, ...tokens] = host.authorization.split(/[ ,]+/);
     this.refusals = new Refusals(host.service, tokens);
+    this.pace = new Pace(host.limits ?? {});
     this.host = { ...host, url: host.url.replace(/\/+$/, "") };
   }
 
@@ -63,7 +68,7 @@ export class JsonApi {
   async request<T>(request: JsonRequest<T>): Promise<T> {
     const repeatable = request.repeatable ?? (request.method === "GET" || request.method === "DELETE");
     return retrying({ kind: repeatable ? "read" : "write", signal: this.host.signal }, async () => {
-      const answer = await this.send(request);
+      const answer = await this.pace.run(request, this.host.signal, () => this.send(request));
       if (isSuccess(answer)) return this.read(request, answer);
       throw this.refusal(request, answer);
     });
@@ -72,7 +77,7 @@ export class JsonApi {
   /** Like `request` for what may not be there: `undefined` when one of these statuses says so. Always repeatable. */
   async requestIfPresent<T>(request: JsonRequest<T>, absent: readonly number[] = [404]): Promise<T | undefined> {
     return retrying({ kind: "read", signal: this.host.signal }, async () => {
-      const answer = await this.send(request);
+      const answer = await this.pace.run(request, this.host.signal, () => this.send(request));
       if (isSuccess(answer)) return this.read(request, answer);
       if (this.host.dialect.provesAbsence(answer, absent)) return undefined;
       throw this.refusal(request, answer);
@@ -96,6 +101,7 @@ export class JsonApi {
         signal: signal ? AbortSignal.any([limit, signal]) : limit,
       });
       const { status, headers } = response;
+      this.pace.note(headers);
       return { status, headers, body: parse(await response.text()) };
     } catch (error) {
       signal?.throwIfAborted();

@@ -9,18 +9,27 @@ export interface RetryPolicy {
    * outcome is the caller's to look up.
    */
   readonly kind: "read" | "write";
-  /** Milliseconds after which the last failure is final. Default 120,000: a Neon lock lasts tens of seconds. */
+  /**
+   * Milliseconds after which the last failure is final, the times that a vendor named not counted. Default 120,000: a Neon
+   * lock lasts tens of seconds.
+   */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Cloudflare refuses everything for five minutes (Fundamentals, API limits). Who names a longer time is not waited for. */
+const LONGEST_NAMED_MS = 330_000;
+
+/** Of a 429 that names no time: Fly's and Neon's limits are by the second (fly.io, working-with-machines-api; neon.com, reference/limits). */
+const UNNAMED_MS = 1_000;
+
 /**
- * Calls until it works, the failure is final, or the deadline has passed. Waits what the vendor's `Retry-After` says,
- * and then one to two times a back-off that grows from 250 ms to 10 s.
+ * Calls until it works, the failure is final, or the deadline has passed. Waits what the vendor's `Retry-After` says, to its end, and
+ * then one to two times a back-off that grows from 250 ms to 10 s.
  */
 export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promise<T> {
   const { kind, signal } = policy;
-  const deadline = Date.now() + (policy.deadlineMs ?? 120_000);
+  let deadline = Date.now() + (policy.deadlineMs ?? 120_000);
   return pRetry(call, {
     retries: 60,
     minTimeout: 250,
@@ -30,11 +39,18 @@ export function retrying<T>(policy: RetryPolicy, call: () => Promise<T>): Promis
     ...(signal && { signal }),
     shouldRetry: async ({ error }) => {
       if (Date.now() >= deadline || !isRetryable(error, kind)) return false;
-      const wait = error instanceof CloudError ? (error.failure.retryAfterMs ?? 0) : 0;
-      await sleep(Math.min(wait, deadline - Date.now()), undefined, { ...(signal && { signal }) });
+      const wait = namedMs(error);
+      if (wait > LONGEST_NAMED_MS) return false;
+      deadline += wait;
+      if (wait > 0) await sleep(wait, undefined, { ...(signal && { signal }) });
       return true;
     },
   });
+}
+
+function namedMs(error: unknown): number {
+  if (!(error instanceof CloudError)) return 0;
+  return error.failure.retryAfterMs ?? (error.status === 429 ? UNNAMED_MS : 0);
 }
 
 function isRetryable(error: unknown, kind: RetryPolicy["kind"]): boolean {

@@ -2,6 +2,7 @@ import { cloudflareService } from "../../vendors/cloudflare/api-token.ts";
 import { JsonApi } from "../call/json-api.ts";
 import { CloudflareAccountTokens } from "./account-tokens.ts";
 import { CloudflareBuckets } from "./buckets.ts";
+import { cloudflareCallLimits } from "./call-limits.ts";
 import { cloudflareDialect } from "./dialect.ts";
 import { CloudflareInventory } from "./inventory.ts";
 import { CloudflareOwnToken } from "./own-token.ts";
@@ -28,7 +29,7 @@ export interface CloudflareClient {
 /** A client of Cloudflare's API. Constructing it makes no request; every method throws a CloudError when Cloudflare refuses or is silent. */
 export function createCloudflareClient({ token, baseUrl, signal }: CloudflareClientOptions): CloudflareClient {
   const host = { service: cloudflareService, dialect: cloudflareDialect, url: baseUrl, signal };
-  const api = new JsonApi({ ...host, authorization: `Bearer ${token}` });
+  const api = new JsonApi({ ...host, authorization: `Bearer ${token}`, limits: cloudflareCallLimits });
   return {
     pages: new CloudflarePages(api),
     projects: new CloudflarePagesProjects(api),

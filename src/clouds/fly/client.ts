@@ -3,6 +3,7 @@ import { flyService } from "../../vendors/fly/hosts.ts";
 import { JsonApi } from "../call/json-api.ts";
 import { FlyAccess } from "./access.ts";
 import { FlyApps } from "./apps.ts";
+import { flyCallLimits } from "./call-limits.ts";
 import { FlyCertificates } from "./certificates.ts";
 import { flyDialect } from "./dialect.ts";
 import { FlyIpAssignments } from "./ip-assignments.ts";
@@ -41,7 +42,8 @@ export interface FlyClient {
 export function createFlyClient({ token, flapsUrl, apiUrl, signal }: FlyClientOptions): FlyClient {
   const authorization = authorizeFly(token);
   const host = { service: flyService, dialect: flyDialect, signal };
-  const machinesApi = new JsonApi({ ...host, url: flapsUrl, authorization: authorization.rest });
+  const rest = { authorization: authorization.rest, limits: flyCallLimits };
+  const machinesApi = new JsonApi({ ...host, ...rest, url: flapsUrl });
   const graphql = new JsonApi({ ...host, url: apiUrl, authorization: authorization.graphql });
   return {
     access: new FlyAccess(machinesApi),

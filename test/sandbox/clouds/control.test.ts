@@ -24,6 +24,7 @@ describe("the control of the clouds", () => {
     controlled = {
       clouds: [{ name: "fly", operations, readState: () => ({ apps: { api: {} } }), reset }],
       faults: [],
+      conditions: { delayMs: 0, rateLimits: false },
       journal: new Journal(join(folder, "journal.jsonl")),
       identity: { pid: 7, folder },
       stop,
