@@ -17,7 +17,13 @@ import { repository, type SandboxFolder } from "./folder.ts";
 const require = createRequire(import.meta.url);
 const stubs = join(repository, "sandbox", "plugins");
 const languageHost = join(repository, "sandbox", "engine", "language-host", "pulumi-language-nodejs");
+const relay = join(stubs, "relay");
 const mark = "# Written by the sandbox.";
+
+/** Where the process of the clouds says at which port it serves stubs. */
+export function stubsFile(folder: string): string {
+  return join(folder, "stubs.port");
+}
 
 /**
  * Puts the stub of each provider plugin where the engine looks for the version that the installed package asks for,
@@ -28,7 +34,7 @@ export function placePlugins(folder: SandboxFolder, engine: Engine): string[] {
   const real = readdirSync(stubs, { withFileTypes: true }).flatMap((entry) => {
     const executable = join(stubs, entry.name, `pulumi-resource-${entry.name}`);
     if (!existsSync(executable)) return [];
-    return place(folder, "resource", entry.name, packageVersion(`@pulumi/${entry.name}`), executable)
+    return place(folder, "resource", entry.name, packageVersion(`@pulumi/${entry.name}`), executable, true)
       ? []
       : [entry.name];
   });
@@ -37,9 +43,17 @@ export function placePlugins(folder: SandboxFolder, engine: Engine): string[] {
 }
 
 /** Answers false where a file that is not the sandbox's own is in the place. */
-function place(folder: SandboxFolder, kind: string, name: string, version: string, executable: string): boolean {
+function place(
+  folder: SandboxFolder,
+  kind: string,
+  name: string,
+  version: string,
+  executable: string,
+  relayed = false,
+): boolean {
   const file = join(folder.home, "plugins", `${kind}-${name}-v${version}`, `pulumi-${kind}-${name}`);
-  const wrapper = `#!/bin/sh\n${mark}\nexec '${executable.replaceAll("'", "'\\''")}' "$@"\n`;
+  const through = `command -v bash >/dev/null && exec bash ${[relay, name, executable, stubsFile(folder.root)].map(quote).join(" ")} "$@"\n`;
+  const wrapper = `#!/bin/sh\n${mark}\n${relayed ? through : ""}exec ${quote(executable)} "$@"\n`;
   const there = existsSync(file) ? readStart(file) : undefined;
   if (there === wrapper) return true;
   if (there !== undefined && !there.includes(mark)) return false;
@@ -47,6 +61,10 @@ function place(folder: SandboxFolder, kind: string, name: string, version: strin
   writeFileSync(file, wrapper);
   chmodSync(file, 0o755);
   return true;
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** As much of a file as a wrapper may be long: a real plugin has 80 MB. */

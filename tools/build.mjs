@@ -14,7 +14,7 @@ const wholeEntries = {
   resources: "src/provider/resources.ts",
   plugin: "src/provider/main.ts",
   sandbox: "sandbox/main.ts",
-  "sandbox-clouds": "sandbox/clouds/daemon.ts",
+  "sandbox-clouds": "sandbox/background.ts",
   "sandbox-cloudflare": "sandbox/plugins/cloudflare/main.ts",
   "sandbox-github": "sandbox/plugins/github/main.ts",
   bench: "bench/main.ts",

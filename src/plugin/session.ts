@@ -29,9 +29,9 @@ export interface PluginOptions<Config extends z.ZodObject, C> extends ConfigDefi
   readonly resources: readonly AnyDefinition<C>[];
   /**
    * Called once, at the first operation that needs it. Must be cheap: load clients when they are first called. `signal`
-   * is aborted when the engine cancels the run.
+   * is aborted when the engine cancels the run. `environment` holds the variables that the plugin was started with.
    */
-  readonly connect: (config: z.infer<Config>, signal: AbortSignal) => C;
+  readonly connect: (config: z.infer<Config>, signal: AbortSignal, environment: NodeJS.ProcessEnv) => C;
 }
 
 /** What one running plugin knows: its settings, its connection to the engine, and whether it was cancelled. */
@@ -39,25 +39,29 @@ export class Session<Config extends z.ZodObject, C> {
   readonly options: PluginOptions<Config, C>;
   readonly log: EngineLog = createEngineLog();
   readonly #cancelled = new AbortController();
+  readonly #environment: NodeJS.ProcessEnv;
   readonly #definitions: ReadonlyMap<string, AnyDefinition<C>>;
   #clouds: C | undefined;
   #config: z.infer<Config> | undefined;
 
-  constructor(options: PluginOptions<Config, C>) {
+  /** `environment` gives settings that are not configured their values. Default: the variables of this process. */
+  constructor(options: PluginOptions<Config, C>, environment: NodeJS.ProcessEnv = process.env) {
     this.options = options;
+    this.#environment = environment;
     // As many operations may wait for it as the engine runs at once.
     setMaxListeners(0, this.#cancelled.signal);
     this.#definitions = new Map(options.resources.map((definition) => [definition.token, definition]));
   }
 
   configure(settings: PropertyMap): void {
-    this.#config = resolveConfig(this.options, settings, process.env);
+    this.#config = resolveConfig(this.options, settings, this.#environment);
     this.#clouds = undefined;
   }
 
   clouds(): C {
     if (this.#config === undefined) this.configure({});
-    this.#clouds ??= this.options.connect(this.#config as z.infer<Config>, this.#cancelled.signal);
+    const config = this.#config as z.infer<Config>;
+    this.#clouds ??= this.options.connect(config, this.#cancelled.signal, this.#environment);
     return this.#clouds;
   }
 

@@ -1,8 +1,5 @@
 import { launch } from "../../../src/plugin/launch.ts";
-import { Session } from "../../../src/plugin/session.ts";
-import { createBridgedService } from "../core/bridge.ts";
-import { cloudflareBridge } from "./bridged.ts";
-import { cloudflarePlugin } from "./plugin.ts";
+import { create } from "./stub.ts";
 
-const session = new Session(cloudflarePlugin);
-await launch(createBridgedService(session, cloudflareBridge), session);
+const { service, session } = create(process.env);
+await launch(service, session);

@@ -45,9 +45,9 @@ export const cloudflarePlugin: PluginOptions<typeof config, CloudflareClient> = 
     r2CustomDomain,
     r2ManagedDomain,
   ],
-  connect: ({ apiToken, baseUrl }) =>
+  connect: ({ apiToken, baseUrl }, _, environment) =>
     new CloudflareClient({
-      apiToken: apiToken ?? process.env["CLOUDFLARE_API_TOKEN"],
+      apiToken: apiToken ?? environment["CLOUDFLARE_API_TOKEN"],
       baseUrl: requireLoopback(baseUrl, { name: "Cloudflare", variable: "CLOUDFLARE_BASE_URL" }),
     }),
 };

@@ -1,8 +1,5 @@
 import { launch } from "../../../src/plugin/launch.ts";
-import { Session } from "../../../src/plugin/session.ts";
-import { createBridgedService } from "../core/bridge.ts";
-import { githubBridge } from "./bridged.ts";
-import { githubPlugin } from "./plugin.ts";
+import { create } from "./stub.ts";
 
-const session = new Session(githubPlugin);
-await launch(createBridgedService(session, githubBridge), session);
+const { service, session } = create(process.env);
+await launch(service, session);

@@ -49,11 +49,11 @@ export const githubPlugin: PluginOptions<typeof config, GithubClient> = {
     repositoryEnvironment,
     repositoryEnvironmentDeploymentPolicy,
   ],
-  connect: ({ token, owner, baseUrl, writeDelayMs }) =>
+  connect: ({ token, owner, baseUrl, writeDelayMs }, _, environment) =>
     new GithubClient({
       token,
       // As in terraform-provider-github provider.go, where `organization` has these as its default and comes first.
-      owner: process.env["GITHUB_ORGANIZATION"] || process.env["GITHUB_OWNER"] || owner,
+      owner: environment["GITHUB_ORGANIZATION"] || environment["GITHUB_OWNER"] || owner,
       // Any host but github.com is taken for an Enterprise Server.
       baseUrl: `${requireLoopback(baseUrl, { name: "GitHub", variable: "GITHUB_BASE_URL" })}api/v3/`,
       writeDelayMs,
