@@ -1,58 +1,75 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { countCalls } from "./calls.ts";
-import { makeEmptyProject } from "./empty-project.ts";
-import { timeInstalled } from "./installed.ts";
-import { comparePhases } from "./phases.ts";
-import { comparePreviews } from "./previews.ts";
-import { type Report, renderReport } from "./report.ts";
-import { timeReview } from "./reviews.ts";
-import { BenchSandbox } from "./sandbox.ts";
+import { findEngine } from "../sandbox/engine/engine.ts";
+import { renderMachine } from "./machine.ts";
+import type { Measured, Row } from "./row.ts";
+import { callsRow } from "./rows/calls.ts";
+import { installedRow } from "./rows/installed.ts";
+import { previewsRow } from "./rows/previews.ts";
+import { rateLimitsRow } from "./rows/rate-limits.ts";
+import { reviewsRow } from "./rows/reviews.ts";
+import { Stage } from "./stage.ts";
+
+const rows: readonly Row[] = [previewsRow, callsRow, reviewsRow, rateLimitsRow, installedRow];
 
 const help = `Measures this program against what it costs at least. One run, a few minutes, no account; nothing is asserted.
 
-  npm run bench -- [--runs <n>] [--json]
+  npm run bench -- [--only <row>]… [--runs <n>] [--json]
 
-  --runs <n>   previews of each project, in turn (5)
-  --json       the numbers as JSON on stdout, without tables
+${rows.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join("\n")}
+
+  --only <row>  this row alone, or these
+  --runs <n>    previews of each project, in turn (5)
+  --json        the numbers as JSON on stdout, without tables
 `;
 
-function readOptions(argv: readonly string[]): { runs: number; json: boolean; help: boolean } {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: { runs: { type: "string", default: "5" }, json: { type: "boolean" }, help: { type: "boolean" } },
-  });
-  if (!/^[1-9]\d*$/.test(values.runs)) throw new TypeError(`--runs is a whole number above 0, not ${values.runs}`);
-  return { runs: Number(values.runs), json: values.json ?? false, help: values.help ?? false };
+interface Options {
+  readonly chosen: readonly Row[];
+  readonly runs: number;
+  readonly json: boolean;
+  readonly help: boolean;
 }
 
-async function measure(runs: number): Promise<Report> {
-  const root = mkdtempSync(join(tmpdir(), "parity-bench-"));
+function readOptions(argv: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      only: { type: "string", multiple: true, default: rows.map(({ name }) => name) },
+      runs: { type: "string", default: "5" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const unknown = values.only.find((name) => !rows.some((row) => row.name === name));
+  if (unknown !== undefined) throw new TypeError(`there is no row ${unknown}`);
+  if (!/^[1-9]\d*$/.test(values.runs)) throw new TypeError(`--runs is a whole number above 0, not ${values.runs}`);
+  const chosen = rows.filter(({ name }) => values.only.includes(name));
+  return { ...values, chosen, runs: Number(values.runs) };
+}
+
+/** Each row as soon as it is measured: what a later one ends with, this one has been told. */
+async function measure({ chosen, runs, json }: Options): Promise<void> {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
-  const sandbox = new BenchSandbox(root, say);
+  const stage = new Stage(runs, say);
   try {
-    say("plyr.fm's production comes up in a sandbox of its own");
-    await sandbox.run(["up", "--stack", "production", "--yes"]);
-    const production = await sandbox.openProduction();
-    const empty = await makeEmptyProject(production, join(root, "empty"));
-    const previews = await comparePreviews(production, empty, runs, say);
-    const phases = await comparePhases(production, empty, say);
-    const calls = await countCalls(sandbox, say);
-    const reviews = await timeReview(sandbox, say);
-    const installed = timeInstalled(root, say);
-    const { version, hasLanguageHost } = production.engine;
+    const { version, hasLanguageHost } = await findEngine({ env: process.env, say });
     const machine = {
       engine: version,
       languageHost: hasLanguageHost ? ("official" as const) : ("sandbox" as const),
       node: process.versions.node,
       processors: availableParallelism(),
     };
-    return { machine, ...previews, phases, calls, reviews, installed };
+    const measured = new Map<string, Measured>();
+    if (!json) process.stdout.write(renderMachine(machine));
+    for (const row of chosen) {
+      const found = await row.measure(stage);
+      measured.set(row.name, found);
+      if (!json) process.stdout.write(found.lines.map((line) => `${line}\n`).join(""));
+    }
+    const numbers = [...measured].map(([name, found]) => [name, found.numbers]);
+    if (json) process.stdout.write(`${JSON.stringify({ machine, ...Object.fromEntries(numbers) }, null, 2)}\n`);
   } finally {
-    await sandbox.stop();
-    rmSync(root, { recursive: true, force: true });
+    await stage.close();
   }
 }
 
@@ -62,10 +79,7 @@ process.on("SIGINT", () => undefined);
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(help);
-  else {
-    const report = await measure(options.runs);
-    process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
-  }
+  else await measure(options);
 } catch (error) {
   const usage = error instanceof TypeError;
   process.stderr.write(`${(error as Error).message}\n${usage ? `\n${help}` : ""}`);

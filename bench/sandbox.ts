@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { cloudVariables, withoutAccounts } from "../sandbox/cloud-variables.ts";
+import type { Conditions } from "../sandbox/clouds/core/conditions.ts";
 import type { JournalEntry } from "../sandbox/clouds/core/journal.ts";
 import { sandboxTokens } from "../sandbox/clouds/tokens.ts";
 import { findEngine } from "../sandbox/engine/engine.ts";
@@ -10,18 +11,23 @@ import { TimedStack } from "./timed-stack.ts";
 
 /** A sandbox in a temporary folder, driven by the commands that a user types. */
 export class BenchSandbox {
+  private readonly root: string;
   private readonly dir: string;
+  private readonly say: (line: string) => void;
+  private readonly source: string | undefined;
 
-  constructor(
-    private readonly root: string,
-    private readonly say: (line: string) => void,
-  ) {
+  /** `source` is a product's folder; without it, plyr.fm's. */
+  constructor(root: string, say: (line: string) => void, source?: string) {
+    this.root = root;
     this.dir = join(root, "sandbox");
+    this.say = say;
+    this.source = source;
   }
 
   /** `npm run sandbox -- <words>`. Answers its stdout. Throws everything it printed unless its exit code is 0. */
   run(words: readonly string[]): Promise<string> {
-    const args = [join(repository, "tools", "start.mjs"), "sandbox", "--dir", this.dir, ...words];
+    const system = this.source === undefined ? [] : ["--system", this.source];
+    const args = [join(repository, "tools", "start.mjs"), "sandbox", "--dir", this.dir, ...system, ...words];
     const options = { cwd: repository, maxBuffer: 64 * 1024 * 1024 };
     return new Promise((resolve, reject) => {
       const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
@@ -48,14 +54,19 @@ export class BenchSandbox {
     return JSON.parse(await this.run(["journal", "--json"])) as JournalEntry[];
   }
 
-  /** The stack production, which is up, for the engine itself: without the preparations of a sandbox command. */
-  async openProduction(): Promise<TimedStack> {
+  /** What every call of the clouds meets from now on; what is left out is calm. */
+  async setConditions(conditions: Partial<Conditions>): Promise<void> {
+    await (await Clouds.find(this.dir))?.setConditions(conditions);
+  }
+
+  /** A stack that was prepared, for the engine itself: without the preparations of a sandbox command. */
+  async openStack(stack: string): Promise<TimedStack> {
     const engine = await findEngine({ env: process.env, say: this.say });
-    const folder = openFolder(findSource(undefined, {}), this.dir, {});
+    const folder = openFolder(findSource(this.source, {}), this.dir, {});
     const clouds = await Clouds.find(folder.root);
     if (!clouds) throw new Error(`The clouds of the sandbox in ${folder.root} are not running.`);
     const env = { ...withoutAccounts(process.env), ...cloudVariables(clouds.urls, sandboxTokens) };
-    return new TimedStack("production", engine, folder, env, join(this.root, "timed"));
+    return new TimedStack(stack, engine, folder, env, join(this.root, "timed"));
   }
 
   async stop(): Promise<void> {
