@@ -5,12 +5,13 @@ import { renderMachine } from "./machine.ts";
 import type { Measured, Row } from "./row.ts";
 import { callsRow } from "./rows/calls.ts";
 import { installedRow } from "./rows/installed.ts";
+import { latencyRow } from "./rows/latency.ts";
 import { previewsRow } from "./rows/previews.ts";
 import { rateLimitsRow } from "./rows/rate-limits.ts";
 import { reviewsRow } from "./rows/reviews.ts";
 import { Stage } from "./stage.ts";
 
-const rows: readonly Row[] = [previewsRow, callsRow, reviewsRow, rateLimitsRow, installedRow];
+const rows: readonly Row[] = [previewsRow, callsRow, reviewsRow, latencyRow, rateLimitsRow, installedRow];
 
 const help = `Measures this program against what it costs at least. One run, a few minutes, no account; nothing is asserted.
 

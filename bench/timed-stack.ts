@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../sandbox/engine/engine.ts";
-import type { SandboxFolder } from "../sandbox/folder.ts";
-import { Pulumi } from "../sandbox/pulumi.ts";
+import { repository, type SandboxFolder } from "../sandbox/folder.ts";
+import { engineVariables, Pulumi } from "../sandbox/pulumi.ts";
 
 /** What one command took, in seconds. */
 export interface Timing {
@@ -23,7 +24,11 @@ export class TimedStack {
 
   /** Runs a command of the engine on this stack. Answers its stderr. Throws everything it said when it fails. */
   async run(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-    const pulumi = new Pulumi({ ...this.engine, command: this.timedCommand() }, this.folder, { ...this.env, ...env });
+    const pulumi = new Pulumi(
+      { ...this.engine, command: this.timedCommand("pulumi", this.engine.command) },
+      this.folder,
+      { ...this.env, ...env },
+    );
     const { code, stdout, stderr } = await pulumi.ask([...words, "--stack", this.name]);
     if (code !== 0) throw new Error(`pulumi ${words.join(" ")} failed in ${this.folder.project}:\n${stdout}${stderr}`);
     return stderr;
@@ -35,11 +40,22 @@ export class TimedStack {
     return { wall: (performance.now() - started) / 1000, processor: readTimes(stderr) };
   }
 
-  /** The engine, followed by what its processes took: Node.js does not tell that of a child. */
-  private timedCommand(): string {
-    const command = join(this.work, "pulumi");
+  /** The same of a command of ours, such as `drift`. */
+  timeParity(words: readonly string[]): Timing {
+    const command = this.timedCommand("parity", process.execPath, join(repository, "bin", "parity.mjs"));
+    const env = engineVariables(this.engine, this.folder, this.env);
+    const started = performance.now();
+    const args = [...words, "--project", this.folder.project, "--stack", this.name];
+    const { status, stdout, stderr } = spawnSync(command, args, { env, encoding: "utf8" });
+    if (status !== 0) throw new Error(`parity ${words.join(" ")} failed:\n${stdout}${stderr}`);
+    return { wall: (performance.now() - started) / 1000, processor: readTimes(stderr) };
+  }
+
+  /** A program, followed by what its processes took: Node.js does not tell that of a child. */
+  private timedCommand(name: string, ...program: readonly string[]): string {
+    const command = join(this.work, name);
     mkdirSync(this.work, { recursive: true });
-    const quoted = `'${this.engine.command.replaceAll("'", "'\\''")}'`;
+    const quoted = program.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
     writeFileSync(command, `#!/bin/sh\n${quoted} "$@"\ncode=$?\ntimes >&2\nexit $code\n`, { mode: 0o755 });
     return command;
   }

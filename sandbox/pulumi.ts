@@ -7,7 +7,7 @@ import type { SandboxFolder } from "./folder.ts";
 const passphrase = "sandbox";
 
 /** Variables that keep an engine inside one sandbox folder. */
-function engineVariables(engine: Engine, folder: SandboxFolder, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function engineVariables(engine: Engine, folder: SandboxFolder, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     ...env,
     PATH: [dirname(engine.command), env["PATH"]].filter(Boolean).join(delimiter),
