@@ -7,27 +7,24 @@ import { STICKY_COMMENT_ROOM, writeStickyComment } from "../operations/github/st
 import { describePreview } from "../operations/preview/describe.ts";
 import { preview } from "../operations/preview/preview.ts";
 import { destroyLabel, fullName } from "../operations/preview/report.ts";
+import type { Comparison } from "../operations/unchanged/unchanged.ts";
 import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
 import { check, failed, renderReports } from "./check.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { type PreviewCommand, previewEnding } from "./preview-command.ts";
 import { staleDocuments } from "./render.ts";
-import { type OutputOptions, openReportOutput } from "./report-output.ts";
+import { openReportOutput } from "./report-output.ts";
 
-export interface PreviewCommand extends OutputOptions {
-  readonly stack: string;
-  readonly project: string;
-  readonly comment?: boolean;
-  readonly repository?: string;
-  readonly pull?: string;
-  readonly savePlan?: string;
-  readonly allowDestroy?: boolean;
-  /** A checkout of the application's repository. */
-  readonly out?: string;
-}
-
-/** @returns the exit code */
-export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * @param compared what was found without the engine
+ * @returns the exit code
+ */
+export async function runPreview(
+  options: PreviewCommand,
+  env: NodeJS.ProcessEnv,
+  compared: Comparison = {},
+): Promise<number> {
   const output = openReportOutput(options, env);
   const number = findPullNumber(options.pull, env);
   if (options.comment && number === undefined) throw noPullRequest();
@@ -35,15 +32,16 @@ export async function runPreview(options: PreviewCommand, env: NodeJS.ProcessEnv
   const pull = github && number !== undefined ? await readPullRequest(github, number) : undefined;
   if (pull?.isFork) return checkFork(pull, options);
 
-  const { stack, project, savePlan } = options;
+  const { stack, project, savePlan, refresh = true } = options;
   if (savePlan !== undefined) requireFolderOf(savePlan);
   const commit = pull?.headSha ?? env["GITHUB_SHA"];
-  const made = await preview({ stack, project, ...(savePlan && { savePlan }), ...(commit && { commit }) });
+  const order = { stack, project, refresh, compared, ...(savePlan && { savePlan }), ...(commit && { commit }) };
+  const made = await preview(order);
   const stale = options.out === undefined ? [] : staleDocuments(project, stack, options.out);
   const report = { ...made, warnings: [...made.warnings, ...stale.map((file) => `${file} in ${options.out}.`)] };
   const destroyAllowed = options.allowDestroy === true || (pull?.labels.includes(destroyLabel(report)) ?? false);
   const described = describePreview(report, destroyAllowed);
-  output.print(report, [described], "Nothing was changed: this is a preview.");
+  output.print(report, [described], previewEnding);
   if (options.comment && github && pull) {
     const named = fullName(report);
     const body = output.page({ ...described, stack: named }, STICKY_COMMENT_ROOM);

@@ -90,6 +90,12 @@ export class Project {
     return at(this.#find(stack)?.environment.file.content, [key]);
   }
 
+  /** Text at a path of Pulumi.yaml, such as `main`, or `backend`, `url`. */
+  textAt(...path: string[]): string | undefined {
+    const text = at(this.#main.system.file.content, path);
+    return typeof text === "string" ? text : undefined;
+  }
+
   /** Config of other namespaces in a stack's file or in Pulumi.yaml, such as `cloudflare:apiToken`. */
   has(stack: string, key: string): boolean {
     const file = this.#find(stack)?.environment.file;

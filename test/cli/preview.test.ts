@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type PreviewCommand, runPreview } from "../../src/cli/preview.ts";
+import { runPreview } from "../../src/cli/preview.ts";
+import type { PreviewCommand } from "../../src/cli/preview-command.ts";
 import { render } from "../../src/cli/render.ts";
 import { emulateGithub, token } from "../clouds/github/emulated-github.ts";
 import { type ScriptedRun, scriptPulumi } from "../operations/engine/scripted-pulumi.ts";

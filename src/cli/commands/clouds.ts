@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { AdoptCommand } from "../adopt.ts";
 import type { DestroyCommand } from "../destroy.ts";
 import type { DriftCommand } from "../drift.ts";
-import type { PreviewCommand } from "../preview.ts";
+import type { PreviewCommand } from "../preview-command.ts";
 import type { ResetCommand } from "../reset.ts";
 import { parseStackName } from "../stack-name.ts";
 import type { UpCommand } from "../up.ts";
@@ -26,8 +26,13 @@ export function addCloudCommands(program: Command): void {
     .option("--allow-destroy", "a stateful thing may be deleted or replaced: exit code 0 instead of 3")
     .option("--pull <number>", "the pull request; default: that of GITHUB_REF")
     .option("--repository <owner/name>", "where the pull request is; default: GITHUB_REPOSITORY")
+    .option("--no-refresh", "compare with the state, and not with the clouds")
+    .option("--engine", "run the engine even where nothing has changed since the last run that left nothing to do")
     .action(async (options: PreviewCommand) => {
-      process.exitCode = await (await import("../preview.ts")).runPreview(options, process.env);
+      const { compare, printUnchanged } = await import("../unchanged.ts");
+      const compared = await compare(options, process.env);
+      if (printUnchanged(compared, options, process.env)) return;
+      process.exitCode = await (await import("../preview.ts")).runPreview(options, process.env, compared);
     });
 
   program

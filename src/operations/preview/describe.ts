@@ -2,7 +2,7 @@ import { isDestructive } from "../engine/change.ts";
 import { observed, planned } from "../report/change-words.ts";
 import { changeEntry, quoteEntry, type Report } from "../report/report.ts";
 import { destroyLabel, type PreviewReport } from "./report.ts";
-import { renderCost, renderVerdict } from "./verdict.ts";
+import { renderComparison, renderCost, renderVerdict } from "./verdict.ts";
 
 /** `destroyAllowed`: a label of the pull request, or whoever runs this, allows what is destructive. */
 export function describePreview(report: PreviewReport, destroyAllowed: boolean): Report {
@@ -61,7 +61,7 @@ export function describePreview(report: PreviewReport, destroyAllowed: boolean):
       },
       { title: "Warnings", entries: warnings.map(quoteEntry), folds: true, terminal: "last", tone: "caution" },
     ],
-    note: renderCost(report),
+    note: [renderCost(report), renderComparison(report)].filter(Boolean).join(" "),
     about: { ...(commit !== undefined && { Commit: commit.slice(0, 10) }), ...(plan !== undefined && { plan }) },
   };
 }

@@ -9,6 +9,8 @@ import { type EngineStep, finishedSteps } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { tryToReadState } from "../existing/stack-state.ts";
+import { UnchangedKeeper } from "../unchanged/keeper.ts";
+import type { Comparison } from "../unchanged/unchanged.ts";
 import { nextDeploys } from "./next-deploy.ts";
 import type { PreviewReport } from "./report.ts";
 
@@ -20,6 +22,10 @@ export interface PreviewOptions {
   readonly savePlan?: string;
   /** Commit that is previewed, for the report. */
   readonly commit?: string;
+  /** Whether the engine reads the clouds first. Default: true. */
+  readonly refresh?: boolean;
+  /** What was found without the engine. */
+  readonly compared?: Comparison;
 }
 
 /**
@@ -27,12 +33,21 @@ export interface PreviewOptions {
  * finds goes into the report and not into the state.
  * @throws Problem when there is no pulumi; anything that goes wrong in the preview itself is in the report
  */
-export async function preview(options: PreviewOptions): Promise<PreviewReport> {
+export async function preview(options: PreviewOptions, env = process.env): Promise<PreviewReport> {
+  const { report: same, answers } = options.compared ?? {};
+  if (same) return { ...same, ...(options.commit && { commit: options.commit }) };
+  const keeper = new UnchangedKeeper(options, env);
   const [{ report }, state] = await Promise.all([previewSteps(options), tryToReadState(options)]);
   const unfinished = (state?.unfinished ?? []).map(({ urn }) => nameResource(urn));
+  if (unfinished.length === 0 && leavesNothing(report)) keeper.keep(report, answers);
   return unfinished.length === 0
     ? report
     : { ...report, warnings: [...report.warnings, describeUnfinished(unfinished)] };
+}
+
+/** Whether config, state and clouds are one. */
+function leavesNothing({ outcome, drift, deploys }: PreviewReport): boolean {
+  return outcome === "no changes" && drift.length === 0 && deploys.length === 0;
 }
 
 function describeUnfinished(resources: readonly string[]): string {
@@ -46,9 +61,11 @@ export async function previewSteps({
   stack,
   savePlan,
   commit,
+  refresh = true,
 }: PreviewOptions): Promise<{ report: PreviewReport; steps: EngineStep[] }> {
   // Absolute, because the engine works in the project's folder.
-  const words = ["preview", "--refresh", ...(savePlan === undefined ? [] : ["--save-plan", resolve(savePlan)])];
+  const reads = refresh ? ["--refresh"] : [];
+  const words = ["preview", ...reads, ...(savePlan === undefined ? [] : ["--save-plan", resolve(savePlan)])];
   const run = await runEngine(words, { project, stack });
   const plan = run.ok && savePlan !== undefined ? digestOf(readFileSync(savePlan)) : undefined;
   return {

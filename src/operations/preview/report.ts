@@ -25,6 +25,8 @@ export interface PreviewReport {
   readonly plan?: string;
   /** Commit that was previewed, in full. */
   readonly commit?: string;
+  /** Where no engine ran: when the run was that everything is as it left it (RFC 3339), and whether the clouds were asked too. */
+  readonly compared?: { readonly with: string; readonly clouds: boolean };
 }
 
 /** A stack as GitHub's pages name it, such as `plyr/staging`: a repository may hold several products. */

@@ -19,6 +19,13 @@ export function renderVerdict({ outcome, counts }: PreviewReport): string {
     .join(", ");
 }
 
+/** What was compared where no engine ran, as a sentence; empty where one did. */
+export function renderComparison({ compared }: PreviewReport): string {
+  if (!compared) return "";
+  const clouds = compared.clouds ? ", and the clouds answer as before it" : "; the clouds were not asked";
+  return `Config, program and state are as the run of ${compared.with} left them${clouds}: no engine ran.`;
+}
+
 /** `Costs 5.49 to 5.79 USD a month (was 4.20 to 4.50).` Empty when the report does not have it. */
 export function renderCost({ cost, outcome, deploys }: PreviewReport): string {
   if (cost === undefined) return "";

@@ -19,6 +19,7 @@ import type { PreviewReport } from "../preview/report.ts";
 import { recoverLost } from "../recover/lost.ts";
 import { recover } from "../recover/recover.ts";
 import type { Recovery } from "../recover/recovery.ts";
+import { UnchangedKeeper } from "../unchanged/keeper.ts";
 import { findDroppedSettings } from "./pages-projects.ts";
 
 export interface UpOptions {
@@ -82,6 +83,7 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
 async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
   const { project, stack, plan, commit, sources } = options;
   const named = { project: new Project(project).name, stack };
+  const keeper = new UnchangedKeeper({ project, stack }, process.env);
   const { recoveries, errors } = await recover({ project, stack }, sources);
   recoveries.forEach(options.onRecovery);
   const nothing = { done: [], uncertain: false, differs: [], errors, recoveries };
@@ -121,6 +123,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
     );
     if (dropped.length > 0) return { report, ...result, outcome: "failed", errors: dropped, recoveries };
   }
+  if (run.ok) keeper.keep(report);
   // Of an engine that was killed the state holds what it had started, behind a lock.
   if (run.ok || run.inconclusive) return { report, ...result, recoveries };
   const lost = await recoverLost(run, before, { project, stack }, sources);
