@@ -17,17 +17,17 @@ const policyType = "github:index/repositoryEnvironmentDeploymentPolicy:Repositor
 export async function findDeployingRefs(
   { environment, branches, tags }: PipelineBlueprint,
   { name, github }: ProductRepository,
-  steps: readonly EngineStep[],
+  steps: readonly EngineStep[] | Promise<readonly EngineStep[]>,
 ): Promise<Findings> {
   if (branches.length + tags.length === 0) return {};
-  const known = new Set([
-    ...branches.map((pattern) => nameRef("branch", pattern)),
-    ...tags.map((pattern) => nameRef("tag", pattern)),
-    ...steps.flatMap(readRefs),
-  ]);
   const resource = `github deployment policies of ${environment}`;
   try {
     const policies = (await github.deploymentPolicies.list(environment)) ?? [];
+    const known = new Set([
+      ...branches.map((pattern) => nameRef("branch", pattern)),
+      ...tags.map((pattern) => nameRef("tag", pattern)),
+      ...(await steps).flatMap(readRefs),
+    ]);
     const added = policies.filter(({ type, pattern }) => !known.has(nameRef(type, pattern)));
     if (added.length === 0) return {};
     const list = `repos/${name}/environments/${encodeURIComponent(environment)}/deployment-branch-policies`;

@@ -35,19 +35,25 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
   const repository = blueprint && connectProductRepository(blueprint, env);
   // Without a pipeline nothing of the stack is at GitHub.
   const product = blueprint?.pipeline && repository && { pipeline: blueprint.pipeline, repository };
-  const [refresh, update, apps, ending] = await Promise.all([
+  const engines = Promise.all([
     runEngine(["refresh", "--preview-only"], { project, stack }),
     runEngine(["preview"], { project, stack }),
+  ]);
+  const steps = engines.then((runs) => runs.flatMap(stepsOf));
+  const [[refresh, update], apps, ending, exposed, refs] = await Promise.all([
+    engines,
     readApps(blueprint, fly),
     product ? findEndingToken(product.repository, today) : [],
+    findExposed(blueprint, fly, steps),
+    product ? findDeployingRefs(product.pipeline, product.repository, steps) : {},
   ]);
   const [read, planned] = [stepsOf(refresh), stepsOf(update)];
   const found = gather([
     await compareClouds(refresh, read, { stack, planned, repository, today }),
     compareConfig(update, planned),
     ...apps,
-    ...(await findExposed(blueprint, fly, [...read, ...planned])),
-    product ? await findDeployingRefs(product.pipeline, product.repository, [...read, ...planned]) : {},
+    ...exposed,
+    refs,
     { broken: ending },
   ]);
   const drifted = found.cloud.length + found.config.length + found.broken.length > 0;

@@ -15,16 +15,16 @@ import type { CloudDrift } from "./report.ts";
 export async function findExposed(
   blueprint: Blueprint | undefined,
   fly: () => Promise<FlyClient>,
-  steps: readonly EngineStep[],
+  steps: readonly EngineStep[] | Promise<readonly EngineStep[]>,
 ): Promise<Findings[]> {
   const hidden = (blueprint?.apps ?? []).filter(
     ({ ownership, addresses }) => ownership.in === "stack" && addresses.v4 === "none" && !addresses.v6,
   );
-  const held = new Set(steps.flatMap(addressesOf));
   return Promise.all(
     hidden.map(async (app): Promise<Findings> => {
       try {
         const listed = (await (await fly()).ipAssignments.list(app.name)) ?? [];
+        const held = new Set((await steps).flatMap(addressesOf));
         const open = listed.filter(({ ip, type }) => type !== "private_v6" && !held.has(ip));
         return open.length === 0 ? {} : { cloud: [exposed(app, open)] };
       } catch (error) {

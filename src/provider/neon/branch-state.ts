@@ -10,7 +10,7 @@ import type { BranchInputs, BranchOutputs } from "./branch-properties.ts";
 import { type Compute, computeNames, toCompute, toEndpointSettings } from "./compute.ts";
 import { converge } from "./convergence.ts";
 import { observeCompute, observeConnection, requireReady } from "./parts.ts";
-import { waitUntilShown } from "./presence.ts";
+import { ahead, waitUntilShown } from "./presence.ts";
 
 /** A branch and its compute, and how to enter it where role and database are declared. */
 export interface ObservedBranch {
@@ -29,12 +29,12 @@ export interface BranchParts {
 /** `undefined` when the branch is gone: deleted, expired, or with its project. */
 export async function observeBranch(neon: NeonClient, parts: BranchParts): Promise<ObservedBranch | undefined> {
   const { projectId, branchId, role, database } = parts;
-  const branch = await neon.branches.find(projectId, branchId);
-  if (!branch) return undefined;
-  const endpoint = await observeCompute(neon, parts);
+  const found = ahead(neon.branches.find(projectId, branchId));
+  const compute = ahead(observeCompute(neon, parts));
   const named = role !== undefined && database !== undefined;
-  const connection = named ? await observeConnection(neon, { projectId, branchId, role, database }) : undefined;
-  return { branch, endpoint, connection };
+  const entered = named ? ahead(observeConnection(neon, { projectId, branchId, role, database })) : undefined;
+  const branch = await found;
+  return branch && { branch, endpoint: await compute, connection: await entered };
 }
 
 /** What can be changed in place and compared with what is there. */

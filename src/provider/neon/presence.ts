@@ -22,3 +22,12 @@ export async function waitUntilGone({ signal }: NeonClient, what: string, find: 
     fix: "look at it in the Neon Console, then run the same command again",
   });
 }
+
+/**
+ * A read that is sent before it is known whether its answer counts: of a thing that is gone, what is said of its parts is nobody's
+ * error. Await it where it counts.
+ */
+export function ahead<T>(read: Promise<T>): Promise<T> {
+  read.catch(() => undefined);
+  return read;
+}

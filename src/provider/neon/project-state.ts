@@ -9,7 +9,7 @@ import { type ConnectionParts, describeConnection } from "../../vendors/neon/con
 import { computeNames, toCompute, toEndpointSettings } from "./compute.ts";
 import { converge } from "./convergence.ts";
 import { observeCompute, observeConnection, requireReady } from "./parts.ts";
-import { waitUntilShown } from "./presence.ts";
+import { ahead, waitUntilShown } from "./presence.ts";
 import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
 
 /** A project and what came with it. */
@@ -30,14 +30,25 @@ export interface ProjectParts {
 
 /** `undefined` when the project is gone. Throws when it is there and one of its parts is not. */
 export async function observeProject(neon: NeonClient, parts: ProjectParts): Promise<ObservedProject | undefined> {
-  const { projectId, branchId, role, database } = parts;
-  const project = await neon.projects.find(projectId);
+  const { projectId, branchId } = parts;
+  const found = ahead(neon.projects.find(projectId));
+  const known = branchId === undefined ? undefined : ahead(observeParts(neon, { ...parts, branchId }));
+  const project = await found;
   if (!project) return undefined;
-  const branch = await observeDefaultBranch(neon, projectId, branchId);
-  const place = { projectId, branchId: branch.id };
-  const endpoint = await observeCompute(neon, place);
-  const connection = await observeConnection(neon, { ...place, role, database });
-  return { project, branch, endpoint, connection };
+  const seen = await known;
+  if (seen) return { project, ...seen };
+  const branch = await observeDefaultBranch(neon, projectId, undefined);
+  const now = await observeParts(neon, { ...parts, branchId: branch.id });
+  return now && { project, ...now };
+}
+
+/** `undefined` when there is no such branch. */
+async function observeParts(neon: NeonClient, parts: ProjectParts & { readonly branchId: string }) {
+  const { projectId, branchId } = parts;
+  const found = ahead(neon.branches.find(projectId, branchId));
+  const [compute, entered] = [ahead(observeCompute(neon, parts)), ahead(observeConnection(neon, parts))];
+  const branch = await found;
+  return branch && { branch, endpoint: await compute, connection: await entered };
 }
 
 /** The branch that came with the project, or the one that has become its default. */
