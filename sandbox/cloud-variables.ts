@@ -64,7 +64,8 @@ export function withoutAccounts(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), ...unproxied(env) };
 }
 
-function unproxied(env: NodeJS.ProcessEnv): { readonly NO_PROXY: string; readonly no_proxy: string } {
+/** What has this machine asked without a proxy. */
+export function unproxied(env: NodeJS.ProcessEnv): { NO_PROXY: string; no_proxy: string } {
   const hosts = new Set([env["NO_PROXY"] ?? env["no_proxy"], "127.0.0.1", "localhost"].join(",").split(","));
   const list = [...hosts].filter((host) => host !== "").join(",");
   return { NO_PROXY: list, no_proxy: list };

@@ -21,6 +21,16 @@ describe("staging", () => {
     expect(text).toMatch(/cost +: {\s+high +: 5\.79\s+low +: 5\.49\s+pricesOf: "2026-08-03"\s+unit +: "USD a month"/);
   });
 
+  test("is shown by the sandbox's own commands as it is", async () => {
+    expect(await plyr.ask(["show", "fly", "--json"])).toEqual(await plyr.cloud("fly"));
+    expect(await plyr.ask(["journal", "--json"])).toEqual(await plyr.journal());
+    expect(await plyr.ask(["stack", "export", "--stack", "staging"])).toEqual(JSON.parse(await plyr.state("staging")));
+    const lines = await plyr.succeed(["variables"]);
+    for (const [name, value] of Object.entries(await plyr.variables()))
+      expect(lines).toContain(`export ${name}='${value}'`);
+    expect(await plyr.succeed(["operations", "neon."])).toContain("neon.createProject  POST /api/v2/projects\n");
+  });
+
   test("has an empty second preview, and one after a refresh, which asks no cloud anything", async () => {
     await expectNoChanges(plyr, "staging");
     await plyr.succeed(["refresh", "--stack", "staging", "--yes"]);

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -12,7 +13,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { cloudVariables, unproxied } from "../../sandbox/cloud-variables.ts";
+import { Journal, type JournalEntry } from "../../sandbox/clouds/core/journal.ts";
+import { type CloudName, cloudFiles, readJsonFile } from "../../sandbox/clouds/daemon-files.ts";
+import { sandboxTokens } from "../../sandbox/clouds/tokens.ts";
 import { repository } from "../../sandbox/folder.ts";
+import { Clouds } from "../../sandbox/running-clouds.ts";
 import { placePrograms, printedLine, startOf } from "./typed-line.ts";
 
 export interface Outcome {
@@ -21,15 +27,6 @@ export interface Outcome {
   readonly text: string;
   /** What of it came on standard output, for a reader such as `JSON.parse`. */
   readonly answer: string;
-}
-
-export interface JournalEntry {
-  readonly cloud: string;
-  readonly operation: string;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly body: readonly string[];
 }
 
 /**
@@ -141,36 +138,43 @@ export class Sandbox {
 
   /** The requests of the last command, or of all since `from`. */
   async journal(from = 0): Promise<JournalEntry[]> {
-    return (await this.ask<JournalEntry[]>(["journal", "--json"])).slice(from);
+    return new Journal(cloudFiles(this.folder).journal).read().slice(from);
   }
 
-  /** Everything the engine keeps of a stack, with secrets encrypted. */
+  /** Everything the engine keeps of a stack, with secrets encrypted: what `stack export` prints, without starting an engine. */
   async state(stack: string): Promise<string> {
-    return this.succeed(["stack", "export", "--stack", stack]);
+    const stacks = join(this.folder, "state/.pulumi/stacks");
+    const files = readdirSync(stacks).map((project) => join(stacks, project, `${stack}.json`));
+    const file = files.find((path) => existsSync(path));
+    if (!file) throw new Error(`There is no stack ${stack} in ${this.folder}.`);
+    const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as { checkpoint: { latest: unknown } };
+    return JSON.stringify({ version: 3, deployment: checkpoint.latest }, null, 4);
   }
 
-  /** What a cloud holds. */
-  cloud<T>(name: "fly" | "neon" | "cloudflare" | "github"): Promise<T> {
-    return this.ask(["show", name, "--json"]);
+  /** What a cloud holds: what `show` prints as JSON, without a process for it. */
+  async cloud<T>(name: CloudName): Promise<T> {
+    return (readJsonFile<{ state: T }>(cloudFiles(this.folder).state(name))?.state ?? {}) as T;
   }
 
   /** Has a cloud refuse everything it serves, with a status, until `faults clear`. */
   async refuseAll(cloud: string, status: number): Promise<void> {
-    const { urls } = JSON.parse(readFileSync(join(this.folder, "clouds.json"), "utf8")) as {
-      urls: { control: string };
-    };
-    const served = (await this.succeed(["operations", `${cloud}.`])).matchAll(/^([\w.]+) {2}/gm);
-    const operations = [...new Set([...served].map(([, operation]) => operation))];
-    const faults = operations.map((operation) => ({ operation, kind: "refuse", status, times: 1000 }));
-    const init = { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(faults) };
-    const response = await fetch(`${urls.control}/faults`, init);
-    if (!response.ok) throw new Error(`The faults were not set: ${await response.text()}`);
+    const clouds = await this.#clouds();
+    const served = (await clouds?.readOperations()) ?? [];
+    const operations = new Set(served.map(({ name }) => name).filter((name) => name.startsWith(`${cloud}.`)));
+    await clouds?.setFaults([...operations].map((operation) => ({ operation, kind: "refuse", status, times: 1000 })));
   }
 
   /** The variables that point a vendor's own tool at the clouds, by name. */
   async variables(): Promise<{ [name: string]: string }> {
+    const clouds = await this.#clouds();
+    if (clouds) return { ...cloudVariables(clouds.urls, sandboxTokens), ...unproxied(process.env) };
     const lines = (await this.succeed(["variables"])).matchAll(/^export (\w+)='?([^'\n]*)'?$/gm);
     return Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+  }
+
+  /** The running clouds of this sandbox, if they are. */
+  #clouds(): Promise<Clouds | undefined> {
+    return Clouds.find(realpathSync(this.folder));
   }
 
   /** Files below the sandbox and the source that hold a text, by path: where a canary must never be found. */
@@ -186,7 +190,7 @@ export class Sandbox {
   }
 
   async close(): Promise<void> {
-    await this.run(["stop"]);
+    if (existsSync(this.folder)) await (await this.#clouds())?.stop();
     rmSync(join(this.folder, ".."), { recursive: true, force: true });
   }
 }
