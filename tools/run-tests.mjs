@@ -104,6 +104,8 @@ const isWhole = process.argv.includes("whole");
 if (isWhole) process.env.PARITY_TESTS = "whole";
 const named = process.argv.slice(2).filter((name) => name !== "whole");
 const chosen = rows.map((row) => row.filter(({ name }) => named.length === 0 || named.includes(name)));
+// Most processes of a run live for a second: with room for what they make in it, they collect garbage once and not ten times.
+process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, "--max-semi-space-size=32"].filter(Boolean).join(" ");
 const turns = new Turns(
   chosen.flat().map(({ name }) => name),
   (text) => process.stdout.write(text),

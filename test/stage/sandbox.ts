@@ -156,11 +156,13 @@ export class Sandbox {
     return (readJsonFile<{ state: T }>(cloudFiles(this.folder).state(name))?.state ?? {}) as T;
   }
 
-  /** Has a cloud refuse everything it serves, with a status, until `faults clear`. */
-  async refuseAll(cloud: string, status: number): Promise<void> {
+  /** Has clouds refuse everything they serve, with a status, until `faults clear`. */
+  async refuseAll(names: readonly string[], status: number): Promise<void> {
     const clouds = await this.#clouds();
     const served = (await clouds?.readOperations()) ?? [];
-    const operations = new Set(served.map(({ name }) => name).filter((name) => name.startsWith(`${cloud}.`)));
+    const operations = new Set(
+      served.map(({ name }) => name).filter((name) => names.includes(name.split(".", 1)[0] ?? "")),
+    );
     await clouds?.setFaults([...operations].map((operation) => ({ operation, kind: "refuse", status, times: 1000 })));
   }
 

@@ -78,5 +78,5 @@ process.exitCode = answer.ok ? 0 : 1;
 
 /** The repository's own start of a built entry, such as `sandbox`. */
 export function startOf(entry: string): readonly string[] {
-  return [process.execPath, join(repository, "tools/start.mjs"), entry];
+  return [process.execPath, join(repository, "bin/start.mjs"), entry];
 }

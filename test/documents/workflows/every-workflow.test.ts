@@ -97,10 +97,11 @@ describe.each(cases)("workflows of %s", (_, blueprints) => {
   });
 
   test("each script is one that bash can read", () => {
-    for (const { step } of steps.filter(({ step }) => step.run !== undefined)) {
-      const { stderr } = spawnSync("bash", ["-n"], { input: step.run, encoding: "utf8" });
-      expect(`${step.name}: ${stderr}`).toBe(`${step.name}: `);
-    }
+    // One bash asks one a script: a fork of this process takes longer than bash does.
+    const scripts = steps.flatMap(({ step }) => step.run ?? []);
+    const ask = 'for script; do bash -n -c "$script"; done';
+    const { stderr } = spawnSync("bash", ["-c", ask, "bash", ...scripts], { encoding: "utf8" });
+    expect(stderr).toBe("");
   });
 
   test("nothing from outside is part of a script, and secrets reach the environment of the vendors' tools alone", () => {
