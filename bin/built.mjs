@@ -32,21 +32,27 @@ export function isAtLeast(version, least) {
 export function differenceFromSources(of = sources) {
   if (!existsSync(stamp)) return "there is no finished build in dist";
   const built = Number(readFileSync(stamp, "utf8"));
-  const changed = of.flatMap(filesOf).find((path) => changedMs(join(root, path)) > built - lagMs);
+  const changed = of.map((path) => findChanged(path, built - lagMs)).find(Boolean);
   return changed && `dist is older than ${changed}`;
 }
 
-function filesOf(path) {
-  const file = join(root, path);
-  if (!existsSync(file)) return [];
-  if (!statSync(file).isDirectory()) return [path];
-  // The folders too: a file that was removed leaves its time there.
-  return [path, ...readdirSync(file, { recursive: true }).map((name) => join(path, name))];
+/** A file or folder at or below a path that was changed after a time. The folders too: a file that was removed leaves its time there. */
+function findChanged(path, time) {
+  const file = `${root}/${path}`;
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  if (changedMs(stats) > time) return path;
+  if (!stats.isDirectory()) return undefined;
+  // Of hundreds of files the names and times alone, one after the other: every start waits for it.
+  for (const name of readdirSync(file)) {
+    const changed = findChanged(`${path}/${name}`, time);
+    if (changed !== undefined) return changed;
+  }
+  return undefined;
 }
 
 /** A replacement and a checkout move the second of them, whatever the first says. */
-function changedMs(file) {
-  const { mtimeMs, ctimeMs } = statSync(file);
+function changedMs({ mtimeMs, ctimeMs }) {
   return Math.max(mtimeMs, ctimeMs);
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { delimiter, dirname } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import type { Engine } from "./engine/engine.ts";
 import type { SandboxFolder } from "./folder.ts";
 
@@ -12,6 +12,8 @@ export function engineVariables(engine: Engine, folder: SandboxFolder, env: Node
     ...env,
     PATH: [dirname(engine.command), env["PATH"]].filter(Boolean).join(delimiter),
     PULUMI_HOME: folder.home,
+    // What a command of ours keeps of its runs.
+    XDG_CACHE_HOME: join(folder.home, "cache"),
     PULUMI_BACKEND_URL: `file://${folder.state}`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -1,5 +1,8 @@
 import { afterAll, expect, test } from "vitest";
+import type { PreviewReport } from "../../src/operations/preview/report.ts";
 import { callWith } from "../stage/by-hand.ts";
+import { accounts } from "../stage/product.ts";
+import type { JournalEntry } from "../stage/sandbox.ts";
 import { whole } from "../stage/whole.ts";
 import { openEverything } from "./everything.ts";
 import { expectNoChanges, live } from "./outcome.ts";
@@ -38,6 +41,22 @@ async function disks(): Promise<string[]> {
   return volumes.map(({ name, region, sizeGb }) => `${name} ${region} ${sizeGb}`).sort();
 }
 
+/** A preview of staging, and what it read at the vendors, by operation and place. */
+async function askPreview(...words: readonly string[]) {
+  const before = (await acme.journal()).length;
+  const report = await acme.ask<PreviewReport>(["parity", "preview", "--stack", "staging", "--json", ...words]);
+  const asked = (await acme.journal()).slice(before);
+  // The github plugin looks its owner up, and names a repository by its number.
+  const read = asked.filter(({ operation }) => operation !== "github.getOrganization");
+  return { report, read: [...new Set(read.map((entry) => `${entry.operation} ${placeOf(entry)}`))].sort() };
+}
+
+function placeOf({ path }: JournalEntry): string {
+  const { pathname, searchParams } = new URL(path, "http://cloud");
+  searchParams.sort();
+  return `${decodeURIComponent(pathname).replace(/\/(repositories\/\d+|repos\/[^/]+\/[^/]+)\//, "/repository/")}?${searchParams}`;
+}
+
 async function project() {
   const [found] = (await acme.cloud<Neon>("neon")).projects;
   if (!found) throw new Error("there is no project");
@@ -49,7 +68,31 @@ test.each(["staging", "trial"])("%s comes up with all of it, and stays as it is"
   await expectNoChanges(acme, stack, "--refresh");
 });
 
-test("what came up in one environment leaves the other as it was", () => expectNoChanges(acme, "staging", "--refresh"));
+test("what came up in one environment leaves the other as it was, which is then said without an engine", async () => {
+  const engine = await askPreview();
+  expect(engine.report).toMatchObject({ outcome: "no changes", drift: [], errors: [] });
+  await askPreview();
+  const { report, read } = await askPreview();
+  const { compared, ...same } = report;
+  expect(compared).toEqual({ with: expect.any(String), clouds: true });
+  expect(same).toEqual(engine.report);
+  expect(read).toEqual(engine.read);
+  const blind = await askPreview("--no-refresh");
+  expect([blind.read, blind.report.compared?.clouds]).toEqual([[], false]);
+  expect((await askPreview("--engine")).report).toEqual(engine.report);
+});
+
+whole("what somebody changes by hand is seen by the engine, which no digest keeps from running", async () => {
+  const call = callWith(await acme.variables());
+  const { dnsRecords } = await acme.cloud<Cloudflare>("cloudflare");
+  const [id] = Object.entries(dnsRecords).find(([, { name }]) => name === "acme.dev") ?? [];
+  const record = `PATCH /zones/${accounts.cloudflare.zones["acme.dev"]}/dns_records/${id}`;
+  await call("CLOUDFLARE_API", record, { proxied: false });
+  const { report } = await askPreview();
+  expect(report.compared).toBeUndefined();
+  expect(report.drift).toMatchObject([{ resource: expect.stringContaining("DnsRecord") }]);
+  await call("CLOUDFLARE_API", record, { proxied: true });
+});
 
 test("each app has the addresses and disks that its kind needs, and no others", async () => {
   const { apps } = await acme.cloud<Fly>("fly");

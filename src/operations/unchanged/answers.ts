@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import http from "node:http";
+import https from "node:https";
 import { cloudflareApi, cloudflareCredential } from "../../vendors/cloudflare/api-token.ts";
 import { type Credential, firstSet, isWellFormedToken } from "../../vendors/credential.ts";
 import { authorizeFly } from "../../vendors/fly/authorization.ts";
@@ -64,22 +66,40 @@ async function ask(read: Read, env: NodeJS.ProcessEnv, signal: AbortSignal): Pro
   const { credential, url, authorize = (token: string) => `Bearer ${token}` } = apis[read.vendor];
   const token = firstSet(credential.variables, env)?.trim();
   if (!token || !isWellFormedToken(token)) return undefined;
-  const response = await fetch(`${url(env).replace(/\/+$/, "")}${read.path}`, {
-    method: read.body ? "POST" : "GET",
-    headers: {
-      ...{ accept: "application/json", authorization: authorize(token) },
-      ...(read.body && { "content-type": "application/json" }),
-      ...read.headers,
-    },
-    ...(read.body && { body: JSON.stringify(read.body) }),
+  const { status, text } = await send(`${url(env).replace(/\/+$/, "")}${read.path}`, {
+    headers: { accept: "application/json", "user-agent": "parity", authorization: authorize(token), ...read.headers },
+    body: read.body && JSON.stringify(read.body),
     signal,
   });
-  const text = await response.text();
   // What is not there is an answer like any other. What is refused is not one.
-  if (response.status === 404) return "404";
-  if (!response.ok) return undefined;
+  if (status === 404) return "404";
+  if (status !== 200) return undefined;
   const answer: unknown = JSON.parse(text);
   return read.isWhole?.(answer) === false ? undefined : JSON.stringify(withoutMoving(answer, read));
+}
+
+interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Loading `fetch` takes longer than all else that is done here. */
+function send(url: string, { headers, body, signal }: Sent): Promise<{ status: number; text: string }> {
+  const { request } = url.startsWith("https:") ? https : http;
+  return new Promise((resolve, reject) => {
+    const options = body === undefined ? { headers } : { method: "POST", headers: { ...headers, ...asJson(body) } };
+    const sent = request(url, { ...options, signal }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      answer.once("end", () => resolve({ status: answer.statusCode ?? 0, text })).once("error", reject);
+    });
+    sent.once("error", reject).end(body);
+  });
+}
+
+function asJson(body: string) {
+  return { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };
 }
 
 /** The same answer whatever the order of its keys, and whatever moves by itself. */

@@ -48,7 +48,8 @@ export const cloudflareReads: { readonly [type: string]: ReadsOf } = {
   "cloudflare:index/r2Bucket:R2Bucket": (held) => [bucket(held, "name")],
   "cloudflare:index/r2BucketCors:R2BucketCors": (held) => [bucket(held, "bucketName", "cors")],
   "cloudflare:index/r2BucketLifecycle:R2BucketLifecycle": (held) => [bucket(held, "bucketName", "lifecycle")],
-  "cloudflare:index/r2ManagedDomain:R2ManagedDomain": (held) => [bucket(held, "bucketName", "domains", "managed")],
+  // Its plugin reads nothing back, so that a refresh does not either.
+  "cloudflare:index/r2ManagedDomain:R2ManagedDomain": () => [],
   "cloudflare:index/r2CustomDomain:R2CustomDomain": (held) => [
     bucket(held, "bucketName", "domains", "custom", segment(held, "domain")),
   ],
