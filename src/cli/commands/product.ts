@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import type { CompareCommand } from "../compare.ts";
 import type { DoctorCommand } from "../doctor.ts";
 import type { InitCommand } from "../init/init.ts";
+import { checkOnce } from "../kept-check.ts";
 import { parseStackName } from "../stack-name.ts";
 import { styleOf } from "../style.ts";
 
@@ -38,13 +39,18 @@ export function addProductCommands(program: Command): void {
     .option("--stack <name>", "only this stack")
     .option("--project <folder>", "folder with Pulumi.yaml", ".")
     .option("--json", "the same as JSON: a list of { stack, needs, secrets, things, problems }")
-    .action(async ({ stack, project, json }: { stack?: string; project: string; json?: boolean }) => {
-      const { check, failed, renderReports } = await import("../check.ts");
-      const reports = check(project, stack);
-      process.stdout.write(
-        `${json ? JSON.stringify(reports, null, 2) : renderReports(reports, styleOf(process.stdout))}\n`,
-      );
-      process.exitCode = failed(reports) ? 1 : 0;
+    .action(async (options: { stack?: string; project: string; json?: boolean }) => {
+      const style = styleOf(process.stdout);
+      const { text, code } = await checkOnce({ ...options, colours: style.bad("-") !== "-" }, async () => {
+        const { check, failed, renderReports } = await import("../check.ts");
+        const reports = check(options.project, options.stack);
+        return {
+          text: options.json ? JSON.stringify(reports, null, 2) : renderReports(reports, style),
+          code: failed(reports) ? 1 : 0,
+        };
+      });
+      process.stdout.write(`${text}\n`);
+      process.exitCode = code;
     });
 
   program

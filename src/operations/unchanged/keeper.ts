@@ -7,10 +7,12 @@ import type { CostRange } from "../../documents/cost.ts";
 import { renderProblems } from "../../problem/text.ts";
 import { countActions } from "../engine/changes.ts";
 import type { PreviewReport } from "../preview/report.ts";
+import { builtFolder } from "./built.ts";
+import { writeKept } from "./cache.ts";
 import { digestInputs } from "./inputs.ts";
-import { recordFile, writeRecord } from "./record.ts";
+import { recordFile, type UnchangedRecord } from "./record.ts";
 import { readStateFile, type StateFile, stateFileOf } from "./state-file.ts";
-import { type Answers, builtFolder, type UnchangedOptions } from "./unchanged.ts";
+import type { Answers, UnchangedOptions } from "./unchanged.ts";
 
 /** Made before a run: keeps, after one that left nothing to do, what the next previews are compared with. */
 export class UnchangedKeeper {
@@ -37,7 +39,7 @@ export class UnchangedKeeper {
     const state = file === undefined ? undefined : readStateFile(file);
     if (file === undefined || !state || !isOurs(project, stack)) return;
     if (digestInputs(folder, this.#env, builtFolder()) !== this.#inputs) return;
-    writeRecord(recordFile(folder, stack, this.#env), {
+    writeKept<UnchangedRecord>(recordFile(folder, stack, this.#env), {
       ...{ at: new Date().toISOString(), state: file, inputs: this.#inputs, outcome: state.digest },
       ...{ salt: answers?.salt ?? randomBytes(16).toString("hex"), ...(answers && { answers: answers.digest }) },
       report: { ...nothingToDo({ project: project.name, stack }, state), warnings: report.warnings },

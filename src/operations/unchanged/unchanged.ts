@@ -1,10 +1,10 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { PreviewReport } from "../preview/report.ts";
 import { digestAnswers } from "./answers.ts";
+import { builtFolder } from "./built.ts";
+import { readKept } from "./cache.ts";
 import { digestInputs } from "./inputs.ts";
 import { readsOf } from "./reads/reads.ts";
-import { readRecord, recordFile, type UnchangedRecord } from "./record.ts";
+import { recordFile, type UnchangedRecord } from "./record.ts";
 import { readStateFile, type StateFile } from "./state-file.ts";
 
 /** Which stack, and whether the clouds are compared. */
@@ -35,7 +35,7 @@ export async function compareUnchanged(
   { project, stack, refresh = true }: UnchangedOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<Comparison> {
-  const record = readRecord(recordFile(project, stack, env));
+  const record = readKept<UnchangedRecord>(recordFile(project, stack, env));
   const state = record && readSame(record, project, env);
   if (!record || !state) return {};
   const report: PreviewReport = { ...record.report, compared: { with: record.at, clouds: refresh } };
@@ -51,11 +51,4 @@ function readSame(record: UnchangedRecord, project: string, env: NodeJS.ProcessE
   if (digestInputs(project, env, builtFolder()) !== record.inputs) return undefined;
   const state = readStateFile(record.state);
   return state?.digest === record.outcome ? state : undefined;
-}
-
-/** `dist` of this package: what was built of this module is in it or below it, or it is run as it is written. */
-export function builtFolder(): string {
-  const own = fileURLToPath(import.meta.url);
-  const at = Math.max(own.lastIndexOf("/dist/"), own.lastIndexOf("\\dist\\"));
-  return join(at < 0 ? join(dirname(own), "..", "..", "..") : own.slice(0, at), "dist");
 }
