@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
+import type { JournalEntry } from "../../sandbox/clouds/core/journal.ts";
 import type { PreviewReport } from "../../src/operations/preview/report.ts";
 import { callWith } from "../stage/by-hand.ts";
 import { accounts } from "../stage/product.ts";
-import type { JournalEntry } from "../stage/sandbox.ts";
 import { whole } from "../stage/whole.ts";
 import { openEverything } from "./everything.ts";
 import { expectNoChanges, live } from "./outcome.ts";
