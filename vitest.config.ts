@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 export default defineConfig({
   test: {
     globalSetup: ["test/temporary-folder.ts", "test/build.ts"],
     // Two cores: an end-to-end test fills one with an engine, its plugins and a program, and waits now and then.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -63,12 +63,12 @@ async function project() {
   return found;
 }
 
-test.each(["staging", "trial"])("%s comes up with all of it, and stays as it is", async (stack) => {
-  await acme.bringUp(stack);
-  await expectNoChanges(acme, stack, "--refresh");
+test("two environments come up with all of it, and the second stays as it is", async () => {
+  for (const stack of ["staging", "trial"]) await acme.bringUp(stack);
+  await expectNoChanges(acme, "trial", "--refresh");
 });
 
-test("what came up in one environment leaves the other as it was, which is then said without an engine", async () => {
+test("the first stays as it is, and as the second came up beside it, which is then said without an engine", async () => {
   const engine = await askPreview();
   expect(engine.report).toMatchObject({ outcome: "no changes", drift: [], errors: [] });
   await askPreview();

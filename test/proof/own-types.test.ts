@@ -34,7 +34,7 @@ test.each([
 });
 
 test.each([
-  { row: faultsRow, sample: 3 },
+  { row: faultsRow, sample: 2 },
   { row: staleRow, sample: 1 },
   { row: driftRow, sample: 1 },
   { row: lineageRow, sample: 1 },

@@ -175,8 +175,8 @@ export class Sandbox {
   }
 
   /** The running clouds of this sandbox, if they are. */
-  #clouds(): Promise<Clouds | undefined> {
-    return Clouds.find(realpathSync(this.folder));
+  async #clouds(): Promise<Clouds | undefined> {
+    return existsSync(this.folder) ? Clouds.find(realpathSync(this.folder)) : undefined;
   }
 
   /** Files below the sandbox and the source that hold a text, by path: where a canary must never be found. */
@@ -192,7 +192,7 @@ export class Sandbox {
   }
 
   async close(): Promise<void> {
-    if (existsSync(this.folder)) await (await this.#clouds())?.stop();
+    await (await this.#clouds())?.stop();
     rmSync(join(this.folder, ".."), { recursive: true, force: true });
   }
 }
