@@ -4,6 +4,7 @@ import type { Subject } from "./cloud-error.ts";
 import { type CallLimits, Pace } from "./pace.ts";
 import { Refusals } from "./refusals.ts";
 import { retryAfterMs, retrying } from "./retry.ts";
+import { SharedReads } from "./shared-reads.ts";
 
 export interface JsonRequest<T> extends Subject {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -56,6 +57,7 @@ export class JsonApi {
   readonly refusals: Refusals;
   private readonly host: JsonHost;
   private readonly pace: Pace;
+  private readonly reads = new SharedReads<JsonAnswer>();
 
   constructor(host: JsonHost) {
     const [, ...tokens] = host.authorization.split(/[ ,]+/);
@@ -68,7 +70,7 @@ export class JsonApi {
   async request<T>(request: JsonRequest<T>): Promise<T> {
     const repeatable = request.repeatable ?? (request.method === "GET" || request.method === "DELETE");
     return retrying({ kind: repeatable ? "read" : "write", signal: this.host.signal }, async () => {
-      const answer = await this.pace.run(request, this.host.signal, () => this.send(request));
+      const answer = await this.ask(request);
       if (isSuccess(answer)) return this.read(request, answer);
       throw this.refusal(request, answer);
     });
@@ -77,11 +79,19 @@ export class JsonApi {
   /** Like `request` for what may not be there: `undefined` when one of these statuses says so. Always repeatable. */
   async requestIfPresent<T>(request: JsonRequest<T>, absent: readonly number[] = [404]): Promise<T | undefined> {
     return retrying({ kind: "read", signal: this.host.signal }, async () => {
-      const answer = await this.pace.run(request, this.host.signal, () => this.send(request));
+      const answer = await this.ask(request);
       if (isSuccess(answer)) return this.read(request, answer);
       if (this.host.dialect.provesAbsence(answer, absent)) return undefined;
       throw this.refusal(request, answer);
     });
+  }
+
+  /** What several resources read at once, such as the addresses of one app, is asked once. */
+  private ask(request: JsonRequest<unknown>): Promise<JsonAnswer> {
+    const send = () => this.pace.run(request, this.host.signal, () => this.send(request));
+    if (request.method !== "GET") return this.reads.writing(send);
+    const { path, query, headers } = request;
+    return this.reads.reading(JSON.stringify([path, query, headers]), send);
   }
 
   private async send(request: JsonRequest<unknown>): Promise<JsonAnswer> {

@@ -10,7 +10,7 @@ import type { BranchInputs, BranchOutputs } from "./branch-properties.ts";
 import { type Compute, computeNames, toCompute, toEndpointSettings } from "./compute.ts";
 import { converge } from "./convergence.ts";
 import { observeCompute, observeConnection, requireReady } from "./parts.ts";
-import { ahead, waitUntilShown } from "./presence.ts";
+import { allAnswered, waitUntilShown } from "./presence.ts";
 
 /** A branch and its compute, and how to enter it where role and database are declared. */
 export interface ObservedBranch {
@@ -29,10 +29,11 @@ export interface BranchParts {
 /** `undefined` when the branch is gone: deleted, expired, or with its project. */
 export async function observeBranch(neon: NeonClient, parts: BranchParts): Promise<ObservedBranch | undefined> {
   const { projectId, branchId, role, database } = parts;
-  const found = ahead(neon.branches.find(projectId, branchId));
-  const compute = ahead(observeCompute(neon, parts));
+  const found = neon.branches.find(projectId, branchId);
+  const compute = observeCompute(neon, parts);
   const named = role !== undefined && database !== undefined;
-  const entered = named ? ahead(observeConnection(neon, { projectId, branchId, role, database })) : undefined;
+  const entered = named ? observeConnection(neon, { projectId, branchId, role, database }) : Promise.resolve(undefined);
+  await allAnswered(found, compute, entered);
   const branch = await found;
   return branch && { branch, endpoint: await compute, connection: await entered };
 }

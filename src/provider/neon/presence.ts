@@ -24,10 +24,9 @@ export async function waitUntilGone({ signal }: NeonClient, what: string, find: 
 }
 
 /**
- * A read that is sent before it is known whether its answer counts: of a thing that is gone, what is said of its parts is nobody's
- * error. Await it where it counts.
+ * Reads that are sent before it is known whether their answers count: of a thing that is gone, what is said of its parts is nobody's
+ * error. Await each where it counts: by then all have been answered, so that what one answer tells is hidden in the refusal of another.
  */
-export function ahead<T>(read: Promise<T>): Promise<T> {
-  read.catch(() => undefined);
-  return read;
+export async function allAnswered(...reads: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(reads);
 }

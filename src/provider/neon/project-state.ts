@@ -9,7 +9,7 @@ import { type ConnectionParts, describeConnection } from "../../vendors/neon/con
 import { computeNames, toCompute, toEndpointSettings } from "./compute.ts";
 import { converge } from "./convergence.ts";
 import { observeCompute, observeConnection, requireReady } from "./parts.ts";
-import { ahead, waitUntilShown } from "./presence.ts";
+import { allAnswered, waitUntilShown } from "./presence.ts";
 import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
 
 /** A project and what came with it. */
@@ -31,8 +31,9 @@ export interface ProjectParts {
 /** `undefined` when the project is gone. Throws when it is there and one of its parts is not. */
 export async function observeProject(neon: NeonClient, parts: ProjectParts): Promise<ObservedProject | undefined> {
   const { projectId, branchId } = parts;
-  const found = ahead(neon.projects.find(projectId));
-  const known = branchId === undefined ? undefined : ahead(observeParts(neon, { ...parts, branchId }));
+  const found = neon.projects.find(projectId);
+  const known = branchId === undefined ? Promise.resolve(undefined) : observeParts(neon, { ...parts, branchId });
+  await allAnswered(found, known);
   const project = await found;
   if (!project) return undefined;
   const seen = await known;
@@ -45,8 +46,9 @@ export async function observeProject(neon: NeonClient, parts: ProjectParts): Pro
 /** `undefined` when there is no such branch. */
 async function observeParts(neon: NeonClient, parts: ProjectParts & { readonly branchId: string }) {
   const { projectId, branchId } = parts;
-  const found = ahead(neon.branches.find(projectId, branchId));
-  const [compute, entered] = [ahead(observeCompute(neon, parts)), ahead(observeConnection(neon, parts))];
+  const found = neon.branches.find(projectId, branchId);
+  const [compute, entered] = [observeCompute(neon, parts), observeConnection(neon, parts)];
+  await allAnswered(found, compute, entered);
   const branch = await found;
   return branch && { branch, endpoint: await compute, connection: await entered };
 }
