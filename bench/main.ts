@@ -4,6 +4,7 @@ import { findEngine } from "../sandbox/engine/engine.ts";
 import { renderMachine } from "./machine.ts";
 import type { Measured, Row } from "./row.ts";
 import { callsRow } from "./rows/calls.ts";
+import { checkRow } from "./rows/check.ts";
 import { installedRow } from "./rows/installed.ts";
 import { latencyRow } from "./rows/latency.ts";
 import { previewsRow } from "./rows/previews.ts";
@@ -11,7 +12,7 @@ import { rateLimitsRow } from "./rows/rate-limits.ts";
 import { reviewsRow } from "./rows/reviews.ts";
 import { Stage } from "./stage.ts";
 
-const rows: readonly Row[] = [previewsRow, callsRow, reviewsRow, latencyRow, rateLimitsRow, installedRow];
+const rows: readonly Row[] = [checkRow, previewsRow, callsRow, reviewsRow, latencyRow, rateLimitsRow, installedRow];
 
 const help = `Measures this program against what it costs at least. One run, a few minutes, no account; nothing is asserted.
 

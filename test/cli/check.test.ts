@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { check, failed, renderReports } from "../../src/cli/check.ts";
-import { acme, folderWith, wrong } from "./command.ts";
+import { runCheck } from "../../src/cli/run-check.ts";
+import { acme, folderWith, run, wrong } from "./command.ts";
 
 test("each stack is said to be fine or what is wrong with it, and the last line that nothing was changed", () => {
   const reports = check(folderWith(wrong));
@@ -95,4 +96,15 @@ test.each([
   const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
   expect([status, stderr.slice(0, said.length)]).toEqual([code, said]);
   expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test("several products are checked by one command, each named before its answer, and one that is wrong fails it", async () => {
+  vi.stubEnv("XDG_CACHE_HOME", folderWith({}));
+  const [fine, bad] = [folderWith(acme), folderWith(wrong)];
+  const { code, out } = await run(() => runCheck({ project: [fine, bad] }));
+  expect(code).toBe(1);
+  expect(out.split("\n\n").filter((line) => [fine, bad].includes(line))).toEqual([fine, bad]);
+  const asked = await run(() => runCheck({ project: [fine, bad], json: true }));
+  expect(JSON.parse(asked.out)).toEqual({ [fine]: [expect.anything(), expect.anything()], [bad]: expect.any(Array) });
+  expect((await run(() => runCheck({ project: [fine] }))).code).toBe(0);
 });

@@ -2,9 +2,8 @@ import { type Command, Option } from "commander";
 import type { CompareCommand } from "../compare.ts";
 import type { DoctorCommand } from "../doctor.ts";
 import type { InitCommand } from "../init/init.ts";
-import { checkOnce } from "../kept-check.ts";
+import { type CheckCommand, runCheck } from "../run-check.ts";
 import { parseStackName } from "../stack-name.ts";
-import { styleOf } from "../style.ts";
 
 /** What a product is made with and looked at, before a cloud is changed. */
 export function addProductCommands(program: Command): void {
@@ -37,20 +36,15 @@ export function addProductCommands(program: Command): void {
     .command("check")
     .description("Everything that is wrong with the config, before any network call. Exit code 1 when something is.")
     .option("--stack <name>", "only this stack")
-    .option("--project <folder>", "folder with Pulumi.yaml", ".")
-    .option("--json", "the same as JSON: a list of { stack, needs, secrets, things, problems }")
-    .action(async (options: { stack?: string; project: string; json?: boolean }) => {
-      const style = styleOf(process.stdout);
-      const { text, code } = await checkOnce({ ...options, colours: style.bad("-") !== "-" }, async () => {
-        const { check, failed, renderReports } = await import("../check.ts");
-        const reports = check(options.project, options.stack);
-        return {
-          text: options.json ? JSON.stringify(reports, null, 2) : renderReports(reports, style),
-          code: failed(reports) ? 1 : 0,
-        };
-      });
-      process.stdout.write(`${text}\n`);
-      process.exitCode = code;
+    .option("--project <folders...>", "folder with Pulumi.yaml, or several: then each is named before its answer", [
+      ".",
+    ])
+    .option(
+      "--json",
+      "the same as JSON: a list of { stack, needs, secrets, things, problems }; of several folders, by folder",
+    )
+    .action(async (options: CheckCommand) => {
+      process.exitCode = await runCheck(options);
     });
 
   program
