@@ -11,8 +11,8 @@ import type { SandboxFolder } from "./folder.ts";
 import { openPage } from "./page/page.ts";
 import { Clouds } from "./running-clouds.ts";
 import { SandboxError } from "./sandbox-error.ts";
-import { readSeed } from "./seed.ts";
-import { readSource, type Source } from "./source.ts";
+import { recallSeed } from "./seed.ts";
+import { readTexts, type Source } from "./source.ts";
 import { readStatus, renderStatus } from "./status.ts";
 import { renderTree } from "./tree.ts";
 import { typed } from "./typed.ts";
@@ -48,8 +48,8 @@ const names = [
 
 /** The clouds of a sandbox, started when needed, with the accounts that its project names here or in the repository. */
 export function connectClouds({ folder, source, say }: Sandbox): Promise<Clouds> {
-  const own = existsSync(join(folder.project, "Pulumi.yaml")) ? [readSource({ folder: folder.project })] : [];
-  return Clouds.connect(folder.root, readSeed(source, ...own), say);
+  const own = existsSync(join(folder.project, "Pulumi.yaml")) ? [readTexts(folder.project)] : [];
+  return Clouds.connect(folder.root, recallSeed(cloudFiles(folder.root).remembered, source, ...own), say);
 }
 
 /** None of these is a command of pulumi. */

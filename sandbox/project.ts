@@ -10,6 +10,8 @@ import { type ConfigPath, mergeStackFile, rewriteProjectFile } from "./stack-fil
 export interface Prepared {
   /** Digest of each stack file of the repository when it was last taken over, by stack. */
   synced: Record<string, string>;
+  /** The same of Pulumi.yaml and the two folders that its paths lead from. */
+  main?: string;
   /** Encrypted values of the repository that still need a placeholder, by stack. */
   missing: Record<string, ConfigPath[]>;
   /** Digest of everything the program was last asked about, and its answer. */
@@ -41,10 +43,15 @@ export function writePrepared(folder: SandboxFolder, prepared: Prepared): void {
 export function syncProject(source: Source, folder: SandboxFolder, prepared: Prepared): void {
   mkdirSync(folder.project, { recursive: true });
   mkdirSync(folder.state, { recursive: true });
-  writeIfChanged(
-    join(folder.project, "Pulumi.yaml"),
-    rewriteProjectFile(source.main, (document) => adjustPaths(document, source.folder, folder.project)),
-  );
+  const main = join(folder.project, "Pulumi.yaml");
+  const from = digestOf(source.main, source.folder, folder.project);
+  if (prepared.main !== from || !existsSync(main)) {
+    writeIfChanged(
+      main,
+      rewriteProjectFile(source.main, (document) => adjustPaths(document, source.folder, folder.project)),
+    );
+    prepared.main = from;
+  }
   for (const [stack, text] of source.stacks) {
     const file = join(folder.project, `Pulumi.${stack}.yaml`);
     const digest = digestOf(text);

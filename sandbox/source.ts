@@ -15,20 +15,29 @@ export interface Source {
   readonly stacks: ReadonlyMap<string, string>;
 }
 
+/** The texts of a Pulumi project's files. */
+export type SourceTexts = Pick<Source, "main" | "stacks">;
+
+/** @throws SandboxError when a file cannot be read as text */
+export function readTexts(folder: string): SourceTexts {
+  const main = readText(join(folder, "Pulumi.yaml"));
+  const stacks = readdirSync(folder).flatMap((file) => {
+    const stack = /^Pulumi\.([\w.-]+)\.yaml$/.exec(file)?.[1];
+    return stack ? [[stack, readText(join(folder, file))] as const] : [];
+  });
+  return { main, stacks: new Map(stacks.sort(([a], [b]) => a.localeCompare(b))) };
+}
+
 /** @throws SandboxError when Pulumi.yaml cannot be read as a project, or a file not as text; the rest is left to the program's own check. */
 export function readSource({ folder }: Pick<SourceProject, "folder">): Source {
-  const main = readText(join(folder, "Pulumi.yaml"));
-  const document = parseDocument(main);
+  const texts = readTexts(folder);
+  const document = parseDocument(texts.main);
   const name = isMap(document.contents) ? document.contents.get("name") : undefined;
   const [error] = document.errors;
   if (error || typeof name !== "string") {
     throw new SandboxError(`${join(folder, "Pulumi.yaml")}: ${error?.message ?? "it has no name"}`);
   }
-  const stacks = readdirSync(folder).flatMap((file) => {
-    const stack = /^Pulumi\.([\w.-]+)\.yaml$/.exec(file)?.[1];
-    return stack ? [[stack, readText(join(folder, file))] as const] : [];
-  });
-  return { folder, name, main, stacks: new Map(stacks.sort(([a], [b]) => a.localeCompare(b))) };
+  return { folder, name, ...texts };
 }
 
 /** What is not text is not copied as if it were: the engine refuses it, and would not see it in the copy. */

@@ -21,6 +21,8 @@ export function cloudFiles(folder: string) {
     lock: join(folder, "clouds.lock"),
     /** Which accounts exist, and the tokens that open them. */
     seed: join(clouds, "seed.json"),
+    /** The same, with what it was read from. */
+    remembered: join(clouds, "remembered-seed.json"),
     journal: join(clouds, "journal.jsonl"),
     log: join(clouds, "daemon.log"),
     state: (cloud: CloudName) => join(clouds, `${cloud}.json`),

@@ -77,6 +77,14 @@ describe("preparing a stack", () => {
     await preparation().prepare("dev");
     expect(prepared.checked).toBe(first);
     expect(first?.stacks.map(({ stack }) => stack)).toContain("dev");
+    // As the engine does for each new stack.
+    const file = join(folder.project, "Pulumi.shared.yaml");
+    writeFileSync(file, `encryptionsalt: v1:x\n${readFileSync(file, "utf8")}`);
+    await preparation().prepare("dev");
+    expect(prepared.checked).toBe(first);
+    writeFileSync(file, `${readFileSync(file, "utf8")}  plyr:other: 1\n`);
+    await preparation().prepare("dev");
+    expect(prepared.checked).not.toBe(first);
   });
 
   it("stops when the owner does not come up", async () => {

@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readSeed } from "../../sandbox/seed.ts";
+import { readSeed, recallSeed } from "../../sandbox/seed.ts";
 
 const main = `
 name: shop
@@ -25,7 +28,7 @@ it("the clouds start with every account that the project's files name, each once
     ["broken", "config: ["],
     ["staging", staging],
   ]);
-  expect(readSeed({ folder: "/x", name: "shop", main, stacks })).toEqual({
+  expect(readSeed({ main, stacks })).toEqual({
     tokens: expect.objectContaining({ cloudflare: expect.stringMatching(/^[\w-]{40}$/) }),
     flyOrganizations: ["acme", "acme-apps", "acme-staging"],
     neonOrganizations: ["org-main-1"],
@@ -40,6 +43,19 @@ it("the clouds start with every account that the project's files name, each once
 
 it("a system in unqualified project config is read too", () => {
   const unqualified = "name: shop\nconfig: { system: { value: { repository: acme/shop } } }\n";
-  const seed = readSeed({ folder: "/x", name: "shop", main: unqualified, stacks: new Map() });
+  const seed = readSeed({ main: unqualified, stacks: new Map() });
   expect(seed.githubRepositories).toEqual(["acme/shop"]);
+});
+
+it("is remembered until a text changes", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "seed-")), "remembered.json");
+  const text = (organization: string) => ({
+    main: `config:\n  shop:system:\n    value: { neon: { organization: ${organization} } }\n`,
+    stacks: new Map<string, string>(),
+  });
+  const first = recallSeed(file, text("org-a"));
+  expect(first).toEqual(readSeed(text("org-a")));
+  writeFileSync(file, readFileSync(file, "utf8").replace("org-a", "org-remembered"));
+  expect(recallSeed(file, text("org-a")).neonOrganizations).toEqual(["org-remembered"]);
+  expect(recallSeed(file, text("org-b")).neonOrganizations).toEqual(["org-b"]);
 });
