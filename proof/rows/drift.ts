@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { readsByType } from "../../src/operations/unchanged/reads/reads.ts";
 import { PluginFailure } from "../../test/plugin/harness.ts";
 import type { Edit } from "../edits/edit.ts";
 import { edits } from "../edits/edits.ts";
@@ -31,12 +32,23 @@ async function readCasesOf(trial: Trial): Promise<Case[]> {
   }));
 }
 
+/** A preview without the engine is told that nothing has changed by the same digest: only where a refresh shows nothing. */
+function judgeDigest(token: string, [before, after]: readonly (string | undefined)[], shows: Edit["shows"]): void {
+  if (!Object.hasOwn(readsByType, token)) return;
+  if (before === undefined) throw new Error("A preview without the engine cannot read it.");
+  const isShown = shows.gone === true || shows.says !== undefined || (shows.fields ?? []).length > 0;
+  if (isShown && before === after) throw new Error("A preview without the engine misses it.");
+}
+
 /** What a refresh, and a preview after it, show of an edit. */
 async function judge({ subject, world, phases }: Trial, { apply, shows }: Edit): Promise<void> {
   const made = phases.find(({ name }) => name === "read");
   if (!made?.before || !made.given) throw new Error("the subject was not made");
   made.restore();
+  const inState = { type: subject.token, urn: "urn:pulumi:staging::plyr::type::thing", ...made.before };
+  const digest = await world.digest(inState);
   apply(world.state());
+  judgeDigest(subject.token, [digest, await world.digest(inState)], shows);
   const plugin = await world.startPlugin();
   try {
     const resource = new Resource(subject.token, "thing", made.before);

@@ -3,6 +3,9 @@ import type { Cloud } from "../../sandbox/clouds/core/cloud.ts";
 import { flyCloud } from "../../sandbox/clouds/fly/index.ts";
 import { neonCloud } from "../../sandbox/clouds/neon/index.ts";
 import { lookFor, tryToLookFor } from "../../src/operations/existing/sighting.ts";
+import { digestAnswers } from "../../src/operations/unchanged/answers.ts";
+import { readsOf } from "../../src/operations/unchanged/reads/reads.ts";
+import type { StateResource } from "../../src/operations/unchanged/state-file.ts";
 import type { PropertyMap } from "../../src/plugin/property-values.ts";
 import { configEnvironment, connectClouds, pluginConfig, secretConfig } from "../../src/provider/clouds.ts";
 import { definitions } from "../../src/provider/definitions.ts";
@@ -47,6 +50,19 @@ export async function openWorld() {
     /** Past the gates: what a person does by hand. */
     urls: { fly: fly.opened.url, cloudflare: cloudflare.opened.url, neon: neon.opened.url },
     state: look,
+
+    /** Digest of what a preview without the engine asks of a resource in state: another one is left to the engine, and `undefined` is too. */
+    digest(resource: StateResource): Promise<string | undefined> {
+      const reads = readsOf([{ ...resource, custom: true }]);
+      const [machines, api] = [fly.opened.url, neon.opened.url];
+      return reads === undefined
+        ? Promise.resolve(undefined)
+        : digestAnswers(reads, "salt", {
+            ...{ FLY_API_TOKEN: tokens.fly, FLY_FLAPS_BASE_URL: machines, FLY_API_BASE_URL: machines },
+            ...{ NEON_API_KEY: tokens.neon, NEON_API_HOST: `${api}/api/v2` },
+            ...{ CLOUDFLARE_API_TOKEN: tokens.cloudflare, CLOUDFLARE_BASE_URL: `${cloudflare.opened.url}/client/v4` },
+          });
+    },
     /** `randomValues`: of runs that cannot have the same secrets. */
     census: (randomValues = false): Census => takeCensus(look(), randomValues),
 

@@ -3,7 +3,6 @@ import packageJson from "../../package.json" with { type: "json" };
 import { addCloudCommands } from "./commands/clouds.ts";
 import { addFileCommands } from "./commands/files.ts";
 import { addProductCommands } from "./commands/product.ts";
-import { addCompletion } from "./completion.ts";
 import { printFailure } from "./failure.ts";
 import { firstSentence } from "./first-sentence.ts";
 import { outliveReaders } from "./output.ts";
@@ -26,7 +25,9 @@ addReviewCommands(program);
 addSecretsCommands(program);
 addFileCommands(program);
 addSetupCiCommand(program);
-addCompletion(program);
+// It goes through every command, and is for whoever names none of them.
+const isNamed = program.commands.some((command) => command.name() === process.argv[2]);
+if (!isNamed) (await import("./completion.ts")).addCompletion(program);
 
 outliveReaders();
 showProgress(process.stderr);
