@@ -1,6 +1,13 @@
 import type { JournalEntry } from "../sandbox/clouds/core/journal.ts";
 import { queries } from "../sandbox/clouds/fly/routes/graphql/queries.ts";
-import { type LeastCall, leastOfRefresh, leastOfUp } from "./least-calls.ts";
+import {
+  type LeastCall,
+  leastOfRefresh,
+  leastOfUp,
+  pluginsOfRefresh,
+  pluginsOfUp,
+  promisedOfUp,
+} from "./least-calls.ts";
 import type { BenchSandbox } from "./sandbox.ts";
 
 export interface Count {
@@ -33,9 +40,12 @@ export async function countCalls(sandbox: BenchSandbox, say: (line: string) => v
     return (await sandbox.readJournal()).slice(before);
   };
   return {
-    up: perCloud(await during("up", "--yes"), leastOfUp),
+    up: perCloud(await during("up", "--yes"), [...leastOfUp, ...promisedOfUp, ...pluginsOfUp]),
     // Without --skip-preview the engine reads everything twice: for the preview, and again after the yes.
-    refresh: perCloud(await during("refresh", "--yes", "--skip-preview"), leastOfRefresh),
+    refresh: perCloud(await during("refresh", "--yes", "--skip-preview"), [
+      ...leastOfRefresh.filter(({ operation }) => operation !== "cloudflare.listBuckets"),
+      ...pluginsOfRefresh,
+    ]),
     upAgain: countOf(await during("up", "--yes")),
     previewAgain: countOf(await during("preview", "--expect-no-changes")),
   };

@@ -57,6 +57,47 @@ export const leastOfUp: readonly LeastCall[] = [
   },
 ];
 
+/** What is looked at before a write and read back after it, because nothing is lost, taken or made twice without a word. */
+export const promisedOfUp: readonly LeastCall[] = [
+  {
+    operation: "fly.readApp",
+    count: 2,
+    why: "before: an app that was there is not ours, and Fly keeps no mark; after: not shown at once",
+  },
+  {
+    operation: "fly.listIpAddresses",
+    count: 2,
+    why: "before: what a killed run left is taken over; after: read back; both addresses at once",
+  },
+  { operation: "fly.graphql.app", count: 2, why: "before: a token whose value was lost is revoked; after: read back" },
+  {
+    operation: "fly.listSecrets",
+    count: 2,
+    why: "before: others' secrets stay; after: the digests that drift is compared with",
+  },
+  { operation: "fly.listMachines", count: 1, why: "machines that run take the new secrets by a rollout" },
+  { operation: "neon.listProjects", count: 1, why: "a project that a killed run made is found by its mark" },
+  { operation: "neon.getOperation", count: 1, why: "of two operations each is waited for" },
+  { operation: "neon.getProject", count: 1, why: "read back" },
+  { operation: "neon.getBranch", count: 1, why: "read back" },
+  { operation: "neon.listBranchEndpoints", count: 1, why: "read back" },
+  { operation: "neon.getConnectionUri", count: 1, why: "read back" },
+  { operation: "cloudflare.getPagesProject", count: 1, why: "variables of others in the slot stay" },
+];
+
+/** What the official github plugin asks beside its work (terraform-provider-github). */
+export const pluginsOfUp: readonly LeastCall[] = [
+  { operation: "github.getOrganization", count: 1, why: "whether the owner is an organization" },
+  { operation: "github.getRepository", count: 3, why: "the repository's number, for each resource" },
+  { operation: "github.getEnvironmentSecret", count: 1, why: "read back" },
+];
+
+/** What the official plugins ask beside, and where they read one by one. */
+export const pluginsOfRefresh: readonly LeastCall[] = [
+  { operation: "github.getOrganization", count: 1, why: "whether the owner is an organization" },
+  { operation: "cloudflare.getBucket", count: 2, why: "each bucket by itself, in place of the list" },
+];
+
 /** Reading all of plyr.fm's staging once. A list counts once for all that stands in it. */
 export const leastOfRefresh: readonly LeastCall[] = [
   { operation: "fly.readApp", count: 1, why: "the app" },

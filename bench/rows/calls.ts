@@ -1,7 +1,17 @@
 import { type CloudCount, type Count, countCalls } from "../calls.ts";
-import { type LeastCall, leastOfRefresh, leastOfUp } from "../least-calls.ts";
+import {
+  type LeastCall,
+  leastOfRefresh,
+  leastOfUp,
+  pluginsOfRefresh,
+  pluginsOfUp,
+  promisedOfUp,
+} from "../least-calls.ts";
 import type { Row } from "../row.ts";
 import { columns, verdict } from "../table.ts";
+
+/** Times the least that a command may call. */
+const aim = 1.1;
 
 export const callsRow: Row = {
   name: "calls",
@@ -10,8 +20,15 @@ export const callsRow: Row = {
     const { sandbox } = await stage.plyr();
     const calls = await countCalls(sandbox, stage.say);
     const lines = [
-      ...renderCalls("Calls of `up` of staging from nothing", calls.up, leastOfUp),
-      ...renderCalls("Calls of `refresh --skip-preview` of staging", calls.refresh, leastOfRefresh),
+      ...renderCalls("Calls of `up` of staging from nothing", calls.up, {
+        "the least that makes it": leastOfUp,
+        "what is looked at before and read back after": promisedOfUp,
+        "what the official plugins ask": pluginsOfUp,
+      }),
+      ...renderCalls("Calls of `refresh --skip-preview` of staging", calls.refresh, {
+        "the least that reads it": leastOfRefresh,
+        "what the official plugins ask": pluginsOfRefresh,
+      }),
       columns("When nothing changed", "calls", "writes"),
       `${renderCount("  up of staging", calls.upAgain)}   ${verdict("0 writes", calls.upAgain.writes === 0)}`,
       `${renderCount("  preview of staging", calls.previewAgain)}   ${verdict("0 calls", calls.previewAgain.calls === 0)}`,
@@ -21,7 +38,10 @@ export const callsRow: Row = {
   },
 };
 
-function renderCalls(title: string, counts: readonly CloudCount[], least: readonly LeastCall[]): string[] {
+/** The calls of the least, with reasons. */
+type Reasons = Readonly<Record<string, readonly LeastCall[]>>;
+
+function renderCalls(title: string, counts: readonly CloudCount[], reasons: Reasons): string[] {
   const total = counts.reduce(
     (sum, { calls, writes, least: { calls: leastCalls, writes: leastWrites } }) => ({
       calls: sum.calls + calls,
@@ -35,9 +55,11 @@ function renderCalls(title: string, counts: readonly CloudCount[], least: readon
   return [
     columns(title, "calls", "least", "writes", "least"),
     ...counts.flatMap((count) => [row(`  ${count.cloud}`, count), ...renderBeyond(count)]),
-    row("  all", total),
-    "  the least, and why",
-    ...least.map(({ operation, count, why }) => `    ${count} ${operation.padEnd(40)} ${why}`),
+    `${row("  all", total)}   ${verdict(`≤ ${aim}`, total.calls / total.least.calls <= aim)}`,
+    ...Object.entries(reasons).flatMap(([what, calls]) => [
+      `  ${what}`,
+      ...calls.map(({ operation, count, why }) => `    ${count} ${operation.padEnd(40)} ${why}`),
+    ]),
     "",
   ];
 }
