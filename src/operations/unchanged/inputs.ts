@@ -24,11 +24,21 @@ const own = ["program.mjs", "plugin.mjs"];
 /**
  * SHA-256 of all that the program of a product's stacks reads, beside the state and the clouds: every file of config, the program and
  * the plugin, the engine and its plugins, Node.js, and the environment. The same digest is the same program on the same config.
- * `undefined` where that is not all: the product has a file of resources of its own, which may read anything.
+ * `undefined` where that is not all: the product has a file of resources of its own, which may read anything; and where a file cannot be read.
  * @param folder with Pulumi.yaml
  * @param built folder of what was built
  */
 export function digestInputs(folder: string, env: NodeJS.ProcessEnv, built: string): string | undefined {
+  try {
+    return digest(folder, env, built);
+  } catch (error) {
+    // A file that cannot be read: whoever reads it for its meaning says why.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
+    throw error;
+  }
+}
+
+function digest(folder: string, env: NodeJS.ProcessEnv, built: string): string | undefined {
   const names = readdirSync(folder);
   if (names.some((name) => /^resources\.(ts|mjs|js)$/.test(name))) return undefined;
   const hash = createHash("sha256");
@@ -36,6 +46,8 @@ export function digestInputs(folder: string, env: NodeJS.ProcessEnv, built: stri
   for (const name of names.filter((one) => /^Pulumi(\..+)?\.yaml$/.test(one)).sort()) {
     add(name, readFileSync(join(folder, name)));
   }
+  // Some that are not read may be meant for a stack's file, which a program says.
+  add("names", JSON.stringify(names.filter((name) => /\.(ya?ml|json)$/i.test(name)).sort()));
   for (const name of own) add(name, readFileSync(join(built, name)));
   add("node", process.version);
   add("engine", engineOf(env));

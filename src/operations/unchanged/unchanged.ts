@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { PreviewReport } from "../preview/report.ts";
 import { digestAnswers } from "./answers.ts";
 import { builtFolder } from "./built.ts";
@@ -35,7 +36,8 @@ export async function compareUnchanged(
   { project, stack, refresh = true }: UnchangedOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<Comparison> {
-  const record = readKept<UnchangedRecord>(recordFile(project, stack, env));
+  const file = existsSync(project) ? recordFile(project, stack, env) : undefined;
+  const record = file === undefined ? undefined : readKept<UnchangedRecord>(file);
   const state = record && readSame(record, project, env);
   if (!record || !state) return {};
   const report: PreviewReport = { ...record.report, compared: { with: record.at, clouds: refresh } };

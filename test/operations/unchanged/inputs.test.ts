@@ -30,6 +30,7 @@ test.each<[string, () => void]>([
   ["the file of another stack, with which it is compared", () => write("Pulumi.production.yaml", "")],
   ["a stack's file that is new", () => write("Pulumi.dev.yaml")],
   ["a stack's file that is gone", () => rmSync(join(folder, "Pulumi.production.yaml"))],
+  ["a file that is most likely meant for a stack's", () => write("pulumi-dev.yml")],
   ["the program", () => write("dist/program.mjs", "other")],
   ["the plugin", () => write("dist/plugin.mjs", "other")],
   ["the engine", () => write("bin/pulumi", "another version")],
@@ -64,3 +65,13 @@ test.each(["resources.ts", "resources.mjs", "resources.js"])(
     expect(digest()).toBeUndefined();
   },
 );
+
+test.each<[string, () => void]>([
+  ["a stack's file that is a folder", () => mkdirSync(join(folder, "Pulumi.dev.yaml"))],
+  ["no program that was built", () => rmSync(join(folder, "dist", "program.mjs"))],
+  ["a login that is cut", () => write("home/credentials.json", "{")],
+  ["no folder", () => rmSync(folder, { recursive: true })],
+])("there is none with %s", (_, change) => {
+  change();
+  expect(digest()).toBeUndefined();
+});
