@@ -15,8 +15,7 @@ const wholeEntries = {
   plugin: "src/provider/main.ts",
   sandbox: "sandbox/main.ts",
   "sandbox-clouds": "sandbox/background.ts",
-  "sandbox-cloudflare": "sandbox/plugins/cloudflare/main.ts",
-  "sandbox-github": "sandbox/plugins/github/main.ts",
+  "sandbox-stub": "sandbox/plugins/main.ts",
   bench: "bench/main.ts",
   proof: "proof/main.ts",
 };
@@ -52,14 +51,15 @@ async function build() {
   const files = builds.flatMap(({ outputFiles }) => outputFiles);
   rmSync(stamp, { force: true });
   for (const { path, contents } of files) writeWhole(path, contents);
-  removeOthers(join(dist, "cli"), new Set(files.map(({ path }) => path)));
+  for (const folder of [dist, join(dist, "cli")]) removeOthers(folder, new Set(files.map(({ path }) => path)));
   writeWhole(stamp, String(started));
 }
 
-/** What an earlier build has cut otherwise. */
+/** What an earlier build has named or cut otherwise. */
 function removeOthers(folder, kept) {
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) if (!kept.has(join(folder, name))) rmSync(join(folder, name));
+  const built = readdirSync(folder).filter((name) => name.endsWith(".mjs"));
+  for (const name of built) if (!kept.has(join(folder, name))) rmSync(join(folder, name));
 }
 
 function writeWhole(file, contents) {

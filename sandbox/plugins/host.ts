@@ -3,13 +3,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { listen } from "../../src/plugin/launch.ts";
 import { isAlive } from "../../tools/folder-lock.mjs";
-import type { Stub } from "./core/stub.ts";
-
-/** Loaded when the first engine asks for one. */
-const stubs: { readonly [name: string]: () => Promise<{ create: (environment: NodeJS.ProcessEnv) => Stub }> } = {
-  cloudflare: () => import("./cloudflare/stub.ts"),
-  github: () => import("./github/stub.ts"),
-};
+import { stubs } from "./stubs.ts";
 
 /**
  * Serves stubs to the processes of `relay` that engines start in their place: a process of Node.js for each takes longer to start
@@ -29,7 +23,7 @@ export async function hostStubs(file: string): Promise<void> {
 /** Answers the port of the stub. Without one, the relay starts a process. */
 async function serve(socket: Socket): Promise<void> {
   const [name = "", engineAddress = "", engine = "", ...variables] = await readHead(socket);
-  const load = Object.hasOwn(stubs, name) ? stubs[name] : undefined;
+  const load = stubs.get(name);
   if (!load) return void socket.end();
   const pairs = variables.map((variable) => variable.split(/=(.*)/s, 2));
   const { service, session } = (await load()).create(Object.fromEntries(pairs));
