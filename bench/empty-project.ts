@@ -1,12 +1,12 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repository } from "../sandbox/folder.ts";
 import { TimedStack } from "./timed-stack.ts";
 
 /** What `pulumi new typescript` writes (https://github.com/pulumi/templates), with every default. */
 const files = {
-  "Pulumi.yaml": "name: empty\nruntime: nodejs\n",
-  "package.json": JSON.stringify({ name: "empty", main: "index.ts", dependencies: { "@pulumi/pulumi": "*" } }),
+  "Pulumi.yaml": "name: NAME\nruntime: nodejs\n",
+  "package.json": JSON.stringify({ name: "NAME", main: "index.ts", dependencies: { "@pulumi/pulumi": "*" } }),
   "index.ts": 'import * as pulumi from "@pulumi/pulumi";\n',
   "tsconfig.json": JSON.stringify({
     compilerOptions: {
@@ -28,25 +28,36 @@ const files = {
   }),
 };
 
-/** An empty project that is up, with the engine, the language host and the packages of another. */
-export async function makeEmptyProject(other: TimedStack, root: string): Promise<TimedStack> {
+/** What a project of people's own is made from. */
+interface Making {
+  /** Whose engine, language host and packages it uses, and whose clouds. */
+  readonly other: TimedStack;
+  readonly root: string;
+  readonly name: string;
+  /** A folder with another index.ts. Default: an empty program. */
+  readonly program?: string;
+}
+
+/** A TypeScript project as the template makes it, whose stack is not up. */
+export async function makeProject({ other, root, name, program }: Making): Promise<TimedStack> {
   const project = join(root, "project");
   const state = join(root, "state");
   for (const folder of [project, state]) mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
-  for (const name of ["@pulumi/pulumi", "typescript"]) {
-    const link = join(project, "node_modules", name);
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text.replaceAll("NAME", name));
+  if (program !== undefined) cpSync(join(program, "index.ts"), join(project, "index.ts"));
+  for (const packageName of ["@pulumi/pulumi", "@pulumi/cloudflare", "@pulumi/github", "@types/node", "typescript"]) {
+    const link = join(project, "node_modules", packageName);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(repository, "node_modules", name), link);
+    symlinkSync(join(repository, "node_modules", packageName), link);
   }
-  const stack = new TimedStack(
-    "empty",
-    other.engine,
-    { ...other.folder, project, state },
-    other.env,
-    join(root, "timed"),
-  );
+  const stack = new TimedStack(name, other.engine, { ...other.folder, project, state }, other.env, join(root, "timed"));
   await stack.run(["stack", "init"]);
+  return stack;
+}
+
+/** An empty project that is up. */
+export async function makeEmptyProject(other: TimedStack, root: string): Promise<TimedStack> {
+  const stack = await makeProject({ other, root, name: "empty" });
   await stack.run(["up", "--yes"]);
   return stack;
 }

@@ -7,12 +7,26 @@ import { callsRow } from "./rows/calls.ts";
 import { checkRow } from "./rows/check.ts";
 import { installedRow } from "./rows/installed.ts";
 import { latencyRow } from "./rows/latency.ts";
+import { peersRow } from "./rows/peers.ts";
+import { plainRow } from "./rows/plain.ts";
 import { previewsRow } from "./rows/previews.ts";
 import { rateLimitsRow } from "./rows/rate-limits.ts";
 import { reviewsRow } from "./rows/reviews.ts";
+import { scalingRow } from "./rows/scaling.ts";
 import { Stage } from "./stage.ts";
 
-const rows: readonly Row[] = [checkRow, previewsRow, callsRow, reviewsRow, latencyRow, rateLimitsRow, installedRow];
+const rows: readonly Row[] = [
+  checkRow,
+  previewsRow,
+  callsRow,
+  reviewsRow,
+  latencyRow,
+  rateLimitsRow,
+  scalingRow,
+  plainRow,
+  peersRow,
+  installedRow,
+];
 
 const help = `Measures this program against what it costs at least. One run, a few minutes, no account; nothing is asserted.
 

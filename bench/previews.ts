@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { repository } from "../sandbox/folder.ts";
 import { type Comparison, compare } from "./comparison.ts";
-import type { TimedStack, Timing } from "./timed-stack.ts";
+import type { Timing } from "./timed-command.ts";
+import type { TimedStack } from "./timed-stack.ts";
 
 /** Production against the empty project: how long each took, and how much of a processor. */
 export interface Previews {

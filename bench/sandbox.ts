@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { cloudVariables, withoutAccounts } from "../sandbox/cloud-variables.ts";
 import type { Conditions } from "../sandbox/clouds/core/conditions.ts";
@@ -40,8 +41,8 @@ export class BenchSandbox {
 
   /** Opens a pull request in plyr.fm's repository. Answers its number. */
   async openPull(): Promise<string> {
-    const clouds = await Clouds.find(this.dir);
-    const response = await fetch(`${clouds?.urls.github}/api/v3/repos/zzstoatzz/plyr.fm/pulls`, {
+    const clouds = await this.clouds();
+    const response = await fetch(`${clouds.urls.github}/api/v3/repos/zzstoatzz/plyr.fm/pulls`, {
       method: "POST",
       headers: { authorization: `Bearer ${sandboxTokens.github}`, "content-type": "application/json" },
       body: JSON.stringify({ title: "Measure", head: "measure", base: "main" }),
@@ -56,20 +57,31 @@ export class BenchSandbox {
 
   /** What every call of the clouds meets from now on; what is left out is calm. */
   async setConditions(conditions: Partial<Conditions>): Promise<void> {
-    await (await Clouds.find(this.dir))?.setConditions(conditions);
+    await (await this.clouds()).setConditions(conditions);
+  }
+
+  /** Makes stacks ready for an engine, and starts the clouds. */
+  async prepare(stacks: readonly string[]): Promise<void> {
+    for (const stack of stacks) await this.run(["stack", "output", "--stack", stack]);
+    await this.run(["operations", "fly.createApp"]);
   }
 
   /** A stack that was prepared, for the engine itself: without the preparations of a sandbox command. */
   async openStack(stack: string): Promise<TimedStack> {
     const engine = await findEngine({ env: process.env, say: this.say });
     const folder = openFolder(findSource(this.source, {}), this.dir, {});
-    const clouds = await Clouds.find(folder.root);
-    if (!clouds) throw new Error(`The clouds of the sandbox in ${folder.root} are not running.`);
+    const clouds = await this.clouds();
     const env = { ...withoutAccounts(process.env), ...cloudVariables(clouds.urls, sandboxTokens) };
     return new TimedStack(stack, engine, folder, env, join(this.root, "timed"));
   }
 
   async stop(): Promise<void> {
     await this.run(["stop"]);
+  }
+
+  private async clouds(): Promise<Clouds> {
+    const clouds = await Clouds.find(realpathSync(this.dir));
+    if (!clouds) throw new Error(`The clouds of the sandbox in ${this.dir} are not running.`);
+    return clouds;
   }
 }

@@ -58,7 +58,7 @@ export const rateLimitsRow: Row = {
     );
     const sandbox = stage.open("rate-limits", productFiles(system, Object.fromEntries(stacks)));
     stage.say("20 stacks are prepared");
-    for (const name of environments) await sandbox.run(["stack", "output", "--stack", name]);
+    await sandbox.prepare(environments);
     await sandbox.setConditions({ rateLimits: true });
     const before = (await sandbox.readJournal()).length;
     stage.say("20 environments come up at once, each by an engine of its own");

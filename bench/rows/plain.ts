@@ -1,0 +1,95 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { repository } from "../../sandbox/folder.ts";
+import { type Comparison, compare } from "../comparison.ts";
+import { makeProject } from "../empty-project.ts";
+import type { Row } from "../row.ts";
+import type { Stage } from "../stage.ts";
+import { columns, numbers, verdict } from "../table.ts";
+import type { Timing } from "../timed-command.ts";
+import type { TimedStack } from "../timed-stack.ts";
+
+const aim = 0.5;
+/** An up from nothing takes a destroy as well. */
+const mostRuns = 3;
+
+/** `a`: ours; `b`: the plain program. */
+interface Against {
+  readonly wall: Comparison;
+  readonly processor: Comparison;
+}
+
+export const plainRow: Row = {
+  name: "plain",
+  about: "plyr.fm's staging against the same resources in a Pulumi program with dynamic providers, as people write it",
+  measure: async (stage) => {
+    const { sandbox, production } = await stage.plyr();
+    await sandbox.run(["up", "--stack", "staging", "--yes", "--skip-preview"]);
+    const ours = await sandbox.openStack("staging");
+    placeDynamicProvider(production);
+    const program = join(repository, "bench", "plain");
+    const plain = await makeProject({ other: production, root: join(stage.root, "plain"), name: "plain", program });
+    const upAndAway = (stack: TimedStack) => async () => {
+      await stack.run(["destroy", "--yes", "--skip-preview"]);
+      return stack.time(["up", "--yes", "--skip-preview"]);
+    };
+    // Both make the same things, so that one is away while the other is there.
+    const destroyed = (stack: TimedStack, measure: () => Promise<Timing>) => async () => {
+      const timing = await measure();
+      await stack.run(["destroy", "--yes", "--skip-preview"]);
+      return timing;
+    };
+    stage.say("staging comes up from nothing, and the plain program, in turn");
+    await ours.run(["destroy", "--yes", "--skip-preview"]);
+    const up = await inTurn(
+      stage,
+      [ours, plain].map((stack) => destroyed(stack, upAndAway(stack))),
+    );
+    stage.say("previews of both without changes");
+    const preview = await inTurn(
+      stage,
+      [ours, plain].map((stack) =>
+        destroyed(stack, async () => {
+          await stack.run(["up", "--yes", "--skip-preview"]);
+          return stack.time(["preview", "--expect-no-changes"]);
+        }),
+      ),
+    );
+    return {
+      numbers: { up, preview },
+      lines: [...render("up from nothing", up), ...render("preview, unchanged", preview)],
+    };
+  },
+};
+
+/** The engine's distribution has it beside its language host; a build of the engine's module has neither. */
+function placeDynamicProvider({ engine, folder }: TimedStack): void {
+  if (engine.hasLanguageHost) return;
+  const home = join(folder.home, "plugins", `resource-pulumi-nodejs-v${engine.version}`);
+  const file = join(home, "pulumi-resource-pulumi-nodejs");
+  mkdirSync(home, { recursive: true });
+  const provider = join(repository, "node_modules", "@pulumi", "pulumi", "cmd", "dynamic-provider");
+  writeFileSync(file, `#!/bin/sh\nexec node '${provider}' "$@"\n`);
+  chmodSync(file, 0o755);
+}
+
+async function inTurn(stage: Stage, [ours, plain]: readonly (() => Promise<Timing>)[]): Promise<Against> {
+  const pairs: [Timing, Timing][] = [];
+  if (!ours || !plain) throw new Error("Two are compared.");
+  for (let run = 0; run < Math.min(stage.runs, mostRuns); run += 1) pairs.push([await ours(), await plain()]);
+  return {
+    wall: compare(pairs.map(([a, b]) => [a.wall, b.wall])),
+    processor: compare(pairs.map(([a, b]) => [a.processor, b.processor])),
+  };
+}
+
+function render(what: string, { wall, processor }: Against): string[] {
+  return [
+    columns(`Against a plain program: ${what}`, "median", "min", "max"),
+    columns("  ours, seconds", ...numbers(wall.a)),
+    columns("  plain, seconds", ...numbers(wall.b)),
+    columns("  ratio", ...numbers(wall.ratio)),
+    `${columns("  ratio of time on a processor", ...numbers(processor.ratio))}   ${verdict(`≤ ${aim}`, processor.ratio.median <= aim)}`,
+    "",
+  ];
+}
