@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,7 +7,7 @@ import { Project } from "../../../src/components/project.ts";
 import { UnchangedKeeper } from "../../../src/operations/unchanged/keeper.ts";
 import { compareUnchanged } from "../../../src/operations/unchanged/unchanged.ts";
 import { renderProblems } from "../../../src/problem/text.ts";
-import { api, productFiles } from "../../stage/product.ts";
+import { productFiles } from "../../stage/product.ts";
 
 let folder: string;
 let env: NodeJS.ProcessEnv;
@@ -21,12 +21,12 @@ const blind = () => compareUnchanged({ ...place(), refresh: false }, env);
 const quiet = { warnings: [] };
 
 /** A state with a value of parity's own, which no cloud is asked for, and what the stack says. */
-const writeState = (...more: object[]) => {
+const writeState = (project = "acme", ...more: object[]) => {
   const stack = { type: "pulumi:pulumi:Stack", urn: "urn:stack", outputs: { cost: { low: 1, high: 2 } } };
   const key = { type: "parity:index:GeneratedSecret", urn: "urn:key", custom: true, id: "key" };
   const provider = { type: "pulumi:providers:parity", urn: "urn:provider", custom: true, id: "1" };
   const latest = { resources: [stack, provider, key, ...more] };
-  write("states/.pulumi/stacks/acme/staging.json", JSON.stringify({ checkpoint: { latest } }));
+  write(`states/.pulumi/stacks/${project}/staging.json`, JSON.stringify({ checkpoint: { latest } }));
 };
 
 const system = { neon: { organization: "org-acme-12345678", region: "aws-us-east-1" } };
@@ -60,7 +60,7 @@ test("the clouds are compared once a preview by the engine has found them as the
 
 test.each<[string, () => void]>([
   ["config", () => write("product/Pulumi.staging.yaml", "config: { acme:environment: { alias: stg } }")],
-  ["the state", () => writeState({ type: "parity:index:Lineage", urn: "urn:lineage", custom: true, id: "1" })],
+  ["the state", () => writeState("acme", { type: "parity:index:Lineage", urn: "urn:lineage", custom: true, id: "1" })],
   ["a token", () => Object.assign(env, { FLY_API_TOKEN: "fm2_one" })],
 ])("nothing is said after a change of %s", async (_, change) => {
   keeper().keep(quiet);
@@ -88,11 +88,13 @@ test("nothing is kept of config that changed while the engine ran", async () => 
 });
 
 test("a warning is kept where it is of the config alone, which gives it again", async () => {
-  const apps = { api: { ...api, name: "acme-api${environment.suffix}" } };
-  const files = productFiles({ ...system, apps }, { staging: {}, production: {} });
-  for (const [name, text] of Object.entries(files)) write(`product/${name}`, text);
+  const checkout = join(import.meta.dirname, "..", "..", "..");
+  for (const name of readdirSync(checkout).filter((one) => /^Pulumi.*\.yaml$/.test(one))) {
+    write(`product/${name}`, readFileSync(join(checkout, name), "utf8"));
+  }
   const found = new Project(place().project).resolve().problems.get("staging") ?? [];
   expect(found).toMatchObject([{ severity: "warning" }]);
+  writeState("plyr");
   keeper().keep({ warnings: [renderProblems(found), "Neon is slow today."] });
   expect(await blind()).toEqual({});
   keeper().keep({ warnings: [`${renderProblems(found)}\n`] });
