@@ -15,15 +15,16 @@ import { exitCodes } from "./exit-codes.ts";
 import { type PreviewCommand, previewEnding } from "./preview-command.ts";
 import { staleDocuments } from "./render.ts";
 import { openReportOutput } from "./report-output.ts";
+import { compare } from "./unchanged.ts";
 
 /**
- * @param compared what was found without the engine
+ * @param compared what was found without the engine; absent: it is looked for here
  * @returns the exit code
  */
 export async function runPreview(
   options: PreviewCommand,
   env: NodeJS.ProcessEnv,
-  compared: Comparison = {},
+  compared?: Comparison,
 ): Promise<number> {
   const output = openReportOutput(options, env);
   const number = findPullNumber(options.pull, env);
@@ -35,7 +36,8 @@ export async function runPreview(
   const { stack, project, savePlan, refresh = true } = options;
   if (savePlan !== undefined) requireFolderOf(savePlan);
   const commit = pull?.headSha ?? env["GITHUB_SHA"];
-  const order = { stack, project, refresh, compared, ...(savePlan && { savePlan }), ...(commit && { commit }) };
+  const found = compared ?? (await compare(options, env));
+  const order = { stack, project, refresh, compared: found, ...(savePlan && { savePlan }), ...(commit && { commit }) };
   const made = await preview(order);
   const stale = options.out === undefined ? [] : staleDocuments(project, stack, options.out);
   const report = { ...made, warnings: [...made.warnings, ...stale.map((file) => `${file} in ${options.out}.`)] };

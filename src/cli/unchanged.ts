@@ -11,11 +11,19 @@ export async function compare(
   return engine || savePlan !== undefined ? {} : compareUnchanged({ project, stack, refresh }, env);
 }
 
-/** Prints that nothing has changed, where that is known and all that is asked for. Loads nothing else: it takes no longer than it must. */
-export function printUnchanged({ report }: Comparison, options: PreviewCommand, env: NodeJS.ProcessEnv): boolean {
+/**
+ * Prints that nothing has changed, where that is known and all that is asked for; loads nothing else, and takes no longer than it must.
+ * @returns `isDone`: all is printed; else what was compared, where anything was
+ */
+export async function previewUnchanged(
+  options: PreviewCommand,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly isDone: boolean; readonly compared?: Comparison }> {
   const { comment, pull, out } = options;
-  const isMore = comment || pull !== undefined || out !== undefined || env["GITHUB_ACTIONS"] === "true";
-  if (!report || isMore) return false;
-  openReportOutput(options, env).print(report, [describePreview(report, false)], previewEnding);
-  return true;
+  // Of a pull request it is not known yet whose it is: a stranger's is given no secret, and no cloud is asked for it.
+  if (comment || pull !== undefined || out !== undefined || env["GITHUB_REF"] !== undefined) return { isDone: false };
+  const compared = await compare(options, env);
+  if (!compared.report) return { isDone: false, compared };
+  openReportOutput(options, env).print(compared.report, [describePreview(compared.report, false)], previewEnding);
+  return { isDone: true };
 }

@@ -29,10 +29,8 @@ export function addCloudCommands(program: Command): void {
     .option("--no-refresh", "compare with the state, and not with the clouds")
     .option("--engine", "run the engine even where nothing has changed since the last run that left nothing to do")
     .action(async (options: PreviewCommand) => {
-      const { compare, printUnchanged } = await import("../unchanged.ts");
-      const compared = await compare(options, process.env);
-      if (printUnchanged(compared, options, process.env)) return;
-      process.exitCode = await (await import("../preview.ts")).runPreview(options, process.env, compared);
+      const { isDone, compared } = await (await import("../unchanged.ts")).previewUnchanged(options, process.env);
+      if (!isDone) process.exitCode = await (await import("../preview.ts")).runPreview(options, process.env, compared);
     });
 
   program
