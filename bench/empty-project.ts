@@ -44,7 +44,12 @@ export async function makeProject({ other, root, name, program }: Making): Promi
   const state = join(root, "state");
   for (const folder of [project, state]) mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text.replaceAll("NAME", name));
-  if (program !== undefined) cpSync(join(program, "index.ts"), join(project, "index.ts"));
+  if (program !== undefined) {
+    cpSync(join(program, "index.ts"), join(project, "index.ts"));
+    // TypeScript 5 finds the types of Node.js by itself, 6 does not.
+    const withTypes = files["tsconfig.json"].replace('"strict":true', '"strict":true,"types":["node"]');
+    writeFileSync(join(project, "tsconfig.json"), withTypes);
+  }
   for (const packageName of ["@pulumi/pulumi", "@pulumi/cloudflare", "@pulumi/github", "@types/node", "typescript"]) {
     const link = join(project, "node_modules", packageName);
     mkdirSync(dirname(link), { recursive: true });

@@ -7,12 +7,12 @@ import { callsRow } from "./rows/calls.ts";
 import { checkRow } from "./rows/check.ts";
 import { installedRow } from "./rows/installed.ts";
 import { latencyRow } from "./rows/latency.ts";
-import { peersRow } from "./rows/peers.ts";
 import { plainRow } from "./rows/plain.ts";
 import { previewsRow } from "./rows/previews.ts";
 import { rateLimitsRow } from "./rows/rate-limits.ts";
 import { reviewsRow } from "./rows/reviews.ts";
 import { scalingRow } from "./rows/scaling.ts";
+import { unchangedRow } from "./rows/unchanged.ts";
 import { Stage } from "./stage.ts";
 
 const rows: readonly Row[] = [
@@ -24,7 +24,7 @@ const rows: readonly Row[] = [
   rateLimitsRow,
   scalingRow,
   plainRow,
-  peersRow,
+  unchangedRow,
   installedRow,
 ];
 

@@ -22,8 +22,8 @@ interface Against {
   readonly unread: Comparison;
 }
 
-export const peersRow: Row = {
-  name: "peers",
+export const unchangedRow: Row = {
+  name: "unchanged",
   about: "parity preview of plyr.fm's production, unchanged, against OpenTofu and Alchemy with as many resources",
   measure: async (stage) => {
     const { production } = await stage.plyr();
