@@ -1,11 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { repository } from "../sandbox/folder.ts";
 
 const cache = join(homedir(), ".cache", "parity", "bench");
-/** As bench/opentofu/go.mod has it. */
+/** By the folder of bench/opentofu with its module: OpenTofu builds only with the versions that it names itself. */
+const goCommands = [
+  ["tofu", "github.com/opentofu/opentofu/cmd/tofu"],
+  ["http", "github.com/terraform-providers/terraform-provider-http"],
+] as const;
+/** As bench/opentofu/tofu/go.mod has it. */
 export const openTofuVersion = "1.12.6";
 export const alchemyVersion = "0.94.0";
 
@@ -15,12 +20,11 @@ type Say = (line: string) => void;
 export function getOpenTofu(say: Say): string {
   return getOnce(`opentofu-${openTofuVersion}`, (folder) => {
     say("building OpenTofu and its provider hashicorp/http from their Go modules: some minutes, only once");
-    const work = join(folder, "module");
-    cpSync(join(repository, "bench", "opentofu"), work, { recursive: true });
     const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-mod=readonly" };
-    const modules = ["github.com/opentofu/opentofu/cmd/tofu", "github.com/terraform-providers/terraform-provider-http"];
-    execFileSync("go", ["build", "-trimpath", "-o", `${folder}/`, ...modules], { cwd: work, env, stdio: "ignore" });
-    rmSync(work, { recursive: true });
+    for (const [module, command] of goCommands) {
+      const cwd = join(repository, "bench", "opentofu", module);
+      execFileSync("go", ["build", "-trimpath", "-o", `${folder}/`, command], { cwd, env, stdio: "ignore" });
+    }
   });
 }
 
