@@ -246,7 +246,7 @@ const storage = new cloudflare.AccountToken("storage", {
     ),
   })),
 });
-new FlySecrets("api", {
+new FlySecrets("secrets", {
   app: name,
   values: {
     DATABASE_URL: database.url,
@@ -295,7 +295,7 @@ new github.ActionsEnvironmentSecret(
     repository,
     environment: environment.environment,
     secretName: "FLY_API_TOKEN",
-    value: new FlyDeployToken("api", { app: name, organization }).token,
+    value: new FlyDeployToken("deploy", { app: name, organization }).token,
   },
   { provider: hub },
 );
