@@ -108,26 +108,25 @@ class FlySecrets extends pulumi.dynamic.Resource {
 class FlyDeployToken extends pulumi.dynamic.Resource {
   declare readonly token: pulumi.Output<string>;
 
-  constructor(name: string, inputs: { app: pulumi.Input<string>; organization: string }) {
+  constructor(name: string, inputs: { app: pulumi.Input<string> }) {
     const provider: pulumi.dynamic.ResourceProvider = {
-      create: async ({ app, organization }) => {
-        const { data: found } = await flyGraphql<{ organization: { id: string } }>(
-          "query ($slug: String!) { organization(slug: $slug) { id } }",
-          { slug: organization },
+      create: async ({ app }) => {
+        const { data: found } = await flyGraphql<{ app: { id: string; organization: { id: string } } }>(
+          "query ($name: String!) { app(name: $name) { id organization { id } } }",
+          { name: app },
         );
+        const input = {
+          name: `deploy-${app}`,
+          organizationId: found.app.organization.id,
+          profile: "deploy",
+          profileParams: { app_id: found.app.id },
+          expiry: "8760h",
+        };
         const { data } = await flyGraphql<{
           createLimitedAccessToken: { limitedAccessToken: { tokenHeader: string } };
         }>(
           "mutation ($input: CreateLimitedAccessTokenInput!) { createLimitedAccessToken(input: $input) { limitedAccessToken { tokenHeader } } }",
-          {
-            input: {
-              name: `deploy-${app}`,
-              organizationId: found.organization.id,
-              profile: "deploy",
-              profileParams: { app_id: app },
-              expiry: "",
-            },
-          },
+          { input },
         );
         return {
           id: `deploy-${app}`,
@@ -295,7 +294,7 @@ new github.ActionsEnvironmentSecret(
     repository,
     environment: environment.environment,
     secretName: "FLY_API_TOKEN",
-    value: new FlyDeployToken("deploy", { app: name, organization }).token,
+    value: new FlyDeployToken("deploy", { app: name }).token,
   },
   { provider: hub },
 );
