@@ -131,7 +131,12 @@ await Promise.all(Array.from({ length: ${count} }, (_, n) => Read(\`read\${n}\`,
 await app.finalize();
 `;
   writeFileSync(join(folder, "alchemy.run.mjs"), program);
-  const env = { ...stack.env, CI: "true", ALCHEMY_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+  const env = {
+    ...stack.env,
+    ALCHEMY_CI_STATE_STORE_CHECK: "false",
+    ALCHEMY_TELEMETRY_DISABLED: "1",
+    DO_NOT_TRACK: "1",
+  };
   return () => timeCommand([process.execPath, "alchemy.run.mjs"], folder, env);
 }
 
