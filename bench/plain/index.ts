@@ -2,10 +2,10 @@ import * as cloudflare from "@pulumi/cloudflare";
 import * as github from "@pulumi/github";
 import * as pulumi from "@pulumi/pulumi";
 
-// plyr.fm's staging as a Pulumi program without parity: official packages where they have the type, dynamic providers for the rest.
+// plyr.fm's staging, under other names, as a Pulumi program without parity: official packages where they have the type, dynamic providers for the rest.
 
 const account = "4f1d7c0a9b2e4c6f8a0b1c2d3e4f5a6b";
-const app = "plyr-api-staging";
+const app = "plyr-api-plain";
 const repository = "plyr.fm";
 
 interface Call {
@@ -227,16 +227,16 @@ const api = new FlyApp("api", { name: app, organization });
 const name = api.id;
 for (const type of ["v6", "shared_v4"]) new FlyIp(type, { app: name, type });
 const database = new NeonProject("main", {
-  name: "plyr-staging",
+  name: "plyr-plain",
   region: "aws-us-east-2",
   organization: "org-plyr-fm-12345678",
   database: "plyr",
 });
-const audio = new cloudflare.R2Bucket("audio", { accountId: account, name: "audio-staging" });
-const images = new cloudflare.R2Bucket("images", { accountId: account, name: "images-staging" });
+const audio = new cloudflare.R2Bucket("audio", { accountId: account, name: "audio-plain" });
+const images = new cloudflare.R2Bucket("images", { accountId: account, name: "images-plain" });
 const storage = new cloudflare.AccountToken("storage", {
   accountId: account,
-  name: "plyr-staging",
+  name: "plyr-plain",
   policies: [audio, images].map((bucket) => ({
     effect: "allow",
     permissionGroups: [{ id: "2efd5506f9c8494dacb1fa10a3e7d5b6" }],
@@ -271,14 +271,14 @@ new FlySecrets("secrets", {
     TRANSCODER_AUTH_TOKEN: pulumi.secret("of the shared stack"),
   },
 });
-new PagesVariables("web", { project: "plyr", values: { PUBLIC_API_URL: `https://${app}.fly.dev` } });
+new PagesVariables("web", { project: "plyr", values: { PUBLIC_PLAIN_URL: `https://${app}.fly.dev` } });
 
 const hub = new github.Provider("hub", { owner: "zzstoatzz" });
 const environment = new github.RepositoryEnvironment(
   "staging",
   {
     repository,
-    environment: "staging",
+    environment: "plain",
     deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
   },
   { provider: hub },
