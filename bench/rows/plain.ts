@@ -29,32 +29,13 @@ export const plainRow: Row = {
     placeDynamicProvider(production);
     const program = join(repository, "bench", "plain");
     const plain = await makeProject({ other: production, root: join(stage.root, "plain"), name: "plain", program });
-    const upAndAway = (stack: TimedStack) => async () => {
+    stage.say("staging comes up from nothing, and the plain program, in turn");
+    const up = await inTurn(stage, [ours, plain], async (stack) => {
       await stack.run(["destroy", "--yes", "--skip-preview"]);
       return stack.time(["up", "--yes", "--skip-preview"]);
-    };
-    // Both make the same things, so that one is away while the other is there.
-    const destroyed = (stack: TimedStack, measure: () => Promise<Timing>) => async () => {
-      const timing = await measure();
-      await stack.run(["destroy", "--yes", "--skip-preview"]);
-      return timing;
-    };
-    stage.say("staging comes up from nothing, and the plain program, in turn");
-    await ours.run(["destroy", "--yes", "--skip-preview"]);
-    const up = await inTurn(
-      stage,
-      [ours, plain].map((stack) => destroyed(stack, upAndAway(stack))),
-    );
+    });
     stage.say("previews of both without changes");
-    const preview = await inTurn(
-      stage,
-      [ours, plain].map((stack) =>
-        destroyed(stack, async () => {
-          await stack.run(["up", "--yes", "--skip-preview"]);
-          return stack.time(["preview", "--expect-no-changes"]);
-        }),
-      ),
-    );
+    const preview = await inTurn(stage, [ours, plain], (stack) => stack.time(["preview", "--expect-no-changes"]));
     return {
       numbers: { up, preview },
       lines: [...render("up from nothing", up), ...render("preview, unchanged", preview)],
@@ -73,10 +54,13 @@ function placeDynamicProvider({ engine, folder }: TimedStack): void {
   chmodSync(file, 0o755);
 }
 
-async function inTurn(stage: Stage, [ours, plain]: readonly (() => Promise<Timing>)[]): Promise<Against> {
+async function inTurn(
+  { runs }: Stage,
+  [ours, plain]: readonly [TimedStack, TimedStack],
+  time: (stack: TimedStack) => Promise<Timing>,
+): Promise<Against> {
   const pairs: [Timing, Timing][] = [];
-  if (!ours || !plain) throw new Error("Two are compared.");
-  for (let run = 0; run < Math.min(stage.runs, mostRuns); run += 1) pairs.push([await ours(), await plain()]);
+  for (let run = 0; run < Math.min(runs, mostRuns); run += 1) pairs.push([await time(ours), await time(plain)]);
   return {
     wall: compare(pairs.map(([a, b]) => [a.wall, b.wall])),
     processor: compare(pairs.map(([a, b]) => [a.processor, b.processor])),
