@@ -9,7 +9,7 @@ export interface LeastCall {
 }
 
 /** `up` of plyr.fm's staging when nothing of it exists, and what it shares does. */
-export const leastOfUp: readonly LeastCall[] = [
+const leastOfUp: readonly LeastCall[] = [
   {
     operation: "fly.createApp",
     count: 1,
@@ -58,7 +58,7 @@ export const leastOfUp: readonly LeastCall[] = [
 ];
 
 /** What is looked at before a write and read back after it, because nothing is lost, taken or made twice without a word. */
-export const promisedOfUp: readonly LeastCall[] = [
+const promisedOfUp: readonly LeastCall[] = [
   {
     operation: "fly.readApp",
     count: 2,
@@ -86,20 +86,20 @@ export const promisedOfUp: readonly LeastCall[] = [
 ];
 
 /** What the official github plugin asks beside its work (terraform-provider-github). */
-export const pluginsOfUp: readonly LeastCall[] = [
+const pluginsOfUp: readonly LeastCall[] = [
   { operation: "github.getOrganization", count: 1, why: "whether the owner is an organization" },
   { operation: "github.getRepository", count: 3, why: "the repository's number, for each resource" },
   { operation: "github.getEnvironmentSecret", count: 1, why: "read back" },
 ];
 
 /** What the official plugins ask beside, and where they read one by one. */
-export const pluginsOfRefresh: readonly LeastCall[] = [
+const pluginsOfRefresh: readonly LeastCall[] = [
   { operation: "github.getOrganization", count: 1, why: "whether the owner is an organization" },
   { operation: "cloudflare.getBucket", count: 2, why: "each bucket by itself, in place of the list" },
 ];
 
 /** Reading all of plyr.fm's staging once. A list counts once for all that stands in it. */
-export const leastOfRefresh: readonly LeastCall[] = [
+const leastOfRefresh: readonly LeastCall[] = [
   { operation: "fly.readApp", count: 1, why: "the app" },
   { operation: "fly.listIpAddresses", count: 1, why: "both addresses stand in one list" },
   { operation: "fly.listSecrets", count: 1, why: "names and digests of all secrets" },
@@ -115,3 +115,16 @@ export const leastOfRefresh: readonly LeastCall[] = [
   { operation: "github.getBranchPolicy", count: 1, why: "the pattern, which the environment does not name" },
   { operation: "github.getEnvironmentSecret", count: 1, why: "when FLY_API_TOKEN was last set" },
 ];
+
+/** What each call of an up from nothing is for. */
+export const callsOfUp = {
+  "the least that makes it": leastOfUp,
+  "what is looked at before and read back after": promisedOfUp,
+  "what the official plugins ask": pluginsOfUp,
+} as const;
+
+/** What each call of a refresh is for. */
+export const callsOfRefresh = {
+  "the least that reads it": leastOfRefresh,
+  "what the official plugins ask": pluginsOfRefresh,
+} as const;

@@ -5,7 +5,7 @@ import { type Comparison, compare } from "./comparison.ts";
 import type { Timing } from "./timed-command.ts";
 import type { TimedStack } from "./timed-stack.ts";
 
-/** Production against the empty project: how long each took, and how much of a processor. */
+/** One stack against another: how long each took, and how much of a processor. */
 export interface Previews {
   readonly wall: Comparison;
   readonly processor: Comparison;
@@ -47,7 +47,8 @@ async function timeFirst(stack: TimedStack): Promise<Timing> {
   }
 }
 
-async function inTurn(
+/** Runs something of two stacks in turn. */
+export async function inTurn(
   runs: number,
   stacks: readonly [TimedStack, TimedStack],
   time: (stack: TimedStack) => Promise<Timing>,

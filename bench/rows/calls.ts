@@ -1,12 +1,5 @@
 import { type CloudCount, type Count, countCalls } from "../calls.ts";
-import {
-  type LeastCall,
-  leastOfRefresh,
-  leastOfUp,
-  pluginsOfRefresh,
-  pluginsOfUp,
-  promisedOfUp,
-} from "../least-calls.ts";
+import { callsOfRefresh, callsOfUp, type LeastCall } from "../least-calls.ts";
 import type { Row } from "../row.ts";
 import { columns, verdict } from "../table.ts";
 
@@ -20,15 +13,8 @@ export const callsRow: Row = {
     const { sandbox } = await stage.plyr();
     const calls = await countCalls(sandbox, stage.say);
     const lines = [
-      ...renderCalls("Calls of `up` of staging from nothing", calls.up, {
-        "the least that makes it": leastOfUp,
-        "what is looked at before and read back after": promisedOfUp,
-        "what the official plugins ask": pluginsOfUp,
-      }),
-      ...renderCalls("Calls of `refresh --skip-preview` of staging", calls.refresh, {
-        "the least that reads it": leastOfRefresh,
-        "what the official plugins ask": pluginsOfRefresh,
-      }),
+      ...renderCalls("Calls of `up` of staging from nothing", calls.up, callsOfUp),
+      ...renderCalls("Calls of `refresh --skip-preview` of staging", calls.refresh, callsOfRefresh),
       columns("When nothing changed", "calls", "writes"),
       `${renderCount("  up of staging", calls.upAgain)}   ${verdict("0 writes", calls.upAgain.writes === 0)}`,
       `${renderCount("  preview of staging", calls.previewAgain)}   ${verdict("0 calls", calls.previewAgain.calls === 0)}`,

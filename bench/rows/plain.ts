@@ -1,23 +1,15 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repository } from "../../sandbox/folder.ts";
-import { type Comparison, compare } from "../comparison.ts";
 import { makeProject } from "../empty-project.ts";
+import { inTurn, type Previews } from "../previews.ts";
 import type { Row } from "../row.ts";
-import type { Stage } from "../stage.ts";
 import { columns, numbers, verdict } from "../table.ts";
-import type { Timing } from "../timed-command.ts";
 import type { TimedStack } from "../timed-stack.ts";
 
 const aim = 0.5;
 /** An up from nothing takes a destroy as well. */
 const mostRuns = 3;
-
-/** `a`: ours; `b`: the plain program. */
-interface Against {
-  readonly wall: Comparison;
-  readonly processor: Comparison;
-}
 
 export const plainRow: Row = {
   name: "plain",
@@ -29,13 +21,14 @@ export const plainRow: Row = {
     placeDynamicProvider(production);
     const program = join(repository, "bench", "plain");
     const plain = await makeProject({ other: production, root: join(stage.root, "plain"), name: "plain", program });
+    const runs = Math.min(stage.runs, mostRuns);
     stage.say("staging comes up from nothing, and the plain program, in turn");
-    const up = await inTurn(stage, [ours, plain], async (stack) => {
+    const up = await inTurn(runs, [ours, plain], async (stack) => {
       await stack.run(["destroy", "--yes", "--skip-preview"]);
       return stack.time(["up", "--yes", "--skip-preview"]);
     });
     stage.say("previews of both without changes");
-    const preview = await inTurn(stage, [ours, plain], (stack) => stack.time(["preview", "--expect-no-changes"]));
+    const preview = await inTurn(runs, [ours, plain], (stack) => stack.time(["preview", "--expect-no-changes"]));
     return {
       numbers: { up, preview },
       lines: [...render("up from nothing", up), ...render("preview, unchanged", preview)],
@@ -54,22 +47,9 @@ function placeDynamicProvider({ engine, folder }: TimedStack): void {
   chmodSync(file, 0o755);
 }
 
-async function inTurn(
-  { runs }: Stage,
-  [ours, plain]: readonly [TimedStack, TimedStack],
-  time: (stack: TimedStack) => Promise<Timing>,
-): Promise<Against> {
-  const pairs: [Timing, Timing][] = [];
-  for (let run = 0; run < Math.min(runs, mostRuns); run += 1) pairs.push([await time(ours), await time(plain)]);
-  return {
-    wall: compare(pairs.map(([a, b]) => [a.wall, b.wall])),
-    processor: compare(pairs.map(([a, b]) => [a.processor, b.processor])),
-  };
-}
-
-function render(what: string, { wall, processor }: Against): string[] {
+function render(what: string, { wall, processor }: Previews): string[] {
   return [
-    columns(`Against a plain program: ${what}`, "median", "min", "max"),
+    columns(`Previews a plain program: ${what}`, "median", "min", "max"),
     columns("  ours, seconds", ...numbers(wall.a)),
     columns("  plain, seconds", ...numbers(wall.b)),
     columns("  ratio", ...numbers(wall.ratio)),

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { cloudflareApi, cloudflareCredential } from "../../vendors/cloudflare/api-token.ts";
 import { firstSet } from "../../vendors/credential.ts";
@@ -8,6 +7,7 @@ import { flyHosts } from "../../vendors/fly/hosts.ts";
 import { flyCredential } from "../../vendors/fly/token.ts";
 import { githubCredential } from "../../vendors/github/token.ts";
 import { neonApi, neonCredential } from "../../vendors/neon/api-key.ts";
+import { currentBackend, engineHome } from "./engine-home.ts";
 
 /** Of these the digest holds whether they are set, and no value. */
 const credentials = [flyCredential, neonCredential, cloudflareCredential, githubCredential];
@@ -57,16 +57,15 @@ function digest(folder: string, env: NodeJS.ProcessEnv, built: string): string |
 
 /** The engine that the PATH leads to, and the plugins that it has: their folders are named with their versions. */
 function engineOf(env: NodeJS.ProcessEnv): string {
-  const home = env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
+  const home = engineHome(env);
   const found = (env["PATH"] ?? "")
     .split(delimiter)
     .flatMap((folder) => ["pulumi", "pulumi.exe"].map((name) => join(folder, name)))
     .find((file) => existsSync(file));
   const { size, mtimeMs } = found === undefined ? { size: 0, mtimeMs: 0 } : statSync(found);
   const plugins = existsSync(join(home, "plugins")) ? readdirSync(join(home, "plugins")).sort() : [];
-  const login = join(home, "credentials.json");
-  const backend = existsSync(login) ? (JSON.parse(readFileSync(login, "utf8")) as { current?: string }).current : "";
-  return JSON.stringify([found && realpathSync(found), size, mtimeMs, plugins.filter(isResourcePlugin), backend]);
+  const program = found && realpathSync(found);
+  return JSON.stringify([program, size, mtimeMs, plugins.filter(isResourcePlugin), currentBackend(env)]);
 }
 
 function isResourcePlugin(name: string): boolean {

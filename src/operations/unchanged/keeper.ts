@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { Project } from "../../components/project.ts";
 import type { CostRange } from "../../documents/cost.ts";
 import { renderProblems } from "../../problem/text.ts";
@@ -9,6 +7,7 @@ import { countActions } from "../engine/changes.ts";
 import type { PreviewReport } from "../preview/report.ts";
 import { builtFolder } from "./built.ts";
 import { writeKept } from "./cache.ts";
+import { currentBackend } from "./engine-home.ts";
 import { digestInputs } from "./inputs.ts";
 import { recordFile, type UnchangedRecord } from "./record.ts";
 import { readStateFile, type StateFile, stateFileOf } from "./state-file.ts";
@@ -48,10 +47,7 @@ export class UnchangedKeeper {
 
   /** In the engine's own order (pulumi/pulumi pkg/cmd/pulumi/backend, pkg/workspace). */
   #backendOf(project: Project): string | undefined {
-    const login = join(this.#env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "credentials.json");
-    const current = () =>
-      existsSync(login) ? (JSON.parse(readFileSync(login, "utf8")) as { current?: string }).current : undefined;
-    return this.#env["PULUMI_BACKEND_URL"] || project.textAt("backend", "url") || current();
+    return this.#env["PULUMI_BACKEND_URL"] || project.textAt("backend", "url") || currentBackend(this.#env);
   }
 }
 
