@@ -95,6 +95,22 @@ const sdks = {
   },
 };
 
+/**
+ * Node.js makes an ES module of one of its own by reading each of its exports, and what it puts off with it: a namespace of `node:http` loads
+ * its HTTP client and WebSockets, one of `node:fs` its streams. Asked for as an object, each is loaded when it is first named.
+ */
+const builtins = {
+  name: "builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ kind, path }) =>
+      kind === "import-statement" ? { path, namespace: builtins.name } : undefined,
+    );
+    onLoad({ filter: /./, namespace: builtins.name }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
 const options = {
   absWorkingDir: repository,
   outdir: dist,
@@ -105,7 +121,7 @@ const options = {
   format: "esm",
   platform: "node",
   target: `node${leastNode}`,
-  plugins: [latecomers, sdks],
+  plugins: [latecomers, sdks, builtins],
   // What CommonJS packages take for given.
   banner: {
     js: [
