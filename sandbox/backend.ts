@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { SandboxFolder } from "./folder.ts";
 
 /** As much of a checkpoint as is read here (pulumi/pulumi sdk/go/common/apitype/core.go, CheckpointV3). */
@@ -27,6 +28,37 @@ export function readStack(
   const resources = (JSON.parse(readFileSync(file, "utf8")) as Checkpoint).checkpoint.latest?.resources ?? [];
   const root = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   return { count: resources.length, hasOutputs: Object.keys(root?.outputs ?? {}).length > 0 };
+}
+
+/**
+ * A stack without resources, as `pulumi stack init` writes it into the file backend, which takes an engine half a second.
+ * @param version of the engine
+ * @param salt of the secrets in its state
+ */
+export function writeNewStack(
+  folder: SandboxFolder,
+  project: string,
+  stack: string,
+  version: string,
+  salt: string,
+): void {
+  const manifest = {
+    time: new Date().toISOString(),
+    // By which the engine knows its own states again (pulumi/pulumi pkg/resource/deploy/manifest.go).
+    magic: createHash("sha256").update(version).digest("hex"),
+    version,
+  };
+  const latest = { manifest, secrets_providers: { type: "passphrase", state: { salt } }, metadata: {} };
+  const checkpoint = { stack: `organization/${project}/${stack}`, latest };
+  // What says that stacks have a folder for each project.
+  writeOnce(join(folder.state, ".pulumi", "meta.yaml"), "version: 1\n");
+  writeOnce(join(stacksFolder(folder, project), `${stack}.json`), JSON.stringify({ version: 3, checkpoint }));
+}
+
+function writeOnce(file: string, text: string): void {
+  if (existsSync(file)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text, { mode: 0o600 });
 }
 
 function stacksFolder(folder: SandboxFolder, project: string): string {

@@ -139,7 +139,7 @@ async function prepareStack(command: EngineCommand, pulumi: Pulumi, preparation:
   if (programCommands.includes(command.name)) {
     await preparation.prepare(command.stack ?? (await selectedStack(pulumi, preparation.stacks)));
   } else if (command.stack && !stackCommands.includes(command.name)) {
-    await preparation.initialise(command.stack);
+    preparation.initialise(command.stack);
   }
 }
 

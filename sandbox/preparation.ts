@@ -1,14 +1,16 @@
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { listStacks, readStack } from "./backend.ts";
+import { listStacks, readStack, writeNewStack } from "./backend.ts";
 import { repository, type SandboxFolder } from "./folder.ts";
 import { formatConfigKey, placeholderFor } from "./placeholder.ts";
 import { digestOf, type Prepared, type StackNeeds, writePrepared } from "./project.ts";
 import type { Pulumi } from "./pulumi.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import type { Source } from "./source.ts";
+import { type ConfigPath, giveSalt, giveSecrets } from "./stack-file.ts";
+import { encrypt, encryptionSalt } from "./stack-secrets.ts";
 
 const run = promisify(execFile);
 
@@ -29,8 +31,8 @@ export class Preparation {
     return [...this.source.stacks.keys()];
   }
 
-  /** @throws SandboxError when neither the repository nor the sandbox knows the stack, or it cannot be initialised */
-  async initialise(stack: string): Promise<void> {
+  /** @throws SandboxError when neither the repository nor the sandbox knows the stack */
+  initialise(stack: string): void {
     if (listStacks(this.folder, this.source.name).includes(stack)) return;
     if (!this.source.stacks.has(stack)) {
       const known = this.stacks.join(", ");
@@ -39,12 +41,14 @@ export class Preparation {
         2,
       );
     }
-    await this.askEngine(["stack", "init", stack, "--no-select"], `stack ${stack} could not be initialised`);
+    const { text, salt } = giveSalt(readFileSync(this.fileOf(stack), "utf8"), encryptionSalt);
+    writeFileSync(this.fileOf(stack), text);
+    writeNewStack(this.folder, this.source.name, stack, this.pulumi.version, salt);
   }
 
   /** Initialises a stack, gives its missing secrets placeholder values and brings its owners up. */
   async prepare(stack: string): Promise<void> {
-    await this.initialise(stack);
+    this.initialise(stack);
     const needs = await this.giveSecrets(stack);
     this.preparing.push(stack);
     for (const owner of needs) await this.bringUp(owner, stack);
@@ -55,17 +59,17 @@ export class Preparation {
   async prepareTemplate(): Promise<void> {
     const template = "review";
     if (!this.source.stacks.has(template)) return;
-    await this.initialise(template);
+    this.initialise(template);
     for (const owner of await this.giveSecrets(template)) await this.bringUp(owner, "a review environment");
   }
 
   /** Answers the stacks that it needs. */
   private async giveSecrets(stack: string): Promise<readonly string[]> {
-    await this.setPlaceholders(stack, this.takeMissing(stack));
+    this.setPlaceholders(stack, this.takeMissing(stack));
     const { needs, secrets } = await this.needsOf(stack);
-    const keys = secrets.map((name) => formatConfigKey([`${this.source.name}:secrets`, name]));
-    await this.setPlaceholders(stack, keys);
-    if (keys.length > 0) this.forgetSecrets(stack);
+    const paths = secrets.map((name) => [`${this.source.name}:secrets`, name]);
+    this.setPlaceholders(stack, paths);
+    if (paths.length > 0) this.forgetSecrets(stack);
     return needs;
   }
 
@@ -77,21 +81,23 @@ export class Preparation {
     if (code !== 0) throw new SandboxError(`${owner} did not come up, and ${dependent} needs what it owns.`);
   }
 
-  /** Keys of the repository's own encrypted values; each needs a placeholder only once. */
-  private takeMissing(stack: string): string[] {
+  /** Where the repository has encrypted values of its own; each needs a placeholder only once. */
+  private takeMissing(stack: string): readonly ConfigPath[] {
     const paths = this.prepared.missing[stack] ?? [];
     this.prepared.missing[stack] = [];
-    return paths.map(formatConfigKey);
+    return paths;
   }
 
-  /** All at once: each run of the engine takes a second. The values are not secret: they are made from the names. */
-  private async setPlaceholders(stack: string, keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return;
-    const values = keys.flatMap((key) => ["--secret", `${key}=${placeholderFor(this.source.name, stack, key)}`]);
-    await this.askEngine(
-      ["config", "set-all", "--path", "--stack", stack, ...values],
-      `placeholders of secrets of ${stack} could not be set`,
-    );
+  /** Without the engine, which takes half a second. The values are not secret: they are made from the names. */
+  private setPlaceholders(stack: string, paths: readonly ConfigPath[]): void {
+    if (paths.length === 0) return;
+    const keys = paths.map(formatConfigKey);
+    const { text, salt } = giveSalt(readFileSync(this.fileOf(stack), "utf8"), encryptionSalt);
+    const values = paths.map((path, i) => ({
+      path,
+      secure: encrypt(placeholderFor(this.source.name, stack, keys[i] ?? ""), salt),
+    }));
+    writeFileSync(this.fileOf(stack), giveSecrets(text, values));
     this.say(`${stack}: placeholder values for ${keys.join(", ")}`);
     writePrepared(this.folder, this.prepared);
   }
@@ -104,9 +110,8 @@ export class Preparation {
     writePrepared(this.folder, this.prepared);
   }
 
-  private async askEngine(words: readonly string[], failure: string): Promise<void> {
-    const { code, stderr } = await this.pulumi.ask(words);
-    if (code !== 0) throw new SandboxError(`${failure}:\n${stderr.trim()}`);
+  private fileOf(stack: string): string {
+    return join(this.folder.project, `Pulumi.${stack}.yaml`);
   }
 
   /** Asked of the program once for all stacks, and again when a config file or the program's code has changed. */

@@ -2,9 +2,7 @@ import { spawn } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import type { Engine } from "./engine/engine.ts";
 import type { SandboxFolder } from "./folder.ts";
-
-/** Opens nothing but the sandbox's own state: it is the same everywhere, so that nobody is asked for one. */
-const passphrase = "sandbox";
+import { passphrase } from "./stack-secrets.ts";
 
 /** Variables that keep an engine inside one sandbox folder. */
 export function engineVariables(engine: Engine, folder: SandboxFolder, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -34,6 +32,10 @@ export class Pulumi {
     env: NodeJS.ProcessEnv,
   ) {
     this.env = engineVariables(engine, folder, env);
+  }
+
+  get version(): string {
+    return this.engine.version;
   }
 
   /** Runs a command as the user typed it, on the user's terminal. Answers its exit code. */

@@ -50,6 +50,27 @@ export function mergeStackFile(repositoryText: string, ownText?: string): { text
   return { text: write(document), missing };
 }
 
+/** The sandbox's copy of a stack file with the salt that it has or is given, and that salt. */
+export function giveSalt(text: string, given: string): { text: string; salt: string } {
+  const document = parseAsWritten(text);
+  const salt = document.get("encryptionsalt");
+  if (typeof salt === "string") return { text, salt };
+  if (document.contents === null) document.contents = document.createNode({});
+  document.set("encryptionsalt", given);
+  return { text: write(document), salt: given };
+}
+
+/** The same with encrypted values at these paths. */
+export function giveSecrets(
+  text: string,
+  values: readonly { readonly path: ConfigPath; readonly secure: string }[],
+): string {
+  const document = parseAsWritten(text);
+  if (!isMap(document.get("config"))) document.set("config", document.createNode({}));
+  for (const { path, secure } of values) document.setIn(["config", ...path], document.createNode({ secure }));
+  return write(document);
+}
+
 /** The sandbox's Pulumi.yaml: `adjust` gets its document, whose account settings and backend are already gone. */
 export function rewriteProjectFile(text: string, adjust: (document: Document) => void): string {
   const document = parseAsWritten(text);

@@ -2,25 +2,22 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listStacks } from "../../sandbox/backend.ts";
 import { findSource, openFolder, type SandboxFolder } from "../../sandbox/folder.ts";
 import { Preparation } from "../../sandbox/preparation.ts";
 import { type Prepared, syncProject } from "../../sandbox/project.ts";
 import { Pulumi } from "../../sandbox/pulumi.ts";
-import { readSource, type Source } from "../../sandbox/source.ts";
+import { readSource, readYaml, type Source } from "../../sandbox/source.ts";
+import { encryptionSalt } from "../../sandbox/stack-secrets.ts";
 
-/** A pulumi that notes its commands, knows a stack once it is initialised and gives it an output once it is up. */
+/** A pulumi that notes its commands and gives a stack an output once it is up. */
 const fakePulumi = `#!/bin/sh
 shift 2
 echo "$*" >> "$PULUMI_HOME/commands"
 stacks="\${PULUMI_BACKEND_URL#file://}/.pulumi/stacks/plyr"
-mkdir -p "$stacks"
 case "$1 $2" in
-  "stack init") echo '{"checkpoint":{}}' > "$stacks/$3.json" ;;
   "up --yes") [ -e "$PULUMI_HOME/fail" ] && exit 9
     echo '{"checkpoint":{"latest":{"resources":[{"type":"pulumi:pulumi:Stack","outputs":{"a":1}}]}}}' > "$stacks/$5.json" ;;
-  "config set-all") cat >> Pulumi.$5.yaml <<END
-  plyr:secrets: { LOGFIRE_WRITE_TOKEN: { secure: v1:x }, NOTIFY_BOT_PASSWORD: { secure: v1:y } }
-END
 esac
 exit 0
 `;
@@ -53,21 +50,21 @@ describe("preparing a stack", () => {
 
   it("gives it its secrets and brings its owner up first, once", async () => {
     await preparation().prepare("staging");
-    expect(commands()).toEqual([
-      "stack init staging --no-select --non-interactive",
-      expect.stringMatching(
-        /^config set-all --path --stack staging --secret plyr:secrets\.LOGFIRE_WRITE_TOKEN=sandbox-LOGFIRE_WRITE_TOKEN-\w+ --non-interactive$/,
-      ),
-      "stack init shared --no-select --non-interactive",
-      "up --yes --skip-preview --stack shared --non-interactive",
-    ]);
+    expect(commands()).toEqual(["up --yes --skip-preview --stack shared --non-interactive"]);
+    for (const stack of ["staging", "shared"]) {
+      expect(readFileSync(join(folder.project, `Pulumi.${stack}.yaml`), "utf8")).toContain(encryptionSalt);
+      expect(listStacks(folder, "plyr")).toContain(stack);
+    }
+    expect(readYaml(readFileSync(join(folder.project, "Pulumi.staging.yaml"), "utf8"))).toMatchObject({
+      config: { "plyr:secrets": { LOGFIRE_WRITE_TOKEN: { secure: expect.stringMatching(/^v1:[\w+/]{16}:/) } } },
+    });
     expect(said).toEqual([
       "staging: placeholder values for plyr:secrets.LOGFIRE_WRITE_TOKEN",
       "staging needs what shared owns: bringing shared up first",
     ]);
     said.length = 0;
     await preparation().prepare("staging");
-    expect(commands()).toHaveLength(4);
+    expect(commands()).toHaveLength(1);
     expect(said).toEqual([]);
   });
 
@@ -77,7 +74,7 @@ describe("preparing a stack", () => {
     await preparation().prepare("dev");
     expect(prepared.checked).toBe(first);
     expect(first?.stacks.map(({ stack }) => stack)).toContain("dev");
-    // As the engine does for each new stack.
+    // As for each new stack.
     const file = join(folder.project, "Pulumi.shared.yaml");
     writeFileSync(file, `encryptionsalt: v1:x\n${readFileSync(file, "utf8")}`);
     await preparation().prepare("dev");
