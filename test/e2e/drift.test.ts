@@ -121,10 +121,10 @@ test("what cannot be read is unknown, neither clean nor missing, and does not cl
   const stray = Object.values(machines).find(({ region }) => region === "ams")?.id;
   await byHand("FLY", "DELETE", `/apps/plyr-api-staging/machines/${stray}?force=true`);
 
-  await sandbox.succeed(["fault", "neon.getProject", "refuse", "--status", "403", "--times", "20"]);
-  await sandbox.succeed(["fault", "fly.listMachines", "refuse", "--status", "401", "--times", "20"]);
+  await sandbox.fault("neon.getProject", "refuse", { status: 403, times: 20 });
+  await sandbox.fault("fly.listMachines", "refuse", { status: 401, times: 20 });
   const ended = await drift("--stack", "staging", "--issue");
-  await sandbox.succeed(["faults", "clear"]);
+  await sandbox.clearFaults();
   expect(ended.code).toBe(1);
   expect(ended.text).toMatch(/neon Project main[\s\S]*403/);
   expect(ended.text).toMatch(/fly machines plyr-api-staging[\s\S]*401/);
@@ -158,7 +158,7 @@ test.each([
 ])("when %s let nobody in, their own things are unknown, and all others are compared", async (clouds, things) => {
   await sandbox.refuseAll(clouds, 401);
   const { code, text } = await drift("--stack", "staging", "--json");
-  await sandbox.succeed(["faults", "clear"]);
+  await sandbox.clearFaults();
   const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
   const unknown = report?.unknown.map(({ resource }) => resource.split(" ").slice(0, 2).join(" "));
   expect(unknown?.sort()).toEqual([...things].sort());
@@ -170,7 +170,7 @@ test.each([
 whole("what GitHub hides from a token that may not see the repository is unknown, and not deleted", async () => {
   await sandbox.refuseAll(["github"], 404);
   const { code, text } = await drift("--stack", "staging", "--json");
-  await sandbox.succeed(["faults", "clear"]);
+  await sandbox.clearFaults();
   const [report] = JSON.parse(text.slice(text.indexOf("[\n"))) as Report[];
   expect(report).toMatchObject({ outcome: "unknown", clean: 12, broken: [] });
   expect(report?.unknown).toHaveLength(3);

@@ -67,7 +67,7 @@ test("the doctor finds nothing wrong with a stack that is up, and of three thing
   mkdirSync(locks, { recursive: true });
   const killed = { pid: 2 ** 22 + 1, username: "ann", hostname: hostname(), timestamp: "2026-11-29T11:00:06Z" };
   writeFileSync(join(locks, "ae6c29dd.json"), JSON.stringify(killed));
-  await acme.succeed(["fault", "fly.readCurrentTokens", "refuse", "--status", "401", "--times", "9"]);
+  await acme.fault("fly.readCurrentTokens", "refuse", { status: 401, times: 9 });
   const own = /(path: ).*/;
   const path = own.exec(readFileSync(join(acme.source, "Pulumi.yaml"), "utf8"))?.[0] ?? "";
   acme.edit("Pulumi.yaml", (text) => text.replace(own, "$1./nowhere"));
@@ -82,7 +82,7 @@ test("the doctor finds nothing wrong with a stack that is up, and of three thing
 
   const { text } = await acme.run(["parity", "doctor"]);
   await follow(text, shape`pulumi cancel --stack …`);
-  await acme.succeed(["faults", "clear"]);
+  await acme.clearFaults();
   acme.edit("Pulumi.yaml", (written) => written.replace(own, path));
   expect(await follow(text, shape`parity doctor`)).toMatch(/^ok +lock of staging +free$/m);
 });

@@ -96,7 +96,7 @@ describe("a cloud that refuses", () => {
   });
 
   test("a cut connection during a create leaves one thing, and the next up goes on", async () => {
-    await plyr.succeed(["fault", "neon.createProject", "lose"]);
+    await plyr.fault("neon.createProject", "lose");
     await plyr.bringUp("staging");
     const { projects } = await plyr.cloud<{ projects: { project: { name: string }; deletedAt?: string }[] }>("neon");
     const named = projects.filter(({ project, deletedAt }) => project.name === "plyr-staging" && !deletedAt);
@@ -105,7 +105,7 @@ describe("a cloud that refuses", () => {
   });
 
   test("a write that a cloud drops in silence is noticed", async () => {
-    await plyr.succeed(["fault", "cloudflare.updatePagesProject", "drop"]);
+    await plyr.fault("cloudflare.updatePagesProject", "drop");
     await withEdit(
       "Pulumi.yaml",
       (text) => text.replace("PUBLIC_API_URL: ${apps.api.url}", "PUBLIC_API_URL: ${apps.api.url}/v2"),

@@ -117,16 +117,16 @@ test("a pull request from a fork is checked without secrets, and nothing is aske
 });
 
 test("a comment that GitHub refuses in the middle is an error that names the cause, and the report is still printed", async () => {
-  await sandbox.succeed(["fault", "github.updateComment", "refuse", "--status", "403", "--times", "9"]);
+  await sandbox.fault("github.updateComment", "refuse", { status: 403, times: 9 });
   sandbox.edit("Pulumi.yaml", (text) => text.replace("history: 21600", "history: 3600"));
   const ended = await preview("dev", "--comment");
-  await sandbox.succeed(["faults", "clear"]);
+  await sandbox.clearFaults();
   expect(ended.code).toBe(1);
   expect(ended.text).toContain("dev: 1 to change");
   expect(ended.text).toMatch(/GitHub refused to .*403/);
   expect(ended.text).not.toMatch(/^ +at /m);
 
-  await sandbox.succeed(["fault", "github.updateComment", "lose"]);
+  await sandbox.fault("github.updateComment", "lose");
   expect((await preview("dev", "--comment")).code).toBe(0);
   expect(await commentsOf("dev")).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { api, productFiles } from "../stage/product.ts";
 import { type Outcome, Sandbox } from "../stage/sandbox.ts";
@@ -24,14 +25,15 @@ const up = () => acme.run(["parity", "up", "--yes", "--stack", "staging"]);
 
 /** Starts an up and waits until a cloud has done a call's work and holds its answer. */
 async function upTo(operation: string) {
-  await acme.succeed(["fault", operation, "slow", "--delay", "15000", "--times", "9"]);
+  await acme.fault(operation, "slow", { times: 9, delayMs: 15000 });
   let early: Outcome | undefined;
   const ended = up().then((outcome) => {
     early = outcome;
     return outcome;
   });
-  while ((await acme.succeed(["faults"])).includes('"times":9')) {
+  while ((await acme.faults()).some(({ times }) => times === 9)) {
     if (early) throw new Error(`The up ended before ${operation}:\n${early.text}`);
+    await setTimeout(50);
   }
   const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
   const project = acme.source.replace(/source$/, "sandbox/project");
@@ -40,7 +42,7 @@ async function upTo(operation: string) {
 }
 
 test("a bucket whose answer is lost is taken over by the run that made it", async () => {
-  await acme.succeed(["fault", "cloudflare.createBucket", "lose"]);
+  await acme.fault("cloudflare.createBucket", "lose");
   const { code, text } = await up();
   expect(code).toBe(1);
   expect(text).toContain("taken over  cloudflare R2Bucket media, which was made although its answer was lost");
@@ -72,7 +74,7 @@ test("a destroy asks first, goes on although an answer is lost, and leaves nothi
   const unasked = await acme.run(destroy);
   expect(unasked).toMatchObject({ code: 1, text: expect.stringContaining("nobody sits at a terminal to agree") });
   expect(unasked.text.trimEnd()).toMatch(/\nNothing was changed\.$/);
-  await acme.succeed(["fault", "cloudflare.deleteBucket", "lose"]);
+  await acme.fault("cloudflare.deleteBucket", "lose");
   expect(await acme.succeed([...destroy, "--yes"])).toMatch(/\nstaging is gone: \d+ deleted\.$/m);
   expect(await leftInClouds()).toEqual({ apps: [], buckets: [], tokens: [] });
   expect(await acme.succeed([...destroy, "--yes"])).toContain("Nothing of staging is there. Nothing was changed.");
@@ -82,7 +84,7 @@ test("a destroy after an up that was killed deletes what that was just making, a
   const { engine, ended } = await upTo("cloudflare.createAccountToken");
   process.kill(engine, "SIGKILL");
   await ended;
-  await acme.succeed(["faults", "clear"]);
+  await acme.clearFaults();
   await acme.succeed(["cancel", "--stack", "staging", "--yes"]);
   expect((await leftInClouds()).tokens).toHaveLength(1);
   const text = await acme.succeed(["parity", "destroy", "--stack", "staging", "--yes"]);

@@ -176,9 +176,9 @@ whole("a bucket that would be lost is refused until somebody allows it", async (
 
 whole("a cloud that refuses in the middle leaves a record of the failure, and the next run goes on", async () => {
   sandbox.edit("Pulumi.staging.yaml", (text) => text.replace("LOGFIRE_ENABLED: maybe", "LOGFIRE_ENABLED: true"));
-  await sandbox.succeed(["fault", "fly.updateSecrets", "refuse", "--status", "403", "--times", "9"]);
+  await sandbox.fault("fly.updateSecrets", "refuse", { status: 403, times: 9 });
   const ended = await parity(["up", "--yes", "--deployment"], { GITHUB_SHA: await github.headOf(1) });
-  await sandbox.succeed(["faults", "clear"]);
+  await sandbox.clearFaults();
   expect(ended.code).toBe(1);
   expect(ended.text).toMatch(/Fly refused to .*403/);
   const [{ id } = { id: 0 }] = await github.call<{ id: number }[]>("GET", "/deployments");
@@ -194,7 +194,7 @@ whole(
     for (const file of ["Pulumi.yaml", "Pulumi.production.yaml"]) {
       sandbox.edit(file, (text) => text.replace("ranch: production-fe", "ranch: release-fe"));
     }
-    await sandbox.succeed(["fault", "cloudflare.updatePagesProject", "drop", "--times", "1"]);
+    await sandbox.fault("cloudflare.updatePagesProject", "drop", { times: 1 });
     const dropped = await sandbox.run(["parity", "up", "--yes", "--stack", "shared"]);
     expect(dropped.text).toContain(`Pages project "plyr" but does not show productionBranch as the config says.`);
     expect(dropped.code).toBe(1);

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { cloudVariables, unproxied } from "../../sandbox/cloud-variables.ts";
+import type { Fault } from "../../sandbox/clouds/core/faults.ts";
 import { Journal, type JournalEntry } from "../../sandbox/clouds/core/journal.ts";
 import { type CloudName, cloudFiles, readJsonFile } from "../../sandbox/clouds/daemon-files.ts";
 import { sandboxTokens } from "../../sandbox/clouds/tokens.ts";
@@ -156,14 +157,42 @@ export class Sandbox {
     return (readJsonFile<{ state: T }>(cloudFiles(this.folder).state(name))?.state ?? {}) as T;
   }
 
-  /** Has clouds refuse everything they serve, with a status, until `faults clear`. */
+  /** What `fault <operation> <kind>` does, without a process for it. */
+  async fault(
+    operation: string,
+    kind: Fault["kind"],
+    more: Partial<Pick<Fault, "status" | "times" | "delayMs">> = {},
+  ): Promise<void> {
+    const clouds = await this.#started();
+    await clouds.setFaults([...(await clouds.readFaults()), { operation, kind, ...more }]);
+  }
+
+  /** The faults that have not struck as often as they were to. */
+  async faults(): Promise<readonly Fault[]> {
+    return (await this.#started()).readFaults();
+  }
+
+  async clearFaults(): Promise<void> {
+    await (await this.#started()).setFaults([]);
+  }
+
+  /** Has clouds refuse everything they serve, with a status, until `clearFaults`. */
   async refuseAll(names: readonly string[], status: number): Promise<void> {
-    const clouds = await this.#clouds();
-    const served = (await clouds?.readOperations()) ?? [];
+    const clouds = await this.#started();
     const operations = new Set(
-      served.map(({ name }) => name).filter((name) => names.includes(name.split(".", 1)[0] ?? "")),
+      (await clouds.readOperations())
+        .map(({ name }) => name)
+        .filter((name) => names.includes(name.split(".", 1)[0] ?? "")),
     );
-    await clouds?.setFaults([...operations].map((operation) => ({ operation, kind: "refuse", status, times: 1000 })));
+    await clouds.setFaults([...operations].map((operation) => ({ operation, kind: "refuse", status, times: 1000 })));
+  }
+
+  /** The clouds of this sandbox, which any of its commands that asks them starts. */
+  async #started(): Promise<Clouds> {
+    if (!(await this.#clouds())) await this.succeed(["faults"]);
+    const clouds = await this.#clouds();
+    if (!clouds) throw new Error(`The clouds of ${this.folder} are not up.`);
+    return clouds;
   }
 
   /** The variables that point a vendor's own tool at the clouds, by name. */
