@@ -7,8 +7,10 @@ import { isObject } from "./config/merge.ts";
 import { estimateCost } from "./documents/cost.ts";
 import { DEPLOYS, deploySettings } from "./documents/deploy-settings.ts";
 import { checkCredentials } from "./environment/credentials.ts";
+import { leaveOutDiagnostics } from "./environment/diagnostics.ts";
 import { Environment } from "./environment/environment.ts";
 import { findLetGo } from "./environment/let-go.ts";
+import { holdHeapSmall } from "./environment/memory.ts";
 import { outputsOf } from "./environment/outputs.ts";
 import { readOwners } from "./environment/owners.ts";
 import { checkPlaceholders } from "./environment/placeholders.ts";
@@ -63,6 +65,8 @@ export default async function declare() {
     ...[...together, ...letGo].map((problem) => problem.at(project.placeOf(stack, problem.path))),
   ];
   if (!blueprint || hasErrors(found)) return stop(found);
+  holdHeapSmall();
+  if (!declareResources) leaveOutDiagnostics();
   if (found.length > 0) await pulumi.log.warn(renderProblems(found));
 
   const secrets = config.getSecretObject<Secrets>("secrets") ?? pulumi.output<Secrets>({});
