@@ -1,0 +1,1 @@
+export function startPlugin(sdk: (part: string) => unknown): Promise<void>;
