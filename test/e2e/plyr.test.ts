@@ -31,6 +31,12 @@ describe("staging", () => {
     expect(await plyr.succeed(["operations", "neon."])).toContain("neon.createProject  POST /api/v2/projects\n");
   });
 
+  test("names no place in the code, but for the stack itself, which the SDK makes", async () => {
+    const { resources } = JSON.parse(await plyr.state("staging")).deployment;
+    const placed = resources.filter((one: object) => "sourcePosition" in one || "stackTrace" in one);
+    expect(placed.map(({ type }: { type: string }) => type)).toEqual(["pulumi:pulumi:Stack"]);
+  });
+
   test("has an empty second preview, and one after a refresh, which asks no cloud anything", async () => {
     await expectNoChanges(plyr, "staging");
     await plyr.succeed(["refresh", "--stack", "staging", "--yes"]);
