@@ -33,7 +33,7 @@ const leastOfUp: readonly LeastCall[] = [
     operation: "neon.createProject",
     count: 1,
     write: true,
-    why: "project, branch, role, database and URL in one request",
+    why: "project, branch, role, database and URL in one request, whose answer tells what reads of them would",
   },
   { operation: "neon.getOperation", count: 1, why: "the database takes no connection before its operations end" },
   { operation: "cloudflare.createBucket", count: 2, write: true, why: "two buckets; one request makes one" },
@@ -69,7 +69,11 @@ const promisedOfUp: readonly LeastCall[] = [
     count: 2,
     why: "before: what a killed run left is taken over; after: read back; both addresses at once",
   },
-  { operation: "fly.graphql.app", count: 2, why: "before: a token whose value was lost is revoked; after: read back" },
+  {
+    operation: "fly.graphql.app",
+    count: 2,
+    why: "before: a token whose value was lost is revoked, with the ids that another is issued for; after: read back",
+  },
   {
     operation: "fly.listSecrets",
     count: 2,
@@ -78,10 +82,6 @@ const promisedOfUp: readonly LeastCall[] = [
   { operation: "fly.listMachines", count: 1, why: "machines that run take the new secrets by a rollout" },
   { operation: "neon.listProjects", count: 1, why: "a project that a killed run made is found by its mark" },
   { operation: "neon.getOperation", count: 1, why: "of two operations each is waited for" },
-  { operation: "neon.getProject", count: 1, why: "read back" },
-  { operation: "neon.getBranch", count: 1, why: "read back" },
-  { operation: "neon.listBranchEndpoints", count: 1, why: "read back" },
-  { operation: "neon.getConnectionUri", count: 1, why: "read back" },
   { operation: "cloudflare.getPagesProject", count: 1, why: "variables of others in the slot stay" },
 ];
 

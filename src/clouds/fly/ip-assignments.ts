@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { acknowledgement } from "../call/answer.ts";
 import type { JsonApi } from "../call/json-api.ts";
+import { Together } from "../call/together.ts";
 import { appPath } from "./apps.ts";
 
 export type FlyIpType = "v4" | "v6" | "shared_v4" | "private_v6";
@@ -30,6 +31,8 @@ export interface NewFlyIpAssignment {
 
 /** https://docs.machines.dev, "IP assignments". Adding one always adds: the same request twice makes two addresses. */
 export class FlyIpAssignments {
+  private readonly together = new Together();
+
   constructor(private readonly http: JsonApi) {}
 
   /** `undefined` when there is no such app. */
@@ -45,14 +48,15 @@ export class FlyIpAssignments {
 
   async create(app: string, { type, region, network }: NewFlyIpAssignment): Promise<FlyIpAssignment> {
     // `org_slug` must stay out: for every type but private_v6 the API answers 400 to it.
-    const made = await this.http.request({
-      action: `give app "${app}" a ${type} address`,
-      method: "POST",
-      path: appPath(app, "ip_assignments"),
-      body: { type, ...(region !== undefined && { region }), ...(network !== undefined && { network }) },
-      answer: assignment,
-    });
-    return fromWire(made);
+    const order = () =>
+      this.http.request({
+        action: `give app "${app}" a ${type} address`,
+        method: "POST",
+        path: appPath(app, "ip_assignments"),
+        body: { type, ...(region !== undefined && { region }), ...(network !== undefined && { network }) },
+        answer: assignment,
+      });
+    return fromWire(await this.together.write(app, order));
   }
 
   async delete(app: string, ip: string): Promise<void> {

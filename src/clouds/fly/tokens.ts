@@ -15,10 +15,16 @@ const token = z.object({
 
 export type FlyToken = z.infer<typeof token>;
 
-/** `id` is GraphQL's own of the app, not its name. */
-const appNode = z.object({
-  app: z.object({ id: z.string(), organization: z.object({ id: z.string(), slug: z.string() }) }),
-});
+/** What a token is issued for. The ids are GraphQL's own, not names. */
+const owner = z.object({ id: z.string(), organization: z.object({ id: z.string() }) });
+
+export type FlyTokenOwner = z.infer<typeof owner>;
+
+/** An app, and every token of it, revoked ones too. */
+export interface FlyAppTokens {
+  readonly owner: FlyTokenOwner;
+  readonly tokens: readonly FlyToken[];
+}
 
 export interface NewFlyToken {
   readonly name: string;
@@ -40,14 +46,14 @@ const tokenPage = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
 });
 
-type TokenPage = z.infer<typeof tokenPage>;
+const appPage = owner.extend({ limitedAccessTokens: tokenPage });
 
-const APP = `query ($name: String!) {
-  app(name: $name) { id organization { id slug } }
-}`;
+type AppPage = z.infer<typeof appPage>;
 
 const TOKENS = `query ($name: String!, $after: String) {
   app(name: $name) {
+    id
+    organization { id }
     limitedAccessTokens(first: 100, after: $after) {
       nodes { id name expiresAt revokedAt }
       pageInfo { hasNextPage endCursor }
@@ -82,29 +88,29 @@ export class FlyTokens {
 
   /** Every token of an app, revoked ones too; `undefined` when there is no such app. */
   async list(app: string): Promise<readonly FlyToken[] | undefined> {
+    return (await this.read(app))?.tokens;
+  }
+
+  /** The same, with what another one is issued for. */
+  async read(app: string): Promise<FlyAppTokens | undefined> {
     const tokens: FlyToken[] = [];
     let after: string | null = null;
-    do {
-      const page: TokenPage | undefined = await this.page(app, after);
+    for (;;) {
+      const page: AppPage | undefined = await this.page(app, after);
       if (!page) return undefined;
-      tokens.push(...page.nodes);
-      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-    } while (after !== null);
-    return tokens;
+      const { limitedAccessTokens: found, ...owner } = page;
+      tokens.push(...found.nodes);
+      if (!found.pageInfo.hasNextPage || found.pageInfo.endCursor === null) return { owner, tokens };
+      after = found.pageInfo.endCursor;
+    }
   }
 
   /** Issues a token that may deploy this app and nothing else. Not repeatable: each call makes another token. */
-  async createDeployToken(app: string, { name, expiry }: NewFlyToken): Promise<IssuedFlyToken> {
-    const { app: node } = await askGraphql(this.http, {
-      action: `find app "${app}"`,
-      query: APP,
-      variables: { name: app },
-      answer: appNode,
-    });
+  async createDeployToken(app: string, owner: FlyTokenOwner, { name, expiry }: NewFlyToken): Promise<IssuedFlyToken> {
     const made = await askGraphql(this.http, {
       action: `issue deploy token "${name}" of app "${app}"`,
       query: CREATE,
-      variables: { name, expiry, organizationId: node.organization.id, profileParams: { app_id: node.id } },
+      variables: { name, expiry, organizationId: owner.organization.id, profileParams: { app_id: owner.id } },
       answer: z.object({ createLimitedAccessToken: z.object({ limitedAccessToken: issued }) }),
     });
     const { limitedAccessToken } = made.createLimitedAccessToken;
@@ -118,15 +124,15 @@ export class FlyTokens {
     await askGraphql(this.http, { action, query: DELETE, variables: { input: { id } }, answer: acknowledgement });
   }
 
-  private async page(app: string, after: string | null): Promise<TokenPage | undefined> {
+  private async page(app: string, after: string | null): Promise<AppPage | undefined> {
     try {
       const answer = await askGraphql(this.http, {
         action: `list the tokens of app "${app}"`,
         query: TOKENS,
         variables: { name: app, after },
-        answer: z.object({ app: z.object({ limitedAccessTokens: tokenPage }).nullable() }),
+        answer: z.object({ app: appPage.nullable() }),
       });
-      return answer.app?.limitedAccessTokens;
+      return answer.app ?? undefined;
     } catch (error) {
       if (saysAppIsMissing(error)) return undefined;
       throw error;

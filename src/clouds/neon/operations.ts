@@ -37,10 +37,23 @@ export class NeonOperations {
     this.patienceMs = patienceMs;
   }
 
-  /** Resolves when all have succeeded. Throws UnsettledError when one fails, and when time runs out. */
+  /**
+   * Resolves when all have succeeded. Throws UnsettledError when one fails, and when time runs out. They are asked for side by side, and
+   * one that has ended, as the change's own answer may say, not again.
+   */
   async wait(operations: readonly Operation[]): Promise<void> {
-    const deadline = Date.now() + this.patienceMs;
-    for (const operation of operations) await this.waitForOne(operation, deadline);
+    let left = operations.map((operation): Watched => ({ operation, since: Date.now() }));
+    let isKnown = true;
+    const limits = { pauses: doubling(100, 1000), deadlineMs: this.patienceMs, signal: this.api.signal };
+    await poll(limits, async () => {
+      if (!isKnown) left = await Promise.all(left.map((one) => this.lookAgain(one)));
+      isKnown = false;
+      left = left.filter(isOpen);
+      return left.length === 0 || undefined;
+    });
+    const [first] = left;
+    if (!first) return;
+    throw new UnsettledError(first.operation, `is still ${first.operation.status} after ${this.patienceMs / 1000} s`);
   }
 
   /**
@@ -56,30 +69,29 @@ export class NeonOperations {
     await this.wait(found?.operations.filter(isUnderWay) ?? []);
   }
 
-  private async waitForOne(started: Operation, deadline: number): Promise<void> {
-    const { project_id: projectId, id, action } = started;
-    let operation: Operation | undefined;
-    let since = Date.now();
-    const limits = { pauses: doubling(50, 1000), deadlineMs: deadline - Date.now(), signal: this.api.signal };
-    const settled = await poll(limits, async () => {
-      const before = operation;
-      operation = before
-        ? (
-            await this.api.read(`read operation ${action} of project ${projectId}`, neonAnswers.operation, (api) =>
-              api.getProjectOperation(projectId, id),
-            )
-          ).operation
-        : started;
-      if (before && hasMoved(before, operation)) since = Date.now();
-      if (BROKEN.includes(operation.status)) throw new UnsettledError(operation, `ended as ${operation.status}`);
-      if (operation.status === "failed" && hasGivenUp(operation, since))
-        throw new UnsettledError(operation, "has failed");
-      return SUCCEEDED.includes(operation.status) || undefined;
-    });
-    if (settled) return;
-    const { status } = operation ?? started;
-    throw new UnsettledError(operation ?? started, `is still ${status} after ${this.patienceMs / 1000} s`);
+  private async lookAgain({ operation: before, since }: Watched): Promise<Watched> {
+    const { project_id: projectId, id, action } = before;
+    const { operation } = await this.api.read(
+      `read operation ${action} of project ${projectId}`,
+      neonAnswers.operation,
+      (api) => api.getProjectOperation(projectId, id),
+    );
+    return { operation, since: hasMoved(before, operation) ? Date.now() : since };
   }
+}
+
+/** An operation as it was last seen, and since when it has stood so. */
+interface Watched {
+  readonly operation: Operation;
+  readonly since: number;
+}
+
+/** Whether it is to be waited for. Throws when it has failed. */
+function isOpen({ operation, since }: Watched): boolean {
+  const { status } = operation;
+  if (BROKEN.includes(status)) throw new UnsettledError(operation, `ended as ${status}`);
+  if (status === "failed" && hasGivenUp(operation, since)) throw new UnsettledError(operation, "has failed");
+  return !SUCCEEDED.includes(status);
 }
 
 function isUnderWay({ status, retry_at: retryAt }: Operation): boolean {

@@ -102,15 +102,25 @@ export const deployTokenDefinition = defineResource<Clouds>()({
 async function issue(fly: FlyClient, inputs: Inputs, { log, signal }: Context): Promise<IssuedFlyToken> {
   const { app, expiry } = inputs;
   const name = tokenNameOf(inputs);
-  const revokeLost = async (): Promise<undefined> => {
-    for (const { id } of await listLive(fly, app, name)) {
+  const revokeLost = async (tokens: readonly FlyToken[]): Promise<void> => {
+    for (const { id } of tokens.filter((token) => isLive(token) && token.name === name)) {
       log("info", `Token ${id} of app "${app}" has the name ${name}, but its value is lost: revoked and issued again.`);
       await revoke(fly, app, id, signal);
     }
   };
-  await revokeLost();
-  const create = () => fly.tokens.createDeployToken(app, { name, expiry });
-  const issued = await createOnce({ create, find: revokeLost });
+  const found = await fly.tokens.read(app);
+  if (!found) {
+    const what = `Fly has no app "${app}" to issue a token for.`;
+    throw new Problem({ code: "no-app", what, fix: "declare it, or correct the name" });
+  }
+  await revokeLost(found.tokens);
+  const issued = await createOnce({
+    create: () => fly.tokens.createDeployToken(app, found.owner, { name, expiry }),
+    find: async () => {
+      await revokeLost((await fly.tokens.list(app)) ?? []);
+      return undefined;
+    },
+  });
   await requireShown({ ...describe(app, issued.id), signal }, () => findLive(fly, app, issued.id));
   return issued;
 }

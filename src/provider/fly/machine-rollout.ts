@@ -32,16 +32,18 @@ interface Rollout {
  * Gives every machine of the app the secrets of this version, one machine at a time: a machine keeps the secrets it was
  * booted with until it is updated. Running machines come first; stopped and suspended ones stay as they are.
  * Throws when a machine cannot be updated or does not come back; the error names the machines with and without the secrets.
+ * @param listed the app's machines, asked for after the secrets were written
  */
 export async function rollOutSecrets(
   fly: FlyClient,
   app: string,
   secretsVersion: number,
   context: Context,
+  listed: Promise<readonly FlyMachine[]> = fly.machines.list(app),
 ): Promise<void> {
   const description = `parity: new secrets of ${context.project}/${context.stack}, rollout ${randomUUID()}`;
   const rollout: Rollout = { fly, app, secretsVersion, lease: { ttl: LEASE_SECONDS, description }, context };
-  const machines = inOrder((await fly.machines.list(app)).filter(takesPart));
+  const machines = inOrder((await listed).filter(takesPart));
   for (const [at, machine] of machines.entries()) {
     try {
       await updateUnderLease(rollout, machine.id);

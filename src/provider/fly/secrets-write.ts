@@ -24,6 +24,7 @@ export interface WriteOutcome {
 /**
  * Sends the changes in one request and reads them back. Throws only when Fly certainly did nothing; whatever else goes
  * wrong is a `doubt`, with the names concerned marked so that the next write sends them again.
+ * @param onTaken called as soon as Fly has taken them, before they are read back
  */
 export async function writeSecrets(
   fly: FlyClient,
@@ -31,11 +32,13 @@ export async function writeSecrets(
   changes: SecretChanges,
   before: AppliedSecrets,
   context: Context,
+  onTaken: () => void,
 ): Promise<WriteOutcome> {
   let version = before.version;
   try {
     const write = await send(fly, app, changes, context);
     version = write.version;
+    onTaken();
     let listed: ReadonlyMap<string, string> = new Map();
     const findMissing = async (minVersion?: number) => {
       const now = await list(fly, app, minVersion);

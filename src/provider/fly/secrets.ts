@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FlyClient } from "../../clouds/fly/client.ts";
+import type { FlyMachine } from "../../clouds/fly/machines.ts";
 import { type Context, defineResource, type Live, PartialFailure, type State } from "../../plugin/resource.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
@@ -133,8 +134,15 @@ async function settle(
   const changes = findChanges(before, inputs);
   const digests = Object.entries(before.outputs.digests).filter(([name]) => !inputs.kept?.includes(name));
   let outputs = { ...before.outputs, digests: Object.fromEntries(digests) };
+  let machines: Promise<readonly FlyMachine[]> | undefined;
+  const listMachines = () => {
+    if (inputs.rollout !== "rolling") return;
+    machines = fly.machines.list(app);
+    // Of a write that is in doubt nothing is rolled out, and nobody asks for them.
+    machines.catch(() => undefined);
+  };
   if (Object.keys(changes).length > 0) {
-    const { written, doubt } = await writeSecrets(fly, app, changes, outputs, context);
+    const { written, doubt } = await writeSecrets(fly, app, changes, outputs, context, listMachines);
     outputs = { ...outputs, ...written };
     if (doubt !== undefined) {
       throw new PartialFailure({ id, inputs, outputs }, [
@@ -149,7 +157,7 @@ async function settle(
   }
   if (!owesRollout(inputs, outputs)) return outputs;
   try {
-    await rollOutSecrets(fly, app, outputs.version, context);
+    await rollOutSecrets(fly, app, outputs.version, context, machines);
   } catch (error) {
     throw new PartialFailure({ id, inputs, outputs }, [error]);
   }

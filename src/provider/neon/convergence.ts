@@ -8,6 +8,8 @@ export interface Convergence<Observed, Properties extends object> {
   readonly what: string;
   readonly desired: Desired<Properties>;
   readonly observe: () => Promise<Observed>;
+  /** What is known of it as it is now. Default: what is observed. */
+  readonly seen?: Observed | undefined;
   readonly toProperties: (seen: Observed) => Properties;
   /** Makes the named properties as declared. */
   readonly apply: (seen: Observed, differing: readonly (keyof Properties)[]) => Promise<void>;
@@ -18,7 +20,7 @@ export async function converge<Observed, Properties extends object>(
   convergence: Convergence<Observed, Properties>,
 ): Promise<Observed> {
   const { what, desired, observe, toProperties, apply } = convergence;
-  const before = await observe();
+  const before = convergence.seen ?? (await observe());
   const differing = findDiffering(desired, toProperties(before));
   if (differing.length === 0) return before;
   await apply(before, differing);

@@ -26,7 +26,7 @@ export async function observeCompute(neon: NeonClient, { projectId, branchId }: 
 }
 
 /** Throws while the branch or its compute is not made: what Neon began did not come to its end. */
-export function requireReady(branch: NeonBranch, endpoint: NeonEndpoint): void {
+export function requireReady(branch: Omit<NeonBranch, "annotation">, endpoint: NeonEndpoint): void {
   const unready = branch.current_state === "init" ? `Branch ${branch.id}` : `Compute ${endpoint.id}`;
   if (branch.current_state !== "init" && endpoint.current_state !== "init") return;
   throw new Problem({

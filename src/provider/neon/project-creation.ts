@@ -10,11 +10,16 @@ import { toEndpointSettings } from "./compute.ts";
 import { createAtNeon } from "./creation.ts";
 import { carriesMark, describeMark, LINEAGE_RULE, type OwnershipMark, toOwnershipMark } from "./ownership.ts";
 import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
+import { type ObservedProject, observedIn } from "./project-state.ts";
 
 const TOKEN = "parity:neon:Project";
 
 /** What is known of a project as soon as it exists. */
-export type StartedProject = Pick<ProjectOutputs, "projectId" | "branchId"> & Partial<ProjectOutputs>;
+export interface StartedProject {
+  readonly outputs: Pick<ProjectOutputs, "projectId" | "branchId"> & Partial<ProjectOutputs>;
+  /** As it is going to be, once it has settled. Absent of one that an earlier run began. */
+  readonly seen?: ObservedProject | undefined;
+}
 
 /**
  * Creates the project with its branch, role and database in one call, or takes over what an earlier run of this state
@@ -35,7 +40,7 @@ export async function createProject(
       find,
       create: async () => {
         const { answer, settled } = await neon.projects.create(toRequest(inputs, organization, mark));
-        return { answer: toStarted(answer), settled };
+        return { answer: { outputs: toKnown(answer), seen: observedIn(answer, inputs) }, settled };
       },
     })
   );
@@ -91,7 +96,7 @@ async function findOwnProject(neon: NeonClient, search: Search): Promise<Started
   refuseOther(search, project);
   search.context.log("info", `Project "${project.name}" (${project.id}) was started by an earlier run: taken over.`);
   return {
-    answer: { projectId: project.id, branchId: own.id },
+    answer: { outputs: { projectId: project.id, branchId: own.id } },
     settled: neon.changes.settle(project.id),
   };
 }
@@ -115,7 +120,7 @@ function toRequest(inputs: ProjectInputs, organization: string | undefined, mark
   };
 }
 
-function toStarted({ project, branch, endpoints, connection_uris: uris }: CreatedNeonProject): StartedProject {
+function toKnown({ project, branch, endpoints, connection_uris: uris }: CreatedNeonProject): StartedProject["outputs"] {
   const connection = uris[0]?.connection_parameters;
   return {
     projectId: project.id,

@@ -1,7 +1,8 @@
+import { EndpointType } from "@neondatabase/api-client";
 import type { NeonBranch } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
-import type { NeonProject } from "../../clouds/neon/projects.ts";
+import type { CreatedNeonProject, NeonProject } from "../../clouds/neon/projects.ts";
 import type { Context } from "../../plugin/resource.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
@@ -15,7 +16,7 @@ import type { ProjectInputs, ProjectOutputs } from "./project-properties.ts";
 /** A project and what came with it. */
 export interface ObservedProject {
   readonly project: NeonProject;
-  readonly branch: NeonBranch;
+  readonly branch: Omit<NeonBranch, "annotation">;
   readonly endpoint: NeonEndpoint;
   readonly connection: ConnectionParts;
 }
@@ -26,6 +27,20 @@ export interface ProjectParts {
   readonly branchId?: string | undefined;
   readonly role: string;
   readonly database: string;
+}
+
+/**
+ * What a create has answered, which is all that reads would say once its operations have ended: Neon answers each part as it is going to
+ * be. `undefined` where it does not name the compute or how to enter this database.
+ */
+export function observedIn(
+  { project, branch, endpoints, connection_uris: uris }: CreatedNeonProject,
+  { role, database }: Pick<ProjectParts, "role" | "database">,
+): ObservedProject | undefined {
+  const endpoint = endpoints.find(({ type }) => type === EndpointType.ReadWrite);
+  const entered = uris.map((one) => one.connection_parameters);
+  const connection = entered.find((one) => one.role === role && one.database === database);
+  return endpoint && connection?.password ? { project, branch, endpoint, connection } : undefined;
 }
 
 /** `undefined` when the project is gone. Throws when it is there and one of its parts is not. */
@@ -106,12 +121,14 @@ export async function convergeProject(
   parts: ProjectParts,
   inputs: Partial<ProjectInputs>,
   context: Context,
+  seen?: ObservedProject,
 ): Promise<ObservedProject> {
   const { role: _role, database: _database, passwordGeneration: _generation, lineage: _lineage, ...desired } = inputs;
   return converge<ObservedProject, Properties>({
     what: `project ${parts.projectId}`,
     desired,
     toProperties,
+    seen,
     observe: () => requireProject(neon, parts, context),
     apply: (seen, differing) => applyToProject(neon, seen, inputs, new Set(differing)),
   });

@@ -69,10 +69,10 @@ export const projectDefinition = defineResource<Clouds>()({
   async create({ clouds, inputs, context }) {
     const neon = (await clouds.neon()).until(context.signal);
     const { answer: started, settled } = await createProject(neon, inputs, context);
-    const id = started.projectId;
-    return keeping({ id, inputs, outputs: started }, async () => {
+    const id = started.outputs.projectId;
+    return keeping({ id, inputs, outputs: started.outputs }, async () => {
       await settled;
-      const seen = await convergeProject(neon, { ...started, ...inputs }, inputs, context);
+      const seen = await convergeProject(neon, { ...started.outputs, ...inputs }, inputs, context, started.seen);
       return { id, inputs, outputs: toOutputs(seen) };
     });
   },

@@ -47,7 +47,10 @@ const reading: readonly (readonly [string, (fly: FlyClient) => Promise<unknown>]
   ["lease a machine", ({ machines }) => machines.lease("x", "m", { ttl: 60, description: "" })],
   ["read a lease", ({ machines }) => machines.findLease("x", "m")],
   ["list tokens", ({ tokens }) => tokens.list("x")],
-  ["issue a token", ({ tokens }) => tokens.createDeployToken("x", { name: "t", expiry: "1h" })],
+  [
+    "issue a token",
+    ({ tokens }) => tokens.createDeployToken("x", { id: "a", organization: { id: "o" } }, { name: "t", expiry: "1h" }),
+  ],
   ["list regions", ({ regions }) => regions.list()],
   ["list clusters", (client) => client.postgres.list("o")],
   ["make a cluster", (client) => client.postgres.create(postgres)],

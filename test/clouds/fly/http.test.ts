@@ -145,7 +145,7 @@ describe("a request", () => {
     const page = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
     const { fly, seen } = await connect(
       { status: 404, body: { error: "app not found" } },
-      { status: 200, body: { data: { app: { limitedAccessTokens: page } } } },
+      { status: 200, body: { data: { app: { id: "a", organization: { id: "o" }, limitedAccessTokens: page } } } },
     );
     await fly.apps.find("plyr");
     await fly.tokens.list("plyr");

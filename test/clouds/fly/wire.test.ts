@@ -47,7 +47,12 @@ describe("regions", () => {
 describe("tokens", () => {
   const token = (id: string) => ({ id, name: "ci", expiresAt: "2027-01-01T00:00:00Z", revokedAt: null });
   const page = (id: string, endCursor: string | null) => ({
-    data: { app: { limitedAccessTokens: { nodes: [token(id)], pageInfo: { hasNextPage: !!endCursor, endCursor } } } },
+    data: {
+      app: {
+        ...{ id: "gid_a", organization: { id: "gid_o" } },
+        limitedAccessTokens: { nodes: [token(id)], pageInfo: { hasNextPage: !!endCursor, endCursor } },
+      },
+    },
   });
 
   test("are listed page by page", async () => {
@@ -56,6 +61,19 @@ describe("tokens", () => {
     expect(seen.map(({ body }) => (body as { variables: unknown }).variables)).toStrictEqual([
       { name: "plyr", after: null },
       { name: "plyr", after: "next" },
+    ]);
+  });
+
+  test("are read with what another one is issued for, in one call", async () => {
+    const limitedAccessToken = { id: "b", tokenHeader: "FlyV1 fm2_b", expiresAt: "2027-01-01T00:00:00Z" };
+    const { fly, seen } = await connect(page("a", null), {
+      data: { createLimitedAccessToken: { limitedAccessToken } },
+    });
+    const { owner } = (await fly.tokens.read("plyr")) ?? {};
+    if (owner) await fly.tokens.createDeployToken("plyr", owner, { name: "ci", expiry: "1h" });
+    expect(seen.map(({ body }) => (body as { variables: unknown }).variables)).toStrictEqual([
+      { name: "plyr", after: null },
+      { name: "ci", expiry: "1h", organizationId: "gid_o", profileParams: { app_id: "gid_a" } },
     ]);
   });
 

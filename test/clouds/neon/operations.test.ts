@@ -78,6 +78,20 @@ describe("an operation of Neon", () => {
     expect(asked).toBe(4);
   });
 
+  it("is asked for beside the others of its change, and not again once it has ended", async () => {
+    const asked: string[] = [];
+    const neon = await scriptNeon((request) => {
+      const [, name = ""] = /operations\/(\w+)/.exec(request) ?? [];
+      const status = name === "slow" && asked.length < 2 ? "running" : "finished";
+      asked.push(name);
+      return { status: 200, body: { operation: operation(status, { id: name }) } };
+    });
+    const names = ["done", "quick", "slow"];
+    const started = names.map((name) => operation(name === "done" ? "finished" : "running", { id: name }));
+    await neon.changes.settle("p", started);
+    expect(asked.sort()).toEqual(["quick", "slow", "slow"]);
+  });
+
   it("is not waited for any longer when the run is cancelled", async () => {
     const neon = await scriptNeon(() => ({ status: 200, body: { operation: operation("running") } }));
     const settling = neon.until(AbortSignal.timeout(100)).changes.settle("p", [operation("running")]);

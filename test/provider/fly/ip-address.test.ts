@@ -28,6 +28,18 @@ test.each(["v4", "v6", "shared_v4", "private_v6"])("a %s address lives from chec
   });
 });
 
+test("two that are made at once are looked for, and looked at afterwards, in one list each", async () => {
+  const fly = await startWithApp();
+  const made = ["shared_v4", "v6"].map((type) => fly.plugin.create(token, { app: "plyr-api", type }));
+  const addresses = (await Promise.all(made)).map(({ outputs }) => outputs.address);
+  expect(fly.listed()?.sort()).toStrictEqual(addresses.sort());
+  expect(fly.takeCalls().map(({ operation }) => operation)).toStrictEqual([
+    "fly.listIpAddresses",
+    ...["fly.assignIpAddress", "fly.assignIpAddress"],
+    "fly.listIpAddresses",
+  ]);
+});
+
 test("every change replaces it, the new one first: what points at it moves before the old one is released", async () => {
   const { plugin } = await startFly(ipAddressDefinition);
   const inputs = { app: "plyr-api", type: "v4" };
