@@ -8,7 +8,8 @@ import { acme, failure, folderWith, losing, run } from "./command.ts";
 
 const stacks = { prints: JSON.stringify([{ name: "organization/acme/dev" }, { name: "staging" }]) };
 const drifted = { preview: { events: losing.preview } };
-const refused = { refresh: { events: [failure("Neon refused.")], code: 255 } };
+const refusal = { events: [failure("Neon refused.")], code: 255 };
+const refused = { refresh: refusal, "preview --refresh": refusal };
 
 async function drift(
   script: Readonly<Record<string, ScriptedRun>>,
@@ -49,13 +50,13 @@ test("production's stacks are compared alone, and the others without them", asyn
 });
 
 test("an interrupted comparison ends with the stack it was at, without a report", async () => {
-  const calls = scriptPulumi({ stack: stacks, refresh: { lasts: 2000 } });
+  const calls = scriptPulumi({ stack: stacks, preview: { lasts: 2000 } });
   const ended = run(() => runDrift({ project: folderWith(acme) }, {}));
   const refusal = expect(ended).rejects.toThrow("It was interrupted: it is not known whether anything drifts.");
-  await vi.waitFor(() => expect(calls().map((words) => words[2])).toContain("refresh"), 10_000);
+  await vi.waitFor(() => expect(calls().map((words) => words[2])).toContain("preview"), 10_000);
   process.emit("SIGINT");
   await refusal;
-  expect(calls().filter((words) => words[2] === "refresh")).toHaveLength(1);
+  expect(calls().filter((words) => ["preview", "refresh"].includes(words[2] ?? ""))).toHaveLength(1);
 });
 
 test("a backend with none of the stacks is taken for another one", async () => {

@@ -1,12 +1,13 @@
 import type { FlyClient } from "../../clouds/fly/client.ts";
 import type { Blueprint } from "../../components/blueprint.ts";
 import { changesIn } from "../engine/changes.ts";
-import { type EngineStep, finishedSteps } from "../engine/events.ts";
+import type { EngineStep } from "../engine/events.ts";
 import { isResource, nameResource } from "../engine/resource-change.ts";
-import { type EngineRun, runEngine } from "../engine/run.ts";
+import type { EngineRun } from "../engine/run.ts";
 import { connectProductRepository } from "../github/product-repository.ts";
 import { readApps } from "./apps.ts";
 import { findDeployingRefs } from "./deploying-refs.ts";
+import { compareByEngine } from "./engine.ts";
 import { findExposed } from "./exposed.ts";
 import { type Findings, gather } from "./findings.ts";
 import { compareClouds } from "./refresh.ts";
@@ -27,27 +28,23 @@ export interface DriftOptions {
 }
 
 /**
- * Compares cloud, state and config of one stack. Reads only: the engine previews a refresh (cloud against state) and,
- * apart from it, an update (config against state), so that neither hides the other. What flyctl made is asked of Fly.
+ * Compares cloud, state and config of one stack. Reads only: the engine previews a refresh (cloud against state) and an update (config
+ * against state). What flyctl made is asked of Fly.
  * @throws Problem when there is no pulumi; whatever cannot be read is in the report
  */
 export async function findDrift({ project, stack, blueprint, fly, env, today }: DriftOptions): Promise<DriftReport> {
   const repository = blueprint && connectProductRepository(blueprint, env);
   // Without a pipeline nothing of the stack is at GitHub.
   const product = blueprint?.pipeline && repository && { pipeline: blueprint.pipeline, repository };
-  const engines = Promise.all([
-    runEngine(["refresh", "--preview-only"], { project, stack }),
-    runEngine(["preview"], { project, stack }),
-  ]);
-  const steps = engines.then((runs) => runs.flatMap(stepsOf));
-  const [[refresh, update], apps, ending, exposed, refs] = await Promise.all([
-    engines,
+  const engine = compareByEngine({ project, stack });
+  const steps = engine.then(({ read, planned }) => [...read, ...planned]);
+  const [{ refresh, read, update, planned }, apps, ending, exposed, refs] = await Promise.all([
+    engine,
     readApps(blueprint, fly),
     product ? findEndingToken(product.repository, today) : [],
     findExposed(blueprint, fly, steps),
     product ? findDeployingRefs(product.pipeline, product.repository, steps) : {},
   ]);
-  const [read, planned] = [stepsOf(refresh), stepsOf(update)];
   const found = gather([
     await compareClouds(refresh, read, { stack, planned, repository, today }),
     compareConfig(update, planned),
@@ -66,10 +63,6 @@ export async function findDrift({ project, stack, blueprint, fly, env, today }: 
     ...found,
     clean: read.filter((step) => isResource(step) && !named.has(nameResource(step.urn))).length,
   };
-}
-
-function stepsOf(run: EngineRun): EngineStep[] {
-  return finishedSteps(run.events).map(({ step }) => step);
 }
 
 /** Compares config and state. Without an update that came to its end nobody knows whether the config was applied. */

@@ -11,6 +11,7 @@ const history = (name: string, before: number, after: number) =>
     old: { type: project, inputs: { historyRetentionSeconds: before } },
     new: { type: project, inputs: { historyRetentionSeconds: after } },
   });
+let calls: () => string[][];
 const same = (name: string) => stepOn(project, name, { op: "same" });
 
 const started = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: true } });
@@ -20,12 +21,41 @@ const failure = (message: string, urn?: string) => ({
   diagnosticEvent: { message, severity: "error", ...(urn && { urn }) },
 });
 
-function drift(refresh: ScriptedRun, preview: ScriptedRun = {}) {
-  scriptPulumi({ refresh, preview });
+/** With a preview that refreshes first, and goes on where that has come to its end. */
+function drift(refresh: ScriptedRun, preview: ScriptedRun = {}, afterRefresh = preview) {
+  const both = { ...afterRefresh, events: [refresh, afterRefresh].flatMap(({ events = [] }) => events) };
+  calls = scriptPulumi({ refresh, preview, "preview --refresh": refresh.code ? refresh : both });
   const fly = () => Promise.reject(new Error("no app is at Fly"));
   const options = { project: ".", stack: "staging", blueprint: undefined, fly, env: {}, today: new Date() };
   return findDrift(options);
 }
+
+const commands = () => calls().flatMap(([at, , ...words]) => (at === "-C" ? words.slice(0, 2).join(" ") : []));
+
+test("one engine compares a stack whose clouds and config are as its state says", async () => {
+  const events = [same("main"), same("other")];
+  const report = await drift(
+    { events: events.flatMap(read) },
+    { events: events.flatMap((step) => [started(step), ended(step)]) },
+  );
+  expect(report).toMatchObject({ outcome: "clean", clean: 2 });
+  expect(commands()).toEqual(["preview --refresh"]);
+});
+
+test("what differs from the config only by what a cloud says now is not drift of the config", async () => {
+  const moved = { events: [history("depends", 1, 2)].flatMap((step) => [started(step), ended(step)]) };
+  const asDeclared = { events: [same("depends")].flatMap((step) => [started(step), ended(step)]) };
+  const report = await drift({ events: [same("main"), same("depends")].flatMap(read) }, asDeclared, moved);
+  expect(report).toMatchObject({ outcome: "clean", config: [], clean: 2 });
+});
+
+test("what does not work is told, and the config compared with the state alone", async () => {
+  const initErrors = ["Its compute is disabled."];
+  const ill = stepOn(project, "main", { op: "same", new: { type: project, initErrors } });
+  const report = await drift({ events: read(ill) });
+  expect(report).toMatchObject({ outcome: "drift", broken: [{ what: "Its compute is disabled." }] });
+  expect(commands()).toContain("preview --event-log");
+});
 
 test("neither what the cloud changed nor what was not applied counts as declared", async () => {
   const report = await drift(

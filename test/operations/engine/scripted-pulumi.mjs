@@ -7,8 +7,16 @@ const optionOf = (flag) => (words.includes(flag) ? words[words.indexOf(flag) + 1
 const command = words[0] === "-C" ? words[2] : words[0];
 appendFileSync(join(folder, "calls.jsonl"), `${JSON.stringify(words)}\n`);
 const script = JSON.parse(readFileSync(join(folder, "script.json"), "utf8"));
-const preview = words.includes("--preview-only") ? script[`${command} --preview-only`] : undefined;
-const { events = [], prints = "", says = "", writes, code = 0, lasts = 0, kill } = preview ?? script[command] ?? {};
+const flagged = ["--preview-only", "--refresh"].find((flag) => words.includes(flag) && script[`${command} ${flag}`]);
+const {
+  events = [],
+  prints = "",
+  says = "",
+  writes,
+  code = 0,
+  lasts = 0,
+  kill,
+} = script[`${command} ${flagged}`] ?? script[command] ?? {};
 
 process.stdout.write(prints);
 process.stderr.write(says);

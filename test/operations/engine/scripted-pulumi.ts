@@ -23,8 +23,8 @@ export interface ScriptedRun {
 const quiet = { version: { prints: "v3.225.0\n" }, stack: { writes: "{}" } };
 
 /**
- * A `pulumi` on the PATH, until the test is over, that plays what it is given by its command, or by that and ` --preview-only`. Answers
- * the words it was run with so far.
+ * A `pulumi` on the PATH, until the test is over, that plays what it is given by its command, or by that and ` --preview-only` or
+ * ` --refresh`. Answers the words it was run with so far.
  */
 export function scriptPulumi(script: Readonly<Record<string, ScriptedRun>>): () => string[][] {
   const folder = mkdtempSync(join(tmpdir(), "parity-pulumi-"));
