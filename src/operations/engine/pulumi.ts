@@ -1,15 +1,35 @@
 import { execFile } from "node:child_process";
 import { Problem } from "../../problem/problem.ts";
+import { cacheFile, readKept, writeKept } from "../unchanged/cache.ts";
+import { findEngineFile } from "../unchanged/engine-home.ts";
 
 /** The first engine that sends its event log to an address (the SDK's automation/stack.js): before it, it would be a file. */
 const LEAST = [3, 206, 0] as const;
 
-let checked: Promise<void> | undefined;
+let checked: Promise<string> | undefined;
 
-/** @throws Problem when there is no pulumi on the PATH, or one that is too old; nothing was run then */
-export function requirePulumi(): Promise<void> {
-  checked ??= readVersion().then(() => undefined);
+/**
+ * Answers its version, such as `v3.276.0`.
+ * @throws Problem when there is no pulumi on the PATH, or one that is too old; nothing was run then
+ */
+export function requirePulumi(env = process.env): Promise<string> {
+  checked ??= readKnownVersion(env);
   return checked;
+}
+
+/** Bytes. What is smaller leads to an engine that may be another one the next time, as a version manager's shim does. */
+const ENGINE_ITSELF = 10 << 20;
+
+/** The version that this very file said before, so that it is not started for that each time. */
+async function readKnownVersion(env: NodeJS.ProcessEnv): Promise<string> {
+  const engine = findEngineFile(env);
+  if (!engine || engine.size < ENGINE_ITSELF) return readVersion();
+  const file = cacheFile("engine", JSON.stringify(engine), env);
+  const known = readKept<string>(file);
+  if (known !== undefined) return known;
+  const version = await readVersion();
+  writeKept(file, version);
+  return version;
 }
 
 /**
@@ -18,9 +38,7 @@ export function requirePulumi(): Promise<void> {
  */
 export async function readVersion(): Promise<string> {
   const version = (await askPulumi(["version"])).trim();
-  const [, ...found] = /v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
-  const older = LEAST.map((least, i) => (found[i] ?? 0) - least).find((difference) => difference !== 0) ?? 0;
-  if (older < 0) {
+  if (isOlder(version, LEAST)) {
     throw new Problem({
       code: "pulumi-too-old",
       what: `This is Pulumi ${version}, which cannot report what it does while it runs.`,
@@ -28,6 +46,12 @@ export async function readVersion(): Promise<string> {
     });
   }
   return version;
+}
+
+/** Whether a version that an engine says comes before another one. */
+export function isOlder(version: string, than: readonly [number, number, number]): boolean {
+  const [, ...found] = /v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
+  return (than.map((least, i) => (found[i] ?? 0) - least).find((difference) => difference !== 0) ?? 0) < 0;
 }
 
 /**

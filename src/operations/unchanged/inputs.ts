@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { cloudflareApi, cloudflareCredential } from "../../vendors/cloudflare/api-token.ts";
 import { firstSet } from "../../vendors/credential.ts";
 import { flyHosts } from "../../vendors/fly/hosts.ts";
 import { flyCredential } from "../../vendors/fly/token.ts";
 import { githubCredential } from "../../vendors/github/token.ts";
 import { neonApi, neonCredential } from "../../vendors/neon/api-key.ts";
-import { currentBackend, engineHome } from "./engine-home.ts";
+import { currentBackend, engineHome, findEngineFile } from "./engine-home.ts";
 
 /** Of these the digest holds whether they are set, and no value. */
 const credentials = [flyCredential, neonCredential, cloudflareCredential, githubCredential];
@@ -58,13 +58,8 @@ function digest(folder: string, env: NodeJS.ProcessEnv, built: string): string |
 /** The engine that the PATH leads to, and the plugins that it has: their folders are named with their versions. */
 function engineOf(env: NodeJS.ProcessEnv): string {
   const home = engineHome(env);
-  const found = (env["PATH"] ?? "")
-    .split(delimiter)
-    .flatMap((folder) => ["pulumi", "pulumi.exe"].map((name) => join(folder, name)))
-    .find((file) => existsSync(file));
-  const { size, mtimeMs } = found === undefined ? { size: 0, mtimeMs: 0 } : statSync(found);
+  const { program, size = 0, mtimeMs = 0 } = findEngineFile(env) ?? {};
   const plugins = existsSync(join(home, "plugins")) ? readdirSync(join(home, "plugins")).sort() : [];
-  const program = found && realpathSync(found);
   return JSON.stringify([program, size, mtimeMs, plugins.filter(isResourcePlugin), currentBackend(env)]);
 }
 

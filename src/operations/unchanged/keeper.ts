@@ -7,7 +7,7 @@ import { countActions } from "../engine/changes.ts";
 import type { PreviewReport } from "../preview/report.ts";
 import { builtFolder } from "./built.ts";
 import { writeKept } from "./cache.ts";
-import { currentBackend } from "./engine-home.ts";
+import { backendOf } from "./engine-home.ts";
 import { digestInputs } from "./inputs.ts";
 import { recordFile, type UnchangedRecord } from "./record.ts";
 import { readStateFile, type StateFile, stateFileOf } from "./state-file.ts";
@@ -34,7 +34,7 @@ export class UnchangedKeeper {
     const { project: folder, stack } = this.#place;
     const project = new Project(folder);
     if (this.#inputs === undefined || !report.warnings.every(isOfConfig(project, stack))) return;
-    const file = stateFileOf(this.#backendOf(project), homedir(), project.name, stack);
+    const file = stateFileOf(backendOf(project, this.#env), homedir(), project.name, stack);
     const state = file === undefined ? undefined : readStateFile(file);
     if (file === undefined || !state || !isOurs(project, stack)) return;
     if (digestInputs(folder, this.#env, builtFolder()) !== this.#inputs) return;
@@ -43,11 +43,6 @@ export class UnchangedKeeper {
       ...{ salt: answers?.salt ?? randomBytes(16).toString("hex"), ...(answers && { answers: answers.digest }) },
       report: { ...nothingToDo({ project: project.name, stack }, state), warnings: report.warnings },
     });
-  }
-
-  /** In the engine's own order (pulumi/pulumi pkg/cmd/pulumi/backend, pkg/workspace). */
-  #backendOf(project: Project): string | undefined {
-    return this.#env["PULUMI_BACKEND_URL"] || project.textAt("backend", "url") || currentBackend(this.#env);
   }
 }
 
