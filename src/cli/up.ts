@@ -12,9 +12,10 @@ import { renderRecovery } from "../operations/recover/text.ts";
 import { renderText } from "../operations/report/text.ts";
 import { lookAhead } from "../operations/up/next.ts";
 import { requirePlan, requirePlanFile } from "../operations/up/plan.ts";
+import type { UpResult } from "../operations/up/result.ts";
 import { RunRecorder } from "../operations/up/run-recorder.ts";
 import { listRefusals, renderDone, renderUpMarkdown, renderUpText } from "../operations/up/text.ts";
-import { bringUp, type UpResult } from "../operations/up/up.ts";
+import { bringUp } from "../operations/up/up.ts";
 import { line } from "../problem/command-line.ts";
 import { printableJson } from "../problem/printable.ts";
 import { Problem } from "../problem/problem.ts";
@@ -128,6 +129,7 @@ async function apply(options: UpCommand, preparation: Preparation, env: Env): Pr
       allowDestroy,
       sources,
       isInterrupted: interruption.isAsked,
+      isAsked: isAsked(options),
       ...(plan !== undefined && { plan }),
       ...(commit && { commit }),
       onRecovery: (recovery) => print(renderRecovery(recovery)),

@@ -15,18 +15,31 @@ export interface EventStream {
   readonly close: () => Promise<void>;
 }
 
+/** What is done with one engine's events. */
+export interface EventTaker {
+  readonly take: (event: EngineEvent) => void;
+  /**
+   * Called when a part of the run has come to its end: a preview and its update send their events apart. The engine goes on when it is
+   * answered: it waits until its events have been received (pulumi/pulumi pkg/backend/display/display.go, `startEventLogger`).
+   */
+  readonly onPartEnd?: () => Promise<void>;
+}
+
 /**
  * The engine's events in memory. They never lie in a file: beside the steps, whose secrets are masked, the log holds
  * the SDK's debug messages, whose secrets are not.
  */
-export async function openEventStream(take: (event: EngineEvent) => void): Promise<EventStream> {
+export async function openEventStream({ take, onPartEnd }: EventTaker): Promise<EventStream> {
   const server = new Server({ "grpc.max_receive_message_length": -1 });
   const misread: unknown[] = [];
-  let arrived: Promise<void> = Promise.resolve();
+  const parts: Promise<void>[] = [];
   server.addService(eventsGrpc.EventsService, {
     streamEvents(call: ServerReadableStream<EventRequest, emptyPb.Empty>, callback: sendUnaryData<emptyPb.Empty>) {
       const relay = openEventRelay(process.env["PARITY_EVENT_LOG"]);
-      arrived = new Promise((resolve) => call.once("end", resolve).once("cancelled", resolve).once("error", resolve));
+      const arrived = new Promise<void>((resolve) => {
+        call.once("end", resolve).once("cancelled", resolve).once("error", resolve);
+      });
+      parts.push(arrived);
       call.on("data", (request: EventRequest) => {
         relay?.send(request);
         try {
@@ -36,7 +49,10 @@ export async function openEventStream(take: (event: EngineEvent) => void): Promi
         }
       });
       void arrived.then(() => relay?.close());
-      call.on("end", () => callback(null, new emptyPb.Empty()));
+      call.on("end", async () => {
+        await onPartEnd?.();
+        callback(null, new emptyPb.Empty());
+      });
     },
   });
   const port = await new Promise<number>((resolve, reject) => {
@@ -48,7 +64,7 @@ export async function openEventStream(take: (event: EngineEvent) => void): Promi
     address: `tcp://127.0.0.1:${port}`,
     misread,
     async close() {
-      await arrived;
+      await Promise.all(parts);
       server.forceShutdown();
     },
   };

@@ -21,6 +21,11 @@ export interface EngineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Takes each event as it comes. */
   readonly onEvent?: (event: EngineEvent) => void;
+  /**
+   * Of an `up` that makes its own preview: called with that, while the engine waits. Unless it answers true, the engine is killed, which
+   * has begun nothing then and leaves its lock.
+   */
+  readonly onPreviewed?: (preview: EngineRun) => Promise<boolean>;
 }
 
 /** How a run of the engine ended. */
@@ -44,29 +49,54 @@ export async function runEngine(words: readonly string[], options: EngineOptions
   await requirePulumi();
   const events: EngineEvent[] = [];
   const run: EngineRunName = { command: words[0] ?? "", stack: options.stack };
-  const stream = await openEventStream((event) => {
-    events.push(event);
-    options.onEvent?.(event);
-    tellEngineNews({ run, event });
+  const stopping = new AbortController();
+  let { onPreviewed } = options;
+  const stream = await openEventStream({
+    take: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+      tellEngineNews({ run, event });
+    },
+    async onPartEnd() {
+      const ask = onPreviewed;
+      onPreviewed = undefined;
+      if (!ask) return;
+      let mayGoOn = false;
+      try {
+        mayGoOn = await ask(runOf([...events], stream.misread));
+      } finally {
+        if (!mayGoOn) stopping.abort();
+      }
+    },
   });
   tellEngineNews({ run });
-  const ended = await runPulumi([...words, "--event-log", stream.address], options)
+  const ended = await runPulumi([...words, "--event-log", stream.address], options, stopping.signal)
     .finally(stream.close)
     .finally(() => tellEngineNews({ run, ended: true }));
-  const { misread } = stream;
+  const { ok, inconclusive, errors, ...rest } = runOf(events, stream.misread);
+  const signalled = ended.signal ? [{ message: describeKilled(ended.signal, options.stack) }] : [];
+  // Without a single diagnostic the engine never started.
+  const silent = !ended.signal && ended.code !== 0 && errors.length === 0;
+  return {
+    ...rest,
+    ok: ended.code === 0 && !inconclusive && !ended.signal,
+    interrupted: ended.interrupted,
+    inconclusive: inconclusive || ended.signal !== null,
+    errors: [...errors, ...signalled, ...(silent ? [{ message: explainEnd(ended, options) }] : [])],
+  };
+}
+
+/** What events tell of a run; how its process ends is not in them. */
+function runOf(events: readonly EngineEvent[], misread: readonly unknown[]): EngineRun {
   const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
   const of = (severity: string) => diagnostics.filter((one) => one.severity === severity);
   const errors = of("error")
     .map(({ urn, message }) => ({ ...(urn && { urn }), message: plainMessage(message) }))
     .filter(({ message }) => !isEcho(message));
   if (misread.length > 0) errors.push({ message: describeMisread(misread) });
-  if (ended.signal) errors.push({ message: describeKilled(ended.signal, options.stack) });
-  // Without a single diagnostic the engine never started.
-  else if (ended.code !== 0 && errors.length === 0) errors.push({ message: explainEnd(ended, options) });
   const warnings = of("warning").map(({ message }) => plainMessage(message));
-  const inconclusive = misread.length > 0 || ended.signal !== null;
-  const { interrupted } = ended;
-  return { ok: ended.code === 0 && !inconclusive, interrupted, events, inconclusive, errors, warnings };
+  const inconclusive = misread.length > 0;
+  return { ok: errors.length === 0, interrupted: false, events, inconclusive, errors, warnings };
 }
 
 let running = 0;
@@ -76,7 +106,11 @@ export function isEngineRunning(): boolean {
   return running > 0;
 }
 
-function runPulumi(words: readonly string[], { project, stack, env }: EngineOptions): Promise<Ended> {
+function runPulumi(
+  words: readonly string[],
+  { project, stack, env }: EngineOptions,
+  stopping: AbortSignal,
+): Promise<Ended> {
   const args = ["-C", project, ...words, "--stack", stack, "--non-interactive", "--color", "never"];
   return new Promise((resolve, reject) => {
     const child = spawn("pulumi", args, {
@@ -84,6 +118,7 @@ function runPulumi(words: readonly string[], { project, stack, env }: EngineOpti
       // `--event-log` is one of the flags that the engine has for debugging; its own Automation API sets this too.
       env: { ...process.env, ...env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" },
     });
+    stopping.addEventListener("abort", () => child.kill("SIGKILL"));
     // Ctrl-C reaches the engine too, which ends its plugins and then itself: this process outlives it.
     let interrupted = false;
     const forward = (signal: NodeJS.Signals) => {

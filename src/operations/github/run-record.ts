@@ -13,7 +13,7 @@ export interface Run {
   readonly started: string;
   /** In full; absent outside a repository. */
   readonly commit?: string | undefined;
-  /** `sha256:…` of the plan that is applied. */
+  /** `sha256:…` of the plan that is applied; absent where the engine was held to a preview of its own, of which there is no file. */
   readonly plan?: string | undefined;
   /** Address of the workflow run. */
   readonly url?: string | undefined;

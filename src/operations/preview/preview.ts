@@ -68,12 +68,17 @@ export async function previewSteps({
   const words = ["preview", ...reads, ...(savePlan === undefined ? [] : ["--save-plan", resolve(savePlan)])];
   const run = await runEngine(words, { project, stack });
   const plan = run.ok && savePlan !== undefined ? digestOf(readFileSync(savePlan)) : undefined;
+  const { report, steps } = previewedIn({ project: new Project(project).name, stack, ...(commit && { commit }) }, run);
+  return { report: { ...report, ...(plan && { plan }) }, steps };
+}
+
+/** What a preview's run says would be done, with the steps that it is made of. */
+export function previewedIn(
+  { commit, ...named }: Named & Pick<PreviewReport, "commit">,
+  run: EngineRun,
+): { report: PreviewReport; steps: EngineStep[] } {
   return {
-    report: {
-      ...reportOf({ project: new Project(project).name, stack }, run),
-      ...(plan && { plan }),
-      ...(commit && { commit }),
-    },
+    report: { ...reportOf(named, run), ...(commit && { commit }) },
     steps: finishedSteps(run.events).map(({ step }) => step),
   };
 }

@@ -10,14 +10,19 @@ import { discardLost } from "./discard.ts";
 import { NOTHING, type RecoverResult, recovered } from "./recovery.ts";
 import { takeOver } from "./take-over.ts";
 
+export interface Recovered extends RecoverResult {
+  /** As it is, where nothing was unfinished in it. */
+  readonly state?: StackState | undefined;
+}
+
 /**
  * Looks up what earlier runs began and did not finish, takes over what they made, and clears the rest from the state. The
  * operation that the state has pending is the proof that it is this state's own. Writes nothing in a cloud, but for tokens of this
  * state whose values nobody has: these are deleted, for the next run need not declare what would.
  */
-export async function recover(place: Place, sources: Sources): Promise<RecoverResult> {
+export async function recover(place: Place, sources: Sources): Promise<Recovered> {
   const state = await tryToReadState(place);
-  if (!state || state.unfinished.length === 0) return NOTHING;
+  if (!state || state.unfinished.length === 0) return { ...NOTHING, state };
   const attempts = state.unfinished.filter(isUnknown);
   let sightings: readonly Sighting[];
   try {

@@ -2,7 +2,7 @@ import type { AppBlueprint, Blueprint } from "../../components/blueprint.ts";
 import { isOwn } from "../../config/scope.ts";
 import { known } from "../../config/template.ts";
 import { type CommandLine, line } from "../../problem/command-line.ts";
-import type { UpResult } from "./up.ts";
+import type { UpResult } from "./result.ts";
 
 /** Where the environment answers, by the address of the thing. */
 export interface Url {

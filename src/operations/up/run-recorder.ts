@@ -4,7 +4,7 @@ import { countActions } from "../engine/changes.ts";
 import { type RunDeployment, startDeployment } from "../github/run-deployment.ts";
 import { findActor, findRunUrl, openRunLog, type Run, type RunLog, type RunResult } from "../github/run-record.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import type { UpResult } from "./up.ts";
+import type { UpResult } from "./result.ts";
 
 export interface RecorderOptions {
   readonly project: string;

@@ -11,7 +11,7 @@ import { applied, renderCounts } from "../report/change-words.ts";
 import { block } from "../report/github-text.ts";
 import { renderProblemMarkdown } from "../report/markdown.ts";
 import { type Ahead, nothingAhead } from "./next.ts";
-import type { UpResult } from "./up.ts";
+import type { UpResult } from "./result.ts";
 
 const tones: Readonly<Record<Action, keyof Style>> = {
   create: "good",

@@ -2,74 +2,26 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Project } from "../../components/project.ts";
-import { Problem } from "../../problem/problem.ts";
 import { appliedIn, reportChanges } from "../engine/applied.ts";
-import { isDestructive, type ResourceChange } from "../engine/change.ts";
 import type { EngineError } from "../engine/error.ts";
 import { finishedSteps } from "../engine/events.ts";
 import { nameResource } from "../engine/resource-change.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
-import { tellApart } from "../existing/apart.ts";
-import { attemptsIn } from "../existing/attempts.ts";
-import { tryToLookFor } from "../existing/sighting.ts";
-import type { Sources } from "../existing/sources.ts";
-import { tryToReadState } from "../existing/stack-state.ts";
 import { digestOf, failedPreview, previewSteps } from "../preview/preview.ts";
-import type { PreviewReport } from "../preview/report.ts";
 import { recoverLost } from "../recover/lost.ts";
 import { recover } from "../recover/recover.ts";
 import type { Recovery } from "../recover/recovery.ts";
 import { UnchangedKeeper } from "../unchanged/keeper.ts";
+import { type Agreed, agree, NOTHING_DONE, type Previewed } from "./agreement.ts";
+import { mayGoInOne, upInOne } from "./in-one.ts";
+import type { UpOptions } from "./options.ts";
 import { findDroppedSettings } from "./pages-projects.ts";
-
-export interface UpOptions {
-  /** Folder with Pulumi.yaml. */
-  readonly project: string;
-  readonly stack: string;
-  /** File with the plan that was reviewed. Default: the plan of the preview that is made first. */
-  readonly plan?: string;
-  /** May lose what cannot be made again. */
-  readonly allowDestroy: boolean;
-  readonly commit?: string;
-  /** Who is asked for what earlier runs left. */
-  readonly sources: Sources;
-  /** Whether somebody has asked this run to end: asked for where no engine runs, which hears of it itself. */
-  readonly isInterrupted: () => boolean;
-  /** Called for each thing that an earlier run began, once it is known what became of it, before anything else. */
-  readonly onRecovery: (recovery: Recovery) => void;
-  /** Called with what would be done, as soon as it is known: not when the preview has failed. */
-  readonly onReport: (report: PreviewReport) => void;
-  /**
-   * Called once with what is about to be done, before anything is; what it throws ends the run there. Not called when
-   * nothing may be done.
-   */
-  readonly onStart: (report: PreviewReport) => Promise<void>;
-  /** Called for each change as it has been made, with the milliseconds that it took. */
-  readonly onChange: (change: ResourceChange, took: number) => void;
-}
-
-export interface UpResult {
-  /**
-   * `applied`: all is as the config says. `failed`: it is not, and `done` is how far it came. Nothing was changed when
-   * it is `destructive` (what would be lost needs somebody's leave) or `refused` (it is not what was planned). `interrupted`:
-   * somebody ended it, such as by Ctrl-C, and `done` is how far it came.
-   */
-  readonly outcome: "applied" | "failed" | "destructive" | "refused" | "interrupted";
-  /** What was about to be done. */
-  readonly report: PreviewReport;
-  readonly done: readonly ResourceChange[];
-  /** Something may be changed, in part or whole, that is not in `done`: a change did not end well, or was not reported. */
-  readonly uncertain: boolean;
-  /** Resources for which the plan says something else. */
-  readonly differs: readonly string[];
-  readonly errors: readonly string[];
-  /** What runs began and did not finish, this one too, and what became of it. Only the state was changed by it. */
-  readonly recoveries: readonly Recovery[];
-}
+import type { UpResult } from "./result.ts";
 
 /**
  * Brings a stack up, held to a plan: what was reviewed, or what a preview has just shown. With a plan that was reviewed the
- * engine compares all of it before the first change. With one that is seconds old it compares as it goes.
+ * engine compares all of it before the first change. With one that is seconds old it compares as it goes. The preview is an engine of its
+ * own, unless the stack holds nothing yet: see `mayGoInOne`.
  */
 export async function bringUp(options: UpOptions): Promise<UpResult> {
   const folder = mkdtempSync(join(tmpdir(), "parity-plan-"));
@@ -82,37 +34,43 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
 
 async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult> {
   const { project, stack, plan, commit, sources } = options;
+  const place = { project, stack };
   const named = { project: new Project(project).name, stack };
-  const keeper = new UnchangedKeeper({ project, stack }, process.env);
-  const { recoveries, errors } = await recover({ project, stack }, sources);
+  const keeper = new UnchangedKeeper(place, process.env);
+  const { recoveries, errors, state } = await recover(place, sources);
   recoveries.forEach(options.onRecovery);
-  const nothing = { done: [], uncertain: false, differs: [], errors, recoveries };
-  const interrupted = (report: PreviewReport): UpResult => ({ ...nothing, errors: [], report, outcome: "interrupted" });
-  if (options.isInterrupted()) return interrupted(failedPreview(named, []));
-  if (errors.length > 0) return { ...nothing, outcome: "failed", report: failedPreview(named, errors) };
-  const savePlan = plan === undefined ? { savePlan: ownPlan } : {};
-  const made = await previewSteps({ project, stack, ...savePlan, ...(commit && { commit }) });
-  const report = plan === undefined ? made.report : { ...made.report, plan: digestOf(readFileSync(plan)) };
-  if (report.outcome === "interrupted" || options.isInterrupted()) return interrupted(report);
-  if (report.outcome === "failed") return { ...nothing, report, outcome: "failed", errors: report.errors };
-  options.onReport(report);
-  if (report.changes.some(isDestructive) && !options.allowDestroy)
-    return { ...nothing, report, outcome: "destructive" };
-  try {
-    await options.onStart(report);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return { ...nothing, report, outcome: "failed", errors: [error.message] };
+  const nothing: Omit<UpResult, "outcome" | "report"> = { ...NOTHING_DONE, recoveries };
+  if (options.isInterrupted()) return { ...nothing, outcome: "interrupted", report: failedPreview(named, []) };
+  if (errors.length > 0) return { ...nothing, errors, outcome: "failed", report: failedPreview(named, errors) };
+  const onEvent = reportChanges(options.onChange);
+  if (state && (await mayGoInOne(options, state))) {
+    const { made, agreed, run } = await upInOne(options, named, onEvent);
+    if ("outcome" in agreed) return { ...nothing, ...agreed, report: made.report };
+    return finish(options, { ...made, ...agreed, run, keeper, recoveries });
   }
-  const sightings = await tryToLookFor(attemptsIn(made.steps), sources);
-  const before = await tellApart(sightings, () => tryToReadState({ project, stack }));
-  if (options.isInterrupted()) return interrupted(report);
+  const savePlan = plan === undefined ? { savePlan: ownPlan } : {};
+  const shown = await previewSteps({ ...place, ...savePlan, ...(commit && { commit }) });
+  const report = plan === undefined ? shown.report : { ...shown.report, plan: digestOf(readFileSync(plan)) };
+  const made = { ...shown, report };
+  const agreed = await agree(options, made);
+  if ("outcome" in agreed) return { ...nothing, ...agreed, report };
   const held = plan === undefined ? ["--plan", ownPlan, "--skip-preview"] : ["--plan", resolve(plan)];
-  const run = await runEngine(["up", "--yes", "--refresh", ...held], {
-    project,
-    stack,
-    onEvent: reportChanges(options.onChange),
-  });
+  const run = await runEngine(["up", "--yes", "--refresh", ...held], { ...place, onEvent });
+  return finish(options, { ...made, ...agreed, run, keeper, recoveries });
+}
+
+interface Ran extends Previewed, Agreed {
+  readonly run: EngineRun;
+  readonly keeper: UnchangedKeeper;
+  /** Of runs before. */
+  readonly recoveries: readonly Recovery[];
+}
+
+/** What a run came to, once what it lost has been looked for. */
+async function finish(
+  { project, stack, sources, onRecovery }: UpOptions,
+  { report, before, run, keeper, recoveries }: Ran,
+): Promise<UpResult> {
   const result = resultOf(run);
   if (run.ok) {
     const steps = finishedSteps(run.events).filter(({ part }) => part === "apply");
@@ -127,7 +85,7 @@ async function applyPlan(options: UpOptions, ownPlan: string): Promise<UpResult>
   // Of an engine that was killed the state holds what it had started, behind a lock.
   if (run.ok || run.inconclusive) return { report, ...result, recoveries };
   const lost = await recoverLost(run, before, { project, stack }, sources);
-  lost.recoveries.forEach(options.onRecovery);
+  lost.recoveries.forEach(onRecovery);
   return {
     ...{ report, ...result },
     errors: [...result.errors, ...lost.errors],

@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { Server, ServerCredentials, type ServerReadableStream, type sendUnaryData } from "@grpc/grpc-js";
 import eventsGrpc from "@pulumi/pulumi/proto/events_grpc_pb.js";
 import type { EventRequest } from "@pulumi/pulumi/proto/events_pb.js";
@@ -116,4 +118,49 @@ test("the engine's events go on to a second reader as they came, and nothing fai
   await vi.waitFor(() => expect(received.map((text) => JSON.parse(text))).toEqual(events));
   server.forceShutdown();
   expect(await run({ events })).toMatchObject({ ok: true });
+});
+
+const step = (planning: boolean) => ({ resOutputsEvent: { metadata: stepOn("parity:fly:App", "api", {}), planning } });
+
+async function upInOne(mayGoOn: boolean) {
+  scriptPulumi({ version: { prints: "v3.276.0\n" }, up: { events: [step(true)], after: [step(false)] } });
+  const { runEngine } = await import("../../../src/operations/engine/run.ts");
+  const seen: string[] = [];
+  const { ok, events, inconclusive } = await runEngine(["up"], {
+    ...{ project: ".", stack: "staging" },
+    onEvent: ({ resOutputsEvent }) => void seen.push(resOutputsEvent?.planning ? "planned" : "made"),
+    async onPreviewed(preview) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      seen.push(`looked at ${preview.events.length}`);
+      return mayGoOn;
+    },
+  });
+  return { ok, inconclusive, events: events.length, seen };
+}
+
+test("an engine that makes its own preview goes on once that has been looked at", async () => {
+  expect(await upInOne(true)).toEqual({
+    ...{ ok: true, inconclusive: false, events: 2 },
+    seen: ["planned", "looked at 1", "made"],
+  });
+});
+
+test("an engine that may not go on after its own preview begins nothing", async () => {
+  expect(await upInOne(false)).toMatchObject({ ok: false, events: 1, seen: ["planned", "looked at 1"] });
+});
+
+test.each([
+  ["the engine itself is asked for its version once, as long as its file is the same", 11 << 20, 1],
+  ["what leads to an engine is asked each time, for that may be another one", 0, 2],
+])("%s", async (_, bytes, asked) => {
+  const calls = scriptPulumi({});
+  const [folder = ""] = (process.env["PATH"] ?? "").split(delimiter);
+  vi.stubEnv("XDG_CACHE_HOME", folder);
+  appendFileSync(join(folder, "pulumi"), "#".repeat(bytes));
+  for (const _run of [1, 2]) {
+    vi.resetModules();
+    const { requirePulumi } = await import("../../../src/operations/engine/pulumi.ts");
+    expect(await requirePulumi()).toBe("v3.225.0");
+  }
+  expect(calls().filter(([word]) => word === "version")).toHaveLength(asked);
 });

@@ -10,6 +10,7 @@ const script = JSON.parse(readFileSync(join(folder, "script.json"), "utf8"));
 const flagged = ["--preview-only", "--refresh"].find((flag) => words.includes(flag) && script[`${command} ${flag}`]);
 const {
   events = [],
+  after,
   prints = "",
   says = "",
   writes,
@@ -23,11 +24,12 @@ process.stderr.write(says);
 if (writes !== undefined && optionOf("--file"))
   writeFileSync(optionOf("--file"), typeof writes === "string" ? writes : nextOf(writes));
 if (optionOf("--save-plan")) writeFileSync(optionOf("--save-plan"), "{}");
-if (optionOf("--event-log") && events.length > 0) await send(optionOf("--event-log"));
+if (optionOf("--event-log") && events.length > 0) await send(optionOf("--event-log"), events);
+if (optionOf("--event-log") && after) await send(optionOf("--event-log"), after);
 if (lasts > 0) await new Promise((resolve) => setTimeout(resolve, lasts));
 process.exitCode = code;
 
-async function send(address) {
+async function send(address, part) {
   const { Client, credentials } = await import("@grpc/grpc-js");
   const { default: eventsGrpc } = await import("@pulumi/pulumi/proto/events_grpc_pb.js");
   const { default: eventsPb } = await import("@pulumi/pulumi/proto/events_pb.js");
@@ -39,7 +41,7 @@ async function send(address) {
       if (error) reject(error);
       else resolve();
     });
-    for (const event of events) {
+    for (const event of part) {
       const request = new eventsPb.EventRequest();
       request.setEvent(typeof event === "string" ? event : JSON.stringify(event));
       call.write(request);

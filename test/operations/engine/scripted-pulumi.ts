@@ -8,6 +8,8 @@ import { onTestFinished, vi } from "vitest";
 export interface ScriptedRun {
   /** For `--event-log`: as JSON, or a text that stands in its place. */
   readonly events?: readonly (object | string)[];
+  /** Of an update, once the events of its own preview have been received. */
+  readonly after?: readonly object[];
   readonly prints?: string;
   readonly says?: string;
   /** What it writes into the file of `--file`, in place of what is there; of several, one each time it runs. */

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { Raw } from "../../../src/config/merge.ts";
 import type { ResourceChange } from "../../../src/operations/engine/change.ts";
 import { lookAhead } from "../../../src/operations/up/next.ts";
+import type { UpResult } from "../../../src/operations/up/result.ts";
 import { renderDone, renderUpText } from "../../../src/operations/up/text.ts";
-import type { UpResult } from "../../../src/operations/up/up.ts";
 import { blueprintOf } from "../../config/acme.ts";
 
 const change = (action: ResourceChange["action"], resource: string): ResourceChange => ({
