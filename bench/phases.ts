@@ -15,6 +15,7 @@ const beginnings: readonly { readonly phase: string; readonly line: RegExp; read
 ];
 const pluginStart = /Launching plugin '(\w+) \(resource\)'/;
 const pluginReady = /Handshake: success \[.*pulumi-resource-(\w+)\]/;
+/** One that starts while the program is loaded is waited for by nobody. */
 const pluginPhase = "resources: plugins starting";
 
 /** One preview each, of two stacks whose previews are warm. Writing the log takes a little time of its own. */
@@ -30,16 +31,12 @@ async function readPhases(stack: TimedStack): Promise<Phases> {
 }
 
 /**
+ * @param log lines such as `{"time":"2026-11-30T06:29:44.332080237Z","level":"INFO","msg":"newPlugin(): Launching plugin …"}`, behind
+ * what the engine shows of its progress
  * @param wall seconds that the whole command took
- * @param log lines such as `I1121 03:16:43.278686   28657 plugin.go:261] newPlugin(): Launching plugin …`
  */
 export function toPhases(log: string, wall: number): Phases {
-  const lines = [...log.matchAll(/^[IWE]\d{4} (\d\d):(\d\d):(\d\d\.\d+) +\d+ \S+ (.*)$/gm)].map(
-    ([, h, m, s, text]) => ({
-      at: Number(h) * 3600 + Number(m) * 60 + Number(s),
-      text: text ?? "",
-    }),
-  );
+  const lines = [...log.matchAll(/\{"time":"[^"]*".*\}$/gm)].flatMap(([text]) => readLine(text));
   const begun = beginnings.flatMap(({ phase, line, last }) => {
     const found = last ? lines.findLast(({ text }) => line.test(text)) : lines.find(({ text }) => line.test(text));
     return found ? [{ phase, at: found.at }] : [];
@@ -47,7 +44,8 @@ export function toPhases(log: string, wall: number): Phases {
   const end = lines.at(-1)?.at ?? 0;
   const outside = wall - (end - (lines[0]?.at ?? 0));
   const phases = begun.map(({ phase, at }, index) => [phase, (begun[index + 1]?.at ?? end) - at] as const);
-  const plugins = pluginSeconds(lines);
+  const first = begun.find(({ phase }) => phase === "resources")?.at ?? end;
+  const plugins = pluginSeconds(lines.filter(({ at }) => at >= first));
   return Object.fromEntries([
     ["engine, before and after its log", outside],
     ...phases.flatMap(([phase, seconds]) =>
@@ -58,8 +56,26 @@ export function toPhases(log: string, wall: number): Phases {
   ]);
 }
 
+interface Line {
+  /** Seconds since 1970. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Nothing of what only looks like a line of the log. */
+function readLine(text: string): Line[] {
+  try {
+    const { time, msg } = JSON.parse(text) as { readonly time: string; readonly msg: string };
+    // A Date knows no part of a millisecond.
+    const [whole = "", fraction = "0"] = time.replace(/Z$/, "").split(".");
+    return [{ at: Date.parse(`${whole}Z`) / 1000 + Number(`0.${fraction}`), text: msg }];
+  } catch {
+    return [];
+  }
+}
+
 /** From the start of each resource plugin to its handshake, together: the engine starts them one after the other. */
-function pluginSeconds(lines: readonly { readonly at: number; readonly text: string }[]): number {
+function pluginSeconds(lines: readonly Line[]): number {
   return lines.reduce((sum, { at, text }) => {
     const name = pluginStart.exec(text)?.[1];
     const ready = lines.find((line) => line.at >= at && pluginReady.exec(line.text)?.[1] === name);

@@ -32,7 +32,7 @@ export async function comparePreviews(
   return { again, first };
 }
 
-function timeAgain(stack: TimedStack): Promise<Timing> {
+export function timeAgain(stack: TimedStack): Promise<Timing> {
   return stack.time(words);
 }
 
@@ -51,7 +51,7 @@ async function timeFirst(stack: TimedStack): Promise<Timing> {
 export async function inTurn(
   runs: number,
   stacks: readonly [TimedStack, TimedStack],
-  time: (stack: TimedStack) => Promise<Timing>,
+  time: (stack: TimedStack) => Promise<Timing> | Timing,
 ): Promise<Previews> {
   const pairs: (readonly [Timing, Timing])[] = [];
   for (let run = 0; run < runs; run += 1) pairs.push([await time(stacks[0]), await time(stacks[1])]);

@@ -29,9 +29,18 @@ export const plainRow: Row = {
     });
     stage.say("previews of both without changes");
     const preview = await inTurn(runs, [ours, plain], (stack) => stack.time(["preview", "--expect-no-changes"]));
+    ours.timeParity(["preview"]);
+    stage.say("parity preview of staging without changes, and pulumi preview of the plain program, in turn");
+    const own = await inTurn(runs, [ours, plain], (stack) =>
+      stack === ours ? ours.timeParity(["preview"]) : stack.time(["preview", "--expect-no-changes"]),
+    );
     return {
-      numbers: { up, preview },
-      lines: [...render("up from nothing", up), ...render("preview, unchanged", preview)],
+      numbers: { up, preview, own },
+      lines: [
+        ...render("up from nothing", up),
+        ...render("preview, unchanged", preview),
+        ...render("preview, unchanged, ours by parity preview", own),
+      ],
     };
   },
 };
@@ -49,7 +58,7 @@ function placeDynamicProvider({ engine, folder }: TimedStack): void {
 
 function render(what: string, { wall, processor }: Previews): string[] {
   return [
-    columns(`Previews a plain program: ${what}`, "median", "min", "max"),
+    columns(`Against a plain program: ${what}`, "median", "min", "max"),
     columns("  ours, seconds", ...numbers(wall.a)),
     columns("  plain, seconds", ...numbers(wall.b)),
     columns("  ratio", ...numbers(wall.ratio)),

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { toPhases } from "../../bench/phases.ts";
 
-const line = (at: string, text: string) => `I1121 03:59:${at}   20675 file.go:12] ${text}\n`;
+const line = (at: string, msg: string) =>
+  `${JSON.stringify({ time: `2026-11-30T03:59:${at}123Z`, level: "INFO", msg, v: 7 })}\n`;
 const start = [
   line("58.000000", "log file created"),
   line(
