@@ -1,3 +1,4 @@
+import EventEmitter, { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Longer by this than the vendor's own interval, for its clock is not ours. */
@@ -13,18 +14,20 @@ export class Lane {
   private sent = 0;
   /** When all that was counted is forgotten. */
   private clearAt = 0;
-  /** What goes on at the next answer. */
-  private readonly waiting: (() => void)[] = [];
+  /** Tells all who wait when a call has its answer. */
+  private readonly answers = new EventEmitter().setMaxListeners(0);
 
   constructor(perSecond: number, burst: number) {
     this.apartMs = (1000 / perSecond) * SLACK;
     this.burst = burst;
   }
 
+  /** @throws AbortError when the signal is aborted before the call was sent */
   async run<T>(send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const abortable = { ...(signal && { signal }) };
     for (let overMs = this.over(); overMs > 0; overMs = this.over()) {
-      if (this.sent >= this.burst) await new Promise<void>((resolve) => this.waiting.push(resolve));
-      else await sleep(overMs, undefined, { ...(signal && { signal }) });
+      if (this.sent >= this.burst) await once(this.answers, "answer", abortable);
+      else await sleep(overMs, undefined, abortable);
     }
     this.sent += 1;
     try {
@@ -32,7 +35,7 @@ export class Lane {
     } finally {
       this.sent -= 1;
       this.clearAt = Math.max(this.clearAt, Date.now()) + this.apartMs;
-      for (const goOn of this.waiting.splice(0)) goOn();
+      this.answers.emit("answer");
     }
   }
 
