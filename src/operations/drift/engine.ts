@@ -45,9 +45,9 @@ export async function compareByEngine(place: Place): Promise<EngineComparison> {
   return { refresh, read: first.ok ? read : stepsOf(refresh), update, planned: stepsOf(update) };
 }
 
-/** Whether the cloud has what the state says, and it works. */
+/** Whether the cloud has what the state says, and it works. The engine calls a step of a refresh that found nothing a refresh (3.276) or the same. */
 function isAsBefore({ op, new: now }: EngineStep): boolean {
-  return op === "same" && (now?.initErrors ?? []).length === 0;
+  return (op === "refresh" || op === "same") && (now?.initErrors ?? []).length === 0;
 }
 
 function stepsOf(run: EngineRun): EngineStep[] {

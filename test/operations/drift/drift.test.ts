@@ -16,7 +16,11 @@ const same = (name: string) => stepOn(project, name, { op: "same" });
 
 const started = (metadata: EngineStep) => ({ resourcePreEvent: { metadata, planning: true } });
 const ended = (metadata: EngineStep) => ({ resOutputsEvent: { metadata, planning: true } });
-const read = (step: EngineStep) => [started({ ...step, op: "refresh" }), ended(step)];
+/** As the engine tells it: of what is as before, it says no other operation at the end. */
+const read = (step: EngineStep) => [
+  started({ ...step, op: "refresh" }),
+  ended(step.op === "same" ? { ...step, op: "refresh" } : step),
+];
 const failure = (message: string, urn?: string) => ({
   diagnosticEvent: { message, severity: "error", ...(urn && { urn }) },
 });
