@@ -70,10 +70,9 @@ async function measure({ chosen, runs, json }: Options): Promise<void> {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const stage = new Stage(runs, say);
   try {
-    const { version, hasLanguageHost } = await findEngine({ env: process.env, say });
+    const { version } = await findEngine({ env: process.env, say });
     const machine = {
       engine: version,
-      languageHost: hasLanguageHost ? ("official" as const) : ("sandbox" as const),
       node: process.versions.node,
       processors: availableParallelism(),
     };

@@ -5,7 +5,7 @@ import { actionsVariables, cloudVariables, withoutAccounts } from "./cloud-varia
 import type { JournalLine } from "./clouds/control.ts";
 import { sandboxTokens } from "./clouds/tokens.ts";
 import { connectClouds, type Sandbox } from "./commands.ts";
-import { type Engine, findEngine } from "./engine/engine.ts";
+import { findEngine } from "./engine/engine.ts";
 import { repository } from "./folder.ts";
 import { findPage } from "./page/open-page.ts";
 import { placePlugins } from "./plugins.ts";
@@ -105,7 +105,7 @@ async function runPrepared(
       const clouds = setUp.clouds ? await connectClouds(sandbox) : undefined;
       const env = clouds ? { ...alone, ...cloudVariables(clouds.urls, sandboxTokens) } : alone;
       const pulumi = new Pulumi(engine, sandbox.folder, env);
-      placePluginsFor(engine, sandbox);
+      placePluginsFor(sandbox);
       await setUp.prepare(pulumi, new Preparation(sandbox.source, sandbox.folder, prepared, pulumi, sandbox.say));
       return { pulumi, clouds };
     },
@@ -129,8 +129,8 @@ function eventLogVariables(recording: Recording | undefined): NodeJS.ProcessEnv 
   return recording ? { PULUMI_DEBUG_COMMANDS: "true", PARITY_EVENT_LOG: recording.address } : {};
 }
 
-function placePluginsFor(engine: Engine, { folder, say }: Sandbox): void {
-  for (const name of placePlugins(folder, engine)) {
+function placePluginsFor({ folder, say }: Sandbox): void {
+  for (const name of placePlugins(folder)) {
     say(`using the ${name} plugin that was placed in ${folder.home}/plugins instead of the sandbox's own`);
   }
 }

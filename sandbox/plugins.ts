@@ -11,12 +11,10 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Engine } from "./engine/engine.ts";
 import { repository, type SandboxFolder } from "./folder.ts";
 
 const require = createRequire(import.meta.url);
 const stubs = join(repository, "sandbox", "plugins");
-const languageHost = join(repository, "sandbox", "engine", "language-host", "pulumi-language-nodejs");
 const relay = join(stubs, "relay");
 const mark = "# Written by the sandbox.";
 
@@ -26,34 +24,22 @@ export function stubsFile(folder: string): string {
 }
 
 /**
- * Puts the stub of each provider plugin where the engine looks for the version that the installed package asks for,
- * and the language host of an engine that has none. A real plugin found there is left alone.
+ * Puts the stub of each provider plugin where the engine looks for the version that the installed package asks for. A real plugin found there is left alone.
  * @returns the names of the real ones
  */
-export function placePlugins(folder: SandboxFolder, engine: Engine): string[] {
-  const real = readdirSync(stubs, { withFileTypes: true }).flatMap((entry) => {
-    const executable = join(stubs, entry.name, `pulumi-resource-${entry.name}`);
-    if (!existsSync(executable)) return [];
-    return place(folder, "resource", entry.name, packageVersion(`@pulumi/${entry.name}`), executable, true)
-      ? []
-      : [entry.name];
+export function placePlugins(folder: SandboxFolder): string[] {
+  return readdirSync(stubs, { withFileTypes: true }).flatMap(({ name }) => {
+    const executable = join(stubs, name, `pulumi-resource-${name}`);
+    return !existsSync(executable) || place(folder, name, executable) ? [] : [name];
   });
-  if (!engine.hasLanguageHost) place(folder, "language", "nodejs", engine.version, languageHost);
-  return real;
 }
 
 /** Answers false where a file that is not the sandbox's own is in the place. */
-function place(
-  folder: SandboxFolder,
-  kind: string,
-  name: string,
-  version: string,
-  executable: string,
-  relayed = false,
-): boolean {
-  const file = join(folder.home, "plugins", `${kind}-${name}-v${version}`, `pulumi-${kind}-${name}`);
+function place(folder: SandboxFolder, name: string, executable: string): boolean {
+  const version = packageVersion(`@pulumi/${name}`);
+  const file = join(folder.home, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`);
   const through = `command -v bash >/dev/null && exec bash ${[relay, name, executable, stubsFile(folder.root)].map(quote).join(" ")} "$@"\n`;
-  const wrapper = `#!/bin/sh\n${mark}\n${relayed ? through : ""}exec ${quote(executable)} "$@"\n`;
+  const wrapper = `#!/bin/sh\n${mark}\n${through}exec ${quote(executable)} "$@"\n`;
   const there = existsSync(file) ? readStart(file) : undefined;
   if (there === wrapper) return true;
   if (there !== undefined && !there.includes(mark)) return false;

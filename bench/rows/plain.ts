@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { repository } from "../../sandbox/folder.ts";
 import { makeProject } from "../empty-project.ts";
 import { inTurn, type Previews } from "../previews.ts";
@@ -47,9 +47,10 @@ export const plainRow: Row = {
 
 /** The engine's distribution has it beside its language host; a build of the engine's module has neither. */
 function placeDynamicProvider({ engine, folder }: TimedStack): void {
-  if (engine.hasLanguageHost) return;
+  const name = "pulumi-resource-pulumi-nodejs";
+  if (existsSync(join(dirname(realpathSync(engine.command)), name))) return;
   const home = join(folder.home, "plugins", `resource-pulumi-nodejs-v${engine.version}`);
-  const file = join(home, "pulumi-resource-pulumi-nodejs");
+  const file = join(home, name);
   mkdirSync(home, { recursive: true });
   const provider = join(repository, "node_modules", "@pulumi", "pulumi", "cmd", "dynamic-provider");
   writeFileSync(file, `#!/bin/sh\nexec node '${provider}' "$@"\n`);

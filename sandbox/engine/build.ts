@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { withProgress } from "../../tools/progress.mjs";
 import { SandboxError } from "../sandbox-error.ts";
-import { moduleFolder } from "./cache.ts";
+import { LANGUAGE_HOST, moduleFolder } from "./cache.ts";
 import { findOnPath } from "./executable.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -12,7 +12,7 @@ const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
 /**
- * Builds the engine from its Go module, at the versions of `tools/engine/go.sum`, into `folder`.
+ * Builds the engine from its Go module, at the versions of `tools/engine/go.sum`, and the language host beside it, into `folder`.
  * @throws SandboxError without a Go toolchain, and when the build fails.
  */
 export async function buildEngine(version: string, folder: string, { env, say }: Surroundings): Promise<void> {
@@ -35,8 +35,9 @@ export async function buildEngine(version: string, folder: string, { env, say }:
       "-ldflags",
       `-X ${versionVariable}=${version}`,
       "-o",
-      `${work}/pulumi`,
+      `${work}/`,
       command,
+      `./${LANGUAGE_HOST}`,
     ];
     // GOWORK and GOFLAGS of the user could add modules or change how this one is read.
     const goEnv = { ...env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-mod=readonly" };

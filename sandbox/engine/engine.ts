@@ -3,18 +3,16 @@ import { dirname, join } from "node:path";
 import { withFolderLock } from "../../tools/folder-lock.mjs";
 import { SandboxError } from "../sandbox-error.ts";
 import { buildEngine } from "./build.ts";
-import { cachedCommand, cacheFolder, pinnedVersion } from "./cache.ts";
+import { cachedCommand, cacheFolder, LANGUAGE_HOST, pinnedVersion } from "./cache.ts";
 import { downloadEngine } from "./download.ts";
 import { findOnPath, isAtLeast, readVersion } from "./executable.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** A Pulumi engine that can run this program. */
+/** A Pulumi engine that can run this program: its Node.js language host lies beside it, or on the PATH. */
 export interface Engine {
   /** Absolute path of `pulumi`. */
   readonly command: string;
   readonly version: string;
-  /** The engine brings its own Node.js language host; otherwise the sandbox's is put into its plugin folder. */
-  readonly hasLanguageHost: boolean;
 }
 
 /**
@@ -30,8 +28,7 @@ export async function findEngine(surroundings: Surroundings): Promise<Engine> {
 
   if (refusal) say(refusal);
   const folder = cacheFolder(version, env);
-  const obtain = async () =>
-    engineAt(cachedCommand(version, env), version) ?? (await obtainEngine(version, folder, surroundings));
+  const obtain = async () => engineInCache(version, env) ?? (await obtainEngine(version, folder, surroundings));
   return withFolderLock(`${folder}.lock`, obtain, (pid) =>
     say(`waiting for process ${pid ?? "?"}, which is getting the Pulumi engine ${version}`),
   );
@@ -41,13 +38,13 @@ export async function findEngine(surroundings: Surroundings): Promise<Engine> {
 export async function locateEngine(env: NodeJS.ProcessEnv): Promise<{ engine?: Engine; refusal?: string }> {
   const version = pinnedVersion();
   const { engine, refusal } = await engineOnPath(version, env);
-  const usable = engine ?? engineAt(cachedCommand(version, env), version);
+  const usable = engine ?? engineInCache(version, env);
   return { ...(usable && { engine: usable }), ...(refusal && { refusal }) };
 }
 
 async function obtainEngine(version: string, folder: string, surroundings: Surroundings): Promise<Engine> {
   if (!(await downloadEngine(version, folder, surroundings))) await buildEngine(version, folder, surroundings);
-  const engine = engineAt(cachedCommand(version, surroundings.env), version);
+  const engine = engineInCache(version, surroundings.env);
   if (!engine) throw new SandboxError(`The Pulumi engine ${version} was made, but ${folder} does not hold it.`);
   return engine;
 }
@@ -58,17 +55,18 @@ async function engineOnPath(least: string, env: NodeJS.ProcessEnv): Promise<{ en
   const version = await readVersion(command, env);
   if (!version) return { refusal: `${command} does not say its version: it is not used` };
   if (!isAtLeast(version, least)) return { refusal: `${command} is ${version}, older than ${least}: it is not used` };
-  if (!hasLanguageHost(command) && !findOnPath("pulumi-language-nodejs", env)) {
-    return { refusal: `${command} comes without pulumi-language-nodejs: it is not used` };
+  if (!hasLanguageHost(command) && !findOnPath(LANGUAGE_HOST, env)) {
+    return { refusal: `${command} comes without ${LANGUAGE_HOST}: it is not used` };
   }
-  return { engine: { command, version, hasLanguageHost: true } };
+  return { engine: { command, version } };
 }
 
-function engineAt(command: string | undefined, version: string): Engine | undefined {
-  return command === undefined ? undefined : { command, version, hasLanguageHost: hasLanguageHost(command) };
+function engineInCache(version: string, env: NodeJS.ProcessEnv): Engine | undefined {
+  const command = cachedCommand(version, env);
+  return command === undefined ? undefined : { command, version };
 }
 
 /** The official distribution keeps its language hosts beside `pulumi`, which may itself be a link. */
 function hasLanguageHost(command: string): boolean {
-  return existsSync(join(dirname(realpathSync(command)), "pulumi-language-nodejs"));
+  return existsSync(join(dirname(realpathSync(command)), LANGUAGE_HOST));
 }

@@ -9,7 +9,6 @@ import { printedLine, shape } from "../stage/typed-line.ts";
 
 /** The engine as a user runs it, outside the sandbox: own home, own state, no credential of any cloud. */
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-const languageHost = join(repository, "sandbox/engine/language-host");
 const root = mkdtempSync(join(tmpdir(), "parity-outside-"));
 let environment: NodeJS.ProcessEnv = {};
 let command = "";
@@ -42,7 +41,7 @@ beforeAll(async () => {
   command = engine.command;
   environment = {
     HOME: root,
-    PATH: [dirname(command), ...(engine.hasLanguageHost ? [] : [languageHost]), process.env["PATH"]].join(delimiter),
+    PATH: [dirname(command), process.env["PATH"]].join(delimiter),
     PULUMI_HOME: join(root, "home"),
     PULUMI_BACKEND_URL: `file://${join(root, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "outside",

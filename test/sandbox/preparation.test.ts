@@ -41,7 +41,7 @@ describe("preparing a stack", () => {
   afterEach(() => rmSync(folder.root, { recursive: true }));
 
   function preparation() {
-    const engine = { command: join(folder.home, "pulumi"), version: "3.225.0", hasLanguageHost: true };
+    const engine = { command: join(folder.home, "pulumi"), version: "3.225.0" };
     return new Preparation(source, folder, prepared, new Pulumi(engine, folder, process.env), (line) =>
       said.push(line),
     );

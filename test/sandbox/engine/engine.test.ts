@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { pinnedVersion } from "../../../sandbox/engine/cache.ts";
+import { cacheFolder, pinnedVersion } from "../../../sandbox/engine/cache.ts";
 import { findEngine } from "../../../sandbox/engine/engine.ts";
 import { isAtLeast } from "../../../sandbox/engine/executable.ts";
 
@@ -26,7 +26,7 @@ describe("the engine is", () => {
   });
 
   const find = () => findEngine({ env, say: (line) => said.push(line) });
-  const cached = () => join(work, "cache", "parity", "engine", version, "pulumi");
+  const cached = () => join(cacheFolder(version, env), "pulumi");
 
   function place(file: string, script: string): string {
     mkdirSync(join(file, ".."), { recursive: true });
@@ -35,19 +35,19 @@ describe("the engine is", () => {
     return file;
   }
   const onPath = (name: string, script: string) => place(join(work, "bin", name), script);
-  /** A `go` that leaves a pulumi of the version it is told where it is told to. */
+  /** A `go` that leaves a pulumi of the version it is told, and a language host, where it is told to. */
   const fakeGo = (before = "") =>
     onPath(
       "go",
       `${before}
 while [ "$1" != "-o" ]; do case "$1" in *Version=*) v="\${1##*Version=}";; esac; shift; done
-printf '#!/bin/sh\\necho %s\\n' "$v" > "$2"; chmod +x "$2"`,
+printf '#!/bin/sh\\necho %s\\n' "$v" > "$2/pulumi"; chmod +x "$2/pulumi"; touch "$2/pulumi-language-nodejs"`,
     );
 
   it("pulumi on PATH when it is new enough and has its language host", async () => {
     const command = onPath("pulumi", "echo v3.300.1");
     onPath("pulumi-language-nodejs", "");
-    expect(await find()).toEqual({ command, version: "3.300.1", hasLanguageHost: true });
+    expect(await find()).toEqual({ command, version: "3.300.1" });
     expect(said).toEqual([]);
   });
 
@@ -71,9 +71,17 @@ printf '#!/bin/sh\\necho %s\\n' "$v" > "$2"; chmod +x "$2"`,
 
   it("the cached one, in silence", async () => {
     place(cached(), "exit 1");
+    place(join(cached(), "..", "pulumi-language-nodejs"), "");
     onPath("pulumi", "echo v3.1.0");
-    expect(await find()).toEqual({ command: cached(), version, hasLanguageHost: false });
+    expect(await find()).toEqual({ command: cached(), version });
     expect(said).toEqual([]);
+  });
+
+  it("not one in the cache without its language host, which earlier releases kept elsewhere", async () => {
+    place(cached(), "exit 1");
+    fakeGo();
+    await find();
+    expect(said.filter((line) => line.startsWith("building"))).toHaveLength(1);
   });
 
   it("downloaded where the official installer can be reached", async () => {
@@ -81,20 +89,20 @@ printf '#!/bin/sh\\necho %s\\n' "$v" > "$2"; chmod +x "$2"`,
 while [ "$1" != "--install-root" ]; do shift; done
 mkdir -p "$2/bin"; echo x > "$2/bin/pulumi"; echo x > "$2/bin/pulumi-language-nodejs"`;
     vi.stubGlobal("fetch", () => Promise.resolve(new Response(installer)));
-    expect(await find()).toEqual({ command: cached(), version, hasLanguageHost: true });
+    expect(await find()).toEqual({ command: cached(), version });
     expect(said.at(-1)).toBe(`the Pulumi engine ${version} is downloaded to ${join(cached(), "..")}`);
   });
 
   it("built where it cannot", async () => {
     fakeGo();
-    expect(await find()).toEqual({ command: cached(), version, hasLanguageHost: false });
+    expect(await find()).toEqual({ command: cached(), version });
     expect(said).toEqual([
       `looking for the Pulumi engine ${version} at get.pulumi.com`,
       "the official download cannot be had here (no route)",
       `building the Pulumi engine ${version} from its Go module into ${join(cached(), "..")}: two to four minutes, only once`,
       `the Pulumi engine ${version} is built (0 s)`,
     ]);
-    expect(readdirSync(join(work, "cache", "parity", "engine"))).toEqual([version]);
+    expect(readdirSync(join(work, "cache", "parity", "engine"))).toEqual([basename(join(cached(), ".."))]);
   });
 
   it("built once by two that need it at the same time", async () => {
