@@ -60,6 +60,16 @@ export class BenchSandbox {
     await (await this.clouds()).setConditions(conditions);
   }
 
+  /** Asks Fly ten times at once for the same thing, as nobody does who keeps below its limits. Answers how often that was refused. */
+  async probeLimits(): Promise<number> {
+    const { fly } = (await this.clouds()).urls;
+    const headers = { authorization: `Bearer ${sandboxTokens.fly}` };
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => fetch(`${fly}/v1/apps/nobody/secrets`, { headers })),
+    );
+    return answers.filter(({ status }) => status === 429).length;
+  }
+
   /** Makes stacks ready for an engine, and starts the clouds. */
   async prepare(stacks: readonly string[]): Promise<void> {
     for (const stack of stacks) await this.run(["stack", "output", "--stack", stack]);

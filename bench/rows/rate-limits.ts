@@ -67,7 +67,11 @@ export const rateLimitsRow: Row = {
     const seconds = (performance.now() - started) / 1000;
     const entries = (await sandbox.readJournal()).slice(before);
     const failed = outcomes.filter((outcome) => outcome !== undefined);
-    const numbers = { seconds, calls: entries.length, failed, kept: keptIn(entries), busiest: busiestSecond(entries) };
+    const refusedProbe = await sandbox.probeLimits();
+    const numbers = {
+      ...{ seconds, calls: entries.length, failed, refusedProbe },
+      ...{ kept: keptIn(entries), busiest: busiestSecond(entries) },
+    };
     return { numbers, lines: render(numbers) };
   },
 };
@@ -101,16 +105,19 @@ interface Numbers {
   readonly seconds: number;
   readonly calls: number;
   readonly failed: readonly string[];
+  /** Of ten calls at once that keep to no limit: none where the limits are off. */
+  readonly refusedProbe: number;
   readonly kept: readonly Kept[];
   readonly busiest: number;
 }
 
-function render({ seconds, calls, failed, kept, busiest }: Numbers): string[] {
+function render({ seconds, calls, failed, refusedProbe, kept, busiest }: Numbers): string[] {
   const again = kept.reduce((sum, one) => sum + one.again, 0);
   return [
     columns("20 environments at once under the vendors' limits", "refused", "again"),
     ...kept.map(({ limit, refused, again: twice }) => columns(`  ${limit}`, String(refused), String(twice))),
     `  ${calls} calls in ${seconds.toFixed(0)} s, ${busiest} in the busiest second`,
+    `  of ten calls at once that keep to no limit, ${refusedProbe} were refused`,
     `  ${verdict("no refusal reaches the user", failed.length === 0)}`,
     `  ${verdict("none twice in a row", again === 0)}`,
     ...failed.map((said) => said.replace(/^/gm, "    ")),
