@@ -13,6 +13,7 @@ interface Saved<S> {
 /** One cloud's state, kept in one file so that `up`, `preview` and `refresh` in separate processes see one world. */
 export class Store<S> {
   private saved: Saved<S>;
+  private written: string | undefined;
   clock: Clock;
   ids: Ids;
 
@@ -32,15 +33,19 @@ export class Store<S> {
     return this.saved.state;
   }
 
-  /** Written beside and renamed over, so a killed process never leaves half a file. */
+  /** Written beside and renamed over, so a killed process never leaves half a file; most calls read, and leave it as it is. */
   save(): void {
+    const text = JSON.stringify(this.saved, null, 1);
+    if (text === this.written) return;
     mkdirSync(dirname(this.file), { recursive: true });
-    writeFileSync(`${this.file}.new`, JSON.stringify(this.saved, null, 1), { mode: 0o600 });
+    writeFileSync(`${this.file}.new`, text, { mode: 0o600 });
     renameSync(`${this.file}.new`, this.file);
+    this.written = text;
   }
 
   reset(seed: Seed): void {
     rmSync(this.file, { force: true });
+    this.written = undefined;
     this.saved = this.fresh(seed);
     this.clock = new Clock(this.saved.clock);
     this.ids = new Ids(this.cloud.name, this.saved.ids);
