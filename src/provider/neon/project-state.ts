@@ -1,4 +1,3 @@
-import { EndpointType } from "@neondatabase/api-client";
 import type { NeonBranch } from "../../clouds/neon/branches.ts";
 import type { NeonClient } from "../../clouds/neon/client.ts";
 import type { NeonEndpoint } from "../../clouds/neon/endpoints.ts";
@@ -37,7 +36,8 @@ export function observedIn(
   { project, branch, endpoints, connection_uris: uris }: CreatedNeonProject,
   { role, database }: Pick<ProjectParts, "role" | "database">,
 ): ObservedProject | undefined {
-  const endpoint = endpoints.find(({ type }) => type === EndpointType.ReadWrite);
+  // As text: the name of it would load Neon's client with every program.
+  const endpoint = endpoints.find(({ type }) => `${type}` === "read_write");
   const entered = uris.map((one) => one.connection_parameters);
   const connection = entered.find((one) => one.role === role && one.database === database);
   return endpoint && connection?.password ? { project, branch, endpoint, connection } : undefined;
