@@ -44,13 +44,13 @@ describe("staging", () => {
     expect(await plyr.journal(before)).toEqual([]);
   });
 
-  test("changes exactly the value that was changed in its file, also after a refresh", async () => {
+  test("changes exactly the value that was changed in its file", async () => {
     const before = (await plyr.journal()).length;
     plyr.edit(
       "Pulumi.staging.yaml",
       (text) => `${text.trimEnd()}\n    apps: { api: { secrets: { LOGFIRE_ENABLED: false } } }\n`,
     );
-    const text = await plyr.bringUp("staging", "--refresh");
+    const text = await plyr.bringUp("staging");
     expect(resourcesOf(text)).toEqual(["~ 1 updated", "21 unchanged"]);
     const writes = (await plyr.journal(before)).filter(({ method }) => method !== "GET");
     expect(writes.map(({ operation, body }) => [operation, body])).toEqual([
@@ -68,7 +68,7 @@ describe("a running app", () => {
     const app = apps["plyr-api-staging"];
     expect(app?.machines[machine]).toMatchObject({ state: "started", secretsVersion: app?.secrets.version });
     expect(app?.machines[machine]?.config.image).toBe("registry.fly.io/plyr-api-staging:deployment-1");
-    await expectNoChanges(plyr, "staging");
+    await expectNoChanges(plyr, "staging", "--refresh");
   });
 });
 
