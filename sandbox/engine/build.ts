@@ -24,7 +24,7 @@ export async function buildEngine(version: string, folder: string, { env, say }:
         "then run the command again.",
     );
   }
-  say(`building the Pulumi engine ${version} from its Go module into ${folder}: two to four minutes, only once`);
+  say(`building the Pulumi engine ${version} from its Go module into ${folder}: two to eight minutes, only once`);
   await mkdir(dirname(folder), { recursive: true });
   const work = await mkdtemp(`${folder}.build-`);
   const started = Date.now();

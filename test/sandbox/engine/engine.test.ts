@@ -99,7 +99,7 @@ mkdir -p "$2/bin"; echo x > "$2/bin/pulumi"; echo x > "$2/bin/pulumi-language-no
     expect(said).toEqual([
       `looking for the Pulumi engine ${version} at get.pulumi.com`,
       "the official download cannot be had here (no route)",
-      `building the Pulumi engine ${version} from its Go module into ${join(cached(), "..")}: two to four minutes, only once`,
+      `building the Pulumi engine ${version} from its Go module into ${join(cached(), "..")}: two to eight minutes, only once`,
       `the Pulumi engine ${version} is built (0 s)`,
     ]);
     expect(readdirSync(join(work, "cache", "parity", "engine"))).toEqual([basename(join(cached(), ".."))]);
