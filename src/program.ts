@@ -22,6 +22,7 @@ import { thingsOf } from "./typescript/things.ts";
 
 /** The program of every stack: its config becomes a blueprint, the blueprint an environment. */
 export default async function declare() {
+  holdHeapSmall();
   const stack = pulumi.getStack();
   const config = new pulumi.Config();
   const project = new Project(pulumi.getRootDirectory());
@@ -65,7 +66,6 @@ export default async function declare() {
     ...[...together, ...letGo].map((problem) => problem.at(project.placeOf(stack, problem.path))),
   ];
   if (!blueprint || hasErrors(found)) return stop(found);
-  holdHeapSmall();
   if (!declareResources) leaveOutDiagnostics();
   if (found.length > 0) await pulumi.log.warn(renderProblems(found));
 
