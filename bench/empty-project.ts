@@ -40,9 +40,8 @@ interface Making {
 
 /** A TypeScript project as the template makes it, whose stack is not up. */
 export async function makeProject({ other, root, name, program }: Making): Promise<TimedStack> {
-  const project = join(root, "project");
-  const state = join(root, "state");
-  for (const folder of [project, state]) mkdirSync(folder, { recursive: true });
+  const stack = openProject({ other, root, name });
+  const { project } = stack.folder;
   for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text.replaceAll("NAME", name));
   if (program !== undefined) {
     cpSync(join(program, "index.ts"), join(project, "index.ts"));
@@ -51,13 +50,29 @@ export async function makeProject({ other, root, name, program }: Making): Promi
     writeFileSync(join(project, "tsconfig.json"), withTypes);
   }
   for (const packageName of ["@pulumi/pulumi", "@pulumi/cloudflare", "@pulumi/github", "@types/node", "typescript"]) {
-    const link = join(project, "node_modules", packageName);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(repository, "node_modules", packageName), link);
+    linkPackage(project, packageName, join(repository, "node_modules", packageName));
   }
-  const stack = new TimedStack(name, other.engine, { ...other.folder, project, state }, other.env, join(root, "timed"));
   await stack.run(["stack", "init"]);
   return stack;
+}
+
+/** A folder for a project and one for its states, and the stack that they are going to be of. */
+export function openProject(
+  { other, root, name }: Omit<Making, "program">,
+  variables: Readonly<Record<string, string>> = {},
+): TimedStack {
+  const project = join(root, "project");
+  const state = join(root, "state");
+  for (const folder of [project, state]) mkdirSync(folder, { recursive: true });
+  const env = { ...other.env, ...variables };
+  return new TimedStack(name, other.engine, { ...other.folder, project, state }, env, join(root, "timed"));
+}
+
+/** Has a project find a package as if npm had installed it. */
+export function linkPackage(project: string, name: string, target: string): void {
+  const link = join(project, "node_modules", name);
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(target, link);
 }
 
 /** An empty project that is up. */

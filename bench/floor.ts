@@ -1,7 +1,8 @@
-import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { repository } from "../sandbox/folder.ts";
-import { TimedStack } from "./timed-stack.ts";
+import { linkPackage, openProject } from "./empty-project.ts";
+import type { TimedStack } from "./timed-stack.ts";
 
 /** As many as plyr.fm's production has: one plugin of ours, and the two official ones. */
 const packages = ["bare", "naked", "plain"];
@@ -12,19 +13,13 @@ const packages = ["bare", "naked", "plain"];
  * @param resources how many of them
  */
 export async function makeFloorProject(other: TimedStack, root: string, resources: number): Promise<TimedStack> {
-  const project = join(root, "project");
-  const state = join(root, "state");
-  for (const folder of [project, state]) mkdirSync(folder, { recursive: true });
+  const variables = { PACKAGES: packages.join(" "), RESOURCES: String(resources) };
+  const stack = openProject({ other, root, name: "floor" }, variables);
+  const { project } = stack.folder;
   await placePlugins(project);
   copyFileSync(join(repository, "bench", "floor", "program.mjs"), join(project, "program.mjs"));
-  for (const [name, target] of [
-    ["@env-parity/parity", repository],
-    ["@pulumi/pulumi", join(repository, "node_modules", "@pulumi", "pulumi")],
-  ] as const) {
-    const link = join(project, "node_modules", name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(target, link);
-  }
+  linkPackage(project, "@env-parity/parity", repository);
+  linkPackage(project, "@pulumi/pulumi", join(repository, "node_modules", "@pulumi", "pulumi"));
   // The faster start is the SDK's, whoever's the program is.
   const runtime = "{ name: nodejs, options: { typescript: false, nodeargs: --require @env-parity/parity/preload } }";
   const plugins = packages.map((name) => `    - { name: ${name}, path: . }\n`).join("");
@@ -32,8 +27,6 @@ export async function makeFloorProject(other: TimedStack, root: string, resource
     join(project, "Pulumi.yaml"),
     `name: floor\nmain: program.mjs\nruntime: ${runtime}\nplugins:\n  providers:\n${plugins}`,
   );
-  const env = { ...other.env, PACKAGES: packages.join(" "), RESOURCES: String(resources) };
-  const stack = new TimedStack("floor", other.engine, { ...other.folder, project, state }, env, join(root, "timed"));
   await stack.run(["stack", "init"]);
   await stack.run(["up", "--yes", "--skip-preview"]);
   return stack;

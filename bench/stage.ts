@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { repository } from "../sandbox/folder.ts";
-import { makeEmptyProject } from "./empty-project.ts";
+import { linkPackage, makeEmptyProject } from "./empty-project.ts";
 import { BenchSandbox } from "./sandbox.ts";
 import type { TimedStack } from "./timed-stack.ts";
 
@@ -31,9 +31,7 @@ export class Stage {
     const folder = join(this.root, name);
     const source = files && join(folder, "source");
     if (source) {
-      const link = join(source, "node_modules", "@env-parity", "parity");
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(repository, link);
+      linkPackage(source, "@env-parity/parity", repository);
       for (const [file, text] of Object.entries(files)) writeFileSync(join(source, file), text);
     }
     const sandbox = new BenchSandbox(folder, this.say, source);
