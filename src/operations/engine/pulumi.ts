@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { Problem } from "../../problem/problem.ts";
 import { cacheFile, readKept, writeKept } from "../unchanged/cache.ts";
-import { findEngineFile } from "../unchanged/engine-home.ts";
+import { findEngineFile } from "./home.ts";
 
 /** The first engine that sends its event log to an address (the SDK's automation/stack.js): before it, it would be a file. */
 const LEAST = [3, 206, 0] as const;
@@ -10,7 +10,7 @@ let checked: Promise<string> | undefined;
 
 /**
  * Answers its version, such as `v3.276.0`.
- * @throws Problem when there is no pulumi on the PATH, or one that is too old; nothing was run then
+ * @throws Problem when the PATH has no pulumi, or one that is too old; then nothing was run
  */
 export function requirePulumi(env = process.env): Promise<string> {
   checked ??= readKnownVersion(env);

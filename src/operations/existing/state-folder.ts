@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { Project } from "../../components/project.ts";
-import { backendOf } from "../unchanged/engine-home.ts";
+import { backendOf } from "../engine/home.ts";
 import { stateFileOf } from "../unchanged/state-file.ts";
 
 /** What the engine's own backend writes in a folder; another version is for the engine to read (sdk/go/common/apitype/core.go). */

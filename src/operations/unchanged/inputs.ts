@@ -7,7 +7,7 @@ import { flyHosts } from "../../vendors/fly/hosts.ts";
 import { flyCredential } from "../../vendors/fly/token.ts";
 import { githubCredential } from "../../vendors/github/token.ts";
 import { neonApi, neonCredential } from "../../vendors/neon/api-key.ts";
-import { currentBackend, engineHome, findEngineFile } from "./engine-home.ts";
+import { currentBackend, engineHome, findEngineFile } from "../engine/home.ts";
 
 /** Of these the digest holds whether they are set, and no value. */
 const credentials = [flyCredential, neonCredential, cloudflareCredential, githubCredential];

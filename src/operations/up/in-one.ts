@@ -1,12 +1,12 @@
 import { Project } from "../../components/project.ts";
 import { describeMisread } from "../engine/error.ts";
 import type { EngineEvent } from "../engine/events.ts";
+import { backendOf } from "../engine/home.ts";
 import { isOlder, requirePulumi } from "../engine/pulumi.ts";
 import { type EngineRun, runEngine } from "../engine/run.ts";
 import { freeStack } from "../engine/stacks.ts";
 import type { StackState } from "../existing/stack-state.ts";
 import { previewedIn } from "../preview/preview.ts";
-import { backendOf } from "../unchanged/engine-home.ts";
 import { type Agreed, agree, type NotAgreed, type Previewed } from "./agreement.ts";
 import type { UpOptions } from "./options.ts";
 

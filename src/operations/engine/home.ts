@@ -19,7 +19,7 @@ export function backendOf(project: Project, env: NodeJS.ProcessEnv): string | un
   return env["PULUMI_BACKEND_URL"] || project.textAt("backend", "url") || currentBackend(env);
 }
 
-/** The engine that the PATH leads to, and what changes when it is another one; `undefined` where it leads to none. */
+/** The `pulumi` on the PATH, with its size and time, which change when it is replaced; `undefined` where there is none. */
 export function findEngineFile(
   env: NodeJS.ProcessEnv,
 ): { readonly program: string; readonly size: number; readonly mtimeMs: number } | undefined {
