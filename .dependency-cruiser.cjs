@@ -29,6 +29,7 @@ module.exports = {
       from: { path: "^src/problem/" },
       to: { path: "^src/vendors/" },
     },
+    only("cache-stands-alone", "src/cache/", [], "it keeps what others know"),
     only("config-is-pure", "src/config/", [], "config knows vendors' facts, and nothing that acts"),
     {
       name: "config-has-no-io",
@@ -54,7 +55,7 @@ module.exports = {
       from: { path: "^src/components/", pathNot: "/declar[a-z-]+\\.ts$" },
       to: { path: "(^|/)@pulumi/|^src/(plugin|provider)/" },
     },
-    only("environment", "src/environment/", ["^src/(config|components|plugin|provider)/"], "the component"),
+    only("environment", "src/environment/", ["^src/(cache|config|components|plugin|provider)/"], "the component"),
     only(
       "typescript",
       "src/typescript/",
@@ -63,14 +64,14 @@ module.exports = {
     ),
     only("documents", "src/documents/", ["^src/(config|components)/"], "documents come from the blueprint alone"),
     only("operations", "src/operations/", [
-      "^src/(config|components|documents|environment|problem|provider|clouds)/",
+      "^src/(cache|config|components|documents|environment|problem|provider|clouds)/",
       "^src/plugin/(wire-marks|property-path)\\.ts$",
     ]),
     only(
       "cli",
       "src/cli/",
       // The last declares classes for programs, from the definitions.
-      ["^src/(config|components|documents|environment|operations)/", "^src/provider/class-types\\.ts$"],
+      ["^src/(cache|config|components|documents|environment|operations)/", "^src/provider/class-types\\.ts$"],
       "commands read arguments and print: never a client",
     ),
     only(

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
+import { cacheFile, readKept, writeKept } from "../../cache/kept.ts";
 import { Problem } from "../../problem/problem.ts";
-import { cacheFile, readKept, writeKept } from "../unchanged/cache.ts";
 import { findEngineFile } from "./home.ts";
 
 /** The first engine that sends its event log to an address (the SDK's automation/stack.js): before it, it would be a file. */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { digestConfig, unlessUnreadable } from "../../cache/config-digest.ts";
 import { cloudflareApi, cloudflareCredential } from "../../vendors/cloudflare/api-token.ts";
 import { firstSet } from "../../vendors/credential.ts";
 import { flyHosts } from "../../vendors/fly/hosts.ts";
@@ -29,38 +29,21 @@ const own = ["program.mjs", "plugin.mjs"];
  * @param built folder of what was built
  */
 export function digestInputs(folder: string, env: NodeJS.ProcessEnv, built: string): string | undefined {
-  try {
-    return digest(folder, env, built);
-  } catch (error) {
-    // A file that cannot be read: whoever reads it for its meaning says why.
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
-    throw error;
-  }
+  const around = unlessUnreadable(() => surroundingsOf(folder, env));
+  return around && digestConfig({ folder, readers: own.map((name) => join(built, name)), more: [around] });
 }
 
-function digest(folder: string, env: NodeJS.ProcessEnv, built: string): string | undefined {
-  const names = readdirSync(folder);
-  if (names.some((name) => /^resources\.(ts|mjs|js)$/.test(name))) return undefined;
-  const hash = createHash("sha256");
-  const add = (name: string, content: string | Buffer) => hash.update(`${name} ${content.length}\n`).update(content);
-  for (const name of names.filter((one) => /^Pulumi(\..+)?\.yaml$/.test(one)).sort()) {
-    add(name, readFileSync(join(folder, name)));
-  }
-  // Some that are not read may be meant for a stack's file, which a program says.
-  add("names", JSON.stringify(names.filter((name) => /\.(ya?ml|json)$/i.test(name)).sort()));
-  for (const name of own) add(name, readFileSync(join(built, name)));
-  add("node", process.version);
-  add("engine", engineOf(env));
-  add("environment", JSON.stringify(environmentOf(env)));
-  return hash.digest("hex");
+function surroundingsOf(folder: string, env: NodeJS.ProcessEnv): object | undefined {
+  if (readdirSync(folder).some((name) => /^resources\.(ts|mjs|js)$/.test(name))) return undefined;
+  return { engine: engineOf(env), environment: environmentOf(env) };
 }
 
 /** The engine that the PATH leads to, and the plugins that it has: their folders are named with their versions. */
-function engineOf(env: NodeJS.ProcessEnv): string {
+function engineOf(env: NodeJS.ProcessEnv): readonly unknown[] {
   const home = engineHome(env);
   const { program, size = 0, mtimeMs = 0 } = findEngineFile(env) ?? {};
   const plugins = existsSync(join(home, "plugins")) ? readdirSync(join(home, "plugins")).sort() : [];
-  return JSON.stringify([program, size, mtimeMs, plugins.filter(isResourcePlugin), currentBackend(env)]);
+  return [program, size, mtimeMs, plugins.filter(isResourcePlugin), currentBackend(env)];
 }
 
 function isResourcePlugin(name: string): boolean {

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
+import { builtFolder } from "../../cache/built.ts";
+import { writeKept } from "../../cache/kept.ts";
 import { Project } from "../../components/project.ts";
 import type { CostRange } from "../../documents/cost.ts";
 import { renderProblems } from "../../problem/text.ts";
 import { countActions } from "../engine/changes.ts";
 import { backendOf } from "../engine/home.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import { builtFolder } from "./built.ts";
-import { writeKept } from "./cache.ts";
 import { digestInputs } from "./inputs.ts";
 import { recordFile, type UnchangedRecord } from "./record.ts";
 import { readStateFile, type StateFile, stateFileOf } from "./state-file.ts";

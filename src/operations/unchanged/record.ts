@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
+import { cacheFile } from "../../cache/kept.ts";
 import type { PreviewReport } from "../preview/report.ts";
-import { cacheFile } from "./cache.ts";
 
 /** What a run that left nothing to do keeps of itself, on the machine that it ran on. It holds no secret and no answer of a vendor. */
 export interface UnchangedRecord {

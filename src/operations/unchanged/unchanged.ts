@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
+import { builtFolder } from "../../cache/built.ts";
+import { readKept } from "../../cache/kept.ts";
 import type { PreviewReport } from "../preview/report.ts";
 import { digestAnswers } from "./answers.ts";
-import { builtFolder } from "./built.ts";
-import { readKept } from "./cache.ts";
 import { digestInputs } from "./inputs.ts";
 import { readsOf } from "./reads/reads.ts";
 import { recordFile, type UnchangedRecord } from "./record.ts";

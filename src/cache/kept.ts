@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** Of what is kept. Another one is that of another release, and is not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Where something is kept in the user's cache. What is there may be removed at any time, and then takes time again. */
 export function cacheFile(kind: string, of: string, env: NodeJS.ProcessEnv = process.env): string {

@@ -5,5 +5,5 @@ import { fileURLToPath } from "node:url";
 export function builtFolder(): string {
   const own = fileURLToPath(import.meta.url);
   const at = Math.max(own.lastIndexOf("/dist/"), own.lastIndexOf("\\dist\\"));
-  return join(at < 0 ? join(dirname(own), "..", "..", "..") : own.slice(0, at), "dist");
+  return join(at < 0 ? join(dirname(own), "..", "..") : own.slice(0, at), "dist");
 }
