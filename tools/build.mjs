@@ -9,7 +9,6 @@ const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Each becomes one file of `dist` with all that it imports: hundreds of files take longer to find than to run. */
 const wholeEntries = {
-  program: "src/program.ts",
   index: "src/index.ts",
   resources: "src/provider/resources.ts",
   plugin: "src/provider/main.ts",
@@ -20,8 +19,11 @@ const wholeEntries = {
   proof: "proof/main.ts",
 };
 
-/** A command line is cut where it imports late: each command takes a few files, and no command takes all. */
-const cutEntries = { cli: "src/cli/main.ts" };
+/**
+ * These are cut where they import late, each into a folder of its own: a command of the command line takes a few files of many, and the
+ * program of a stack whose config is known takes no schemas.
+ */
+const cutEntries = { cli: "src/cli/main.ts", program: "src/program.ts" };
 
 /** What a browser gets of the sandbox's page. */
 const pageEntries = {
@@ -46,12 +48,14 @@ export async function buildIfStale() {
 async function build() {
   const started = Date.now();
   const esbuild = await import("esbuild");
-  const builds = await Promise.all([wholeOptions, cutOptions, pageOptions].map((options) => esbuild.build(options)));
+  const cuts = Object.entries(cutEntries).map(([name, entry]) => cutOptions(name, entry));
+  const builds = await Promise.all([wholeOptions, ...cuts, pageOptions].map((options) => esbuild.build(options)));
   await esbuild.stop();
   const files = builds.flatMap(({ outputFiles }) => outputFiles);
   rmSync(stamp, { force: true });
   for (const { path, contents } of files) writeWhole(path, contents);
-  for (const folder of [dist, join(dist, "cli")]) removeOthers(folder, new Set(files.map(({ path }) => path)));
+  const folders = [dist, ...Object.keys(cutEntries).map((name) => join(dist, name))];
+  for (const folder of folders) removeOthers(folder, new Set(files.map(({ path }) => path)));
   writeWhole(stamp, String(started));
 }
 
@@ -134,7 +138,12 @@ const options = {
 
 const wholeOptions = { ...options, entryPoints: wholeEntries };
 
-const cutOptions = { ...options, entryPoints: cutEntries, splitting: true, chunkNames: "cli/[name]-[hash]" };
+const cutOptions = (name, entry) => ({
+  ...options,
+  entryPoints: { [name]: entry },
+  splitting: true,
+  chunkNames: `${name}/[name]-[hash]`,
+});
 
 const pageOptions = {
   absWorkingDir: repository,

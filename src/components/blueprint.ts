@@ -23,7 +23,8 @@ export interface ReviewTemplate extends ReviewConfig {
 
 /**
  * Everything about one environment, explicitly: every name, host and URL that can be known is known here, and what
- * cannot be is deferred, with its source. Resources, documents and checks read this and nothing else.
+ * cannot be is deferred, with its source. Resources, documents and checks read this and nothing else. It is data alone: as JSON, it can
+ * be kept.
  */
 export interface Blueprint {
   readonly project: string;
@@ -39,7 +40,7 @@ export interface Blueprint {
   /** Pulumi refuses to delete what is stateful here. */
   readonly protect: boolean;
   /** Things, such as `sites.web`, that a protected stack reads: they are protected like its own. */
-  readonly protectedThings: ReadonlySet<string>;
+  readonly protectedThings: readonly string[];
   readonly repository?: { readonly owner: string; readonly name: string };
   readonly neon?: { readonly organization?: string; readonly plan?: "free" | "launch" | "scale" };
   readonly cloudflare?: { readonly account: string; readonly zones: { readonly [domain: string]: string } };

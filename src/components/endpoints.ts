@@ -51,17 +51,27 @@ function isShared(host: string): boolean {
   return /^(?:[a-z\d_-]+\.)+[a-z\d-]+$/i.test(host) || /^\[[\da-f:.]+\]$/i.test(host);
 }
 
+/** A value that may lead to such a service: what somebody has set decides on where some lead. */
+export interface Lead extends Omit<Reach, "host"> {
+  readonly template: Template;
+}
+
+/** Values that a person has set, by name; none where they are encrypted. */
+export type Secrets = { readonly [name: string]: string };
+
 /** The hosts that a template leads to, as far as its parts are known. */
 function hostsOf(template: Template, secrets: Secrets): string[] {
   const known = (part: Deferred) => (part.of === "secret" ? secrets[part.key] : undefined) ?? HOLE;
   return hostsIn(template.parts.map((part) => (typeof part === "string" ? part : known(part))).join(""));
 }
 
-/** Values that a person has set, by name; none where they are encrypted. */
-export type Secrets = { readonly [name: string]: string };
-
 /** What the values of an environment lead to, as far as it is written in the config, or known of what a person has set. */
-export function reachesOf(graph: SystemGraph, secrets: Secrets = {}): Reach[] {
+export function reachesOf(leads: readonly Lead[], secrets: Secrets = {}): Reach[] {
+  return leads.flatMap(({ template, ...lead }) => hostsOf(template, secrets).map((host) => ({ ...lead, host })));
+}
+
+/** The values of an environment that lead somewhere, or would with something that a person sets. */
+export function leadsOf(graph: SystemGraph): Lead[] {
   const { stack, tier, system } = graph.scope;
   const values = (path: Path) =>
     Object.keys((at(system, path) as object | undefined) ?? {}).map((name) => [...path, name]);
@@ -80,8 +90,14 @@ export function reachesOf(graph: SystemGraph, secrets: Secrets = {}): Reach[] {
     const template = graph.template(path);
     const value = at(system, path);
     const explained = isObject(value) && "shared" in value;
-    return template ? hostsOf(template, secrets).map((host) => ({ stack, tier, path, host, explained })) : [];
+    return template && mayLead(template) ? [{ stack, tier, path, template, explained }] : [];
   });
+}
+
+function mayLead(template: Template): boolean {
+  return (
+    template.parts.some((part) => typeof part !== "string" && part.of === "secret") || hostsOf(template, {}).length > 0
+  );
 }
 
 type Found = { readonly stack: string; readonly problem: Problem };

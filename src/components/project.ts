@@ -221,7 +221,7 @@ function withReaders(blueprint: Blueprint, all: readonly Blueprint[]): Blueprint
   );
   return {
     ...blueprint,
-    protectedThings: new Set(read),
+    protectedThings: [...new Set(read)],
     shares: [...blueprint.shares, ...branchedFrom(blueprint, all)],
   };
 }

@@ -15,7 +15,7 @@ import { type Claim, claimsOf } from "./claims.ts";
 import { checkDatabase } from "./database/limits.ts";
 import { placeDatabases } from "./database/placement.ts";
 import { resolveDatabase } from "./database/resolve.ts";
-import { type Reach, reachesOf, type Secrets } from "./endpoints.ts";
+import { type Lead, leadsOf, type Reach, reachesOf, type Secrets } from "./endpoints.ts";
 import { checkKept, secretPaths } from "./kept.ts";
 import { checkPipeline } from "./pipeline/limits.ts";
 import { hasPipeline, resolvePipeline } from "./pipeline/resolve.ts";
@@ -69,7 +69,8 @@ export interface Resolution {
   readonly placeholders: Readonly<Record<string, string>>;
   /** Vendors that it has things at, as far as it is known. */
   readonly vendors: readonly Vendor[];
-  /** Stateful services that its values lead to. */
+  /** Values that may lead to stateful services, and those that they lead to. */
+  readonly leads: readonly Lead[];
   readonly reaches: readonly Reach[];
 }
 
@@ -95,6 +96,7 @@ export function resolve(written: ConfigSource): Resolution {
     kept: [],
     placeholders: {},
     vendors: [],
+    leads: [],
     reaches: [],
   });
 
@@ -133,6 +135,7 @@ export function resolve(written: ConfigSource): Resolution {
   for (const problem of checkParity(parity)) {
     if (!isWithin(parsedSystem.refused.broken, problem.path)) add(problem, "environment");
   }
+  const leads = leadsOf(graph);
   const wrong = hasErrors(problems.map(({ problem }) => problem));
   return {
     ...(!wrong && { blueprint: build(written.project, deploy, graph) }),
@@ -144,7 +147,8 @@ export function resolve(written: ConfigSource): Resolution {
     kept: deploy.kept,
     placeholders: placed.placeholders,
     vendors: vendorsOf(graph),
-    reaches: reachesOf(graph, written.secrets),
+    leads,
+    reaches: reachesOf(leads, written.secrets),
   };
 }
 
@@ -254,7 +258,7 @@ function build(project: string, settings: EnvironmentConfig, graph: SystemGraph)
     ...(template && { template }),
     ...(settings.pull && { pull: settings.pull }),
     protect: settings.protect ?? tier === "production",
-    protectedThings: new Set(),
+    protectedThings: [],
     ...(repository !== undefined && { repository: { owner, name } }),
     ...(neon && {
       neon: {

@@ -1,10 +1,11 @@
 import type { Blueprint } from "../components/blueprint.ts";
 import { Problem } from "../problem/problem.ts";
 import { checkContext } from "./check-context.ts";
+import { deployedApps } from "./deployed-apps.ts";
 import { checkFlyToml } from "./fly-toml/fly-toml.ts";
 import { checkReviewToml } from "./fly-toml/review.ts";
 import { waitingFor } from "./workflows/ci.ts";
-import { deployedApps, deployJobIds } from "./workflows/deploy.ts";
+import { deployJobIds } from "./workflows/deploy.ts";
 import { uncheckablePatterns } from "./workflows/triggers.ts";
 
 /** What the blueprints say and a document cannot. */

@@ -1,6 +1,6 @@
 import type { AppBlueprint, Blueprint } from "../components/blueprint.ts";
 import { render, type Templates } from "../config/template.ts";
-import { deployedApps } from "./workflows/deploy.ts";
+import { deployedApps } from "./deployed-apps.ts";
 
 /** Name of the stack output that holds `deploySettings`. */
 export const DEPLOYS = "deploys";

@@ -3,13 +3,14 @@ import { Problem } from "../problem/problem.ts";
 import { renderProblems } from "../problem/text.ts";
 import { checkContents } from "./check-contents.ts";
 import { compose } from "./compose.ts";
+import { deployedApps } from "./deployed-apps.ts";
 import type { Document } from "./document.ts";
 import { withDocuments } from "./documented.ts";
 import { dotEnv, dotEnvExample } from "./dot-env.ts";
 import { environmentsPage } from "./environments-page.ts";
 import { flyToml } from "./fly-toml/fly-toml.ts";
 import { ciWorkflow } from "./workflows/ci.ts";
-import { deployedApps, deployWorkflow } from "./workflows/deploy.ts";
+import { deployWorkflow } from "./workflows/deploy.ts";
 import { reviewWorkflow } from "./workflows/review.ts";
 import { rollbackWorkflow } from "./workflows/rollback.ts";
 

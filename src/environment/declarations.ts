@@ -147,7 +147,7 @@ export class Declarations implements Values {
     const thing = address.split(".").slice(0, 2).join(".");
     return {
       parent: this.#parent,
-      ...((protect || protectedThings.has(thing)) && { transformations: [protectStateful] }),
+      ...((protect || protectedThings.includes(thing)) && { transformations: [protectStateful] }),
     };
   }
 }

@@ -1,8 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../components/blueprint.ts";
 import { type ConfigSource, type Resolution, resolve } from "../components/resolve.ts";
+import { refused } from "../environment/refused.ts";
 import { hasErrors, type Problem } from "../problem/problem.ts";
-import { renderProblems } from "../problem/text.ts";
 
 /** Arguments that were found to be right. */
 export interface Resolved {
@@ -24,12 +23,4 @@ export function resolveArguments(source: ConfigSource): Resolved {
 /** The problem at its place among the arguments. */
 export function inArguments(argument: "system" | "environment", problem: Problem): Problem {
   return problem.at({ file: "arguments", path: [argument, ...problem.path] });
-}
-
-/** What ends a program without a stack trace. */
-export function refused(problems: readonly Problem[]): Error {
-  const error = new pulumi.RunError(`\n${renderProblems(problems)}. Nothing was changed.`);
-  // Nobody is shown it, and Node.js takes long to colour one that ends in the SDK's frames (src/program.ts).
-  error.stack = error.message;
-  return error;
 }

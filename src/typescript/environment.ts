@@ -1,16 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Secrets } from "../components/endpoints.ts";
-import { missingSecrets } from "../components/secret/missing.ts";
-import { checkCredentials } from "../environment/credentials.ts";
 import { Declarations } from "../environment/declarations.ts";
-import { findLetGo } from "../environment/let-go.ts";
 import { outputsOf } from "../environment/outputs.ts";
-import { readOwners } from "../environment/owners.ts";
-import { checkPlaceholders } from "../environment/placeholders.ts";
-import { compareReaches } from "../environment/reaches.ts";
+import { refused } from "../environment/refused.ts";
+import { lookAround } from "../environment/surroundings.ts";
 import { hasErrors } from "../problem/problem.ts";
 import { renderProblems } from "../problem/text.ts";
-import { inArguments, type Resolved, refused, resolveArguments } from "./arguments.ts";
+import { inArguments, type Resolved, resolveArguments } from "./arguments.ts";
 import { type Things, thingsOf } from "./things.ts";
 
 interface ProgramArgs {
@@ -69,24 +65,15 @@ export class ProgramEnvironment extends pulumi.ComponentResource<Declared> {
 /** What owner stacks say. Everything that is missing around the program is thrown at once. */
 async function checkSurroundings({ blueprint, resolution }: Resolved, given: readonly string[]) {
   const { project, stack } = blueprint;
-  const parts = resolution.needs.map(({ part }) => part);
-  const written = new Map([[stack, resolution.reaches]]);
-  const [shared, together, letGo] = await Promise.all([
-    readOwners(stack, parts),
-    compareReaches(stack, written),
-    findLetGo(blueprint),
-  ]);
-  const found = [
-    ...missingSecrets({ project, stack }, resolution.secrets, given),
-    ...checkPlaceholders(resolution.placeholders, process.env).map((problem) => inArguments("system", problem)),
-    ...checkCredentials(stack, resolution.vendors, process.env, isConfigured),
-    ...shared.problems,
-    ...together,
-    ...letGo,
-  ];
+  const reaches = new Map([[stack, resolution.reaches]]);
+  const { shared, problems, ofConfig } = await lookAround({
+    ...{ project, stack, reaches, given },
+    resolved: { ...resolution, blueprint },
+  });
+  const found = [...problems, ...ofConfig.map((problem) => inArguments("system", problem))];
   if (hasErrors(found)) throw refused(found);
   if (found.length > 0) await pulumi.log.warn(renderProblems(found));
-  return shared.values;
+  return shared;
 }
 
 /** Plain values are known now, such as that of a name which leads somewhere; others only when they are sent. */
@@ -99,9 +86,4 @@ function secretsOf({ secrets }: ProgramArgs): { secrets: pulumi.Output<Values>; 
   }
   const known = Object.entries(secrets).map(([name, value]) => [name, typeof value === "string" ? value : undefined]);
   return { secrets: pulumi.secret(pulumi.all(secrets)), known: Object.fromEntries(known) as Secrets };
-}
-
-function isConfigured(key: string): boolean {
-  const [namespace, name = ""] = key.split(":");
-  return new pulumi.Config(namespace).get(name) !== undefined;
 }

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Blueprint } from "../components/blueprint.ts";
+import { refused } from "../environment/refused.ts";
 import { Problem } from "../problem/problem.ts";
-import { refused } from "./arguments.ts";
 import type { Things } from "./things.ts";
 
 /** Names that the file may have, in the order in which they are looked for. */

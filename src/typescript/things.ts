@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../components/blueprint.ts";
 import type { Deferred, Template } from "../config/template.ts";
+import { refused } from "../environment/refused.ts";
 import { Problem } from "../problem/problem.ts";
-import { refused } from "./arguments.ts";
 
 /** The things of an environment as types/index.d.ts has them, by their keys. What is not known yet is an output. */
 export interface Things {

@@ -14,9 +14,13 @@ export type SystemName = keyof typeof folders;
 
 export const systemNames = Object.keys(folders) as SystemName[];
 
+export function folderOf(system: SystemName): string {
+  return fileURLToPath(new URL(folders[system], import.meta.url));
+}
+
 /** The blueprints of one of the five systems, by stack; a failure that shows the problems when one has none. */
 export function blueprintsOf(system: SystemName): ReadonlyMap<string, Blueprint> {
-  const project = new Project(fileURLToPath(new URL(folders[system], import.meta.url)));
+  const project = new Project(folderOf(system));
   const { blueprints, problems } = project.resolve();
   const missing = project.stacks.map(({ stack }) => stack).filter((stack) => !blueprints.has(stack));
   if (missing.length > 0) throw new Error(`${system}: ${JSON.stringify(missing.map((stack) => problems.get(stack)))}`);

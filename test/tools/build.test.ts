@@ -55,7 +55,7 @@ describe("a build", () => {
     );
     const entries = [
       ...readFileSync(at("tools/build.mjs"), "utf8").matchAll(
-        /: "((?:src|sandbox|bench|proof)\/.*\.(?:tsx?|css|html))"/g,
+        /: "((?:src|sandbox|bench|proof)\/[^"]*\.(?:tsx?|css|html))"/g,
       ),
     ];
     for (const [, entry = ""] of entries) write(entry, "");

@@ -19,16 +19,18 @@ const ONLY_GROUP = "app";
 
 /** The process groups of an app, of which the first serves its port. An app that names none has one. */
 export function groupsOf(app: AppConfig, region: string | undefined): [ProcessGroup, ...ProcessGroup[]] {
-  const { processes, machine, restart } = app;
+  const { processes, machine } = app;
+  const restartOf = (restart = app.restart) => restart !== undefined && { restart };
   const regions = app.regions ?? (region === undefined ? {} : { [region]: 1 });
   const [first = ONLY_GROUP] = Object.keys(processes);
   const served = Object.values(app.services).map(({ process = first }) => process);
   const serves = (name: string) => (name === first && servesHttp(app)) || served.includes(name);
   const groups = Object.entries(processes).map(([name, own]) => ({
     ...{ name, command: own.command, serves: serves(name) },
-    ...{ regions: own.regions ?? regions, machine: own.machine ?? machine, restart: own.restart ?? restart },
+    ...{ regions: own.regions ?? regions, machine: own.machine ?? machine, ...restartOf(own.restart) },
   }));
-  const [one = { name: ONLY_GROUP, regions, machine, restart, serves: serves(ONLY_GROUP) }, ...others] = groups;
+  const only = { name: ONLY_GROUP, regions, machine, ...restartOf(), serves: serves(ONLY_GROUP) };
+  const [one = only, ...others] = groups;
   return [one, ...others];
 }
 

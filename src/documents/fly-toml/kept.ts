@@ -4,8 +4,8 @@ import { at } from "../../config/merge.ts";
 import { known, without } from "../../config/template.ts";
 import { type Path, renderPath } from "../../problem/path.ts";
 import { Problem } from "../../problem/problem.ts";
+import { deployedApps } from "../deployed-apps.ts";
 import { withDocuments } from "../documented.ts";
-import { deployedApps } from "../workflows/deploy.ts";
 import { pullNames } from "../workflows/review-values.ts";
 
 /** A fly.toml that people write, and what it must say for what is declared to be true. */

@@ -1,6 +1,7 @@
 import type { AppBlueprint, Blueprint, SiteBlueprint } from "../../components/blueprint.ts";
 import { uploadsBuild } from "../../components/site/upload.ts";
-import { deployedApps, deployWorkflow } from "../workflows/deploy.ts";
+import { deployedApps } from "../deployed-apps.ts";
+import { deployWorkflow } from "../workflows/deploy.ts";
 import { hasReviewWorkflow } from "../workflows/review.ts";
 import { movedSites } from "../workflows/site-job.ts";
 import { scaleCommands } from "../workflows/steps.ts";

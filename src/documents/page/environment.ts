@@ -1,5 +1,5 @@
 import type { Blueprint } from "../../components/blueprint.ts";
-import { deployedApps } from "../workflows/deploy.ts";
+import { deployedApps } from "../deployed-apps.ts";
 import { deployment } from "./deployment.ts";
 import { bullets, section } from "./markdown.ts";
 import { monitoring } from "./monitoring.ts";

@@ -17,7 +17,7 @@ export function namedByNumber(blueprint: Blueprint): Blueprint {
   // All of them are deployed with the one fly.toml that is rendered of the template.
   const configOf = (key: string) => apps.find((app) => app.key === key)?.config;
   return {
-    ...{ ...example, template, stack, needs, secrets, protectedThings: new Set() },
+    ...{ ...example, template, stack, needs, secrets, protectedThings: [] },
     apps: example.apps.map(({ config, ...app }) => ({ ...app, config: configOf(app.key) ?? config })),
   };
 }

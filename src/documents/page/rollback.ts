@@ -1,5 +1,5 @@
 import type { AppBlueprint, Blueprint, DatabaseBlueprint } from "../../components/blueprint.ts";
-import { deployedApps } from "../workflows/deploy.ts";
+import { deployedApps } from "../deployed-apps.ts";
 import { rollbackWorkflow } from "../workflows/rollback.ts";
 import { deployByHand } from "./fly-commands.ts";
 import { code, codeBlock, paragraphs, section } from "./markdown.ts";

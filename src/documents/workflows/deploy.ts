@@ -1,5 +1,5 @@
 import type { AppBlueprint, Blueprint, PipelineBlueprint, SiteBlueprint } from "../../components/blueprint.ts";
-import { isOwn } from "../../config/scope.ts";
+import { deployedApps } from "../deployed-apps.ts";
 import { type Document, markDocument } from "../document.ts";
 import { checkJobs } from "./check-jobs.ts";
 import { deployJob, deployJobId } from "./deploy-job.ts";
@@ -11,11 +11,6 @@ import { movedSites, siteJob, siteJobId } from "./site-job.ts";
 import { concurrencyOf, startLines, triggersOf } from "./triggers.ts";
 import { uploadedSites, uploadJobs } from "./upload-job.ts";
 import { type Job, renderWorkflow } from "./workflow.ts";
-
-/** Apps that this environment's workflow deploys. */
-export function deployedApps({ apps }: Blueprint): AppBlueprint[] {
-  return apps.filter(isOwn);
-}
 
 /**
  * The deploy workflow of one environment, at `pipeline.workflow`. None where nothing is deployed by one: on a developer's

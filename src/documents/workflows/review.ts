@@ -1,6 +1,6 @@
 import type { Blueprint } from "../../components/blueprint.ts";
+import { deployedApps } from "../deployed-apps.ts";
 import { type Document, markDocument } from "../document.ts";
-import { deployedApps } from "./deploy.ts";
 import { deployJobId } from "./deploy-job.ts";
 import { deployOrder } from "./deploy-order.ts";
 import { reviewDeployJob } from "./review-deploy-job.ts";

@@ -1,6 +1,6 @@
 import type { AppBlueprint, Blueprint, PipelineBlueprint } from "../../components/blueprint.ts";
+import { deployedApps } from "../deployed-apps.ts";
 import { type Document, markDocument } from "../document.ts";
-import { deployedApps } from "./deploy.ts";
 import { deploymentOf } from "./deploy-job.ts";
 import { commitOfImage } from "./image-label.ts";
 import {

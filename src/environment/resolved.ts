@@ -1,0 +1,13 @@
+import type { Blueprint } from "../components/blueprint.ts";
+import type { Lead } from "../components/endpoints.ts";
+import type { Resolution } from "../components/resolve.ts";
+
+/** What a stack's config comes to: all that its program needs of it. Data alone, without what a person has set. */
+export interface Resolved extends Pick<Resolution, "secrets" | "unsent" | "vendors" | "needs" | "placeholders"> {
+  /** Absent where the config is not sound. */
+  readonly blueprint?: Blueprint;
+  /** Of every stack of the product: what their values may lead to. */
+  readonly leads: { readonly [stack: string]: readonly Lead[] };
+  /** What is doubtful in the config, in words; empty where nothing is. */
+  readonly warnings: string;
+}
