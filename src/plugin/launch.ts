@@ -1,9 +1,16 @@
+import { flushCompileCache } from "node:module";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import providerGrpc, { type IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { EngineLog } from "./engine-log.ts";
 
 // The engine sends and takes messages of up to 400 MB (pulumi/pulumi sdk/go/common/util/rpcutil/serve.go).
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+/**
+ * When what V8 has compiled is kept, after the start: by then the first calls have been answered. An engine kills its plugins when it ends
+ * (pulumi/pulumi sdk/go/common/resource/plugin, `Close`), so that Node.js never gets to it, and the next start compiles all of it again.
+ */
+const KEEP_AFTER_MS = 250;
 
 /** What of a plugin the process around it needs. */
 export interface Launched {
@@ -55,4 +62,5 @@ export async function launch(service: IResourceProviderServer, plugin: Launched)
     setInterval(() => process.ppid === engine || stop(), 1000).unref();
   }
   process.stdout.write(`${port}\n`);
+  setTimeout(flushCompileCache, KEEP_AFTER_MS).unref();
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +8,7 @@ import type pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { findEngineAddress } from "../../src/plugin/launch.ts";
 import { ask, PluginFailure } from "./harness.ts";
 
@@ -85,6 +85,16 @@ describe("the plugin's executable", () => {
     symlinkSync(dirname(EXECUTABLE), join(folder, "bin"));
     const { printed } = await start(join(folder, "bin", "pulumi-resource-parity"));
     expect(printed).toMatch(/^\d+\n$/);
+  });
+
+  it("keeps what V8 has compiled of it before an engine kills it", async () => {
+    const compiled = join(folder, "compiled");
+    vi.stubEnv("NODE_COMPILE_CACHE", compiled);
+    const { child, exited } = await start();
+    const kept = () => readdirSync(folder, { recursive: true, encoding: "utf8" });
+    await vi.waitFor(() => expect(kept()).toContainEqual(expect.stringMatching(/^compiled\/.+\//)), 5000);
+    child.kill("SIGKILL");
+    expect(await exited).toBeNull();
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)("ends on %s", async (signal) => {
