@@ -1,13 +1,11 @@
 import { resolve as absolute, join } from "node:path";
 import { at, isObject } from "../config/merge.ts";
 import type { Tier } from "../config/schema/environment.ts";
-import { nouns } from "../config/scope.ts";
 import { compareWithEngine, type Given } from "../config/source/engine-values.ts";
-import { hasFile, listStackFiles, type Stray } from "../config/source/files.ts";
+import { hasFile } from "../config/source/files.ts";
 import { withKept } from "../config/source/kept-list.ts";
-import { StackSource } from "../config/source/stack-source.ts";
+import type { StackSource } from "../config/source/stack-source.ts";
 import { SystemSource } from "../config/source/system-source.ts";
-import { addressOf, deferred } from "../config/template.ts";
 import type { Place } from "../problem/parts.ts";
 import type { Path } from "../problem/path.ts";
 import { hasErrors, Problem } from "../problem/problem.ts";
@@ -16,11 +14,12 @@ import type { Blueprint } from "./blueprint.ts";
 import { checkClaims } from "./claims.ts";
 import { checkReaches } from "./endpoints.ts";
 import { checkKeptNeeds } from "./kept.ts";
+import { withReaders } from "./readers.ts";
 import { type Resolution, resolve, tierOf } from "./resolve.ts";
 import { checkExample, exampleOf, withExample } from "./review/example.ts";
 import { checkIsolation } from "./review/isolation.ts";
 import { checkReviewLimits } from "./review/limits.ts";
-import { isTemplate, pullOf } from "./review/template.ts";
+import { StackFiles } from "./stack-files.ts";
 import { systemSchema } from "./system.ts";
 
 export interface ResolvedProject {
@@ -37,17 +36,12 @@ export interface ResolvedProject {
   readonly resolutions: ReadonlyMap<string, Resolution>;
 }
 
-/** A Pulumi project's files: `Pulumi.yaml` and every `Pulumi.<stack>.yaml` beside it. */
+/** A Pulumi project's files: `Pulumi.yaml` and every `Pulumi.<stack>.yaml` beside it, which are read when one is first asked for. */
 export class Project {
   /** Absolute. */
   readonly folder: string;
-  readonly stacks: readonly StackSource[];
-  /** What the environments of pull requests are made from: Pulumi.review.yaml, which is no stack. */
-  readonly template: StackSource | undefined;
   readonly #main: SystemSource;
-  /** Made from the template on this machine: nobody wrote them, and only their own runs look at them. */
-  readonly #reviews: readonly StackSource[];
-  readonly #strays: readonly Stray[];
+  #read: StackFiles | undefined;
 
   /** @throws Problem when the folder has no Pulumi.yaml; what is wrong inside the files is told by `resolve` */
   constructor(folder: string) {
@@ -60,13 +54,15 @@ export class Project {
       });
     }
     this.#main = new SystemSource(this.folder, systemSchema);
-    const { stacks, strays } = listStackFiles(this.folder);
-    this.#strays = strays;
-    const sources = stacks.map((stack) => new StackSource(this.folder, stack, this.#main));
-    this.template = sources.find(({ stack, environment }) => isTemplate(stack, tierOf(stack, environment.value)));
-    const isMade = ({ stack }: StackSource) => this.template !== undefined && pullOf(stack) !== undefined;
-    this.#reviews = sources.filter(isMade);
-    this.stacks = sources.filter((source) => source !== this.template && !isMade(source));
+  }
+
+  get stacks(): readonly StackSource[] {
+    return this.#files.stacks;
+  }
+
+  /** What the environments of pull requests are made from: Pulumi.review.yaml, which is no stack. */
+  get template(): StackSource | undefined {
+    return this.#files.template;
   }
 
   /** Empty when Pulumi.yaml does not say it. */
@@ -76,18 +72,18 @@ export class Project {
 
   /** Names under `<project>:secrets` that a stack's file gives a value for. */
   secretsOf(stack: string): string[] {
-    const secrets = this.#find(stack)?.secrets;
+    const secrets = this.#files.find(stack)?.secrets;
     return isObject(secrets) ? Object.keys(secrets) : [];
   }
 
   /** What kind of environment a stack is; `undefined` when neither its name nor its file says it. */
   tierOf(stack: string): Tier | undefined {
-    return tierOf(stack, this.#find(stack)?.environment.value);
+    return tierOf(stack, this.#files.find(stack)?.environment.value);
   }
 
   /** A key beside `config` in a stack's file, such as `encryptionsalt`. */
   settingOf(stack: string, key: string): unknown {
-    return at(this.#find(stack)?.environment.file.content, [key]);
+    return at(this.#files.find(stack)?.environment.file.content, [key]);
   }
 
   /** Text at a path of Pulumi.yaml, such as `main`, or `backend`, `url`. */
@@ -98,7 +94,7 @@ export class Project {
 
   /** Config of other namespaces in a stack's file or in Pulumi.yaml, such as `cloudflare:apiToken`. */
   has(stack: string, key: string): boolean {
-    const file = this.#find(stack)?.environment.file;
+    const file = this.#files.find(stack)?.environment.file;
     return [file, this.#main.system.file].some((one) => at(one?.content, ["config", key]) !== undefined);
   }
 
@@ -111,7 +107,7 @@ export class Project {
     const problems = new Map<string, Problem[]>();
     const resolutions = new Map<string, Resolution>();
     const { system, project } = this.#main;
-    const all = this.#sourcesOf(given?.stack, keeper);
+    const all = this.#files.of(given?.stack, keeper);
     const stacks = all.filter((source) => source !== this.template);
     const tiers = new Map(stacks.flatMap(({ stack, environment }) => entryOf(stack, tierOf(stack, environment.value))));
     for (const { stack, environment } of all) {
@@ -139,7 +135,7 @@ export class Project {
         found.push(problem.at(its.place(problem.path)));
       }
     }
-    for (const { stack, problem } of this.#strays) problems.set(stack, [...(problems.get(stack) ?? []), problem]);
+    for (const { stack, problem } of this.#files.strays) problems.set(stack, [...(problems.get(stack) ?? []), problem]);
     const between = [
       ...checkClaims([...resolutions.values()].flatMap(({ claims }) => claims)),
       ...checkReaches([...resolutions.values()].flatMap(({ reaches }) => reaches)),
@@ -174,27 +170,15 @@ export class Project {
 
   /** Where a value of a stack is written: in its own file, or in Pulumi.yaml. */
   placeOf(stack: string, path: Path): Place {
-    const environment = this.#find(stack)?.environment;
+    const environment = this.#files.find(stack)?.environment;
     return environment !== undefined && at(environment.value, path) !== undefined
       ? environment.place(path)
       : this.#main.system.place(path);
   }
 
-  /** All that has a file: the stacks, and the template of some that have none. */
-  get #written(): readonly StackSource[] {
-    return [...this.stacks, ...(this.template ? [this.template] : [])];
-  }
-
-  #find(stack: string): StackSource | undefined {
-    return [...this.#written, ...this.#reviews].find((one) => one.stack === stack);
-  }
-
-  /** What is written, and what is run: a stack may be without a file, and is then what Pulumi.yaml says. */
-  #sourcesOf(given: string | undefined, keeper: string | undefined): readonly StackSource[] {
-    const run = this.#reviews.filter(({ stack }) => stack === given || stack === keeper);
-    const found = [...this.#written, ...run];
-    if (given === undefined || found.some(({ stack }) => stack === given)) return found;
-    return [...found, new StackSource(this.folder, given, this.#main)];
+  get #files(): StackFiles {
+    this.#read ??= new StackFiles(this.folder, this.#main);
+    return this.#read;
   }
 
   #noStacks(): Problem[] {
@@ -207,36 +191,6 @@ export class Project {
     });
     return [...this.#main.system.problems, none];
   }
-}
-
-/** A stack with the things that a protected stack reads from it: they are protected like that stack's own. */
-function withReaders(blueprint: Blueprint, all: readonly Blueprint[]): Blueprint {
-  const readers = all.filter(({ protect, stack }) => protect && stack !== blueprint.stack);
-  const read = readers.flatMap((reader) =>
-    nouns.flatMap((noun) =>
-      reader[noun].flatMap(({ key, ownership }) =>
-        ownership.in === "owner" && ownership.stack === blueprint.stack ? [`${noun}.${key}`] : [],
-      ),
-    ),
-  );
-  return {
-    ...blueprint,
-    protectedThings: [...new Set(read)],
-    shares: [...blueprint.shares, ...branchedFrom(blueprint, all)],
-  };
-}
-
-/** What stacks need whose databases are branches of this one's. */
-function branchedFrom({ stack }: Blueprint, all: readonly Blueprint[]): Blueprint["shares"] {
-  const branched = all.flatMap(({ databases }) =>
-    databases.flatMap(({ key, branch }) => (branch?.of === stack ? [key] : [])),
-  );
-  return [...new Set(branched)].flatMap((key) =>
-    ["projectId", "branchId"].map((output) => {
-      const part = { of: "database", key, output, secret: false } as const;
-      return { address: addressOf(part), template: deferred(part) };
-    }),
-  );
 }
 
 function entryOf<K, V>(key: K, value: V | undefined): [K, V][] {
