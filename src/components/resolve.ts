@@ -135,9 +135,8 @@ export function resolve(written: ConfigSource): Resolution {
   for (const problem of checkParity(parity)) {
     if (!isWithin(parsedSystem.refused.broken, problem.path)) add(problem, "environment");
   }
-  const leads = leadsOf(graph);
   const wrong = hasErrors(problems.map(({ problem }) => problem));
-  return {
+  const found = {
     ...(!wrong && { blueprint: build(written.project, deploy, graph) }),
     problems,
     claims: claimsOf(graph),
@@ -147,9 +146,10 @@ export function resolve(written: ConfigSource): Resolution {
     kept: deploy.kept,
     placeholders: placed.placeholders,
     vendors: vendorsOf(graph),
-    leads,
-    reaches: reachesOf(leads, written.secrets),
   };
+  // Last: it asks for values that this stack may not need, and what is asked for counts as needed.
+  const leads = leadsOf(graph);
+  return { ...found, leads, reaches: reachesOf(leads, written.secrets) };
 }
 
 function stalePlaceholder(path: string): Problem {
