@@ -11,19 +11,22 @@ const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const wholeEntries = {
   index: "src/index.ts",
   resources: "src/provider/resources.ts",
-  plugin: "src/provider/main.ts",
   sandbox: "sandbox/main.ts",
   "sandbox-clouds": "sandbox/background.ts",
-  "sandbox-stub": "sandbox/plugins/main.ts",
   bench: "bench/main.ts",
   proof: "proof/main.ts",
 };
 
 /**
- * These are cut where they import late, each into a folder of its own: a command of the command line takes a few files of many, and the
- * program of a stack whose config is known takes no schemas.
+ * These are cut where they import late, each into a folder of its own: a command of the command line takes a few files of many, the
+ * program of a stack whose config is known takes no schemas, and a plugin no client before a call needs one.
  */
-const cutEntries = { cli: "src/cli/main.ts", program: "src/program.ts" };
+const cutEntries = {
+  cli: "src/cli/main.ts",
+  program: "src/program.ts",
+  plugin: "src/provider/main.ts",
+  "sandbox-stub": "sandbox/plugins/main.ts",
+};
 
 /** What a browser gets of the sandbox's page. */
 const pageEntries = {
@@ -115,6 +118,16 @@ const builtins = {
   },
 };
 
+/** zod brings its messages in fifty languages, which each start of each process would make. Ours are in English, and mostly our own. */
+const english = {
+  name: "english",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/locales\/index\.js$/ }, ({ path, resolveDir }) =>
+      /[\\/]node_modules[\\/]zod[\\/]/.test(`${resolveDir}/`) ? { path: join(resolveDir, dirname(path), "en.js") } : undefined,
+    );
+  },
+};
+
 const options = {
   absWorkingDir: repository,
   outdir: dist,
@@ -125,7 +138,7 @@ const options = {
   format: "esm",
   platform: "node",
   target: `node${leastNode}`,
-  plugins: [latecomers, sdks, builtins],
+  plugins: [latecomers, sdks, builtins, english],
   // What CommonJS packages take for given.
   banner: {
     js: [

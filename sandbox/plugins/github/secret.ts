@@ -3,7 +3,6 @@ import { unsupported } from "../core/unsupported.ts";
 import { actionName } from "./action-name.ts";
 import type { GithubClient } from "./client.ts";
 import { goTime } from "./go-time.ts";
-import { seal } from "./sealed-box.ts";
 
 /** Inputs of secrets of a repository and of an environment alike. */
 export const secretInputs = {
@@ -37,6 +36,8 @@ export async function putSecret(
 ): Promise<Times> {
   const { key_id, key } = publicKey.parse(await github.call("GET", `${list}/public-key`, signal));
   const path = `${list}/${secretName}`;
+  // For the first value: libsodium is compiled from WebAssembly, for as long as the rest of the plugin takes to start.
+  const { seal } = await import("./sealed-box.ts");
   await github.call("PUT", path, signal, { key_id, encrypted_value: seal(value, key) });
   return { ...timesOf(await github.call("GET", path, signal)), keyId: key_id };
 }
