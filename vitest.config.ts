@@ -7,6 +7,8 @@ export default defineConfig({
     // Two cores: an end-to-end test fills one with an engine, its plugins and a program, and waits now and then.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
+    // Half of a run was loading the same modules again for each file. What a test changes of them, it puts back.
+    isolate: false,
     projects: [
       {
         test: {
@@ -14,8 +16,6 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
           setupFiles: ["test/properties.ts"],
-          // Half of a run was loading the same modules again for each file. What a test changes of them, it puts back.
-          isolate: false,
           unstubEnvs: true,
           unstubGlobals: true,
           testTimeout: process.env["PROPERTY_RUNS"] ? 300_000 : 30_000,
