@@ -123,7 +123,9 @@ const english = {
   name: "english",
   setup({ onResolve }) {
     onResolve({ filter: /\/locales\/index\.js$/ }, ({ path, resolveDir }) =>
-      /[\\/]node_modules[\\/]zod[\\/]/.test(`${resolveDir}/`) ? { path: join(resolveDir, dirname(path), "en.js") } : undefined,
+      /[\\/]node_modules[\\/]zod[\\/]/.test(`${resolveDir}/`)
+        ? { path: join(resolveDir, dirname(path), "en.js") }
+        : undefined,
     );
   },
 };

@@ -31,14 +31,14 @@ const rows = [
     { name: "types", command: [...tsc, "-p", "."] },
     { name: "types of the page", command: [...tsc, "-p", join("sandbox", "page", "client")] },
     // Many of them wait for emulated clouds, so that more run at once than processors are left.
-    { name: "unit", command: [...vitest("unit"), "--maxWorkers=3"], results: "unit.json" },
+    { name: "unit", command: [...vitest("unit"), "--maxWorkers=2"], results: "unit.json" },
   ],
   [
     { name: "build", command: [process.execPath, join("tools", "build.mjs")] },
     { name: "schemas are fresh", command: [process.execPath, start, "cli", "schema", "--check"] },
     { name: "engine", command: [process.execPath, start, "sandbox", "engine"] },
     // One fills a processor with an engine, its plugins and a program, and waits now and then.
-    { name: "e2e", command: [...vitest("e2e"), "--maxWorkers=3"], results: "e2e.json" },
+    { name: "e2e", command: [...vitest("e2e"), "--maxWorkers=4"], results: "e2e.json" },
   ],
 ];
 
@@ -106,6 +106,7 @@ const named = process.argv.slice(2).filter((name) => name !== "whole");
 const chosen = rows.map((row) => row.filter(({ name }) => named.length === 0 || named.includes(name)));
 // Most processes of a run live for a second: with room for what they make in it, they collect garbage once and not ten times.
 process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, "--max-semi-space-size=32"].filter(Boolean).join(" ");
+process.env.GOGC ??= "400";
 const turns = new Turns(
   chosen.flat().map(({ name }) => name),
   (text) => process.stdout.write(text),

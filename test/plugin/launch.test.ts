@@ -92,7 +92,7 @@ describe("the plugin's executable", () => {
     vi.stubEnv("NODE_COMPILE_CACHE", compiled);
     const { child, exited } = await start();
     const kept = () => readdirSync(folder, { recursive: true, encoding: "utf8" });
-    await vi.waitFor(() => expect(kept()).toContainEqual(expect.stringMatching(/^compiled\/.+\//)), 5000);
+    await vi.waitFor(() => expect(kept()).toContainEqual(expect.stringMatching(/^compiled\/.+\//)), 20_000);
     child.kill("SIGKILL");
     expect(await exited).toBeNull();
   });
