@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { repository } from "../sandbox/folder.ts";
 
@@ -43,7 +43,15 @@ function seconds(act: () => void): number {
 }
 
 function megabytesOf(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const sizes = files.map((file) => (file.isFile() ? statSync(join(file.parentPath, file.name)).size : 0));
-  return sizes.reduce((sum, size) => sum + size, 0) / 1_000_000;
+  return bytesOf(folder) / 1_000_000;
+}
+
+/** Without what links lead to: a checkout's packages hold a link to the checkout. */
+function bytesOf(folder: string): number {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((one) => {
+      const path = join(folder, one.name);
+      return one.isDirectory() ? bytesOf(path) : one.isFile() ? lstatSync(path).size : 0;
+    })
+    .reduce((sum, bytes) => sum + bytes, 0);
 }
