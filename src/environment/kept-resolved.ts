@@ -15,7 +15,8 @@ interface Kept {
 /**
  * What a sound config comes to is kept in the user's cache for the next run of the stack, which then loads no schema and no reader of YAML: the same
  * files, handed on by the engine as the same, come to the same. What a person has set is not in it, and nothing that was wrong: it is read
- * from the files again each time.
+ * from the files again each time. Nothing is kept or taken in a workflow run: the machine is new, and what it restores from GitHub's cache another branch may
+ * have written.
  */
 export class KeptResolved {
   readonly #handed: HandedOn;
@@ -27,7 +28,9 @@ export class KeptResolved {
     const { secrets: _, folder, ...decides } = handed;
     this.#handed = handed;
     this.#file = cacheFile("resolved", JSON.stringify([realpathSync(folder), handed.stack]));
-    this.#digestNow = () => digestConfig({ folder, readers: [join(builtFolder(), "program.mjs")], more: [decides] });
+    const readers = [join(builtFolder(), "program.mjs")];
+    const isWorkflow = process.env["GITHUB_REF"] !== undefined;
+    this.#digestNow = () => (isWorkflow ? undefined : digestConfig({ folder, readers, more: [decides] }));
     this.#digest = this.#digestNow();
   }
 

@@ -17,6 +17,7 @@ let cache: string;
 beforeEach(() => {
   cache = mkdtempSync(join(tmpdir(), "cache-"));
   vi.stubEnv("XDG_CACHE_HOME", cache);
+  vi.stubEnv("GITHUB_REF", undefined);
 });
 
 /** What the engine hands on of a stack of these files. */
@@ -152,6 +153,13 @@ test("what is doubtful in the files is said of what is kept, too, and what is wr
   const { kept, problems } = run(handedOn(folder, "staging"));
   expect(kept).toBeUndefined();
   expect(problems.map(({ code }) => code)).toContain("unknown-key");
+});
+
+test("in a workflow run the files are read each time: what a cache holds, another branch may have written", () => {
+  const folder = product();
+  run(handedOn(folder, "staging"));
+  vi.stubEnv("GITHUB_REF", "refs/heads/main");
+  expect(run(handedOn(folder, "staging")).kept).toBeUndefined();
 });
 
 test("where nothing can be kept, a run reads the files", () => {
