@@ -34,7 +34,10 @@ export function scriptPulumi(script: Readonly<Record<string, ScriptedRun>>): () 
   writeFileSync(join(folder, "script.json"), JSON.stringify({ ...quiet, ...script }));
   // What V8 has compiled of the SDK's messages for one of hundreds of starts serves the others.
   const compiled = join(tmpdir(), "scripted-pulumi-compiled");
-  writeFileSync(join(folder, "pulumi"), `#!/bin/sh\nNODE_COMPILE_CACHE="${compiled}" exec "${process.execPath}" "${program}" "${folder}" "$@"\n`);
+  writeFileSync(
+    join(folder, "pulumi"),
+    `#!/bin/sh\nNODE_COMPILE_CACHE="${compiled}" exec "${process.execPath}" "${program}" "${folder}" "$@"\n`,
+  );
   chmodSync(join(folder, "pulumi"), 0o755);
   vi.stubEnv("PATH", `${folder}${delimiter}${process.env["PATH"]}`);
   onTestFinished(() => {
