@@ -91,7 +91,7 @@ const lines = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, lan
   language === "" ? block.trimEnd().split("\n") : [],
 );
 
-whole("every line of docs/rotate.md does what the page says", async () => {
+whole("every line of docs/rotate.md does what the page says", { timeout: 900_000 }, async () => {
   await acme.bringUp("staging");
   const said: string[] = [];
   for (const line of lines) {
