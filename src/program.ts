@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { reachesOf } from "./components/endpoints.ts";
 import { templateIsNoStack } from "./components/review/template.ts";
 import { handedOn } from "./environment/handed-on.ts";
 import { KeptResolved } from "./environment/kept-resolved.ts";
 import { holdHeapSmall } from "./environment/memory.ts";
 import { refused } from "./environment/refused.ts";
 import type { Anew } from "./environment/resolve-anew.ts";
+import { reachesIn } from "./environment/resolved.ts";
 import { lookAround } from "./environment/surroundings.ts";
 import { hasErrors } from "./problem/problem.ts";
 import { renderProblems } from "./problem/text.ts";
@@ -27,10 +27,8 @@ export default async function declare() {
   };
   const keeper = new KeptResolved(handed);
   const resolved = keeper.read() ?? (await readAnew()).resolved;
-  const { blueprint, leads, warnings } = resolved;
-  const reaches = new Map(
-    Object.entries(leads).map(([name, own]) => [name, reachesOf(own, name === stack ? secrets : {})]),
-  );
+  const { blueprint, warnings } = resolved;
+  const reaches = reachesIn(resolved, handed);
   const [around, { declareStack }] = await Promise.all([
     lookAround({ project, stack, resolved, reaches, given: Object.keys(secrets) }),
     // Until the engine is asked: what is loaded here holds this process up, and the engine meanwhile makes the keys of other stacks' passphrases.

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { builtFolder } from "../cache/built.ts";
 import { digestConfig } from "../cache/config-digest.ts";
 import { cacheFile, readKept, writeKept } from "../cache/kept.ts";
-import { checkReaches, reachesOf, type Secrets } from "../components/endpoints.ts";
+import { checkReaches } from "../components/endpoints.ts";
 import type { HandedOn } from "./handed-on.ts";
-import type { Resolved } from "./resolved.ts";
+import { type Resolved, reachesIn } from "./resolved.ts";
 
 interface Kept {
   readonly digest: string;
@@ -38,7 +38,7 @@ export class KeptResolved {
   read(): Resolved | undefined {
     const kept = this.#digest === undefined ? undefined : readKept<Kept>(this.#file);
     if (!kept || kept.digest !== this.#digest) return undefined;
-    const reaches = allReaches(kept.resolved, this.#handed);
+    const reaches = [...reachesIn(kept.resolved, this.#handed).values()].flat();
     const isAtOdds = checkReaches(reaches).some(({ stack }) => stack === this.#handed.stack);
     return isAtOdds ? undefined : kept.resolved;
   }
@@ -49,9 +49,4 @@ export class KeptResolved {
     if (!resolved.blueprint || digest === undefined || this.#digestNow() !== digest) return;
     writeKept<Kept>(this.#file, { digest, resolved });
   }
-}
-
-function allReaches({ leads }: Resolved, { stack, secrets }: HandedOn) {
-  const known = (name: string): Secrets => (name === stack ? secrets : {});
-  return Object.entries(leads).flatMap(([name, own]) => reachesOf(own, known(name)));
 }

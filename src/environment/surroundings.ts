@@ -30,7 +30,7 @@ export interface Surroundings {
 
 /** Looks for everything that a stack needs beside its config, before anything is declared: all that is missing is told at once. */
 export async function lookAround({ project, stack, resolved, reaches, given }: Seen): Promise<Surroundings> {
-  const { blueprint, secrets, unsent, vendors, needs, placeholders }: Seen["resolved"] = resolved;
+  const { blueprint, secrets, unsent, vendors, needs, placeholders } = resolved;
   const named = { project, stack };
   const [{ values, problems }, together, letGo] = await Promise.all([
     readOwners(
