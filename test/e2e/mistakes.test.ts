@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Sandbox } from "../stage/sandbox.ts";
 import { expectNoChanges } from "./outcome.ts";
@@ -101,6 +103,23 @@ describe("a cloud that refuses", () => {
     const { projects } = await plyr.cloud<{ projects: { project: { name: string }; deletedAt?: string }[] }>("neon");
     const named = projects.filter(({ project, deletedAt }) => project.name === "plyr-staging" && !deletedAt);
     expect(named).toHaveLength(1);
+    await expectNoChanges(plyr, "staging");
+  });
+
+  test("what its owner does not say any more is told with its place, also where the config is known to be sound", async () => {
+    const file = join(plyr.folder, "state/.pulumi/stacks/plyr/shared.json");
+    const before = readFileSync(file, "utf8");
+    writeFileSync(file, before.replaceAll('"sites.web.subdomain"', '"sites.web.other"'));
+    const words = ["preview", "--stack", "staging"];
+    await refused(
+      words,
+      "Pulumi.staging.yaml",
+      "[owner-not-up]",
+      "pulumi up --stack shared",
+      /Pulumi\.yaml:\d+ /,
+      "[shared-value]",
+    );
+    writeFileSync(file, before);
     await expectNoChanges(plyr, "staging");
   });
 
