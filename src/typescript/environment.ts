@@ -68,7 +68,8 @@ async function checkSurroundings({ blueprint, resolution }: Resolved, given: rea
   const reaches = new Map([[stack, resolution.reaches]]);
   const { shared, problems, ofConfig } = await lookAround({
     ...{ project, stack, reaches, given },
-    resolved: { ...resolution, blueprint },
+    // Where the arguments say that something is kept is not where a file would.
+    resolved: { ...resolution, blueprint, unsent: [] },
   });
   const found = [...problems, ...ofConfig.map((problem) => inArguments("system", problem))];
   if (hasErrors(found)) throw refused(found);
