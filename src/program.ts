@@ -5,7 +5,7 @@ import { handedOn } from "./environment/handed-on.ts";
 import { KeptResolved } from "./environment/kept-resolved.ts";
 import { holdHeapSmall } from "./environment/memory.ts";
 import { refused } from "./environment/refused.ts";
-import type { Anew } from "./environment/resolve-anew.ts";
+import type { ResolvedFiles } from "./environment/resolve-files.ts";
 import { reachesIn } from "./environment/resolved.ts";
 import { lookAround } from "./environment/surroundings.ts";
 import { hasErrors } from "./problem/problem.ts";
@@ -19,14 +19,14 @@ export default async function declare() {
   holdHeapSmall();
   const handed = handedOn();
   const { project, stack, secrets } = handed;
-  let anew: Anew | undefined;
-  const readAnew = async () => {
-    const { resolveAnew } = await import("./environment/resolve-anew.ts");
-    anew ??= resolveAnew(handed);
-    return anew;
+  let files: ResolvedFiles | undefined;
+  const readFiles = async () => {
+    const { resolveFiles } = await import("./environment/resolve-files.ts");
+    files ??= resolveFiles(handed);
+    return files;
   };
   const keeper = new KeptResolved(handed);
-  const resolved = keeper.read() ?? (await readAnew()).resolved;
+  const resolved = keeper.read() ?? (await readFiles()).resolved;
   const { blueprint, warnings } = resolved;
   const reaches = reachesIn(resolved, handed);
   const [around, { declareStack }] = await Promise.all([
@@ -37,11 +37,11 @@ export default async function declare() {
   if (blueprint?.template) throw refused([templateIsNoStack()]);
   const missing = [...around.problems, ...around.ofConfig];
   if (!blueprint || missing.length > 0) {
-    const { problems, place } = await readAnew();
+    const { problems, place } = await readFiles();
     const found = [...problems, ...around.problems, ...around.ofConfig.map(place)];
     if (!blueprint || hasErrors(found)) throw refused(found);
     await pulumi.log.warn(renderProblems(found));
   } else if (warnings !== "") await pulumi.log.warn(warnings);
-  if (anew) keeper.write(resolved);
+  if (files) keeper.write(resolved);
   return declareStack(blueprint, { handed, shared: around.shared, reaches: reaches.get(stack) ?? [] });
 }

@@ -2,8 +2,8 @@ import { createHash, type Hash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What decides on what a product's files mean. */
-export interface Means {
+/** What decides what a product's config comes to. */
+export interface ConfigDigestParts {
   /** Folder with Pulumi.yaml. */
   readonly folder: string;
   /** Files of `dist` that read them. An entry names each of its parts by what is in it. */
@@ -16,7 +16,7 @@ export interface Means {
  * SHA-256 of every file of a product's config, of the names beside them, some of which may be meant for one, of Node.js, and of what reads
  * them: the same digest is the same answer. `undefined` where a file cannot be read: whoever reads it for its meaning says why.
  */
-export function digestConfig({ folder, readers, more }: Means): string | undefined {
+export function digestConfig({ folder, readers, more }: ConfigDigestParts): string | undefined {
   return unlessUnreadable(() => {
     const names = readdirSync(folder)
       .filter((name) => /\.(ya?ml|json)/i.test(name))

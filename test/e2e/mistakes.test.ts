@@ -111,15 +111,18 @@ describe("a cloud that refuses", () => {
     const before = readFileSync(file, "utf8");
     writeFileSync(file, before.replaceAll('"sites.web.subdomain"', '"sites.web.other"'));
     const words = ["preview", "--stack", "staging"];
-    await refused(
-      words,
-      "Pulumi.staging.yaml",
-      "[owner-not-up]",
-      "pulumi up --stack shared",
-      /Pulumi\.yaml:\d+ /,
-      "[shared-value]",
-    );
-    writeFileSync(file, before);
+    try {
+      await refused(
+        words,
+        "Pulumi.staging.yaml",
+        "[owner-not-up]",
+        "pulumi up --stack shared",
+        /Pulumi\.yaml:\d+ /,
+        "[shared-value]",
+      );
+    } finally {
+      writeFileSync(file, before);
+    }
     await expectNoChanges(plyr, "staging");
   });
 

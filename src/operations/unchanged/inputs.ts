@@ -18,7 +18,7 @@ const addresses = [
   ...["GITHUB_BASE_URL", "GITHUB_API_URL", "GITHUB_OWNER"],
 ];
 
-/** What parity itself is: the program and the plugin that run, as they were built. */
+/** What parity itself is: the program and the plugin that run, as they were built. Each names its parts by what is in them. */
 const own = ["program.mjs", "plugin.mjs"];
 
 /**

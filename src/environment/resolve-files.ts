@@ -6,7 +6,7 @@ import type { HandedOn } from "./handed-on.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** What a stack's files say, with what is wrong with them. */
-export interface Anew {
+export interface ResolvedFiles {
   readonly resolved: Resolved;
   readonly problems: readonly Problem[];
   /** The problem of a value of the config, at the file that it stands in. */
@@ -14,7 +14,7 @@ export interface Anew {
 }
 
 /** Reads the config's files, and holds every stack to the schemas and to each other. */
-export function resolveAnew(handed: HandedOn): Anew {
+export function resolveFiles(handed: HandedOn): ResolvedFiles {
   const { stack } = handed;
   const project = new Project(handed.folder);
   const { blueprints, problems, resolutions } = project.resolve(handed);
