@@ -14,18 +14,15 @@ import { SandboxError } from "./sandbox-error.ts";
 import { recallSeed } from "./seed.ts";
 import { readTexts, type Source } from "./source.ts";
 import { readStatus, renderStatus } from "./status.ts";
+import type { Terminal } from "./terminal.ts";
 import { renderTree } from "./tree.ts";
 import { typed } from "./typed.ts";
 import { zipFiles } from "./zip.ts";
 
-/** What the sandbox's own commands work on. */
-export interface Sandbox {
+/** What the sandbox's own commands work on, and where they were typed. */
+export interface Sandbox extends Terminal {
   readonly folder: SandboxFolder;
   readonly source: Source;
-  /** One plain line for the person, on stderr. */
-  readonly say: (line: string) => void;
-  /** The command's answer, on stdout. */
-  readonly print: (text: string) => void;
 }
 
 const names = [
@@ -79,7 +76,7 @@ function addLooking(program: Command, sandbox: Sandbox): void {
     .command("status")
     .option("--json")
     .action(async ({ json }: { json?: boolean }) => {
-      const status = await readStatus(folder, sandbox.source);
+      const status = await readStatus(folder, sandbox.source, sandbox.env);
       print(json ? `${JSON.stringify(status, null, 2)}\n` : renderStatus(status));
     });
   program
@@ -177,7 +174,7 @@ function addEvents(program: Command, sandbox: Sandbox): void {
     .requiredOption("--pull <n>", "number of the pull request that the run was for", parseCount)
     .requiredOption("--name <name>", "of the artifact")
     .action(async (files: string[], { repository, pull, name }: ArtifactOptions) => {
-      const zip = Buffer.from(zipFiles(files, process.env)).toString("base64");
+      const zip = Buffer.from(zipFiles(files, sandbox.env)).toString("base64");
       const clouds = await connectClouds(sandbox);
       const { id } = (await clouds.happen("github.uploadArtifact", { repository, pull, name, zip })) as { id: number };
       sandbox.say(`artifact ${id} of pull request ${pull} is ${name}`);
@@ -191,17 +188,17 @@ interface ArtifactOptions {
 }
 
 function addLifecycle(program: Command, sandbox: Sandbox): void {
-  const { folder, say, print } = sandbox;
+  const { env, folder, say, print } = sandbox;
   program
     .command("page")
     .option("--port <n>", "of 127.0.0.1 (a free one)", parsePort)
     .action(({ port }: { port?: number }) => openPage(sandbox, () => connectClouds(sandbox), port));
   program.command("variables").action(async () => {
     const { urls } = await connectClouds(sandbox);
-    for (const line of shellLines(process.env, cloudVariables(urls, sandboxTokens))) print(`${line}\n`);
+    for (const line of shellLines(env, cloudVariables(urls, sandboxTokens))) print(`${line}\n`);
   });
   program.command("engine").action(async () => {
-    const { command, version } = await findEngine({ env: process.env, say });
+    const { command, version } = await findEngine({ env, say });
     print(`pulumi ${version}, ${command}\n`);
   });
   program.command("stop").action(async () => {

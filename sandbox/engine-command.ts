@@ -64,7 +64,7 @@ export function runParityCommand(words: readonly string[], sandbox: Sandbox): Pr
   const runsProgram = parityProgramCommands.includes(name);
   const setUp = {
     command: { command: `parity ${name}`, ...(stack && { stack }) },
-    variables: actionsVariables(process.env),
+    variables: actionsVariables(sandbox.env),
     clouds: runsProgram || parityLooks.includes(name),
     recorded: runsProgram,
     prepare: async (_: Pulumi, preparation: Preparation) => {
@@ -93,9 +93,9 @@ async function runPrepared(
   sandbox: Sandbox,
   run: (pulumi: Pulumi, recording?: Recording) => Promise<number>,
 ): Promise<number> {
-  const engine = await findEngine({ env: process.env, say: sandbox.say });
+  const engine = await findEngine(sandbox);
   const recording = await record(setUp, sandbox);
-  const alone = { ...withoutAccounts(process.env), ...setUp.variables, ...eventLogVariables(recording) };
+  const alone = { ...withoutAccounts(sandbox.env), ...setUp.variables, ...eventLogVariables(recording) };
   const { pulumi, clouds } = await withFolderLock(
     sandbox.folder.lock,
     async () => {
@@ -104,7 +104,7 @@ async function runPrepared(
       writePrepared(sandbox.folder, prepared);
       const clouds = setUp.clouds ? await connectClouds(sandbox) : undefined;
       const env = clouds ? { ...alone, ...cloudVariables(clouds.urls, sandboxTokens) } : alone;
-      const pulumi = new Pulumi(engine, sandbox.folder, env);
+      const pulumi = new Pulumi(engine, sandbox.folder, env, sandbox);
       placePluginsFor(sandbox);
       await setUp.prepare(pulumi, new Preparation(sandbox.source, sandbox.folder, prepared, pulumi, sandbox.say));
       return { pulumi, clouds };

@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import type { Engine } from "./engine/engine.ts";
 import type { SandboxFolder } from "./folder.ts";
 import { passphrase } from "./stack-secrets.ts";
+import { ownTerminal, type Terminal } from "./terminal.ts";
 
 /** Variables that keep an engine inside one sandbox folder. */
 export function engineVariables(engine: Engine, folder: SandboxFolder, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -20,8 +21,6 @@ export function engineVariables(engine: Engine, folder: SandboxFolder, env: Node
   };
 }
 
-type Stdio = ("inherit" | "ignore" | "pipe" | number)[];
-
 /** The Pulumi engine, run in the sandbox's project. */
 export class Pulumi {
   private readonly env: NodeJS.ProcessEnv;
@@ -30,6 +29,7 @@ export class Pulumi {
     private readonly engine: Engine,
     private readonly folder: SandboxFolder,
     env: NodeJS.ProcessEnv,
+    private readonly terminal: Pick<Terminal, "start"> = ownTerminal,
   ) {
     this.env = engineVariables(engine, folder, env);
   }
@@ -40,45 +40,48 @@ export class Pulumi {
 
   /** Runs a command as the user typed it, on the user's terminal. Answers its exit code. */
   run(words: readonly string[]): Promise<number> {
-    return this.spawn(words, ["inherit", "inherit", "inherit"]).ended;
+    return this.runBeside(this.engine.command, this.inProject(words));
   }
 
   /** Runs another program on the user's terminal, with this engine on its PATH and in its variables. */
   runBeside(command: string, args: readonly string[]): Promise<number> {
-    return this.start(command, args, ["inherit", "inherit", "inherit"]).ended;
+    return this.untilEnd(this.terminal.start(command, args, { env: this.env }));
   }
 
   /** Runs a command of the sandbox's own, whose output is shown on stderr and never asks anything. */
   runAlong(words: readonly string[]): Promise<number> {
-    return this.spawn([...words, "--non-interactive"], ["ignore", 2, 2]).ended;
+    const args = this.inProject([...words, "--non-interactive"]);
+    return this.untilEnd(this.terminal.start(this.engine.command, args, { env: this.env, along: true }));
   }
 
   /** Runs a command silently and answers what it said. */
   async ask(words: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const { child, ended } = this.spawn([...words, "--non-interactive"], ["ignore", "pipe", "pipe"]);
+    const child = spawn(this.engine.command, this.inProject([...words, "--non-interactive"]), {
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const said = { stdout: "", stderr: "" };
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
       said.stdout += text;
     });
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said.stderr += text;
     });
-    return { code: await ended, ...said };
+    return { code: await this.untilEnd(child), ...said };
   }
 
-  private spawn(words: readonly string[], stdio: Stdio) {
-    return this.start(this.engine.command, ["-C", this.folder.project, ...words], stdio);
+  private inProject(words: readonly string[]): string[] {
+    return ["-C", this.folder.project, ...words];
   }
 
-  private start(command: string, args: readonly string[], stdio: Stdio) {
-    const child = spawn(command, args, { env: this.env, stdio });
+  /** Answers its exit code. */
+  private untilEnd(child: ChildProcess): Promise<number> {
     // Ctrl-C reaches the engine too, which then stops its plugins and says so: this process outlives it.
     const forward = (signal: NodeJS.Signals) => (signal === "SIGTERM" ? child.kill(signal) : undefined);
     process.on("SIGINT", forward).on("SIGTERM", forward);
-    const ended = new Promise<number>((resolve, reject) => {
+    return new Promise<number>((resolve, reject) => {
       child.once("error", reject);
       child.once("close", (code) => resolve(code ?? 1));
     }).finally(() => process.off("SIGINT", forward).off("SIGTERM", forward));
-    return { child, ended };
   }
 }

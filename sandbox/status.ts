@@ -12,8 +12,8 @@ export interface Status {
   readonly stacks: readonly { readonly stack: string; readonly resources: number }[];
 }
 
-export async function readStatus(folder: SandboxFolder, source: Source): Promise<Status> {
-  const { engine } = await locateEngine(process.env);
+export async function readStatus(folder: SandboxFolder, source: Source, env: NodeJS.ProcessEnv): Promise<Status> {
+  const { engine } = await locateEngine(env);
   const clouds = await Clouds.find(folder.root);
   const stacks = new Set([...source.stacks.keys(), ...listStacks(folder, source.name)]);
   return {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -18,8 +19,10 @@ import type { Fault } from "../../sandbox/clouds/core/faults.ts";
 import { Journal, type JournalEntry } from "../../sandbox/clouds/core/journal.ts";
 import { type CloudName, cloudFiles, readJsonFile } from "../../sandbox/clouds/daemon-files.ts";
 import { sandboxTokens } from "../../sandbox/clouds/tokens.ts";
+import { runCommandLine } from "../../sandbox/command-line.ts";
 import { repository } from "../../sandbox/folder.ts";
 import { Clouds } from "../../sandbox/running-clouds.ts";
+import { playTerminal } from "./played-terminal.ts";
 import { placePrograms, printedLine, startOf } from "./typed-line.ts";
 
 export interface Outcome {
@@ -58,9 +61,14 @@ export class Sandbox {
     writeFileSync(path, after);
   }
 
-  /** `npm run sandbox -- <words>`, with text for its standard input and variables of a workflow run when given. */
-  run(words: readonly string[], input?: string, variables: Record<string, string> = {}): Promise<Outcome> {
-    return this.#spawn([...this.#start, ...words], input, variables);
+  /**
+   * What `npm run sandbox -- <words>` does, without a process of its own, with text for the standard input of what it starts and variables of
+   * a workflow run when given.
+   */
+  async run(words: readonly string[], input?: string, variables: Record<string, string> = {}): Promise<Outcome> {
+    const terminal = playTerminal(variables, input);
+    const code = await runCommandLine([...this.#place, ...words], terminal);
+    return { code, ...terminal.said() };
   }
 
   /**
@@ -70,8 +78,13 @@ export class Sandbox {
   async type(message: string, lineShape: string, { input = "", more = "" } = {}): Promise<Outcome> {
     const programs = join(this.folder, "..", "programs");
     placePrograms(programs, this.#start);
-    const variables = { ...(await this.variables()), PATH: [programs, process.env["PATH"]].join(delimiter) };
-    return this.#spawn(["sh", "-c", printedLine(message, lineShape) + more], input, variables, this.source);
+    const terminal = playTerminal(
+      { ...(await this.variables()), PATH: [programs, process.env["PATH"]].join(delimiter) },
+      input,
+    );
+    const typed = `cd '${this.source}'\n${printedLine(message, lineShape)}${more}`;
+    const [code] = await once(terminal.start("sh", ["-c", typed], terminal), "close");
+    return { code, ...terminal.said() };
   }
 
   /** A command that goes on until it is closed. Answers the first line that it prints on standard output. */
@@ -92,28 +105,11 @@ export class Sandbox {
   }
 
   get #start(): readonly string[] {
-    return [...startOf("sandbox"), "--dir", this.folder, "--system", this.source];
+    return [...startOf("sandbox"), ...this.#place];
   }
 
-  #spawn(
-    [command = "", ...args]: readonly string[],
-    input?: string,
-    variables: Record<string, string> = {},
-    cwd = repository,
-  ): Promise<Outcome> {
-    return new Promise((resolve) => {
-      const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: "1", CI: "true", ...variables } });
-      let [text, answer] = ["", ""];
-      child.stdout.on("data", (chunk: Buffer) => {
-        text += chunk.toString();
-        answer += chunk.toString();
-      });
-      child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
-      // A command that has ended by then reads no more.
-      child.stdin.on("error", () => undefined).end(input ?? "");
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
-      child.on("close", (code) => resolve({ code, text: text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, ""), answer }));
-    });
+  get #place(): readonly string[] {
+    return ["--dir", this.folder, "--system", this.source];
   }
 
   /** Runs and fails with everything printed unless the exit code is 0. */
