@@ -52,7 +52,20 @@ export function writeNewStack(
   const checkpoint = { stack: `organization/${project}/${stack}`, latest };
   // What says that stacks have a folder for each project.
   writeOnce(join(folder.state, ".pulumi", "meta.yaml"), "version: 1\n");
-  writeOnce(join(stacksFolder(folder, project), `${stack}.json`), JSON.stringify({ version: 3, checkpoint }));
+  const file = join(stacksFolder(folder, project), `${stack}.json`);
+  const text = JSON.stringify({ version: 3, checkpoint });
+  writeOnce(`${file}.attrs`, JSON.stringify(attributesOf(text)));
+  writeOnce(file, text);
+}
+
+/** What lies beside every file of the backend (gocloud.dev/blob/fileblob, attrs.go). */
+function attributesOf(text: string): object {
+  const none = ["cache_control", "content_disposition", "content_encoding", "content_language"];
+  return {
+    ...Object.fromEntries(none.map((name) => [`user.${name}`, ""])),
+    ...{ "user.content_type": "text/plain; charset=utf-8", "user.metadata": null },
+    md5: createHash("md5").update(text).digest("base64"),
+  };
 }
 
 function writeOnce(file: string, text: string): void {
