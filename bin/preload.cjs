@@ -6,26 +6,30 @@ const { dirname, join } = require("node:path");
 
 const root = dirname(__dirname);
 const isSdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
-const isRunner = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]/;
 
 // What V8 compiled is kept beside what is run, and checked against it by V8.
 Module.enableCompileCache?.(join(root, "dist", ".v8"));
 
 /**
- * Packages that the SDK loads at its start and uses only to turn functions into text (runtime/closure) and to start an
- * engine of its own (automation). They take longer than all else it loads.
+ * What the SDK loads at its start and uses only to turn functions into text (runtime/closure), to start an engine of its own
+ * (automation), and to compare a package's version with another one's. It takes longer than all else.
  */
-const deferred = new Set(["typescript", "normalize-package-data", "execa", "js-yaml", "@logdna/tail-file"]);
+const deferred = new Set([
+  ...["typescript", "normalize-package-data"],
+  ...["./automation", "execa", "js-yaml", "@logdna/tail-file"],
+  "semver",
+]);
 
-/** What stands in for a part that a program is run without, by what the SDK's runner names it. */
+/** Traces that are told to nobody: whatever is asked of it, it answers itself. */
+const untold = new Proxy(() => untold, { get: (_, key) => (key === "then" ? undefined : untold) });
+
+/** What stands in for a part that a program is run without, by what the SDK names it. */
 const replaced = {
   // Looks each frame of each stack up in source maps; the SDK takes a stack at every promise. `dist` has no maps.
   "source-map-support/register": () => ({}),
-  // OpenTelemetry, for `--tracing`: without it a span is told to nobody, which its interface alone answers.
-  "./tracing": (loadOther) =>
-    isTraced()
-      ? undefined
-      : { newSpan: (name) => loadOther("@opentelemetry/api").trace.getTracer("none").startSpan(name) },
+  // OpenTelemetry, for `--tracing`. The second is the interface, which the SDK asks at each call of the engine whether there is a trace.
+  "./tracing": () => (isTraced() ? undefined : untold),
+  "@opentelemetry/api": () => (isTraced() ? undefined : untold),
   // Connects an inspector, from which the SDK learns in which file a function stands that becomes text. Only resources of the user's own have such.
   "../../runtime/closure/v8Hooks": () => (mayHaveFunctions() ? undefined : { isInitializedAsync: async () => {} }),
 };
@@ -39,11 +43,8 @@ Module._load = function (request, parent, isMain) {
     Module._resolveFilename(request, parent);
     return atFirstUse(loadIt);
   }
-  const replacement =
-    Object.hasOwn(replaced, request) && isRunner.test(from)
-      ? replaced[request]((name) => load(name, parent))
-      : undefined;
-  return replacement ?? loadIt();
+  const isReplaced = Object.hasOwn(replaced, request) && isSdk.test(from);
+  return (isReplaced ? replaced[request]() : undefined) ?? loadIt();
 };
 
 /** Asked for a property, it is loaded. As an ES module it is handed on as it is: of another, `__importStar` would read every property at once. */

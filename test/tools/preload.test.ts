@@ -30,8 +30,13 @@ function ask(code: string, words: readonly string[] = []): unknown {
   return JSON.parse(stdout);
 }
 
-const put = ["typescript", "normalize-package-data", "execa", "js-yaml", "@logdna/tail-file"];
-const left = ["source-map-support", "@opentelemetry/exporter-zipkin"];
+const put = ["typescript", "normalize-package-data", "execa", "js-yaml", "@logdna/tail-file", "semver"];
+const left = [
+  "source-map-support",
+  "@opentelemetry/exporter-zipkin",
+  "@opentelemetry/api",
+  "@pulumi/pulumi/automation",
+];
 
 test("what a program does not use of the SDK is not loaded at its start", () => {
   const loaded = ask(`${JSON.stringify([...put, ...left, "@grpc/grpc-js"])}.filter(loadedOf)`, ["program.mjs"]);
@@ -44,14 +49,29 @@ test("the SDK uses each as ever once it needs it", () => {
     package: (() => { const data = {}; sdk("normalize-package-data")(data); return data._id; })(),
     yaml: sdk("js-yaml").load("a: 1"),
     command: sdk("execa").sync(process.execPath, ["--version"]).stdout === process.version,
+    version: new (sdk("semver").SemVer)("1.2.3").minor,
+    automation: typeof pulumi.automation.LocalWorkspace.createOrSelectStack,
   }`);
-  expect(answers).toEqual({ typescript: "function", package: "@", yaml: { a: 1 }, command: true });
+  expect(answers).toEqual({
+    ...{ typescript: "function", package: "@", yaml: { a: 1 }, command: true },
+    ...{ version: 2, automation: "function" },
+  });
 });
 
 test("with --tracing the runner has what traces", () => {
-  expect(ask(`loadedOf("@opentelemetry/exporter-zipkin")`, ["--tracing", "http://127.0.0.1:9", "program.mjs"])).toBe(
-    true,
-  );
+  const loaded = ask(`["exporter-zipkin", "api"].filter((name) => loadedOf("@opentelemetry/" + name))`, [
+    ...["--tracing", "http://127.0.0.1:9", "program.mjs"],
+  ]);
+  expect(loaded).toEqual(["exporter-zipkin", "api"]);
+});
+
+test("without it, what the SDK tells of a run and of its calls goes nowhere", () => {
+  const answers = ask(`{
+    span: typeof sdk("./tracing").newSpan("run").setAttribute("a", 1).end(),
+    call: sdk("./instrumentation").withRootContext(() => 7),
+    carried: (() => { const carrier = {}; sdk("@opentelemetry/api").propagation.inject(undefined, carrier); return carrier; })(),
+  }`);
+  expect(answers).toEqual({ span: "function", call: 7, carried: {} });
 });
 
 test("a program of the user's own has the inspector that functions become text with", () => {
@@ -68,7 +88,8 @@ test("every name that is put off is one that the SDK asks for", () => {
     (name) => name.endsWith(".js") && !name.includes("node_modules"),
   );
   const all = files.map((name) => readFileSync(join(sdk, name), "utf8")).join("\n");
-  for (const name of [...put, "source-map-support/register", "./tracing", "../../runtime/closure/v8Hooks"]) {
+  const replaced = ["source-map-support/register", "./tracing", "@opentelemetry/api", "../../runtime/closure/v8Hooks"];
+  for (const name of [...put, "./automation", ...replaced]) {
     expect(all, name).toContain(`require("${name}")`);
     expect(readFileSync(preload, "utf8"), name).toContain(`"${name}"`);
   }
