@@ -36,7 +36,10 @@ const pageEntries = {
 };
 
 /** What decides how sources become `dist`, besides themselves. */
-const recipe = ["bin/built.mjs", "tools/build.mjs", "package.json", "tsconfig.json", "node_modules/.package-lock.json"];
+const recipe = [
+  ...["bin/built.mjs", "tools/build.mjs", "package.json", "tsconfig.json", "node_modules/.package-lock.json"],
+  "types/resource-shapes.json",
+];
 
 /** Makes `dist` of the sources unless it is as they are, and what products find it by. Safe to be called by several processes at once. */
 export async function buildIfStale() {

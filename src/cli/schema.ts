@@ -3,7 +3,7 @@ import { systemSchema } from "../components/system.ts";
 import { environmentSchema } from "../config/schema/environment.ts";
 import { fieldReference } from "../documents/reference.ts";
 import { configTypes, type Schema } from "../documents/type-declarations.ts";
-import { classTypes } from "../provider/class-types.ts";
+import { classShapes, classTypes } from "../provider/class-types.ts";
 
 /** What is written from the schemas: those that editors read, and the reference that people read. */
 export function schemaFiles(): { readonly [file: string]: string } {
@@ -16,6 +16,7 @@ export function schemaFiles(): { readonly [file: string]: string } {
     "docs/schema/stack.schema.json": configFile("^[\\w-]+:environment$", environment),
     "types/config.d.ts": configTypes({ System: system as Schema, Overrides: environment as Schema }),
     "types/resources.d.ts": classTypes(),
+    "types/resource-shapes.json": classShapes(),
     "docs/reference.md": fieldReference(),
   };
 }

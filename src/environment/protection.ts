@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { isStateful } from "../provider/resource-types.ts";
+import { isStateful } from "../provider/stateful.ts";
 
 /** Has Pulumi refuse to delete what holds something that cannot be made again, because its type says so. */
 export function protectStateful({

@@ -38,8 +38,8 @@ export interface Refusal {
 
 /**
  * Everything about one resource type: its inputs and outputs, its lifecycle and its traits. `C` is what it may call: the clouds.
- * A definition imports no cloud client and no Pulumi SDK at run time, so that the program can build its typed classes
- * from it and still start fast.
+ * A definition imports no cloud client and no Pulumi SDK at run time, so that the plugin starts fast. A program has its classes
+ * by their shapes alone: `resource-shape.ts`.
  */
 export interface Definition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject, C = unknown>
   extends Traits<Partial<z.infer<I> & z.infer<O>>> {

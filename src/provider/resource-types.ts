@@ -22,11 +22,6 @@ export function describeType(token: string): ResourceType {
   return types.get(token) ?? { shown: new Set() };
 }
 
-/** Whether a resource of this type holds what cannot be made again, so that `protect` keeps it. */
-export function isStateful(token: string): boolean {
-  return describeType(token).stateful !== undefined;
-}
-
 /** Every property that is not always secret. One that came secret is masked wherever it is shown. */
 function shownOf({ inputs, outputs, secretInputs = [], secretOutputs = [] }: AnyDefinition<Clouds>): Set<string> {
   const secret = [...secretInputs, ...secretOutputs];

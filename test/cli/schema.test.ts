@@ -19,6 +19,7 @@ test("schemas that are missing or old are stale, which fails and writes nothing,
     `docs/schema/stack.schema.json: stale; run: parity schema --out ${out}`,
     `types/config.d.ts: stale; run: parity schema --out ${out}`,
     `types/resources.d.ts: stale; run: parity schema --out ${out}`,
+    `types/resource-shapes.json: stale; run: parity schema --out ${out}`,
     `docs/reference.md: stale; run: parity schema --out ${out}`,
   ]);
   await typeLine(stdout, shape`parity schema --out …`, { cwd: out });

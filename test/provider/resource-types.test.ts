@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { className } from "../../src/plugin/class-types.ts";
 import { definitions } from "../../src/provider/definitions.ts";
 import { official } from "../../src/provider/official.ts";
-import { describeType, isStateful } from "../../src/provider/resource-types.ts";
+import { describeType } from "../../src/provider/resource-types.ts";
+import * as resources from "../../src/provider/resources.ts";
+import { isStateful } from "../../src/provider/stateful.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
 
@@ -17,6 +20,11 @@ describe("every type of ours", () => {
     // Of a state that an older version wrote.
     expect(() => health?.({ urn: "urn", stack: "staging", properties: {}, now })).not.toThrow();
   });
+});
+
+test("every class registers the type of the definition that it is typed by", () => {
+  const classes = Object.entries(resources).map(([name, { __pulumiType: token }]) => [name, token]);
+  expect(classes.sort()).toEqual(definitions.map(({ token }) => [className(token), token]).sort());
 });
 
 test("what holds data, a name or a key is stateful, and nothing else", () => {
