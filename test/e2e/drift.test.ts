@@ -109,7 +109,7 @@ test("what was changed by hand in each cloud is found, and opens an issue", asyn
   expect(await github.issues()).toMatchObject([{ state: "open", title: expect.stringContaining("staging") }]);
 });
 
-test("the same drift leaves the issue alone", async () => {
+whole("the same drift leaves the issue alone", async () => {
   expect((await drift("--stack", "staging", "--issue")).text).toContain("issue unchanged");
   const [issue, ...more] = await github.issues();
   expect(more).toEqual([]);

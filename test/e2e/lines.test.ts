@@ -42,15 +42,16 @@ async function refused(...words: string[]): Promise<string> {
   return text;
 }
 
+test("an up that nobody has agreed to is refused before anything is asked, and the line agrees", async () => {
+  const text = await follow(await refused("parity", "up"), shape`parity up --stack … --yes`);
+  expect(text).toContain("staging is up");
+});
+
 test("a plan that is not there is saved by the line, and the next up takes it", async () => {
   const text = await refused("parity", "up", "--plan", "plan.json");
   const up = " && parity up --stack staging --plan plan.json";
-  expect(await follow(text, shape`parity preview --stack … --save-plan plan.json`, up)).toContain("staging is up");
-});
-
-test("an up that nobody has agreed to is refused before anything is asked, and the line agrees", async () => {
-  const text = await follow(await refused("parity", "up"), shape`parity up --stack … --yes`);
-  expect(text).toContain("staging is as the config says");
+  const save = shape`parity preview --stack … --save-plan plan.json`;
+  expect(await follow(text, save, up)).toContain("staging is as the config says");
 });
 
 test("the doctor finds nothing wrong with a stack that is up, and of three things that broke exactly these", async () => {

@@ -80,7 +80,7 @@ test("a destroy asks first, goes on although an answer is lost, and leaves nothi
   expect(await acme.succeed([...destroy, "--yes"])).toContain("Nothing of staging is there. Nothing was changed.");
 });
 
-test("a destroy after an up that was killed deletes what that was just making, and its token too", async () => {
+whole("a destroy after an up that was killed deletes what that was just making, and its token too", async () => {
   const { engine, ended } = await upTo("cloudflare.createAccountToken");
   process.kill(engine, "SIGKILL");
   await ended;

@@ -11,6 +11,8 @@ import { expectNoChanges, live } from "./outcome.ts";
 const sandbox = new Sandbox(reviewFiles());
 let github: Repository;
 let canary: string;
+/** Runs a job of the workflow that is rendered, for the first pull request. */
+let workflow: Awaited<ReturnType<typeof reviewWorkflow>>;
 
 const review = (...words: string[]) =>
   sandbox.run(["parity", "review", ...words], "", { GITHUB_REPOSITORY: accounts.repository });
@@ -64,9 +66,13 @@ test("a pull request gets an environment of its own, and the template itself is 
   );
 });
 
-test("a second push changes nothing, and edits the one comment in place", async () => {
-  const again = await review("up", "1", "--yes", "--comment");
-  expect(again).toMatchObject({ code: 0, text: expect.stringContaining("Nothing was changed.") });
+test("the rendered workflow changes nothing of it at a second push, deploys to it and tells of it, by its own steps", async () => {
+  workflow = await reviewWorkflow(sandbox, 1, "feature/first", accounts.repository);
+  const again = await workflow("environment");
+  expect(again, again.output).toMatchObject({
+    succeeded: true,
+    output: expect.stringContaining("Nothing was changed."),
+  });
   await expectNoChanges(sandbox, "pr-1", "--refresh");
   const [comment, ...more] = await commentsOf(1);
   expect(more).toEqual([]);
@@ -74,9 +80,17 @@ test("a second push changes nothing, and edits the one comment in place", async 
   expect(comment?.body).toContain("https://acme-api-pr-1.fly.dev");
   expect(comment?.body).toMatch(/\| Cost \| [\d.]+( to [\d.]+)? USD a month \|/);
 
-  const told = await review("tell", "1", "--deployment", "success");
-  expect(told).toMatchObject({ code: 0, text: expect.stringContaining("comment updated") });
+  const { outputs = {} } = again.steps["show"] ?? {};
+  const needs = { environment: { result: "success", outputs } };
+  const deployed = await workflow("deploy-api", needs);
+  expect(deployed, deployed.output).toMatchObject({ succeeded: true });
+  const call = callWith(await sandbox.variables());
+  const [machine] = await call<{ config: object }[]>("FLY_FLAPS", "GET /apps/acme-api-pr-1/machines");
+  expect(machine?.config).toMatchObject({ env: { SELF: "acme-api-pr-1.fly.dev" } });
+  const told = await workflow("tell", { ...needs, "deploy-api": { result: "success" } });
+  expect(told, told.output).toMatchObject({ succeeded: true });
   expect((await commentsOf(1))[0]?.body).toContain("| State | 🟢 up, this commit runs there |");
+  expect(again.output + deployed.output + told.output).not.toContain(canary);
 });
 
 test("what is there is listed, with age, address and cost", async () => {
@@ -106,7 +120,7 @@ test("more than the template allows, a fork's and a closed one are refused befor
   expect(await sandbox.succeed(["stack", "ls"])).not.toMatch(/pr-[23]/);
 });
 
-test("a stack that a review environment reads from is not taken down before it, and twice down is a success", async () => {
+test("a stack that a review environment reads from is not taken down before it, and twice down is a success, by the workflow", async () => {
   const call = callWith(await sandbox.variables());
   const bucket = `/accounts/${reviewTemplate.cloudflare.account}/r2/buckets/acme-files-pr-1`;
   await call("CLOUDFLARE_API", `PUT ${bucket}/objects/what/somebody/uploaded`, { song: 1 });
@@ -117,32 +131,11 @@ test("a stack that a review environment reads from is not taken down before it, 
   expect(await namesOf(1)).toEqual([]);
   expect(await sandbox.succeed(["stack", "ls"])).not.toContain("pr-1");
   expect((await commentsOf(1))[0]?.body).toContain("| State | ⚪ gone |");
-  const twice = await review("down", "1", "--yes");
-  expect(twice).toMatchObject({
-    code: 0,
-    text: expect.stringContaining("Nothing of pr-1 is there. Nothing was changed."),
+  const twice = await workflow("down");
+  expect(twice, twice.output).toMatchObject({
+    succeeded: true,
+    output: expect.stringContaining("Nothing of pr-1 is there. Nothing was changed."),
   });
-});
-
-test("the rendered workflow makes one, deploys to it, tells of it and takes it down, by its own steps", async () => {
-  const pull = await github.openPull("feature/flow");
-  const run = await reviewWorkflow(sandbox, pull, "feature/flow", accounts.repository);
-  const made = await run("environment");
-  expect(made, made.output).toMatchObject({ succeeded: true });
-  const { outputs = {} } = made.steps["show"] ?? {};
-  const needs = { environment: { result: "success", outputs } };
-  const deployed = await run("deploy-api", needs);
-  expect(deployed, deployed.output).toMatchObject({ succeeded: true });
-  const call = callWith(await sandbox.variables());
-  const [machine] = await call<{ config: object }[]>("FLY_FLAPS", `GET /apps/acme-api-pr-${pull}/machines`);
-  expect(machine?.config).toMatchObject({ env: { SELF: `acme-api-pr-${pull}.fly.dev` } });
-  const told = await run("tell", { ...needs, "deploy-api": { result: "success" } });
-  expect(told, told.output).toMatchObject({ succeeded: true });
-  expect((await commentsOf(pull))[0]?.body).toContain("| State | 🟢 up, this commit runs there |");
-  const gone = await run("down");
-  expect(gone, gone.output).toMatchObject({ succeeded: true });
-  expect(await namesOf(pull)).toEqual([]);
-  expect(made.output + deployed.output + told.output + gone.output).not.toContain(canary);
 });
 
 test("a sweep takes what a closed pull request has left, also without a stack, and nothing else", async () => {
