@@ -1,4 +1,4 @@
-import * as cloudflare from "@pulumi/cloudflare";
+import { DnsRecord } from "@pulumi/cloudflare/dnsRecord.js";
 import * as pulumi from "@pulumi/pulumi";
 import { without } from "../../config/template.ts";
 import {
@@ -104,7 +104,7 @@ export class App extends pulumi.ComponentResource implements Declared {
       content: pulumi.Input<string>,
       hidden: boolean,
     ) =>
-      new cloudflare.DnsRecord(
+      new DnsRecord(
         `${domain}-${suffix}`,
         { zoneId, name: at, type, content, ttl: 1, proxied: hidden },
         { parent: this, dependsOn: [certificate] },

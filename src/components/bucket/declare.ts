@@ -1,4 +1,8 @@
-import * as cloudflare from "@pulumi/cloudflare";
+import { R2Bucket } from "@pulumi/cloudflare/r2bucket.js";
+import { R2BucketCors } from "@pulumi/cloudflare/r2bucketCors.js";
+import { R2BucketLifecycle } from "@pulumi/cloudflare/r2bucketLifecycle.js";
+import { R2CustomDomain } from "@pulumi/cloudflare/r2customDomain.js";
+import { R2ManagedDomain } from "@pulumi/cloudflare/r2managedDomain.js";
 import * as pulumi from "@pulumi/pulumi";
 import { isOwn } from "../../config/scope.ts";
 import { line } from "../../problem/command-line.ts";
@@ -15,7 +19,7 @@ import type { BucketBlueprint } from "./resolve.ts";
 export class Storage extends pulumi.ComponentResource implements Declared {
   readonly made: Made;
   readonly #blueprint: Blueprint;
-  readonly #buckets: ReadonlyMap<string, cloudflare.R2Bucket>;
+  readonly #buckets: ReadonlyMap<string, R2Bucket>;
 
   constructor({ blueprint, lineage, opts }: Surroundings, optsOf: (bucket: string) => pulumi.ComponentResourceOptions) {
     super("parity:environment:Storage", "storage", {}, opts);
@@ -39,7 +43,7 @@ export class Storage extends pulumi.ComponentResource implements Declared {
         ...(exposed && { exposeHeaders: exposed }),
         ...(maxAge !== undefined && { maxAgeSeconds: maxAge }),
       };
-      new cloudflare.R2BucketCors(key, { ...named, rules: [{ allowed, ...said }] }, { parent: this });
+      new R2BucketCors(key, { ...named, rules: [{ allowed, ...said }] }, { parent: this });
     }
   }
 
@@ -49,19 +53,19 @@ export class Storage extends pulumi.ComponentResource implements Declared {
     for (const domain of domains) {
       const zoneId = zoneOf(domain, this.#blueprint.cloudflare?.zones ?? {});
       if (zoneId === undefined) continue;
-      new cloudflare.R2CustomDomain(domain, { ...named, domain, zoneId, enabled: true }, opts);
+      new R2CustomDomain(domain, { ...named, domain, zoneId, enabled: true }, opts);
     }
-    if (open !== undefined) new cloudflare.R2ManagedDomain(key, { ...named, enabled: open }, opts);
-    if (expire) new cloudflare.R2BucketLifecycle(key, { ...named, rules: lifecycleOf(expire) }, opts);
+    if (open !== undefined) new R2ManagedDomain(key, { ...named, enabled: open }, opts);
+    if (expire) new R2BucketLifecycle(key, { ...named, rules: lifecycleOf(expire) }, opts);
   }
 
   get #accountId(): string {
     return this.#blueprint.cloudflare?.account ?? "";
   }
 
-  #declareBucket(bucket: BucketBlueprint, opts: pulumi.ComponentResourceOptions): cloudflare.R2Bucket {
+  #declareBucket(bucket: BucketBlueprint, opts: pulumi.ComponentResourceOptions): R2Bucket {
     const { key, name, jurisdiction, location } = bucket;
-    return new cloudflare.R2Bucket(
+    return new R2Bucket(
       key,
       { accountId: this.#accountId, name, jurisdiction, ...(location !== undefined && { location }) },
       // The provider would plan a new jurisdiction as an update in place, and then look in the wrong namespace.

@@ -1,5 +1,8 @@
 import { createRequire } from "node:module";
-import * as github from "@pulumi/github";
+import { ActionsEnvironmentSecret } from "@pulumi/github/actionsEnvironmentSecret.js";
+import { ActionsEnvironmentVariable } from "@pulumi/github/actionsEnvironmentVariable.js";
+import { RepositoryEnvironment } from "@pulumi/github/repositoryEnvironment.js";
+import { RepositoryEnvironmentDeploymentPolicy } from "@pulumi/github/repositoryEnvironmentDeploymentPolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import { without } from "../../config/template.ts";
 import type { Blueprint } from "../blueprint.ts";
@@ -37,7 +40,7 @@ export class Pipeline extends pulumi.ComponentResource implements Declared {
       ...tags.map((pattern) => ({ name: `tag-${pattern}`, pattern: { tagPattern: pattern } })),
     ];
     for (const { name, pattern } of policies) {
-      new github.RepositoryEnvironmentDeploymentPolicy(name, { ...inside, ...pattern }, opts);
+      new RepositoryEnvironmentDeploymentPolicy(name, { ...inside, ...pattern }, opts);
     }
     const given = Object.entries(values.fillAll(without(secrets, kept))).map(
       ([name, value]) => [name, pulumi.secret(value)] as const,
@@ -47,22 +50,18 @@ export class Pipeline extends pulumi.ComponentResource implements Declared {
       .map(([name, { app }]) => [name, values.deployToken(app)] as const);
     for (const [name, value] of [...minted, ...given]) {
       const secretName = storedName(name);
-      new github.ActionsEnvironmentSecret(
-        secretName,
-        { ...inside, secretName, value },
-        sameAs(name, "secretName", opts),
-      );
+      new ActionsEnvironmentSecret(secretName, { ...inside, secretName, value }, sameAs(name, "secretName", opts));
     }
     for (const [name, value] of Object.entries(values.fillAll(variables))) {
       const variableName = storedName(name);
       const own = sameAs(name, "variableName", opts);
-      new github.ActionsEnvironmentVariable(variableName, { ...inside, variableName, value }, own);
+      new ActionsEnvironmentVariable(variableName, { ...inside, variableName, value }, own);
     }
   }
 
-  #declareEnvironment(opts: pulumi.CustomResourceOptions): github.RepositoryEnvironment {
+  #declareEnvironment(opts: pulumi.CustomResourceOptions): RepositoryEnvironment {
     const { environment, branches, tags, reviewers, wait } = this.#pipeline;
-    return new github.RepositoryEnvironment(
+    return new RepositoryEnvironment(
       environment,
       {
         repository: this.#repository.name,

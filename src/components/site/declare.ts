@@ -1,4 +1,6 @@
-import * as cloudflare from "@pulumi/cloudflare";
+import { DnsRecord } from "@pulumi/cloudflare/dnsRecord.js";
+import { PagesDomain } from "@pulumi/cloudflare/pagesDomain.js";
+import { PagesProject } from "@pulumi/cloudflare/pagesProject.js";
 import * as pulumi from "@pulumi/pulumi";
 import { without } from "../../config/template.ts";
 import { PagesCompatibility, PagesProductionBranch, PagesVariables } from "../../provider/resources.ts";
@@ -17,7 +19,7 @@ export class Site extends pulumi.ComponentResource implements Declared {
   readonly made: Made;
   readonly #site: SiteBlueprint;
   readonly #blueprint: Blueprint;
-  readonly #project: cloudflare.PagesProject | undefined;
+  readonly #project: PagesProject | undefined;
 
   constructor(site: SiteBlueprint, { blueprint, opts }: Surroundings) {
     super("parity:environment:Site", site.key, {}, opts);
@@ -68,7 +70,7 @@ export class Site extends pulumi.ComponentResource implements Declared {
           prCommentsEnabled: true,
         },
       };
-    return new cloudflare.PagesProject(
+    return new PagesProject(
       key,
       {
         accountId: this.#accountId,
@@ -92,8 +94,8 @@ export class Site extends pulumi.ComponentResource implements Declared {
     const zoneId = zoneOf(domain, this.#blueprint.cloudflare?.zones ?? {});
     if (zoneId === undefined) return;
     const named = { accountId: this.#accountId, projectName: this.#site.project, name: domain };
-    const pages = new cloudflare.PagesDomain(domain, named, opts);
-    new cloudflare.DnsRecord(
+    const pages = new PagesDomain(domain, named, opts);
+    new DnsRecord(
       domain,
       { zoneId, name: domain, type: "CNAME", content, ttl: 1, proxied: true },
       { parent: this, dependsOn: [pages] },
