@@ -68,3 +68,15 @@ function readStack(words: readonly string[]): string | undefined {
   }
   return undefined;
 }
+
+/** Commands of the sandbox itself: none of them is one of pulumi. */
+const own: readonly string[] = [
+  ...["status", "show", "journal"],
+  ...["operations", "fault", "faults"],
+  ...["conditions", "artifact"],
+  ...["page", "variables", "engine", "stop", "reset"],
+];
+
+export function isSandboxCommand(word: string): boolean {
+  return own.includes(word);
+}

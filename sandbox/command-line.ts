@@ -1,5 +1,4 @@
-import { splitArguments } from "./arguments.ts";
-import { isSandboxCommand, runSandboxCommand } from "./commands.ts";
+import { isSandboxCommand, splitArguments } from "./arguments.ts";
 import { runEngineCommand, runParityCommand } from "./engine-command.ts";
 import { findSource, openFolder } from "./folder.ts";
 import { help } from "./help.ts";
@@ -32,6 +31,8 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
   const sandbox = { ...terminal, folder: openFolder(project, dir, terminal.env), source: readSource(project) };
   if (first === "parity") return runParityCommand(words.slice(1), sandbox);
   if (!isSandboxCommand(first)) return runEngineCommand(words, sandbox);
+  // What reads their arguments is loaded for none of the others.
+  const { runSandboxCommand } = await import("./commands.ts");
   await runSandboxCommand(words, sandbox);
   return 0;
 }

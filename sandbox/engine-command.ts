@@ -4,7 +4,6 @@ import { type EngineCommand, readEngineCommand } from "./arguments.ts";
 import { actionsVariables, cloudVariables, withoutAccounts } from "./cloud-variables.ts";
 import type { JournalLine } from "./clouds/control.ts";
 import { sandboxTokens } from "./clouds/tokens.ts";
-import { connectClouds, type Sandbox } from "./commands.ts";
 import { findEngine } from "./engine/engine.ts";
 import { repository } from "./folder.ts";
 import { findPage } from "./page/open-page.ts";
@@ -14,6 +13,7 @@ import { readPrepared, syncProject, writePrepared } from "./project.ts";
 import { Pulumi } from "./pulumi.ts";
 import type { Run } from "./run.ts";
 import type { Recording } from "./run-events.ts";
+import { connectClouds, type Sandbox } from "./sandbox.ts";
 import { SandboxError } from "./sandbox-error.ts";
 
 /** Commands whose stack must be ready for its program: its secrets given, its owners up. */
