@@ -15,12 +15,14 @@ import { checkClaims } from "./claims.ts";
 import { checkReaches } from "./endpoints.ts";
 import { checkKeptNeeds } from "./kept.ts";
 import { withReaders } from "./readers.ts";
-import { type Resolution, resolve, tierOf } from "./resolve.ts";
+import type { Resolution } from "./resolution.ts";
+import { resolve } from "./resolve.ts";
 import { checkExample, exampleOf, withExample } from "./review/example.ts";
 import { checkIsolation } from "./review/isolation.ts";
 import { checkReviewLimits } from "./review/limits.ts";
 import { StackFiles } from "./stack-files.ts";
 import { systemSchema } from "./system.ts";
+import { tierOf } from "./tier.ts";
 
 export interface ResolvedProject {
   /** Each stack's blueprint, unless something in it is wrong. */

@@ -1,8 +1,8 @@
 import { listStackFiles, type Stray } from "../config/source/files.ts";
 import { StackSource } from "../config/source/stack-source.ts";
 import type { SystemSource } from "../config/source/system-source.ts";
-import { tierOf } from "./resolve.ts";
 import { isTemplate, pullOf } from "./review/template.ts";
+import { tierOf } from "./tier.ts";
 
 /** The files beside Pulumi.yaml that each say one environment. */
 export class StackFiles {

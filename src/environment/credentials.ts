@@ -1,4 +1,4 @@
-import type { Vendor } from "../components/resolve.ts";
+import type { Vendor } from "../components/needs.ts";
 import { line } from "../problem/command-line.ts";
 import { Problem } from "../problem/problem.ts";
 import { cloudflareCredential } from "../vendors/cloudflare/api-token.ts";

@@ -1,6 +1,6 @@
 import type { Blueprint } from "../components/blueprint.ts";
 import { type Lead, type Reach, reachesOf } from "../components/endpoints.ts";
-import type { Resolution } from "../components/resolve.ts";
+import type { Resolution } from "../components/resolution.ts";
 import type { HandedOn } from "./handed-on.ts";
 
 /** What a stack's config comes to: all that its program needs of it. Data alone, without what a person has set. */

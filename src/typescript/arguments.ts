@@ -1,5 +1,6 @@
 import type { Blueprint } from "../components/blueprint.ts";
-import { type ConfigSource, type Resolution, resolve } from "../components/resolve.ts";
+import type { ConfigSource, Resolution } from "../components/resolution.ts";
+import { resolve } from "../components/resolve.ts";
 import { refused } from "../environment/refused.ts";
 import { hasErrors, type Problem } from "../problem/problem.ts";
 

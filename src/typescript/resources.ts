@@ -2,12 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Blueprint } from "../components/blueprint.ts";
+import { resourceFiles } from "../config/source/resource-files.ts";
 import { refused } from "../environment/refused.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Things } from "./things.ts";
-
-/** Names that the file may have, in the order in which they are looked for. */
-const names = ["resources.ts", "resources.mjs", "resources.js"];
 
 /** What stands beside a product of YAML: what parity does not know, declared by a function that is given the environment. */
 export type DeclareResources = (environment: Things & Pick<Blueprint, "tier"> & { readonly name: string }) => unknown;
@@ -17,7 +15,7 @@ export type DeclareResources = (environment: Things & Pick<Blueprint, "tier"> & 
  * @throws RunError when there are two files, when it exports no function, or when this Node.js does not read TypeScript
  */
 export async function findResources(folder: string): Promise<DeclareResources | undefined> {
-  const [name, second] = names.filter((one) => existsSync(join(folder, one)));
+  const [name, second] = resourceFiles.filter((one) => existsSync(join(folder, one)));
   if (name === undefined) return undefined;
   if (second !== undefined) {
     throw refused([problemOf(second, `There are two files of resources: ${name} and ${second}.`, "leave one of them")]);

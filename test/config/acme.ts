@@ -1,4 +1,5 @@
-import { type Resolution, resolve } from "../../src/components/resolve.ts";
+import type { Resolution } from "../../src/components/resolution.ts";
+import { resolve } from "../../src/components/resolve.ts";
 import { merge, type Raw } from "../../src/config/merge.ts";
 import { renderPath } from "../../src/problem/path.ts";
 

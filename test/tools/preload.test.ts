@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { resourceFiles } from "../../src/config/source/resource-files.ts";
 
 const checkout = join(import.meta.dirname, "..", "..");
 const preload = join(checkout, "bin", "preload.cjs");
@@ -78,9 +79,11 @@ test("a program of the user's own has the inspector that functions become text w
   const hasInspector = `"getSessionAsync" in sdk("../../runtime/closure/v8Hooks")`;
   expect(ask(hasInspector, ["index.ts"])).toBe(true);
   expect(ask(hasInspector, ["--root-directory", sdk, "program.mjs"])).toBe(false);
-  const product = mkdtempSync(join(tmpdir(), "product-"));
-  writeFileSync(join(product, "resources.mjs"), "export default () => undefined;");
-  expect(ask(hasInspector, ["--root-directory", product, "program.mjs"])).toBe(true);
+  for (const name of resourceFiles) {
+    const product = mkdtempSync(join(tmpdir(), "product-"));
+    writeFileSync(join(product, name), "export default () => undefined;");
+    expect(ask(hasInspector, ["--root-directory", product, "program.mjs"]), name).toBe(true);
+  }
 });
 
 test("every name that is put off is one that the SDK asks for", () => {

@@ -1,7 +1,8 @@
 import { isObject } from "../../config/merge.ts";
 import { renderPath } from "../../problem/path.ts";
 import { Problem } from "../../problem/problem.ts";
-import { type ConfigSource, type Resolution, resolve } from "../resolve.ts";
+import type { ConfigSource, Resolution } from "../resolution.ts";
+import { resolve } from "../resolve.ts";
 import { reviewStack } from "./template.ts";
 
 /** As many digits as a large repository needs. No name holds this number by chance. */

@@ -1,6 +1,6 @@
 import type { Blueprint } from "../../components/blueprint.ts";
+import type { Vendor } from "../../components/needs.ts";
 import type { Project, ResolvedProject } from "../../components/project.ts";
-import type { Vendor } from "../../components/resolve.ts";
 import { Problem } from "../../problem/problem.ts";
 import { type Clouds, connectFromEnvironment } from "../../provider/clouds.ts";
 import { type Backend, readBackend } from "./backend.ts";

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
-import type { Vendor } from "../../components/resolve.ts";
+import type { Vendor } from "../../components/needs.ts";
 import { line } from "../../problem/command-line.ts";
 import { Problem } from "../../problem/problem.ts";
 import { askPulumi } from "../engine/pulumi.ts";

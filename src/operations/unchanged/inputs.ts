@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { digestConfig, unlessUnreadable } from "../../cache/config-digest.ts";
+import { resourceFiles } from "../../config/source/resource-files.ts";
 import { cloudflareApi, cloudflareCredential } from "../../vendors/cloudflare/api-token.ts";
 import { firstSet } from "../../vendors/credential.ts";
 import { flyHosts } from "../../vendors/fly/hosts.ts";
@@ -34,7 +35,7 @@ export function digestInputs(folder: string, env: NodeJS.ProcessEnv, built: stri
 }
 
 function surroundingsOf(folder: string, env: NodeJS.ProcessEnv): object | undefined {
-  if (readdirSync(folder).some((name) => /^resources\.(ts|mjs|js)$/.test(name))) return undefined;
+  if (resourceFiles.some((name) => existsSync(join(folder, name)))) return undefined;
   return { engine: engineOf(env), environment: environmentOf(env) };
 }
 
