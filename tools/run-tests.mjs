@@ -31,7 +31,7 @@ const rows = [
     { name: "types", command: [...tsc, "-p", "."] },
     { name: "types of the page", command: [...tsc, "-p", join("sandbox", "page", "client")] },
     // Many of them wait for emulated clouds, so that more run at once than processors are left.
-    { name: "unit", command: [...vitest("unit"), "--maxWorkers=2"], results: "unit.json" },
+    { name: "unit", command: [...vitest("unit"), "--maxWorkers=3"], results: "unit.json" },
   ],
   [
     { name: "build", command: [process.execPath, join("tools", "build.mjs")] },
