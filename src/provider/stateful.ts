@@ -1,11 +1,12 @@
 import shapes from "../../types/resource-shapes.json" with { type: "json" };
-import type { ResourceShape } from "../plugin/resource-shape.ts";
 import { official } from "./official.ts";
 
-const own = new Map<string, ResourceShape>(Object.entries(shapes));
+const stateful: ReadonlySet<string> = new Set([
+  ...Object.entries(shapes).flatMap(([token, shape]) => (shape.stateful ? [token] : [])),
+  ...Object.entries(official).flatMap(([token, type]) => (type.stateful === undefined ? [] : [token])),
+]);
 
 /** Whether a resource of this type holds what cannot be made again, so that `protect` keeps it. */
 export function isStateful(token: string): boolean {
-  if (own.has(token)) return own.get(token)?.stateful === true;
-  return Object.hasOwn(official, token) && official[token]?.stateful !== undefined;
+  return stateful.has(token);
 }

@@ -48,10 +48,11 @@ test("an up that nobody has agreed to is refused before anything is asked, and t
 });
 
 test("a plan that is not there is saved by the line, and the next up takes it", async () => {
+  acme.edit("Pulumi.yaml", (written) => written.replace("7200", "10800"));
   const text = await refused("parity", "up", "--plan", "plan.json");
   const up = " && parity up --stack staging --plan plan.json";
   const save = shape`parity preview --stack … --save-plan plan.json`;
-  expect(await follow(text, save, up)).toContain("staging is as the config says");
+  expect(await follow(text, save, up)).toContain("staging is up: 1 changed.");
 });
 
 test("the doctor finds nothing wrong with a stack that is up, and of three things that broke exactly these", async () => {

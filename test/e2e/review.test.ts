@@ -88,7 +88,7 @@ test("the rendered workflow changes nothing of it at a second push, deploys to i
   const [machine] = await call<{ config: object }[]>("FLY_FLAPS", "GET /apps/acme-api-pr-1/machines");
   expect(machine?.config).toMatchObject({ env: { SELF: "acme-api-pr-1.fly.dev" } });
   const told = await workflow("tell", { ...needs, "deploy-api": { result: "success" } });
-  expect(told, told.output).toMatchObject({ succeeded: true });
+  expect(told, told.output).toMatchObject({ succeeded: true, output: expect.stringContaining("comment updated") });
   expect((await commentsOf(1))[0]?.body).toContain("| State | 🟢 up, this commit runs there |");
   expect(again.output + deployed.output + told.output).not.toContain(canary);
 });
@@ -136,6 +136,18 @@ test("a stack that a review environment reads from is not taken down before it, 
     succeeded: true,
     output: expect.stringContaining("Nothing of pr-1 is there. Nothing was changed."),
   });
+});
+
+test("the rendered workflow makes one from nothing, and takes it down, by its own steps", async () => {
+  const pull = await github.openPull("feature/flow");
+  const run = await reviewWorkflow(sandbox, pull, "feature/flow", accounts.repository);
+  const made = await run("environment");
+  expect(made, made.output).toMatchObject({ succeeded: true });
+  expect(await namesOf(pull)).not.toEqual([]);
+  const gone = await run("down");
+  expect(gone, gone.output).toMatchObject({ succeeded: true });
+  expect(await namesOf(pull)).toEqual([]);
+  expect(made.output + gone.output).not.toContain(canary);
 });
 
 test("a sweep takes what a closed pull request has left, also without a stack, and nothing else", async () => {

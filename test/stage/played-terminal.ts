@@ -1,10 +1,18 @@
 import { spawn } from "node:child_process";
 import type { Terminal } from "../../sandbox/terminal.ts";
 
+/** What was printed on a terminal. */
+export interface Said {
+  /** Everything, without colours. */
+  readonly text: string;
+  /** What of it came on standard output, for a reader such as `JSON.parse`. */
+  readonly answer: string;
+}
+
 /** A terminal that nobody sits at. */
 export interface PlayedTerminal extends Terminal {
-  /** What was said on it until now, without colours: all of it, and what of it came on standard output. */
-  readonly said: () => { readonly text: string; readonly answer: string };
+  /** What was printed until now. */
+  readonly said: () => Said;
 }
 
 /** @param input what every program that reads there is given */
@@ -25,7 +33,7 @@ export function playTerminal(variables: Readonly<Record<string, string>>, input 
       const child = spawn(command, args, { env, stdio: [along ? "ignore" : "pipe", "pipe", "pipe"] });
       child.stdout?.setEncoding("utf8").on("data", along ? tell : print);
       child.stderr?.setEncoding("utf8").on("data", tell);
-      // A program that has ended by then reads no more.
+      // A program may end before it has read its input.
       child.stdin?.on("error", () => undefined).end(input);
       return child;
     },

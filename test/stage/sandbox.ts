@@ -22,15 +22,11 @@ import { sandboxTokens } from "../../sandbox/clouds/tokens.ts";
 import { runCommandLine } from "../../sandbox/command-line.ts";
 import { repository } from "../../sandbox/folder.ts";
 import { Clouds } from "../../sandbox/running-clouds.ts";
-import { playTerminal } from "./played-terminal.ts";
+import { playTerminal, type Said } from "./played-terminal.ts";
 import { placePrograms, printedLine, startOf } from "./typed-line.ts";
 
-export interface Outcome {
+export interface Outcome extends Said {
   readonly code: number | null;
-  /** Everything printed, without colours. */
-  readonly text: string;
-  /** What of it came on standard output, for a reader such as `JSON.parse`. */
-  readonly answer: string;
 }
 
 /**
